@@ -1,0 +1,70 @@
+"""The design of a comparison: fixed before any outcome is read, its digest printed in every report."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+
+from roi_core.errors import DesignRefused
+
+DEFAULT_HORIZONS = (3, 6, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class FlatColumns:
+    """Headers of one flat file by their role; None where the proposal stands."""
+
+    id: str | None = None
+    supported: str | None = None
+    churned: str | None = None
+    tenure_months: str | None = None
+    satisfaction: str | None = None
+    revenue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which contacts count as support, and which customers are looked at. Empty means all.
+
+    `first_month` and `last_month` (month numbers, both included) bound the trial months.
+    `quality` is "any", "first_contact_resolution" or "fast_reply": only contacts handled that way count as treated,
+    other contacts are neither treated nor control.
+    """
+
+    channels: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    first_month: int | None = None
+    last_month: int | None = None
+    quality: str = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """Monthly target trials (Hernan, Robins 2016). `supported` is "contact" or "column:NAME"."""
+
+    supported: str = "contact"
+    washout_months: int = 3
+    horizon_months: int = 6
+    exclude_categories: tuple[str, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    flat: FlatColumns = field(default_factory=FlatColumns)
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.washout_months <= 12:
+            raise DesignRefused.value("washout_months", self.washout_months, "from 1 to 12")
+        if self.horizon_months not in (1, 2, 3, 6, 9, 12, 18, 24):
+            raise DesignRefused.value("horizon_months", self.horizon_months, "1, 2, 3, 6, 9, 12, 18 or 24")
+        if self.supported != "contact" and not self.supported.startswith("column:"):
+            raise DesignRefused.value("supported", self.supported, '"contact" or "column:NAME"')
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the settings, first 16 hexadecimal digits."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]
+
+    @property
+    def chosen_after_looking(self) -> bool:
+        """True for anything but the default that is fixed before an outcome is read; such results are capped at C."""
+        return self != Design(flat=self.flat)

@@ -1,0 +1,119 @@
+"""Errors that a user can act on. One class per cause; each text is built by a named constructor.
+
+A text says what happened, where (file, line, column), what was found, what was expected and what to do. It never
+holds a path of the machine or a whole cell of customer data: `quoted` shortens and masks what it repeats.
+"""
+
+import re
+
+_LONGEST_QUOTE = 40
+_EMAIL = re.compile(r"([^\s@<>,;]{1,64})@([^\s@<>,;]{1,64})")
+
+
+def quoted(text: object) -> str:
+    """What was found, on one line, at most 40 characters, with the name part of an e-mail address hidden."""
+    line = _EMAIL.sub(lambda m: f"{m.group(1)[0]}***@{m.group(2)}", " ".join(str(text).split()))
+    line = "".join(c if c.isprintable() else "?" for c in line)
+    return f'"{line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"}"'
+
+
+class SupportRoiError(Exception):
+    """Base of all errors that are shown to a user as they are."""
+
+
+class FileRefused(SupportRoiError):
+    """A file that cannot be read at all; nothing of it was kept."""
+
+    @classmethod
+    def empty(cls, name: str, size: int) -> "FileRefused":
+        """A file without a single record in it."""
+        what = "0 bytes" if size == 0 else f"{size} bytes, all of them blank"
+        return cls(f"{quoted(name)} is empty ({what}). Export it again and check that the export had finished.")
+
+    @classmethod
+    def wrong_type(cls, name: str, found: str) -> "FileRefused":
+        """The content is something else than the name says."""
+        return cls(f"{quoted(name)} is {found}, not a table. Expected a CSV file or a ZIP of CSV files. Export the table as CSV and try again.")
+
+    @classmethod
+    def too_large(cls, name: str, what: str, found: str, limit: str) -> "FileRefused":
+        """A limit of the reader was passed."""
+        return cls(f"{quoted(name)}: {what} is {found}; the limit is {limit}. Export a shorter period, or split the file.")
+
+    @classmethod
+    def unclosed_quote(cls, name: str, line: int) -> "FileRefused":
+        """A quote opens and never closes, so the records after it cannot be told apart."""
+        return cls(
+            f"{quoted(name)}, line {line}: a quotation mark opens here and is never closed, so the rows after it cannot be told apart. "
+            "Close or double the quotation mark in that line, or export the file again."
+        )
+
+    @classmethod
+    def stopped(cls, name: str, why: str) -> "FileRefused":
+        """The reading process was ended by a limit or by the machine."""
+        return cls(f"{quoted(name)} could not be read: {why}. Nothing of it was kept; your other files are as they were.")
+
+
+class ColumnMissing(SupportRoiError):
+    """A column that is needed is not in the file."""
+
+    @classmethod
+    def in_file(cls, name: str, column: str, present: list[str]) -> "ColumnMissing":
+        """Names the column that is missing and those that are there."""
+        there = ", ".join(quoted(c) for c in present[:8]) + (" ..." if len(present) > 8 else "")
+        return cls(f"{quoted(name)} has no column {quoted(column)}. It has {there}. Choose one of these, or add the column.")
+
+
+class DesignRefused(SupportRoiError):
+    """A cohort or design that cannot be compared."""
+
+    @classmethod
+    def value(cls, key: str, found: object, allowed: str) -> "DesignRefused":
+        """A design setting outside of what is allowed."""
+        return cls(f"design: {key} == {quoted(found)}, must be {allowed}.")
+
+
+class AssumptionRefused(SupportRoiError):
+    """An assumption that is unknown or outside of its range."""
+
+    @classmethod
+    def unknown(cls, key: str, nearest: str) -> "AssumptionRefused":
+        """A key that is not declared."""
+        return cls(f"assumptions: {quoted(key)} is not known. Did you mean {quoted(nearest)}?")
+
+    @classmethod
+    def value(cls, key: str, found: object, allowed: str) -> "AssumptionRefused":
+        """A value of the wrong type or outside of the declared range."""
+        return cls(f"assumptions: {key} == {quoted(found)}, must be {allowed}.")
+
+
+class NothingToAnalyse(SupportRoiError):
+    """The files were read, but no question can be asked of them."""
+
+    @classmethod
+    def because(cls, reason: str, next_step: str) -> "NothingToAnalyse":
+        """What is missing and which file would bring it."""
+        return cls(f"{reason} {next_step}")
+
+
+class WorkspaceMissing(SupportRoiError):
+    """A workspace that does not exist, or is not this user's: the same words for both."""
+
+    @classmethod
+    def unknown(cls) -> "WorkspaceMissing":
+        """The neutral answer to any unknown or foreign id."""
+        return cls("This address belongs to no saved work on this computer. Open your files again, or start from an example.")
+
+
+class WorkspaceBroken(SupportRoiError):
+    """Saved work that cannot be trusted as it is."""
+
+    @classmethod
+    def table(cls, table: str) -> "WorkspaceBroken":
+        """A table whose bytes are not those that were saved."""
+        return cls(f"The saved table {quoted(table)} has changed on disk since it was written. Load the files again; nothing was computed from it.")
+
+    @classmethod
+    def newer(cls, found: int, known: int) -> "WorkspaceBroken":
+        """Saved by a later release."""
+        return cls(f"This work was saved by a newer release (format {found}; this one knows {known}). Update Support ROI to open it.")

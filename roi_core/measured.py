@@ -1,0 +1,160 @@
+"""What `measure` hands on: every fact that money, charts, pages and reports need, and no opinion about money."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roi_core.cohorts.design import Design
+from roi_core.results import Absent, Effect, Episodes, Grade, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What the files hold. Months are month numbers, both included; `last_month` is the last month that is whole."""
+
+    customers: int
+    contacts: int
+    currency: str | None
+    first_month: int
+    last_month: int
+    first_contact_month: int | None
+    tables: tuple[str, ...]
+    active_customers: int
+    monthly_revenue: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How helpdesk rows found their customer. `unmatched` holds (label for the screen, tickets), largest first."""
+
+    match_rate_tickets: Result
+    match_rate_revenue: Result
+    ways: Mapping[str, int] = field(default_factory=dict)
+    unmatched: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CostRow:
+    """One cell of a cost sheet: month number, component of the schema, amount in the company's currency."""
+
+    month: int
+    component: str
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Estimates of one run with their joint covariance (from influence functions summed per customer).
+
+    `names` of length k such as `supported.churn_6m` or `supported.revenue_6m.3` (revenue gap per episode in month 3 after
+    the contact), `mean` (k,), `covariance` (k, k). Money is drawn from it and nothing else.
+    """
+
+    names: tuple[str, ...]
+    mean: NDArray[np.float64]
+    covariance: NDArray[np.float64]
+
+    def index(self, name: str) -> int:
+        """Position of a name. Raises ValueError."""
+        return self.names.index(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """What one contrast is worth in revenue terms, before any opinion on margin or discount.
+
+    Revenue kept in month t = 1..horizon after time zero, per episode: `joint` entries `<contrast>.revenue_<H>m.<t>`.
+    Episodes valued: `episodes.treated` where `estimand` is ATT, `episodes.overlap_mass` where it is ATO.
+    `group` names what must not be counted twice: the contrasts inside contacts are part of the value of contacts.
+    """
+
+    contrast: str
+    title: str
+    horizon_months: int
+    estimand: str
+    grade: Grade
+    episodes: Episodes
+    population: str
+    method: str
+    group: str = "retention"
+    part_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """A share that a scenario can move: today's value and the range seen between teams, agents or months."""
+
+    key: str
+    title: str
+    today: Result
+    lowest: float
+    highest: float
+    contacts_a_year: float
+    contrast: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """Standardised survival after time zero, by month 0..H: supported and comparable customers, with pointwise 95 % limits."""
+
+    months: tuple[int, ...]
+    supported: tuple[Result, ...]
+    control: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """Churn by satisfaction score: (score, customers or contacts, left, share with Wilson interval)."""
+
+    rows: tuple[tuple[float, int, int, Result], ...]
+    correlation: Result
+    trend: Result
+    sentence: str
+    unit_of_rows: str
+    grade: Grade = Grade.C
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """Standardised mean difference of one covariate, before and after weighting."""
+
+    covariate: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelStep:
+    """From all customers to those compared."""
+
+    title: str
+    customers: int
+    rows: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Facts and effects of one set of files under one design. Immutable; holds at most one row per month or score."""
+
+    design: Design
+    digest: str
+    files: tuple[Mapping[str, Any], ...]
+    company: Company | Absent
+    identity: Identity | Absent
+    metrics: Mapping[str, Result]
+    effects: Mapping[str, Effect]
+    streams: tuple[Stream, ...]
+    joint: Joint
+    costs: tuple[CostRow, ...]
+    levers: Mapping[str, Lever]
+    curves: Curves | Absent
+    balance: tuple[BalanceRow, ...] | Absent
+    funnel: tuple[FunnelStep, ...]
+    satisfaction: Dose | Absent
+    propensity: Mapping[str, tuple[float, ...]] | Absent
+    notes: tuple[str, ...] = ()
+    truth: Mapping[str, Any] | None = None

@@ -1,0 +1,159 @@
+"""What every stage hands on: an estimate with its doubt, or the reason why there is none.
+
+Signs: an effect on churn is treated minus control, so a negative value means that support helped.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from roi_core.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A number with its interval, how many it rests on, and how it was made.
+
+    `low` and `high` are the 95 % limits; both are None only where an interval has no meaning (a plain count).
+    `n` counts customers where customers are the unit of independence, else rows.
+    """
+
+    value: float
+    low: float | None
+    high: float | None
+    n: int
+    method: str
+    unit: Unit
+
+    def __post_init__(self) -> None:
+        numbers = [x for x in (self.value, self.low, self.high) if x is not None]
+        if not all(math.isfinite(x) for x in numbers):
+            raise ValueError(f"estimate {numbers} must be finite; where there is no number, hand on Absent")
+        if (self.low is None) != (self.high is None):
+            raise ValueError("an interval has both limits or none")
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """No number, and why; `next_step` says what would give one."""
+
+    reason: str
+    next_step: str = ""
+
+
+Result = Estimate | Absent
+
+
+class Grade(StrEnum):
+    """How far a number may be trusted (method: grades). The letter goes to JSON and finance, the word to the screen."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+    @property
+    def word(self) -> str:
+        """The word shown on screen."""
+        return {"A": "Tested", "B": "Compared", "C": "Indicated", "D": "Assumed"}[self.value]
+
+    def capped(self, at: "Grade") -> "Grade":
+        """This grade, but never better than `at`."""
+        return max(self, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One gate or alarm: passed, failed, or (None) not possible with these files. `text` is a whole sentence."""
+
+    name: str
+    passed: bool | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One way of asking the same question; the ladder of an effect holds several."""
+
+    key: str
+    title: str
+    term: str
+    result: Result
+    default: bool = False
+    struck_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Episodes:
+    """Which contacts an effect speaks for: what money is multiplied with.
+
+    `treated` eligible treated episodes, `control` comparison rows, `customers` independent customers,
+    `overlap_mass` the sum over treated episodes of (1 - propensity), `contacts` all contacts of the period,
+    `first_month` and `last_month` month numbers (year * 12 + month - 1), both included.
+    """
+
+    treated: int
+    control: int
+    customers: int
+    overlap_mass: float
+    contacts: int
+    first_month: int
+    last_month: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One causal contrast on one outcome: the estimate, what it may be called, its checks and its sentence.
+
+    `key` is `<contrast>.<outcome>_<months>m`. `estimand` is ATO, ATT or ATE. `details` holds what the drawer shows
+    (raw shares, E-value, effective sample sizes) as results by name.
+    """
+
+    key: str
+    result: Result
+    estimand: str
+    grade: Grade
+    sentence: str
+    checks: tuple[Check, ...] = ()
+    ladder: tuple[Rung, ...] = ()
+    episodes: Episodes | None = None
+    details: Mapping[str, Result] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def as_json(result: Result) -> dict[str, Any]:
+    """A result as the public JSON: value, low, high, n, unit, method; or absent with its reason."""
+    if isinstance(result, Absent):
+        reason = f"{result.reason} {result.next_step}".strip()
+        return {"absent": reason}
+    return {
+        "value": result.value,
+        "low": result.low,
+        "high": result.high,
+        "n": result.n,
+        "unit": str(result.unit),
+        "method": result.method,
+    }
+
+
+def effect_as_json(effect: Effect) -> dict[str, Any]:
+    """An effect as the public JSON of `support-roi analyse`."""
+    return {
+        "estimate": as_json(effect.result),
+        "estimand": effect.estimand,
+        "grade": str(effect.grade),
+        "grade_word": effect.grade.word,
+        "checks": [{"name": c.name, "passed": c.passed, "text": c.text} for c in effect.checks],
+        "sentence": effect.sentence,
+        "notes": list(effect.notes),
+        "details": {name: as_json(result) for name, result in effect.details.items()},
+        "ladder": [_rung_as_json(rung) for rung in effect.ladder],
+    }
+
+
+def _rung_as_json(rung: Rung) -> dict[str, Any]:
+    result = as_json(rung.result)
+    answer = {"absent": result["absent"]} if "absent" in result else {"estimate": result}
+    return {"rung": rung.title, "key": rung.key, "term": rung.term, **answer, "default": rung.default, "struck_out": rung.struck_out}

@@ -1,0 +1,94 @@
+"""Tables that the SQL definitions derive from the loaded ones: what cohorts, metrics and effects read.
+
+Month numbers are `year * 12 + month - 1`. Seconds are epoch seconds, UTC. Customers are numbered from 0 in the order of
+their start and first file row, never by a key, so that two workspaces give the same digits.
+"""
+
+from roi_core.schema.columns import Column, ColumnType, Table
+
+T = ColumnType
+
+_CUSTOMER_TRAITS = (
+    Column("plan", T.TEXT, "plan at the start of the month"),
+    Column("segment", T.TEXT, "segment or tier"),
+    Column("industry", T.TEXT, "industry"),
+    Column("country", T.TEXT, "country"),
+)
+
+SPINE = Table(
+    "spine",
+    "Customers",
+    "One row per customer.",
+    (
+        Column("customer_no", T.INTEGER, "number of the customer, from 0", required=True),
+        Column("customer_key", T.KEY, "keyed hash of the billing or flat id", required=True),
+        Column("cluster_no", T.INTEGER, "number of the account where customers are persons of one, else customer_no", required=True),
+        *_CUSTOMER_TRAITS,
+        Column("acquisition_channel", T.TEXT, "how the customer was won"),
+        Column("started_s", T.INTEGER, "became a customer", unit="seconds", required=True),
+        Column("churned_s", T.INTEGER, "left, or null", unit="seconds"),
+        Column("churn_kind", T.TEXT, "voluntary, failed_payment, merger or downgrade"),
+        Column("first_mrr", T.MONEY, "monthly revenue at the start", unit="money"),
+        Column("currency", T.TEXT, "ISO 4217"),
+        Column("contacts", T.INTEGER, "contacts in all files", required=True),
+        Column("first_contact_s", T.INTEGER, "first contact", unit="seconds"),
+    ),
+    key=("customer_no",),
+)
+
+PERSON_MONTHS = Table(
+    "person_months",
+    "Customer months",
+    "One row per customer and calendar month at whose first instant they are a customer, sorted by customer_no, month.",
+    (
+        Column("customer_no", T.INTEGER, "number of the customer", required=True),
+        Column("month", T.MONTH, "month number", required=True),
+        Column("mrr", T.MONEY, "monthly revenue at the start of the month; null where no revenue is known", unit="money"),
+        *_CUSTOMER_TRAITS,
+        Column("tenure_months", T.NUMBER, "months since the start, at the start of the month", unit="months", required=True),
+        Column("contacts", T.INTEGER, "contacts in the month", required=True),
+        Column("contact_s", T.INTEGER, "first contact in the month, or null", unit="seconds"),
+        Column("contact_ticket_no", T.INTEGER, "ticket_no of that contact, or null"),
+        Column("contacts_3m", T.INTEGER, "contacts in the 3 calendar months before", required=True),
+        Column("contacts_4_6m", T.INTEGER, "contacts in calendar months 4 to 6 before", required=True),
+        Column("contacts_before", T.INTEGER, "all contacts before the month", required=True),
+        Column("usage", T.NUMBER, "last usage with as_of strictly before the contact (without one: before the month)"),
+        Column("health", T.NUMBER, "last health, same clock"),
+        Column("overdue", T.INTEGER, "invoices issued and unpaid for more than 7 days at the start of the month"),
+        Column("months_to_renewal", T.NUMBER, "months from the start of the month to the next renewal", unit="months"),
+        Column("late_payment_before", T.INTEGER, "1 where an invoice of the month before was paid late or failed (negative control)"),
+    ),
+    key=("customer_no", "month"),
+)
+
+CONTACTS = Table(
+    "contacts",
+    "Contacts",
+    "One row per ticket that counts as a contact of a known customer, sorted by ticket_no (created, then file order).",
+    (
+        Column("ticket_no", T.INTEGER, "number of the contact, from 0", required=True),
+        Column("customer_no", T.INTEGER, "number of the customer", required=True),
+        Column("month", T.MONTH, "month number of the contact", required=True),
+        Column("created_s", T.INTEGER, "opened", unit="seconds", required=True),
+        Column("channel", T.TEXT, "channel"),
+        Column("category", T.TEXT, "category, else type"),
+        Column("priority", T.TEXT, "priority"),
+        Column("agent", T.KEY, "keyed hash of the agent"),
+        Column("team", T.TEXT, "team"),
+        Column("handled_by", T.TEXT, "human, bot or both"),
+        Column("first_response_minutes", T.MINUTES, "calendar minutes from opened to first reply, or null", unit="minutes"),
+        Column("resolution_minutes", T.MINUTES, "calendar minutes from opened to resolved, or null", unit="minutes"),
+        Column("replied", T.BOOLEAN, "a reply was given"),
+        Column("resolved", T.BOOLEAN, "resolved or closed"),
+        Column("recontact_7d", T.BOOLEAN, "another contact on the same matter within 7 days, or reopened"),
+        Column("csat", T.NUMBER, "satisfaction with this contact, 0 to 1, or null"),
+        Column("csat_raw", T.NUMBER, "satisfaction as answered"),
+        Column("csat_scale", T.NUMBER, "top of the answered scale"),
+        Column("asks_to_cancel", T.BOOLEAN, "known at creation to ask for cancellation"),
+        Column("load", T.NUMBER, "contacts of the same team in the 24 hours before", unit="contacts"),
+        Column("handle_minutes", T.MINUTES, "time tracked", unit="minutes"),
+    ),
+    key=("ticket_no",),
+)
+
+DERIVED = {table.name: table for table in (SPINE, PERSON_MONTHS, CONTACTS)}
