@@ -1,0 +1,34 @@
+"""The customer as known before time zero: the covariates that every comparison shares."""
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from roi_core.cohorts import covariates
+from roi_core.cohorts.covariates import Part
+from roi_core.spine.facts import labels, numbers
+
+HEALTH_COLUMNS = ("usage", "health")
+"""Without one of these before the contact, trouble that makes people write cannot be seen."""
+
+
+def parts(table: pa.Table) -> list[Part]:
+    """Plan, revenue, industry, tenure, usage, health, earlier contacts and renewal of rows of person_months."""
+    return [
+        *(covariates.label(name, *labels(table, name)) for name in ("plan", "segment", "industry", "country")),
+        covariates.number("log monthly revenue", np.log1p(np.maximum(numbers(table, "mrr"), 0))),
+        covariates.number("log tenure", np.log1p(np.maximum(numbers(table, "tenure_months"), 0))),
+        covariates.number("usage", numbers(table, "usage")),
+        covariates.number("health", numbers(table, "health")),
+        covariates.number("log earlier contacts", np.log1p(numbers(table, "contacts_before"))),
+        covariates.number("contact 4 to 6 months ago", (numbers(table, "contacts_4_6m") > 0).astype(np.float64)),
+        covariates.number("months to renewal", numbers(table, "months_to_renewal")),
+    ]
+
+
+def month_part(month: NDArray[np.int64]) -> Part:
+    """The calendar month of the trial, (n,) month numbers."""
+    if len(month) == 0:
+        return covariates.label("month", month, ())
+    first = int(month.min())
+    return covariates.label("month", month - first, [f"{m // 12}-{m % 12 + 1:02d}" for m in range(first, int(month.max()) + 1)])

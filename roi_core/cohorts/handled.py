@@ -1,0 +1,108 @@
+"""Comparisons inside contacts: customers who all asked for help, handled well or not (method: contrasts inside contacts)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from roi_core.cohorts import covariates, customers, follow
+from roi_core.cohorts.covariates import Covariates
+from roi_core.cohorts.quality import RECONTACT_DAYS, Quality
+from roi_core.spine import calendar
+from roi_core.spine.facts import Facts, booleans, integers, labels, numbers
+
+_DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """The first contact of each customer month, by how it was handled; n rows, shapes as in `Trials`.
+
+    `left_before` counts customers who left before time zero and are set aside; `never_answered` contacts without a reply;
+    `cancellations` contacts that asked to cancel and are left out; `at_creation` says whether priority or category is known.
+    """
+
+    key: str
+    horizon: int
+    customer: NDArray[np.int64]
+    cluster: NDArray[np.int64]
+    month: NDArray[np.int64]
+    treated: NDArray[np.bool_]
+    churned: NDArray[np.bool_]
+    alive: NDArray[np.float64]
+    revenue: NDArray[np.float64]
+    has_revenue: bool
+    csat: NDArray[np.float64]
+    covariates: Covariates
+    left_before: int
+    never_answered: int
+    cancellations: int
+    at_creation: bool
+    threshold: float | None
+
+    @property
+    def rows(self) -> int:
+        """Number of contacts compared."""
+        return len(self.month)
+
+
+def build_handled(facts: Facts, quality: Quality, horizon: int) -> Handled:
+    """Contacts with full follow-up. For first-contact resolution time zero is day 7 after the contact, in both arms."""
+    wait = RECONTACT_DAYS * _DAY if quality.key == "first_contact_resolution" else 0
+    person = _contact_months(facts, horizon + (wait > 0))
+    ticket = integers(person, "contact_ticket_no")
+    cancels = booleans(facts.contacts, "asks_to_cancel")[ticket]
+    known = quality.known[ticket]
+    time_zero = integers(facts.contacts, "created_s")[ticket] + wait
+    customer = integers(person, "customer_no")
+    stayed = follow.churn_seconds(facts)[customer] > time_zero
+    keep = np.flatnonzero(known & ~cancels & stayed)
+    return _followed(
+        facts, quality, horizon, person.take(keep), time_zero[keep],
+        left_before=int((known & ~cancels & ~stayed).sum()), never_answered=int((~known & ~cancels).sum()), cancellations=int(cancels.sum()),
+    )  # fmt: skip
+
+
+def _contact_months(facts: Facts, months_after: int) -> pa.Table:
+    month = integers(facts.person_months, "month")
+    has_contact = integers(facts.person_months, "contact_ticket_no") >= 0
+    first = facts.first_contact_month if facts.first_contact_month is not None else facts.last_month + 1
+    last = min(facts.last_contact_month or -1, facts.last_month - months_after)
+    return facts.person_months.take(np.flatnonzero(has_contact & (month >= first) & (month <= last)))
+
+
+def _followed(
+    facts: Facts, quality: Quality, horizon: int, person: pa.Table, time_zero: NDArray[np.int64], *, left_before: int, never_answered: int, cancellations: int
+) -> Handled:
+    ticket, customer, month = (integers(person, c) for c in ("contact_ticket_no", "customer_no", "month"))
+    zero_month = month + (time_zero >= calendar.month_starts(facts.first_month, facts.last_month + 2)[month + 1 - facts.first_month])
+    alive = follow.alive_after(facts, customer, time_zero, zero_month, horizon)
+    revenue = follow.revenue_after(facts, customer, zero_month, horizon)
+    contact = facts.contacts.take(ticket)
+    return Handled(
+        key=quality.key,
+        horizon=horizon,
+        customer=customer,
+        cluster=integers(facts.spine, "cluster_no")[customer],
+        month=month,
+        treated=quality.good[ticket],
+        churned=alive[:, -1] == 0,
+        alive=alive,
+        revenue=revenue,
+        has_revenue=revenue.shape[1] > 0,
+        csat=numbers(contact, "csat_raw"),
+        covariates=covariates.stack([*customers.parts(person), customers.month_part(month), *_as_set_at_creation(contact)], len(month)),
+        left_before=left_before,
+        never_answered=never_answered,
+        cancellations=cancellations,
+        at_creation=any(facts.has_values("contacts", c) for c in ("priority", "category")),
+        threshold=quality.threshold,
+    )
+
+
+def _as_set_at_creation(contact: pa.Table) -> list[covariates.Part]:
+    return [
+        *(covariates.label(name, *labels(contact, name)) for name in ("priority", "category", "channel")),
+        covariates.number("log contacts in the team's last day", np.log1p(numbers(contact, "load"))),
+    ]

@@ -1,0 +1,47 @@
+"""How well a contact was handled: the two definitions that cohorts and contrasts share."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roi_core.errors import DesignRefused
+from roi_core.spine.facts import Facts, booleans, numbers
+
+RECONTACT_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Contacts by a yes/no quality. `known` and `good` (contacts,); `threshold` in minutes for reply speed, else None."""
+
+    key: str
+    known: NDArray[np.bool_]
+    good: NDArray[np.bool_]
+    threshold: float | None = None
+
+
+def first_contact_resolution(facts: Facts) -> Quality:
+    """A reply was given and the customer did not come back on the same matter within 7 days; never answered is unknown."""
+    replied = booleans(facts.contacts, "replied")
+    return Quality("first_contact_resolution", replied, replied & ~booleans(facts.contacts, "recontact_7d"))
+
+
+def fast_reply(facts: Facts) -> Quality:
+    """First reply within the median calendar time of all answered contacts; never answered is unknown."""
+    minutes = numbers(facts.contacts, "first_response_minutes")
+    known = np.isfinite(minutes)
+    threshold = float(np.median(minutes[known])) if known.any() else None
+    return Quality("fast_reply", known, known & (minutes <= (threshold or 0.0)), threshold)
+
+
+QUALITIES = {"first_contact_resolution": first_contact_resolution, "fast_reply": fast_reply}
+
+
+def handled_well(facts: Facts, quality: str) -> NDArray[np.bool_]:
+    """Contacts that count as support under a design's quality filter, shape (contacts,). Raises DesignRefused."""
+    if quality == "any":
+        return np.ones(facts.contacts.num_rows, dtype=np.bool_)
+    if quality not in QUALITIES:
+        raise DesignRefused.value("quality", quality, f"any, {' or '.join(QUALITIES)}")
+    return QUALITIES[quality](facts).good

@@ -1,0 +1,1 @@
+"""What support changed: comparisons with their gates, grades, ladders and sentences."""

@@ -1,0 +1,63 @@
+"""What one analysed comparison hands on, before all of them are put together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roi_core.effects.comparison import Comparison, Verdict
+from roi_core.effects.fit import contributions
+from roi_core.measured import BalanceRow, Curves, FunnelStep, Stream
+from roi_core.results import Absent, Effect, Episodes, Grade
+from roi_core.stats.weighting import Weighted
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Effects of one comparison, its joint columns (`values` by name, `errors` (clusters, k) in the same order), and its pictures."""
+
+    effects: Mapping[str, Effect]
+    values: Mapping[str, float] = field(default_factory=dict)
+    errors: NDArray[np.float64] | None = None
+    stream: Stream | None = None
+    curves: Curves | Absent = Absent("Nothing was compared.")
+    balance: tuple[BalanceRow, ...] | Absent = Absent("Nothing was compared.")
+    propensity: Mapping[str, tuple[float, ...]] | Absent = Absent("Nothing was compared.")
+    funnel: tuple[FunnelStep, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def grade_of(verdicts: list[Verdict]) -> Grade:
+    """The best grade that every gate leaves; never better than B for a comparison that was not randomised."""
+    return max((v.cap for v in verdicts), default=Grade.B)
+
+
+def episodes(comparison: Comparison, contacts: int) -> Episodes:
+    """Which contacts the estimate speaks for."""
+    rows, e = comparison.rows, comparison.fitted.propensity
+    return Episodes(
+        treated=int(rows.treated.sum()),
+        control=int((~rows.treated).sum()),
+        customers=comparison.customers,
+        overlap_mass=float((1 - e)[rows.treated].sum()),
+        contacts=contacts,
+        first_month=int(rows.month.min()),
+        last_month=int(rows.month.max()),
+    )
+
+
+def joint_columns(comparison: Comparison, weighted: Weighted, clusters: int) -> tuple[dict[str, float], NDArray[np.float64]]:
+    """Values by name (`<contrast>.churn_6m`, `<contrast>.revenue_6m.1` ...) and each cluster's share in their errors."""
+    prefix, horizon = comparison.contrast, comparison.rows.horizon
+    names = [f"{prefix}.churn_{horizon}m", *(f"{prefix}.revenue_{horizon}m.{t}" for t in range(1, comparison.rows.revenue.shape[1] + 1))]
+    values = dict(zip(names, map(float, np.atleast_1d(weighted.value)), strict=True))
+    return values, contributions(weighted.influence, comparison.rows.cluster, clusters)
+
+
+def histogram(comparison: Comparison, bins: int = 20) -> dict[str, tuple[float, ...]]:
+    """Share of treated and control rows by propensity, in equal bins from 0 to 1."""
+    e, treated = comparison.fitted.propensity, comparison.rows.treated
+    edges = np.linspace(0, 1, bins + 1)
+    shares = {name: np.histogram(e[arm], edges)[0] / arm.sum() for name, arm in (("treated", treated), ("control", ~treated))}
+    return {"edges": tuple(map(float, edges)), **{name: tuple(map(float, share)) for name, share in shares.items()}}

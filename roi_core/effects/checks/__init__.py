@@ -1,0 +1,44 @@
+"""The gates of a comparison, one a file: each looks at it and says what may be claimed (method: gates)."""
+
+from collections.abc import Callable
+
+from roi_core.effects.checks import (
+    balance,
+    caliper,
+    cancellations,
+    churn_recorded,
+    clocks,
+    contact_share,
+    control_size,
+    enough_leavers,
+    health,
+    late_payment,
+    leavers_contacts,
+    looked_at_first,
+    set_at_creation,
+)
+from roi_core.effects.comparison import Comparison, Verdict
+
+Gate = Callable[[Comparison], Verdict]
+
+BEFORE_SUPPORTED: tuple[Gate, ...] = (
+    enough_leavers.check,
+    churn_recorded.check,
+    contact_share.check,
+    clocks.check,
+    leavers_contacts.check,
+    health.check,
+    cancellations.check,
+    looked_at_first.check,
+)
+"""Gates of supported against not that need no estimate."""
+
+AFTER_SUPPORTED: tuple[Gate, ...] = (balance.check, caliper.check, control_size.check, late_payment.check)
+"""Gates that look at the weighted groups."""
+
+BEFORE_HANDLED: tuple[Gate, ...] = (enough_leavers.check, churn_recorded.check, set_at_creation.check, cancellations.check, looked_at_first.check)
+"""Gates of the contrasts inside contacts."""
+
+AFTER_HANDLED: tuple[Gate, ...] = (balance.check, caliper.check, control_size.check)
+
+__all__ = ["AFTER_HANDLED", "AFTER_SUPPORTED", "BEFORE_HANDLED", "BEFORE_SUPPORTED", "Gate"]

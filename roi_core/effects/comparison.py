@@ -1,0 +1,54 @@
+"""A comparison under examination: what the gates look at."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from roi_core.cohorts.design import Design
+from roi_core.effects.fit import Fit, Rows
+from roi_core.results import Check, Grade
+from roi_core.spine import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Rows of one contrast with the facts and design they come from; `fit` is None before estimation."""
+
+    contrast: str
+    facts: Facts
+    design: Design
+    rows: Rows
+    fit: Fit | None = None
+
+    @property
+    def events(self) -> tuple[int, int]:
+        """Leavers among treated and control rows."""
+        left = self.rows.churned
+        return int((left & self.rows.treated).sum()), int((left & ~self.rows.treated).sum())
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """Treated and control rows."""
+        return int(self.rows.treated.sum()), int((~self.rows.treated).sum())
+
+    @property
+    def customers(self) -> int:
+        """Independent customers among the rows."""
+        return len(np.unique(self.rows.cluster))
+
+    @property
+    def fitted(self) -> Fit:
+        """The fit. Raises ValueError before estimation."""
+        if self.fit is None:
+            raise ValueError(f"{self.contrast} has not been estimated")
+        return self.fit
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a gate says: its check, the best grade it leaves, whether the comparison must be refused, and what it hides."""
+
+    check: Check
+    cap: Grade = Grade.B
+    refuses: bool = False
+    hides: str = ""

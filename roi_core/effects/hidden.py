@@ -1,0 +1,44 @@
+"""What would have to be hidden: how strong an unseen cause must be to explain the answer away."""
+
+import numpy as np
+
+from roi_core.effects.comparison import Comparison
+from roi_core.effects.fit import CHURN
+from roi_core.results import Absent, Estimate, Result
+from roi_core.stats import omitted, sensitivity
+from roi_core.stats.weighting import Weighted
+from roi_core.units import Unit
+
+
+def hidden_causes(comparison: Comparison) -> dict[str, Result]:
+    """E-value at the estimate and at the limit, and the bias of something unseen as strong as the strongest covariate."""
+    weighted = comparison.fitted.overlap
+    return {**_e_values(weighted, comparison.customers), **_strongest(comparison)}
+
+
+def _e_values(weighted: Weighted, customers: int) -> dict[str, Result]:
+    """From the standardised risks of both groups (VanderWeele, Ding 2017)."""
+    r1, r0 = float(np.atleast_1d(weighted.risk_treated)[CHURN]), float(np.atleast_1d(weighted.risk_control)[CHURN])
+    low, high = (float(np.atleast_1d(x)[CHURN]) for x in (weighted.low, weighted.high))
+    if r1 <= 0 or r0 <= 0:
+        return {"e_value": Absent("One group has no leavers, so there is no ratio of risks.")}
+    found = sensitivity.e_value(r1 / r0, max(r0 + low, 1e-9) / r0, (r0 + high) / r0)
+    method = "E-value from standardised risks"
+    return {
+        "e_value": Estimate(found.value, None, None, customers, method, Unit.RATIO),
+        "e_value_limit": Estimate(found.limit or 1.0, None, None, customers, method, Unit.RATIO),
+        "risk_helped": Estimate(r1, None, None, customers, "standardised over the overlap", Unit.FRACTION),
+        "risk_others": Estimate(r0, None, None, customers, "standardised over the overlap", Unit.FRACTION),
+    }
+
+
+def _strongest(comparison: Comparison) -> dict[str, Result]:
+    rows = comparison.rows
+    treated = rows.treated.astype(np.float64)
+    kept = rows.revenue.sum(axis=1) if rows.has_revenue else rows.churned.astype(np.float64)
+    found = [b for b in omitted.benchmarks(kept, treated, rows.covariates.matrix, list(rows.covariates.groups)) if b.group != "month"]
+    if not found:
+        return {"strongest_covariate_bias": Absent("There is no measured covariate to compare an unseen one with.")}
+    unit = Unit.MONEY_PER_EPISODE if rows.has_revenue else Unit.FRACTION
+    method = f"bias of something unseen as strong as {found[0].group} (Cinelli, Hazlett 2020)"
+    return {"strongest_covariate_bias": Estimate(found[0].bias, None, None, comparison.customers, method, unit)}

@@ -1,0 +1,64 @@
+"""Contrasts inside contacts: resolved at first contact or not, answered fast or slowly. Both groups asked for help."""
+
+from collections.abc import Callable
+
+from roi_core.cohorts.design import Design
+from roi_core.cohorts.handled import Handled, build_handled
+from roi_core.cohorts.quality import QUALITIES
+from roi_core.effects import checks, words
+from roi_core.effects.analysis import Analysis
+from roi_core.effects.comparison import Comparison, Verdict
+from roi_core.effects.estimation import Plan, analyse
+from roi_core.effects.rungs import closest, months_gained, same_start, those_helped
+from roi_core.results import Estimate, Grade
+from roi_core.sentences import say
+from roi_core.spine import Facts
+
+_TITLES = {"first_contact_resolution": "Customers kept by resolving at first contact", "fast_reply": "Customers kept by a fast first reply"}
+_SHORT = {"first_contact_resolution": "fcr", "fast_reply": "fast"}
+
+
+def analyse_inside(facts: Facts, design: Design, horizon: int, quality: str) -> Analysis:
+    """The effect of handling a contact well, of `first_contact_resolution` or `fast_reply`."""
+    rows = build_handled(facts, QUALITIES[quality](facts), horizon)
+    return analyse(Comparison(quality, facts, design, rows), _plan(quality))
+
+
+def _plan(quality: str) -> Plan:
+    return Plan(
+        before=checks.BEFORE_HANDLED,
+        after=checks.AFTER_HANDLED,
+        ladder=(same_start.rung, closest.rung, those_helped.rung, months_gained.rung),
+        refused_ladder=(),
+        sentence=_sentence_of(quality),
+        title=_TITLES[quality],
+        population="first contact of each customer and month",
+        method="contacts compared with similar contacts, augmented overlap weights, clustered by customer",
+        part_of="supported",
+        notes=_notes,
+    )
+
+
+def _sentence_of(quality: str) -> Callable[[Comparison, Estimate, Grade, list[Verdict]], str]:
+    short = _SHORT[quality]
+
+    def sentence(comparison: Comparison, result: Estimate, grade: Grade, verdicts: list[Verdict]) -> str:
+        assert isinstance(comparison.rows, Handled)
+        slots = {"months": f"{comparison.rows.horizon}"}
+        if quality == "fast_reply":
+            slots["minutes"] = words.minutes(comparison.rows.threshold)
+        way = words.direction(result)
+        if way == "none":
+            return say(f"handled.none_{short}", settle=words.settle(result, words.trial_months(comparison)), **slots, **words.limits(result))
+        slots["points"] = words.points(result.value)
+        if way == "harm":
+            return say(f"handled.harm_{short}", **slots, **words.limits(result))
+        return say(f"handled.helped_{short}", how=words.how(grade, verdicts), **slots, **words.bounds(result))
+
+    return sentence
+
+
+def _notes(comparison: Comparison) -> tuple[str, ...]:
+    rows = comparison.rows
+    assert isinstance(rows, Handled)
+    return (say("handled.set_aside", left=f"{rows.left_before:,}", unanswered=f"{rows.never_answered:,}", cancel=f"{rows.cancellations:,}"),)

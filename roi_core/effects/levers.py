@@ -1,0 +1,81 @@
+"""What a scenario can move, with today's value and the range that was really seen."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roi_core.cohorts.quality import QUALITIES, Quality
+from roi_core.measured import Lever
+from roi_core.results import Absent, Estimate, Result
+from roi_core.spine import Facts
+from roi_core.spine.facts import integers, labels
+from roi_core.stats import cluster
+from roi_core.units import Unit
+
+LEAST_CONTACTS = 30
+"""A team, agent or month with fewer contacts says nothing about what is possible."""
+_TITLES = {"first_contact_resolution": "Resolved at first contact", "fast_reply": "Answered fast"}
+_GROUPS = ("team", "agent", "month")
+
+
+def levers(facts: Facts) -> dict[str, Lever]:
+    """Shares of contacts handled well, and the share answered without an agent, by key."""
+    yearly = contacts_a_year(facts)
+    found = {key: _lever(facts, quality(facts), yearly) for key, quality in QUALITIES.items()}
+    return {**found, "without_agent": _without_agent(facts, yearly)}
+
+
+def contacts_a_year(facts: Facts) -> float:
+    """Contacts of known customers in the last 12 whole months; scaled up from fewer."""
+    if facts.first_contact_month is None or facts.last_contact_month is None:
+        return 0.0
+    months = min(12, facts.last_contact_month - facts.first_contact_month + 1)
+    month = integers(facts.contacts, "month")
+    recent = (month > facts.last_contact_month - months) & (month <= facts.last_contact_month)
+    return float(recent.sum() * 12 / months) if months > 0 else 0.0
+
+
+def _lever(facts: Facts, quality: Quality, yearly: float) -> Lever:
+    share = _share(facts, quality.good, quality.known)
+    low, high = _observed(facts, quality.good, quality.known, share)
+    return Lever(quality.key, _TITLES[quality.key], share, low, high, yearly, quality.key)
+
+
+def _without_agent(facts: Facts, yearly: float) -> Lever:
+    codes, names = labels(facts.contacts, "handled_by")
+    bots = np.isin(codes, [i for i, name in enumerate(names) if name.lower() == "bot"])
+    share = _share(facts, bots, codes >= 0)
+    low, high = _observed(facts, bots, codes >= 0, share)
+    return Lever("without_agent", "Answered without an agent", share, low, high, yearly)
+
+
+def _share(facts: Facts, good: NDArray[np.bool_], known: NDArray[np.bool_]) -> Result:
+    """Good over known contacts, customers as clusters."""
+    customer = integers(facts.contacts, "customer_no")[known]
+    _, codes = np.unique(customer, return_inverse=True)
+    y = np.bincount(codes).astype(float)
+    x = np.bincount(codes, weights=good[known].astype(float), minlength=len(y))
+    if len(y) < 2:
+        return Absent("Too few contacts tell.", "Add a ticket export that holds it.")
+    found = cluster.ratio(len(y), x.sum(), y.sum(), x @ x, y @ y, x @ y)
+    return Estimate(found.value, max(found.low, 0.0), min(found.high, 1.0), len(y), "share of contacts, clustered by customer", Unit.FRACTION)
+
+
+def _observed(facts: Facts, good: NDArray[np.bool_], known: NDArray[np.bool_], share: Result) -> tuple[float, float]:
+    """Lowest and highest share seen in any team, agent or month with enough contacts."""
+    if isinstance(share, Absent):
+        return 0.0, 1.0
+    seen = [share.value]
+    for column in _GROUPS:
+        codes = integers(facts.contacts, "month") if column == "month" else labels(facts.contacts, column)[0]
+        seen += _shares_by(codes, good, known)
+    return min(seen), max(seen)
+
+
+def _shares_by(codes: NDArray[np.int64], good: NDArray[np.bool_], known: NDArray[np.bool_]) -> list[float]:
+    used = known & (codes >= 0)
+    if not used.any():
+        return []
+    _, group = np.unique(codes[used], return_inverse=True)
+    n = np.bincount(group)
+    share = np.bincount(group, weights=good[used].astype(float)) / n
+    return [float(s) for s in share[n >= LEAST_CONTACTS]]

@@ -1,0 +1,45 @@
+"""Revenue kept per contact within the horizon: the money outcome, before any opinion on margin."""
+
+import numpy as np
+
+from roi_core.effects import words
+from roi_core.effects.comparison import Comparison, Verdict
+from roi_core.results import Effect, Estimate, Grade
+from roi_core.sentences import say
+from roi_core.show import number
+from roi_core.stats.cluster import covariance
+from roi_core.stats.interval import wald
+from roi_core.stats.weighting import Weighted
+from roi_core.units import Unit
+
+METHOD = "monthly revenue kept, augmented overlap weights, clustered by customer"
+
+
+def revenue_effect(comparison: Comparison, grade: Grade, churn: Effect, verdicts: list[Verdict]) -> dict[str, Effect]:
+    """`<contrast>.revenue_<H>m`: the sum over months 1..H of the gap in monthly revenue; empty where no revenue is known."""
+    if not comparison.rows.has_revenue:
+        return {}
+    result = _summed(comparison.fitted.overlap, comparison)
+    key = f"{comparison.contrast}.revenue_{comparison.rows.horizon}m"
+    sentence = _sentence(comparison, result, grade, verdicts)
+    return {key: Effect(key, result, "ATO", grade, sentence, churn.checks, (), churn.episodes, {}, churn.notes)}
+
+
+def _summed(weighted: Weighted, comparison: Comparison) -> Estimate:
+    months = np.atleast_1d(weighted.value)[1:]
+    influence = weighted.influence[:, 1:].sum(axis=1)
+    found = wald(float(months.sum()), float(np.sqrt(covariance(influence, comparison.rows.cluster)[0, 0])))
+    return Estimate(found.value, found.low, found.high, comparison.customers, METHOD, Unit.MONEY_PER_EPISODE)
+
+
+def _sentence(comparison: Comparison, result: Estimate, grade: Grade, verdicts: list[Verdict]) -> str:
+    months = f"{comparison.rows.horizon}"
+    slots = {"value": number(abs(result.value), Unit.MONEY), "months": months}
+    slots |= {name: number(float(x or 0.0), Unit.MONEY) for name, x in (("low", result.low), ("high", result.high))}
+    if (result.low or 0.0) > 0:
+        return say("revenue.kept", how=words.how(grade, verdicts), **slots)
+    if (result.high or 0.0) < 0:
+        return say("revenue.lost", **slots)
+    slots["value"] = number(result.value, Unit.MONEY)
+    trial_months = int(comparison.rows.month.max() - comparison.rows.month.min()) + 1
+    return say("revenue.none", settle=words.settle(result, trial_months), **slots)

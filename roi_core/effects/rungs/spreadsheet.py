@@ -1,0 +1,35 @@
+"""The spreadsheet's way: ever contacted against never. Shown struck out: it says -9.9 points where the truth is 0 (simulated)."""
+
+import numpy as np
+
+from roi_core.cohorts.trials import FIRST_TRIAL_AFTER_MONTHS
+from roi_core.effects.comparison import Comparison
+from roi_core.results import Absent, Estimate, Result, Rung
+from roi_core.spine import calendar
+from roi_core.spine.facts import integers
+from roi_core.stats import proportion
+from roi_core.units import Unit
+
+
+def rung(comparison: Comparison, hidden: frozenset[str]) -> Rung:  # noqa: ARG001 - every rung has the same shape
+    """Customers of the first trial month: those with a contact in the horizon against those without, share that left."""
+    return Rung("spreadsheet", "Spreadsheet's way", "ever contacted against never (immortal time)", _difference(comparison), struck_out=True)
+
+
+def _difference(comparison: Comparison) -> Result:
+    facts, horizon = comparison.facts, comparison.rows.horizon
+    if facts.first_contact_month is None:
+        return Absent("No contacts in these files.")
+    first = facts.first_contact_month + FIRST_TRIAL_AFTER_MONTHS
+    start, end = calendar.start_of(first), calendar.start_of(first + horizon)
+    started, churned = integers(facts.spine, "started_s"), integers(facts.spine, "churned_s", null=np.iinfo(np.int64).max)
+    there = (started <= start) & (churned >= start)
+    at = integers(facts.contacts, "created_s")
+    wrote = np.zeros(len(there), dtype=bool)
+    wrote[integers(facts.contacts, "customer_no")[(at >= start) & (at < end)]] = True
+    left = there & (churned < end)
+    n1, n0 = int((there & wrote).sum()), int((there & ~wrote).sum())
+    if not n1 or not n0:
+        return Absent("Everybody or nobody wrote in this window.")
+    gap = proportion.newcombe(int((left & wrote).sum()), n1, int((left & ~wrote).sum()), n0)
+    return Estimate(gap.value, gap.low, gap.high, n1 + n0, "difference of shares, Newcombe interval", Unit.FRACTION)

@@ -1,0 +1,83 @@
+"""Leaving by satisfaction score: a curve with counts, and a sentence that claims no cause (method: satisfaction)."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roi_core.cohorts import follow
+from roi_core.measured import Dose
+from roi_core.results import Absent, Estimate, Result
+from roi_core.sentences import say
+from roi_core.show import number
+from roi_core.spine import Facts, calendar
+from roi_core.spine.facts import booleans, integers, numbers
+from roi_core.stats import proportion, trend
+from roi_core.units import Unit
+
+LEAST_RATINGS = 30
+LEAST_AT_A_SCORE = 10
+MOST_SCORES = 11
+
+
+def satisfaction(facts: Facts, horizon: int) -> Dose | Absent:
+    """Share that left within `horizon` months of their first rating, by score; ratings of contacts that ask to cancel are left out."""
+    score, left = _first_ratings(facts, horizon)
+    return dose(score, left, f"within {horizon} months")
+
+
+def dose(score: NDArray[np.float64], left: NDArray[np.bool_], when: str) -> Dose | Absent:
+    """Leaving by score, one row per customer; `score` and `left` (n,). Absent with under 30 ratings."""
+    if len(score) == 0:
+        return Absent(say("satisfaction.unlinked"), "Add a survey export with ticket or customer ids, or the satisfaction column of the ticket export.")
+    if len(score) < LEAST_RATINGS or not 0 < left.sum() < len(left):
+        return Absent(say("satisfaction.few", n=f"{len(score)}", needed=f"{LEAST_RATINGS}"))
+    rows = tuple(_row(value, left[score == value]) for value in _scores(score))
+    return Dose(rows, _correlation(score, left), _trend(score, left), _sentence(rows, when), "customers")
+
+
+def _first_ratings(facts: Facts, horizon: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    contacts = facts.contacts
+    month, customer, at = (integers(contacts, c) for c in ("month", "customer_no", "created_s"))
+    score = numbers(contacts, "csat_raw")
+    churn = follow.churn_seconds(facts)[customer]
+    rated = np.isfinite(score) & ~booleans(contacts, "asks_to_cancel") & (churn > at) & (month <= facts.last_month - horizon)
+    order = np.flatnonzero(rated)
+    _, first = np.unique(customer[order], return_index=True)
+    rows = order[first]
+    return score[rows], churn[rows] <= calendar.add_months(at[rows], month[rows], horizon)
+
+
+def _scores(score: NDArray[np.float64]) -> NDArray[np.float64]:
+    levels = np.unique(score)
+    return levels if len(levels) <= MOST_SCORES else np.unique(np.round(levels))
+
+
+def _row(value: float, left: NDArray[np.bool_]) -> tuple[float, int, int, Result]:
+    n, x = len(left), int(left.sum())
+    if n < LEAST_AT_A_SCORE:
+        return float(value), n, x, Absent(f"Only {n} customers gave {value:g}.")
+    found = proportion.wilson(x, n)
+    return float(value), n, x, Estimate(found.value, found.low, found.high, n, "share of customers, Wilson interval", Unit.FRACTION)
+
+
+def _correlation(score: NDArray[np.float64], left: NDArray[np.bool_]) -> Result:
+    if np.ptp(score) == 0:
+        return Absent("All ratings are equal.")
+    found = trend.pearson(score, left.astype(np.float64))
+    return Estimate(found.value, found.low, found.high, len(score), "correlation of score and leaving, Fisher interval", Unit.CORRELATION)
+
+
+def _trend(score: NDArray[np.float64], left: NDArray[np.bool_]) -> Result:
+    if np.ptp(score) == 0:
+        return Absent("All ratings are equal.")
+    found = trend.cochran_armitage(score, left)
+    return Estimate(found.statistic, None, None, len(score), "Cochran-Armitage test for trend, z", Unit.RATIO)
+
+
+def _sentence(rows: tuple[tuple[float, int, int, Result], ...], when: str) -> str:
+    known = [(value, share) for value, _, _, share in rows if isinstance(share, Estimate)]
+    if len(known) < 2:
+        return "Too few ratings at more than one score to compare them."
+    (worst, low), (best, high) = known[0], known[-1]
+    key = "satisfaction.slope" if low.value > high.value else "satisfaction.flat_slope"
+    slots = {"lowest": number(low.value, Unit.FRACTION), "highest": number(high.value, Unit.FRACTION), "worst": f"{worst:g}", "best": f"{best:g}"}
+    return say(key, when=when, **slots) if key == "satisfaction.slope" else say(key, **slots)

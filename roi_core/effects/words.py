@@ -1,0 +1,93 @@
+"""Which sentence an effect gets, with its numbers written out."""
+
+from math import ceil
+
+from roi_core.effects.comparison import Comparison, Verdict
+from roi_core.results import Absent, Estimate, Grade, Result
+from roi_core.sentences import say
+from roi_core.show import DEFAULT, Style, number
+from roi_core.stats import power, proportion
+from roi_core.units import Unit
+
+_POWER_FACTOR = 2.8016
+"""z of 97.5 % plus z of 80 %: the size of an effect, in standard errors, that 8 of 10 studies would show."""
+_LONGEST_WAIT_MONTHS = 60
+
+
+def points(value: float) -> str:
+    """A difference of shares in points, without its sign."""
+    return number(abs(value), Unit.FRACTION, points=True)
+
+
+def limits(estimate: Estimate) -> dict[str, str]:
+    """The interval as slots `low` and `high`; points are said by the sentence once, so they are left off here."""
+    in_points = estimate.unit is Unit.FRACTION
+    written = (number(float(x or 0.0), estimate.unit, points=in_points).removesuffix(" points") for x in (estimate.low, estimate.high))
+    return dict(zip(("low", "high"), written, strict=True))
+
+
+def bounds(estimate: Estimate) -> dict[str, str]:
+    """The limits of a reduction: sizes where both are below 0, smaller first, else signed."""
+    low, high = estimate.low or 0.0, estimate.high or 0.0
+    if low < 0 and high < 0:
+        return limits(Estimate(-estimate.value, -high, -low, estimate.n, estimate.method, estimate.unit))
+    return limits(estimate)
+
+
+def how(grade: Grade, verdicts: list[Verdict]) -> str:
+    """What the comparison is, and for a sign only, the first reason why."""
+    if grade <= Grade.B:
+        return say("effect.how_compared")
+    why = next((v.check.text for v in verdicts if v.cap >= Grade.C), "")
+    return say("effect.how_indicated", why=why)
+
+
+def settle(estimate: Estimate, months: int) -> str:
+    """How many more months of the same would show an effect of this size, if that is a number worth waiting for."""
+    se = ((estimate.high or 0.0) - (estimate.low or 0.0)) / (2 * 1.959964)
+    if estimate.value == 0:
+        return say("effect.settle_never")
+    more = ceil(months * ((_POWER_FACTOR * se / abs(estimate.value)) ** 2 - 1))
+    return say("effect.settle_months", more=f"{max(more, 1)}") if more <= _LONGEST_WAIT_MONTHS else say("effect.settle_never")
+
+
+def refusal(comparison: Comparison, verdicts: list[Verdict]) -> Absent:
+    """Why nothing is claimed, and what can be said instead: the raw shares with Newcombe's interval."""
+    why = " ".join(v.check.text for v in verdicts if v.refuses)
+    return Absent(say("effect.refused", why=why, instead=_instead(comparison)), "")
+
+
+def _instead(comparison: Comparison) -> str:
+    (x1, x0), (n1, n0) = comparison.events, comparison.sizes
+    if min(n1, n0) == 0:
+        return say("effect.instead_nothing")
+    gap = proportion.newcombe(x1, n1, x0, n0)
+    least = power.detectable(n1, n0, min(max(x0 / n0, 1 / n0), 1 - 1 / (n0 + 1)))
+    return say(
+        "effect.instead_raw",
+        helped=number(x1 / n1, Unit.FRACTION),
+        others=number(x0 / n0, Unit.FRACTION),
+        points=number(gap.value, Unit.FRACTION, points=True),
+        low=number(gap.low, Unit.FRACTION, points=True),
+        high=number(gap.high, Unit.FRACTION, points=True),
+        detectable="larger than the share itself" if least is None else points(least),
+    )
+
+
+def trial_months(comparison: Comparison) -> int:
+    """Calendar months from the first to the last month compared."""
+    return int(comparison.rows.month.max() - comparison.rows.month.min()) + 1
+
+
+def direction(result: Result) -> str:
+    """`helped`, `harm` or `none`, by where the interval lies; an effect on leaving helps where it is negative."""
+    if isinstance(result, Absent) or result.low is None or result.high is None:
+        return "none"
+    if result.high < 0:
+        return "helped"
+    return "harm" if result.low > 0 else "none"
+
+
+def minutes(threshold: float | None, style: Style = DEFAULT) -> str:
+    """A reply time in words."""
+    return number(threshold or 0.0, Unit.MINUTES, style)

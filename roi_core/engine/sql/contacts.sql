@@ -1,0 +1,49 @@
+-- One row per ticket that counts as a contact of a known customer.
+with answered as (
+  select s.ticket_id as ticket_id, max(s.score) as score, max(coalesce(s.scale, 5)) as scale
+  from surveys as s
+  where s.kind = 'csat' and s.ticket_id is not null and s.score is not null
+  group by s.ticket_id
+),
+known as (
+  select t.*, l.customer_no as customer_no,
+    coalesce(t.csat_score, a.score) as csat_raw,
+    case when t.csat_score is not null then coalesce(t.csat_scale, 5) else a.scale end as csat_top
+  from counted_tickets as t
+  inner join links as l on l.ticket_row = t.ticket_row
+  left join answered as a on a.ticket_id = t.ticket_id
+  where l.customer_no is not null and t.set_aside is null
+),
+timed as (
+  select
+    k.*,
+    lead(k.created_s) over (partition by k.customer_no, coalesce(k.category, '') order by k.created_s, k.ticket_row) as next_s,
+    count(*) over (partition by coalesce(k.team, '') order by k.created_s range between 86400 preceding and 1 preceding) as load_24h
+  from known as k
+)
+select
+  row_number() over (order by t.ticket_row) - 1 as ticket_no,
+  t.ticket_row as ticket_row,
+  t.customer_no as customer_no,
+  cast(m.month as integer) as month,
+  t.created_s as created_s,
+  t.channel as channel,
+  t.category as category,
+  t.priority as priority,
+  t.agent as agent,
+  t.team as team,
+  t.handled_by as handled_by,
+  case when t.first_response_s >= t.created_s then cast(t.first_response_s - t.created_s as double) / 60 end as first_response_minutes,
+  case when t.resolved_s >= t.created_s then cast(t.resolved_s - t.created_s as double) / 60 end as resolution_minutes,
+  t.first_response_s is not null or coalesce(t.replies, 0) > 0 as replied,
+  t.resolved_s is not null or t.status in ('resolved', 'closed', 'solved') as resolved,
+  t.reopens > 0 or coalesce(t.next_s - t.created_s <= 604800, false) as recontact_7d,
+  case when t.csat_top > 1 then cast(t.csat_raw - 1 as double) / (t.csat_top - 1) end as csat,
+  cast(t.csat_raw as double) as csat_raw,
+  cast(case when t.csat_raw is not null then t.csat_top end as double) as csat_scale,
+  t.asks_to_cancel as asks_to_cancel,
+  cast(t.load_24h as double) as load,
+  cast(t.handle_minutes as double) as handle_minutes
+from timed as t
+inner join months as m on t.created_s >= m.start_s and t.created_s < m.end_s
+order by ticket_no

@@ -1,0 +1,43 @@
+-- The latest state of every ticket, with the reason why it does not count as a contact, if any.
+with states as (
+  select
+    t.*,
+    row_number() over (
+      partition by t.ticket_id
+      order by coalesce(t.updated_at, t.created_at) desc, t.file_no desc, t.row_no desc
+    ) as state
+  from tickets as t
+  where t.ticket_id is not null and t.created_at is not null
+)
+select
+  row_number() over (order by s.created_at, s.file_no, s.row_no) - 1 as ticket_row,
+  s.ticket_id as ticket_id,
+  s.customer_id as customer_id,
+  s.email as email,
+  s.company as company,
+  s.domain as domain,
+  cast(floor(epoch(s.created_at)) as bigint) as created_s,
+  cast(floor(epoch(s.first_response_at)) as bigint) as first_response_s,
+  cast(floor(epoch(coalesce(s.resolved_at, s.closed_at))) as bigint) as resolved_s,
+  lower(s.status) as status,
+  s.priority as priority,
+  coalesce(s.category, s.type) as category,
+  s.channel as channel,
+  s.agent as agent,
+  s.team as team,
+  coalesce(s.reopens, 0) as reopens,
+  s.replies as replies,
+  s.handled_by as handled_by,
+  s.handle_minutes as handle_minutes,
+  s.csat_score as csat_score,
+  s.csat_scale as csat_scale,
+  coalesce(s.asks_to_cancel, false) as asks_to_cancel,
+  case
+    when s.merged_into is not null then 'merged'
+    when coalesce(s.outbound, false) then 'outbound'
+    when coalesce(s.automated, false) then 'automated'
+    when lower(s.status) in ('spam', 'deleted', 'trash') then 'spam or deleted'
+    when lower(s.lifecycle_stage) = 'pre_sale' then 'pre-sale'
+  end as set_aside
+from states as s
+where s.state = 1

@@ -1,0 +1,73 @@
+-- Every customer of the billing files, numbered by start and file order (never by a key).
+-- Reads customers, subscriptions. A customer without a subscription is left out where subscriptions are known.
+with first_rows as (
+  select c.*, row_number() over (partition by c.customer_id order by c.file_no, c.row_no) as copy
+  from customers as c
+  where c.customer_id is not null
+),
+subscribed as (
+  select
+    s.customer_id as customer_id,
+    min(s.started_at) as started_at,
+    max(s.ended_at) as ended_at,
+    count(*) as subscriptions,
+    count(s.ended_at) as ended,
+    max(s.cancel_reason) as cancel_reason,
+    max(s.plan) as plan,
+    max(s.currency) as currency,
+    max(s.email) as email,
+    max(s.company) as company,
+    min(s.file_no) as file_no,
+    min(s.row_no) as row_no
+  from subscriptions as s
+  where s.customer_id is not null and s.started_at is not null
+  group by s.customer_id
+),
+joined as (
+  select
+    coalesce(c.customer_id, s.customer_id) as customer_key,
+    coalesce(c.email, s.email) as email,
+    coalesce(c.company, s.company) as company,
+    c.external_id as external_id,
+    c.domain as domain,
+    c.account_id as account_key,
+    coalesce(c.plan, s.plan) as plan,
+    c.segment as segment,
+    c.industry as industry,
+    c.country as country,
+    c.acquisition_channel as acquisition_channel,
+    coalesce(s.started_at, c.started_at) as started_at,
+    coalesce(c.churned_at, case when s.subscriptions = s.ended then s.ended_at end) as churned_at,
+    coalesce(c.churn_kind, case
+      when s.subscriptions > s.ended then null
+      when lower(s.cancel_reason) like '%payment%fail%' or lower(s.cancel_reason) like '%payment_failed%' then 'failed_payment'
+      else 'voluntary'
+    end) as churn_kind,
+    c.mrr as mrr,
+    coalesce(c.currency, s.currency) as currency,
+    coalesce(c.file_no, s.file_no) as file_no,
+    coalesce(c.row_no, s.row_no) as row_no,
+    case when s.customer_id is null and (select count(*) from subscriptions) > 0 then 1 else 0 end as never_subscribed
+  from (select * from first_rows where copy = 1) as c
+  full outer join subscribed as s on s.customer_id = c.customer_id
+)
+select
+  row_number() over (order by j.started_at, j.file_no, j.row_no) - 1 as customer_no,
+  j.customer_key as customer_key,
+  j.email as email,
+  j.company as company,
+  j.external_id as external_id,
+  j.domain as domain,
+  j.account_key as account_key,
+  j.plan as plan,
+  j.segment as segment,
+  j.industry as industry,
+  j.country as country,
+  j.acquisition_channel as acquisition_channel,
+  cast(floor(epoch(j.started_at)) as bigint) as started_s,
+  cast(floor(epoch(j.churned_at)) as bigint) as churned_s,
+  case when j.churned_at is null then null else j.churn_kind end as churn_kind,
+  j.mrr as mrr,
+  j.currency as currency
+from joined as j
+where j.never_subscribed = 0 and j.started_at is not null

@@ -1,0 +1,19 @@
+-- What the files cover, in epoch seconds.
+with starts as (
+  select min(started_at) as first_start, max(started_at) as last_at from customers
+  union all select min(started_at), max(coalesce(ended_at, started_at)) from subscriptions
+),
+moments as (
+  select last_at as seen_at from starts
+  union all select max(churned_at) as seen_at from customers
+  union all select max(ended_at) as seen_at from subscriptions
+  union all select max(issued_at) as seen_at from invoices
+  union all select max(created_at) as seen_at from tickets
+  union all select max(as_of) as seen_at from usage
+  union all select max(answered_at) as seen_at from surveys
+)
+select
+  cast(floor(epoch((select min(first_start) from starts))) as bigint) as first_start_s,
+  cast(floor(epoch((select max(seen_at) from moments))) as bigint) as last_s,
+  cast(floor(epoch((select min(created_at) from tickets))) as bigint) as first_ticket_s,
+  cast(floor(epoch((select max(created_at) from tickets))) as bigint) as last_ticket_s

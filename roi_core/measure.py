@@ -1,0 +1,177 @@
+"""From files to facts and effects: the slow half, run once per set of files and design. Knows no money opinion."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roi_core.cohorts.design import DEFAULT_HORIZONS, Design
+from roi_core.cohorts.quality import QUALITIES
+from roi_core.effects.analysis import Analysis
+from roi_core.effects.flat import analyse_flat, read_flat
+from roi_core.effects.inside import analyse_inside
+from roi_core.effects.levers import levers
+from roi_core.effects.satisfaction import satisfaction
+from roi_core.effects.supported import analyse_supported
+from roi_core.errors import NothingToAnalyse
+from roi_core.ingest import take_in
+from roi_core.measured import Company, Identity, Joint, Measured
+from roi_core.metrics import measure_all
+from roi_core.results import Absent, Estimate, Result
+from roi_core.spine import Facts, build_facts
+from roi_core.spine.facts import integers, numbers
+from roi_core.units import Unit
+from roi_core.workspace import Workspace
+
+File = Path | str | tuple[str, bytes]
+Progress = Callable[[str, float], None]
+
+
+def measure(files: Sequence[File], design: Design | None = None, progress: Progress | None = None) -> Measured:
+    """Reads files (paths, or names with bytes) into a temporary workspace and measures them; nothing stays on disk.
+
+    Raises NothingToAnalyse where the files hold nothing to follow; refused files are entries of `Measured.files`.
+    """
+    with Workspace.temporary() as workspace:
+        take_in([Path(f) if isinstance(f, str) else f for f in files], workspace, progress=progress)
+        return measure_workspace(workspace, design, progress)
+
+
+def measure_workspace(workspace: Workspace, design: Design | None = None, progress: Progress | None = None) -> Measured:
+    """Measures the current tables of a workspace. Raises NothingToAnalyse."""
+    chosen = design or Design()
+    tell = progress or _silent
+    tables = workspace.tables()
+    if tables.get("flat") and not tables.get("tickets"):
+        return _measure_flat(workspace, tables["flat"], chosen, tell)
+    if not any(tables.values()):
+        raise NothingToAnalyse.because("None of the files could be read as a table.", "Open Your files to see why, or start from an example.")
+    tell("Linking tickets and customers", 0.3)
+    facts = build_facts(tables)
+    tell("Comparing helped customers with similar ones", 0.5)
+    analyses = _analyses(facts, chosen)
+    tell("Counting the key figures", 0.8)
+    return _together(workspace, facts, chosen, analyses)
+
+
+def _silent(_: str, __: float) -> None:
+    return None
+
+
+def _analyses(facts: Facts, design: Design) -> tuple[Analysis, ...]:
+    """The default comparison first, then the other horizons, then the contrasts inside contacts."""
+    horizons = (design.horizon_months, *(h for h in DEFAULT_HORIZONS if h != design.horizon_months))
+    supported = [analyse_supported(facts, design, h) for h in horizons]
+    inside = [analyse_inside(facts, design, design.horizon_months, quality) for quality in QUALITIES]
+    return (*supported, *inside)
+
+
+def _together(workspace: Workspace, facts: Facts, design: Design, analyses: tuple[Analysis, ...]) -> Measured:
+    main = analyses[0]
+    return Measured(
+        design=design,
+        digest=f"{workspace.digest}-{design.digest}",
+        files=tuple(workspace.reports()),
+        company=_company(facts),
+        identity=_identity(facts, workspace),
+        metrics=measure_all(facts.spine, facts.person_months, facts.contacts, facts.costs),
+        effects={key: effect for analysis in analyses for key, effect in analysis.effects.items()},
+        streams=tuple(a.stream for a in (main, *(x for x in analyses if x.stream and x.stream.part_of)) if a.stream),
+        joint=_joint(analyses),
+        costs=facts.costs,
+        levers=levers(facts),
+        curves=main.curves,
+        balance=main.balance,
+        funnel=main.funnel,
+        satisfaction=satisfaction(facts, design.horizon_months),
+        propensity=main.propensity,
+        notes=_notes(facts),
+    )
+
+
+def _joint(analyses: tuple[Analysis, ...]) -> Joint:
+    """All estimates with the covariance of their customers' shares in the errors: the same customer moves all of them."""
+    answered = [a for a in analyses if a.errors is not None]
+    names = tuple(name for a in answered for name in a.values)
+    mean = np.array([value for a in answered for value in a.values.values()], dtype=np.float64)
+    errors: NDArray[np.float64] = np.column_stack([a.errors for a in answered if a.errors is not None]) if answered else np.empty((0, 0))
+    used = int((errors != 0).any(axis=1).sum()) if len(errors) else 0
+    covariance = errors.T @ errors * (used / (used - 1)) if used > 1 else np.zeros((len(mean), len(mean)))
+    return Joint(names, mean, covariance)
+
+
+def _company(facts: Facts) -> Company:
+    month = integers(facts.person_months, "month")
+    current = month == facts.last_month
+    return Company(
+        customers=facts.spine.num_rows,
+        contacts=facts.contacts.num_rows,
+        currency=facts.currency,
+        first_month=facts.first_month,
+        last_month=facts.last_month,
+        first_contact_month=facts.first_contact_month,
+        tables=facts.tables,
+        active_customers=int(current.sum()),
+        monthly_revenue=_monthly_revenue(facts, current),
+    )
+
+
+def _monthly_revenue(facts: Facts, current: NDArray[np.bool_]) -> Result:
+    mrr = numbers(facts.person_months, "mrr")[current]
+    if not np.isfinite(mrr).any():
+        return Absent("No revenue is in the files.", "Add invoices, or subscriptions with amounts.")
+    if facts.currency is None:
+        return Absent(f"Revenue is in several currencies ({', '.join(facts.currencies)}) and is never added up without rates.", "Export one currency.")
+    return Estimate(float(np.nansum(mrr)), None, None, int(np.isfinite(mrr).sum()), "sum over active customers, last whole month", Unit.MONEY_PER_MONTH)
+
+
+def _identity(facts: Facts, workspace: Workspace) -> Identity | Absent:
+    linkage = facts.linkage
+    if linkage.tickets == 0:
+        return Absent("No tickets are in the files.", "Add the ticket export of your helpdesk.")
+    labels = workspace.vault.labels("company")
+    by_tickets = Estimate(linkage.matched / linkage.tickets, None, None, linkage.tickets, "tickets with a customer over tickets that count", Unit.FRACTION)
+    unmatched = tuple((labels.get(key, "no company name"), n) for key, n in linkage.unmatched[:50])
+    return Identity(by_tickets, _revenue_matched(facts), linkage.ways, unmatched)
+
+
+def _revenue_matched(facts: Facts) -> Result:
+    wrote = integers(facts.spine, "contacts", null=0) > 0
+    revenue = np.nan_to_num(numbers(facts.spine, "first_mrr"))
+    if revenue.sum() == 0:
+        return Absent("No revenue is in the files.")
+    method = "monthly revenue of customers with at least one linked ticket over that of all customers"
+    return Estimate(float(revenue[wrote].sum() / revenue.sum()), None, None, len(wrote), method, Unit.FRACTION)
+
+
+def _notes(facts: Facts) -> tuple[str, ...]:
+    aside = [f"{n:,} {reason}" for reason, n in facts.linkage.set_aside.items()]
+    return (f"Tickets that do not count as a contact: {', '.join(aside)}.",) if aside else ()
+
+
+def _measure_flat(workspace: Workspace, parts: Sequence[Path], design: Design, tell: Progress) -> Measured:
+    tell("Comparing the two groups", 0.5)
+    rows = read_flat(parts)
+    found = analyse_flat(rows)
+    nothing = Absent("One row per customer holds no months to follow.", "Add tickets with dates and a customers export with start and end.")
+    metrics: Mapping[str, Result] = {}
+    return Measured(
+        design=design,
+        digest=f"{workspace.digest}-{design.digest}",
+        files=tuple(workspace.reports()),
+        company=nothing,
+        identity=Absent("One file holds everything, so nothing had to be linked."),
+        metrics=metrics,
+        effects={found.effect.key: found.effect},
+        streams=(),
+        joint=Joint((), np.empty(0), np.empty((0, 0))),
+        costs=(),
+        levers={},
+        curves=nothing,
+        balance=found.balance,
+        funnel=found.funnel,
+        satisfaction=found.satisfaction,
+        propensity=nothing,
+        notes=found.notes,
+    )

@@ -1,0 +1,85 @@
+"""The facts of one set of files: derived tables, what they cover, and how tickets found their customer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from roi_core.measured import CostRow
+
+
+@dataclass(frozen=True, slots=True)
+class Linkage:
+    """Tickets by the way they found a customer, and what did not find one.
+
+    `ways` maps a way to its tickets; `set_aside` maps a declared reason to its tickets; `unmatched` holds
+    (keyed company hash or "", tickets), largest first; `revenue_matched` and `revenue_all` are monthly revenue of the
+    customers that have a ticket, and of all that are active.
+    """
+
+    tickets: int
+    matched: int
+    ways: Mapping[str, int]
+    set_aside: Mapping[str, int]
+    unmatched: tuple[tuple[str, int], ...]
+    before_start: int
+    after_churn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Derived tables of `schema.derived` and the window they cover.
+
+    `first_month` is the first month with a contact (or the first month at all), `last_contact_month` and `last_month`
+    the last whole months of tickets and of everything.
+    """
+
+    spine: pa.Table
+    person_months: pa.Table
+    contacts: pa.Table
+    linkage: Linkage
+    first_month: int
+    first_contact_month: int | None
+    last_contact_month: int | None
+    last_month: int
+    currency: str | None
+    currencies: tuple[str, ...]
+    costs: tuple[CostRow, ...]
+    tables: tuple[str, ...]
+    rows: Mapping[str, int]
+
+    def has_values(self, table: str, column: str) -> bool:
+        """True where a derived column holds at least one value."""
+        values: pa.Table = getattr(self, table)
+        return values.num_rows > 0 and values.column(column).null_count < values.num_rows
+
+
+def numbers(table: pa.Table, column: str) -> NDArray[np.float64]:
+    """A column as floats, nan for null, shape (rows,)."""
+    filled: Any = table.column(column).cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+    return np.asarray(filled, dtype=np.float64)
+
+
+def integers(table: pa.Table, column: str, null: int = -1) -> NDArray[np.int64]:
+    """A column as integers, `null` where there is none, shape (rows,)."""
+    return np.asarray(table.column(column).cast(pa.int64()).fill_null(null).to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+def booleans(table: pa.Table, column: str) -> NDArray[np.bool_]:
+    """A column as booleans, False for null, shape (rows,)."""
+    return np.asarray(table.column(column).fill_null(fill_value=False).to_numpy(zero_copy_only=False), dtype=np.bool_)
+
+
+def labels(table: pa.Table, column: str) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """A text column as codes (rows,) with -1 for null, and its levels in alphabetical order."""
+    values = table.column(column).cast(pa.string()).combine_chunks()
+    encoded = values.dictionary_encode() if isinstance(values, pa.Array) else pa.concat_arrays(values.chunks).dictionary_encode()
+    levels = encoded.dictionary.to_pylist()
+    order = sorted(range(len(levels)), key=lambda i: str(levels[i]))
+    rank = np.full(len(levels) + 1, -1, dtype=np.int64)
+    rank[order] = np.arange(len(levels))
+    codes = np.asarray(encoded.indices.fill_null(len(levels)).to_numpy(zero_copy_only=False), dtype=np.int64)
+    return rank[codes], tuple(str(levels[i]) for i in order)
