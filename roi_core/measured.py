@@ -158,3 +158,19 @@ class Measured:
     propensity: Mapping[str, tuple[float, ...]] | Absent
     notes: tuple[str, ...] = ()
     truth: Mapping[str, Any] | None = None
+
+    @property
+    def main_effect(self) -> Effect:
+        """Leaving, helped against not helped: over the design's horizon, or of the flat file."""
+        return self.effects.get("supported.churn") or self.effects[f"supported.churn_{self.design.horizon_months}m"]
+
+    @property
+    def horizons(self) -> tuple[int, ...]:
+        """Months followed for which there is an answer or a refusal, the design's own first; none for a flat file."""
+        found = [int(key.rpartition("_")[2].removesuffix("m")) for key in self.effects if key.startswith("supported.churn_")]
+        return tuple(sorted(found, key=lambda months: (months != self.design.horizon_months, months)))
+
+    @property
+    def inside_contacts(self) -> tuple[Effect, ...]:
+        """Leaving by how a contact was handled."""
+        return tuple(effect for key, effect in self.effects.items() if ".churn" in key and not key.startswith("supported."))

@@ -1,0 +1,35 @@
+"""The SQL definitions: one named SELECT a file, in the portable subset, run with bound parameters."""
+
+from functools import cache
+from importlib import resources
+
+import pyarrow as pa
+
+from roi_core.engine.embedded import Connection
+
+Parameter = str | int | float | bool | list[str] | list[int] | list[float] | None
+
+
+@cache
+def definition(name: str) -> str:
+    """The text of `sql/<name>.sql`. Raises KeyError where there is none."""
+    if name not in definition_names():
+        raise KeyError(f"no definition {name}; there are {', '.join(definition_names())}")
+    return resources.files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def definition_names() -> tuple[str, ...]:
+    """Names of all definitions, sorted."""
+    files = resources.files(__package__).joinpath("sql").iterdir()
+    return tuple(sorted(file.name.removesuffix(".sql") for file in files if file.name.endswith(".sql")))
+
+
+def run(con: Connection, name: str, **params: Parameter) -> pa.Table:
+    """The rows of a definition as an Arrow table. Raises duckdb.Error."""
+    return query(con, definition(name), **params)
+
+
+def query(con: Connection, sql: str, **params: Parameter) -> pa.Table:
+    """The rows of a SELECT that this package composed, as an Arrow table; `params` are bound by name. Raises duckdb.Error."""
+    return con.sql(sql, params=params or None).to_arrow_table()

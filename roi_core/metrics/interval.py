@@ -1,0 +1,50 @@
+"""From sums over customers to a result with its interval, one function a family of shapes."""
+
+from roi_core.engine import Middle, Sums
+from roi_core.metrics.shapes import Metric, Shape
+from roi_core.results import Absent, Estimate, Result
+from roi_core.sentences import say
+from roi_core.stats import cluster, proportion
+
+_FEWEST = 2
+
+
+def summed(metric: Metric, sums: Sums) -> Result:
+    """A share, mean, ratio, count or sum. Totals carry no interval: they are what the files hold."""
+    if metric.shape in (Shape.COUNT, Shape.SUM):
+        return Estimate(sums.x, None, None, sums.n, "total", metric.unit)
+    if sums.n < _FEWEST or sums.y == 0:
+        return few_customers(sums.n)
+    if metric.shape is Shape.SHARE:
+        return _share(metric, sums)
+    found = cluster.ratio(sums.n, sums.x, sums.y, sums.xx, sums.yy, sums.xy)
+    return Estimate(found.value, found.low, found.high, sums.n, "delta method over customers", metric.unit)
+
+
+def woodruff_levels(middle: Middle, level: float) -> tuple[float, float] | None:
+    """The levels whose quantiles are the limits of a quantile (Woodruff 1952, JASA 47:635), or None with fewer than 2 customers.
+
+    An order-statistic interval takes rows for independent; contacts of one customer are not. So the share of rows at or
+    below the quantile gets its customer-clustered interval, and its limits are read back through the observed values
+    (Francisco, Fuller 1991, Ann Stat 19:454).
+    """
+    if middle.below.n < _FEWEST:
+        return None
+    b = middle.below
+    found = cluster.ratio(b.n, b.x, b.y, b.xx, b.yy, b.xy)
+    reach = (found.high - found.low) / 2
+    return max(level - reach, 0.0), min(level + reach, 1.0)
+
+
+def few_customers(n: int) -> Absent:
+    """The answer where one customer or none stands behind a number."""
+    return Absent(say("metric_missing.few_customers", n=str(n)), say("metric_next.few_customers"))
+
+
+def _share(metric: Metric, sums: Sums) -> Estimate:
+    """The delta method is blind where all or none count: then each customer is taken once, by Wilson."""
+    if sums.x in (0, sums.y):
+        edge = proportion.wilson(sums.n if sums.x else 0, sums.n)
+        return Estimate(sums.x / sums.y, edge.low, edge.high, sums.n, "Wilson over customers, each counted once", metric.unit)
+    found = cluster.ratio(sums.n, sums.x, sums.y, sums.xx, sums.yy, sums.xy)
+    return Estimate(found.value, max(found.low, 0.0), min(found.high, 1.0), sums.n, "delta method over customers", metric.unit)

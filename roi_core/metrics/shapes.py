@@ -1,0 +1,135 @@
+"""What a metric is declared in: one object that the page, the methods page, reports and tests all read."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from roi_core.sources import SOURCES
+from roi_core.units import Unit
+
+
+class Shape(StrEnum):
+    """How a metric is formed, and so how its interval is."""
+
+    SHARE = "share"
+    """Rows that meet `numerator` among those that meet `denominator`, both conditions."""
+    MEAN = "mean"
+    """Mean of `value` over rows that have one and meet `denominator`."""
+    RATIO = "ratio"
+    """Sum of `numerator` over sum of `denominator`, both numbers, over rows that have both."""
+    MEDIAN = "median"
+    """Median of `value` over rows that have one."""
+    QUANTILE = "quantile"
+    """Quantile of `value` at `level`."""
+    COUNT = "count"
+    """Rows that meet `denominator`."""
+    SUM = "sum"
+    """Sum of `value`."""
+    DERIVED = "derived"
+    """The first of `inputs` over the second, in the months that both have."""
+
+
+SUMMED = (Shape.SHARE, Shape.MEAN, Shape.RATIO, Shape.COUNT, Shape.SUM)
+RANKED = (Shape.MEDIAN, Shape.QUANTILE)
+_MONEY = (Unit.MONEY, Unit.MONEY_PER_EPISODE, Unit.MONEY_PER_MONTH, Unit.MONEY_PER_YEAR)
+_USES = {
+    Shape.SHARE: ("numerator", "denominator"),
+    Shape.MEAN: ("value",),
+    Shape.RATIO: ("numerator", "denominator"),
+    Shape.MEDIAN: ("value",),
+    Shape.QUANTILE: ("value",),
+    Shape.COUNT: ("denominator",),
+    Shape.SUM: ("value",),
+    Shape.DERIVED: ("inputs",),
+}
+
+_TRAITS = ("month", "plan", "segment", "industry", "country", "acquisition_channel")
+DIMENSIONS = {
+    "contacts": ("channel", "category", "priority", "agent", "team", "handled_by", *_TRAITS),
+    "person_months": _TRAITS,
+    "costs": ("month", "component"),
+}
+
+
+class Better(StrEnum):
+    """Which way is good; `NEITHER` where more is neither good nor bad."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """What others reach: a range of the metric's unit, of whom, when, and who says so (a key of SOURCES)."""
+
+    low: float
+    high: float
+    population: str
+    year: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A metric, declared once.
+
+    `formula` is LaTeX. `table` is a derived table; `numerator`, `denominator` and `value` are SQL over the definition
+    `metric_<table>`, in the portable subset. `needs` names what the files must show (roi_core.metrics.needs), or there is
+    no answer. A `stock` is a level: without grouping by month it is read in the last month. `reason` is why it is
+    defined this way and no other.
+    """
+
+    key: str
+    title: str
+    shape: Shape
+    formula: str
+    table: str
+    unit: Unit
+    better: Better
+    source: str
+    reason: str
+    needs: tuple[str, ...]
+    numerator: str = ""
+    denominator: str = ""
+    value: str = ""
+    level: float = 0.5
+    stock: bool = False
+    inputs: tuple[str, ...] = ()
+    benchmark: Benchmark | None = None
+
+    def __post_init__(self) -> None:
+        missing = [name for name in _USES[self.shape] if not getattr(self, name)]
+        if missing:
+            raise ValueError(f"metric {self.key}: a {self.shape} must have {', '.join(missing)}")
+        if self.source not in SOURCES:
+            raise ValueError(f"metric {self.key}: source == {self.source!r}, must be a key of SOURCES")
+        if self.table not in DIMENSIONS:
+            raise ValueError(f"metric {self.key}: table == {self.table!r}, must be one of {', '.join(DIMENSIONS)}")
+
+    @property
+    def is_money(self) -> bool:
+        """True where the number carries a currency, so that currencies must not be mixed."""
+        return self.unit in _MONEY
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Columns by which it can be grouped and filtered."""
+        return ("month",) if self.shape is Shape.DERIVED else DIMENSIONS[self.table]
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """SQL of (x, y) of one row, 0 where the row does not count; for shapes that are sums."""
+        given = f"({self.denominator or 'TRUE'})"
+        match self.shape:
+            case Shape.SHARE:
+                return f"CASE WHEN {given} AND ({self.numerator}) THEN 1 ELSE 0 END", f"CASE WHEN {given} THEN 1 ELSE 0 END"
+            case Shape.COUNT:
+                return f"CASE WHEN {given} THEN 1 ELSE 0 END", f"CASE WHEN {given} THEN 1 ELSE 0 END"
+            case Shape.MEAN | Shape.SUM:
+                known = f"{given} AND ({self.value}) IS NOT NULL"
+                return f"CASE WHEN {known} THEN {self.value} ELSE 0 END", f"CASE WHEN {known} THEN 1 ELSE 0 END"
+            case Shape.RATIO:
+                known = f"({self.numerator}) IS NOT NULL AND ({self.denominator}) IS NOT NULL"
+                return f"CASE WHEN {known} THEN {self.numerator} ELSE 0 END", f"CASE WHEN {known} THEN {self.denominator} ELSE 0 END"
+            case _:
+                raise ValueError(f"metric {self.key}: a {self.shape} is not made of sums")

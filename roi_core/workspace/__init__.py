@@ -1,0 +1,8 @@
+"""The saved work of one set of files: Parquet by content, what is known about it, its keys and its vault."""
+
+from roi_core.workspace.home import default_home, sweep
+from roi_core.workspace.keys import Keys
+from roi_core.workspace.store import Workspace
+from roi_core.workspace.vault import Vault
+
+__all__ = ["Keys", "Vault", "Workspace", "default_home", "sweep"]

@@ -1,0 +1,86 @@
+"""Files that survive a crash and that nobody else may read: folders 0700, files 0600, written whole or not at all."""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from roi_core.engine.owner import owned_name
+
+_BLOCK = 1 << 20
+UNFINISHED = ".unfinished"
+
+
+def private_folder(folder: Path) -> Path:
+    """The folder, made with its missing parents, each readable by its owner alone and lasting."""
+    if not folder.is_dir():
+        private_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(folder.parent)
+    return folder
+
+
+def private_file(path: Path) -> Path:
+    """The file, made empty where it is missing, readable by its owner alone."""
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    return path
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames inside the folder last. Windows cannot open a folder and needs none of it."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_once(path: Path, data: bytes) -> None:
+    """Write the file through a temporary name, to disk, before its own name appears."""
+    temporary, _ = _write(path.parent, [data])
+    _settle(temporary, path)
+
+
+def keep_by_content(source: Path, folder: Path, suffix: str) -> str:
+    """Copy `source` into `folder` under the SHA-256 of its bytes, and return that. A copy that is there already stays."""
+    temporary, digest = _write(folder, blocks(source))
+    _settle(temporary, folder / f"{digest}{suffix}")
+    return digest
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal. Raises OSError."""
+    digest = hashlib.sha256()
+    for block in blocks(path):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def blocks(path: Path) -> Iterable[bytes]:
+    """The bytes of a file, one megabyte at a time."""
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            yield block
+
+
+def _write(folder: Path, content: Iterable[bytes]) -> tuple[Path, str]:
+    temporary = folder / f"{owned_name()}{UNFINISHED}"
+    digest = hashlib.sha256()
+    try:
+        with os.fdopen(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600), "wb") as file:
+            for block in content:
+                digest.update(block)
+                file.write(block)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary, digest.hexdigest()
+
+
+def _settle(temporary: Path, path: Path) -> None:
+    temporary.replace(path)
+    sync_folder(path.parent)

@@ -1,0 +1,144 @@
+from typing import NamedTuple
+
+import pytest
+
+from roi_core.metrics import METRICS, compute, compute_all, connect, measure_all
+from roi_core.results import Absent
+from roi_core.units import Unit
+from tests.metrics.facts import CONTACTS, JAN, PERSON_MONTHS, facts, spine, table
+
+
+class CostLine(NamedTuple):
+    month: int
+    component: str
+    amount: float
+
+
+BY_HAND = {
+    "contacts": (5, 3),
+    "first_contact_resolution": (2 / 3, 2),
+    "recontact": (1 / 4, 2),
+    "first_response_minutes": (30, 3),
+    "first_response_minutes_p90": (100, 3),
+    "answered": (4 / 5, 3),
+    "resolution_hours": (2, 2),
+    "csat_satisfied": (2 / 3, 2),
+    "csat_mean": (0.75, 2),
+    "csat_response_rate": (3 / 5, 3),
+    "bot_share": (1 / 5, 3),
+    "handle_minutes": (8, 2),
+    "active_customers": (2, 2),
+    "monthly_churn": (1 / 4, 2),
+    "monthly_retention": (3 / 4, 2),
+    "contact_rate": (3 / 6, 3),
+    "monthly_revenue": (12, 1),
+    "revenue": (92, 2),
+    "support_cost": (1020, 3),
+    "cost_per_contact": (20 / 4, 2),
+    "cost_to_revenue": (20 / 80, 2),
+}
+
+
+def test_every_metric_counted_by_hand():
+    found = compute_all(facts())
+    assert set(found) == set(METRICS) == {*BY_HAND, "arpa"}
+    assert [(key, found[key].value, found[key].n) for key in BY_HAND] == [(key, pytest.approx(value), n) for key, (value, n) in BY_HAND.items()]
+
+
+def test_one_customer_gives_no_mean():
+    assert compute(METRICS["arpa"], facts()) == Absent(
+        "Too few customers stand behind this number (1); an interval takes at least 2.", "Choose a wider group or a longer period."
+    )
+
+
+def test_interval_of_a_share_is_the_delta_method_over_customers():
+    found = compute(METRICS["csat_response_rate"], facts())
+    # customers (scored, contacts): (2, 2), (1, 2), (0, 1); r = 3/5; residuals 0.8, -0.2, -0.6; variance 3/2 * 1.04 / 25
+    reach = 1.959963984540054 * (1.5 * 1.04) ** 0.5 / 5
+    assert (found.value, found.low) == (0.6, pytest.approx(0.6 - reach))
+    assert (found.high, 0.6 + reach > 1) == (1.0, True)
+    assert (found.n, found.method, found.unit) == (3, "delta method over customers", Unit.FRACTION)
+
+
+def test_all_or_none_is_not_certain():
+    contacts = table("contacts", [row | {"csat": 1.0} for row in CONTACTS])
+    found = compute(METRICS["csat_satisfied"], facts(contacts=contacts))
+    assert (found.value, found.high, found.n) == (1.0, 1.0, 3)
+    assert found.low == pytest.approx(0.4385, abs=1e-4)  # Wilson 3/3
+
+
+@pytest.mark.parametrize(
+    ("key", "by", "expected"),
+    [
+        ("contacts", "month", {JAN: 2, JAN + 1: 2, JAN + 2: 1}),
+        ("contacts", "channel", {"mail": 2, "chat": 2, None: 1}),
+        ("contacts", "segment", {"small": 4, "large": 1}),
+        ("active_customers", "month", {JAN: 2, JAN + 1: 2, JAN + 2: 2}),
+        ("monthly_revenue", "month", {JAN: 40, JAN + 1: 40, JAN + 2: 12}),
+        ("active_customers", "segment", {"small": 1, "large": 1}),
+        ("support_cost", "month", {JAN: 8, JAN + 1: 12, JAN + 9: 1000}),
+        ("cost_per_contact", "month", {JAN: 4, JAN + 1: 6}),
+        ("cost_to_revenue", "month", {JAN: 0.2, JAN + 1: 0.3}),
+    ],
+)
+def test_groups_counted_by_hand(key, by, expected):
+    assert {group: result.value for group, result in compute(METRICS[key], facts(), by=by).items()} == pytest.approx(expected)
+
+
+def test_median_by_group_and_a_group_of_one_customer():
+    found = compute(METRICS["first_response_minutes"], facts(), by="segment")
+    assert found["small"].value == 20
+    assert found["small"].low <= 20 <= found["small"].high
+    assert isinstance(found["large"], Absent)
+
+
+def test_filters_and_the_last_month_that_they_leave():
+    con = facts()
+    assert compute(METRICS["contacts"], con, where={"channel": ("mail",)}).value == 2
+    assert compute(METRICS["contacts"], con, where={"channel": ()}).value == 5
+    assert compute(METRICS["active_customers"], con, where={"month": (JAN, JAN + 1)}).value == 2
+    assert compute(METRICS["monthly_revenue"], con, where={"month": (JAN, JAN + 1)}).value == 40
+    assert compute(METRICS["cost_per_contact"], con, where={"month": (JAN,)}).value == 4
+
+
+@pytest.mark.parametrize(("key", "where"), [("contacts", {"channel": ("fax",)}), ("monthly_revenue", {"month": (1,)}), ("cost_per_contact", {"month": (1,)})])
+def test_a_filter_that_leaves_nothing_says_so(key, where):
+    assert isinstance(compute(METRICS[key], facts(), where=where), Absent)
+
+
+def test_a_split_that_is_not_known_says_so():
+    found = compute(METRICS["monthly_churn"], facts(), by="channel")
+    assert found == Absent("Customers lost a month is not known by channel.", "Take that filter or grouping away.")
+    assert isinstance(compute(METRICS["cost_per_contact"], facts(), by="team"), Absent)
+
+
+def test_what_the_files_do_not_show_is_absent_and_never_zero():
+    bare = table("contacts", [{k: row[k] for k in ("ticket_no", "customer_no", "month", "created_s")} | {"replied": False} for row in CONTACTS])
+    found = compute_all(facts(contacts=bare))
+    absent = {key for key, result in found.items() if isinstance(result, Absent)}
+    assert absent == {
+        "first_contact_resolution", "recontact", "first_response_minutes", "first_response_minutes_p90", "answered", "resolution_hours",
+        "csat_satisfied", "csat_mean", "csat_response_rate", "bot_share", "handle_minutes", "arpa",
+    }  # fmt: skip
+    assert all(result.reason and result.next_step for result in found.values() if isinstance(result, Absent))
+
+
+def test_without_any_table_every_metric_is_absent():
+    assert all(isinstance(result, Absent) for result in compute_all(connect({})).values())
+
+
+def test_a_filter_value_is_only_a_value():
+    assert isinstance(compute(METRICS["contacts"], facts(), where={"channel": ("mail' OR 'a' = 'a",)}), Absent)
+
+
+def test_currencies_are_not_added_up():
+    found = compute_all(facts(spine=spine(currency="EUR")))
+    assert "EUR, USD" in found["monthly_revenue"].reason
+    assert isinstance(found["cost_per_contact"], Absent)
+    assert found["contacts"].value == 5
+
+
+def test_a_company_s_tables_give_every_metric():
+    costs = [CostLine(JAN, "salaries", 8.0), CostLine(JAN + 1, "salaries", 12.0), CostLine(JAN + 9, "software", 1000.0)]
+    found = measure_all(spine(), table("person_months", PERSON_MONTHS), table("contacts", CONTACTS), costs)
+    assert found == compute_all(facts())

@@ -1,0 +1,37 @@
+from roi_core.metrics import METRICS, readiness
+from roi_core.metrics.readiness import UPLOADS
+from roi_core.schema import LOADED
+
+
+def test_without_files_nothing_is_answered_and_the_next_upload_is_named():
+    found = readiness(())
+    assert found.answered == ()
+    assert [u.upload for u in found.unlocks] == ["customers", "costs"]
+
+
+def test_tickets_ask_for_customers_before_anything_else():
+    found = readiness({"tickets"})
+    assert found.unlocks[0].upload == "customers"
+    assert "Contacts" in found.unlocks[0].questions
+
+
+def test_costs_unlock_the_return_once_revenue_is_there():
+    found = readiness({"tickets", "subscriptions"})
+    costs = next(u for u in found.unlocks if u.upload == "costs")
+    assert "What does support return on what it costs?" in costs.questions
+    assert "What does support return on what it costs?" not in found.answered
+
+
+def test_scores_on_tickets_count_as_surveys():
+    assert any(u.upload == "surveys" for u in readiness({"tickets", "customers"}).unlocks)
+    assert not any(u.upload == "surveys" for u in readiness({"tickets", "customers"}, met={"scores"}).unlocks)
+
+
+def test_with_everything_there_is_nothing_left_to_unlock():
+    found = readiness({table for tables in UPLOADS.values() for table in tables})
+    assert found.unlocks == ()
+    assert {metric.title for metric in METRICS.values()} <= set(found.answered)
+
+
+def test_uploads_are_declared_tables():
+    assert {table for tables in UPLOADS.values() for table in tables} <= set(LOADED)
