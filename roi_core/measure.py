@@ -1,12 +1,14 @@
 """From files to facts and effects: the slow half, run once per set of files and design. Knows no money opinion."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from roi_core.cohorts.design import DEFAULT_HORIZONS, Design
+from roi_core.cohorts.choices import choices
+from roi_core.cohorts.design import DEFAULT_HORIZONS, Design, FlatColumns
 from roi_core.cohorts.quality import QUALITIES
 from roi_core.effects.analysis import Analysis
 from roi_core.effects.flat import analyse_flat, read_flat
@@ -69,13 +71,14 @@ def _analyses(facts: Facts, design: Design) -> tuple[Analysis, ...]:
 
 def _together(workspace: Workspace, facts: Facts, design: Design, analyses: tuple[Analysis, ...]) -> Measured:
     main = analyses[0]
+    metrics = measure_all(facts.spine, facts.person_months, facts.contacts, facts.costs)
     return Measured(
         design=design,
         digest=f"{workspace.digest}-{design.digest}",
         files=tuple(workspace.reports()),
-        company=_company(facts),
+        company=_company(facts, metrics["monthly_revenue"]),
         identity=_identity(facts, workspace),
-        metrics=measure_all(facts.spine, facts.person_months, facts.contacts, facts.costs),
+        metrics=metrics,
         effects={key: effect for analysis in analyses for key, effect in analysis.effects.items()},
         streams=tuple(a.stream for a in (main, *(x for x in analyses if x.stream and x.stream.part_of)) if a.stream),
         joint=_joint(analyses),
@@ -87,6 +90,7 @@ def _together(workspace: Workspace, facts: Facts, design: Design, analyses: tupl
         satisfaction=satisfaction(facts, design.horizon_months),
         propensity=main.propensity,
         notes=_notes(facts),
+        choices=choices(facts),
     )
 
 
@@ -101,9 +105,8 @@ def _joint(analyses: tuple[Analysis, ...]) -> Joint:
     return Joint(names, mean, covariance)
 
 
-def _company(facts: Facts) -> Company:
-    month = integers(facts.person_months, "month")
-    current = month == facts.last_month
+def _company(facts: Facts, monthly_revenue: Result) -> Company:
+    current = integers(facts.person_months, "month") == facts.last_month
     return Company(
         customers=facts.spine.num_rows,
         contacts=facts.contacts.num_rows,
@@ -113,17 +116,8 @@ def _company(facts: Facts) -> Company:
         first_contact_month=facts.first_contact_month,
         tables=facts.tables,
         active_customers=int(current.sum()),
-        monthly_revenue=_monthly_revenue(facts, current),
+        monthly_revenue=monthly_revenue,
     )
-
-
-def _monthly_revenue(facts: Facts, current: NDArray[np.bool_]) -> Result:
-    mrr = numbers(facts.person_months, "mrr")[current]
-    if not np.isfinite(mrr).any():
-        return Absent("No revenue is in the files.", "Add invoices, or subscriptions with amounts.")
-    if facts.currency is None:
-        return Absent(f"Revenue is in several currencies ({', '.join(facts.currencies)}) and is never added up without rates.", "Export one currency.")
-    return Estimate(float(np.nansum(mrr)), None, None, int(np.isfinite(mrr).sum()), "sum over active customers, last whole month", Unit.MONEY_PER_MONTH)
 
 
 def _identity(facts: Facts, workspace: Workspace) -> Identity | Absent:
@@ -150,9 +144,15 @@ def _notes(facts: Facts) -> tuple[str, ...]:
     return (f"Tickets that do not count as a contact: {', '.join(aside)}.",) if aside else ()
 
 
+def _flat_columns(design: Design) -> FlatColumns:
+    """The roles chosen in the design; `supported = "column:NAME"` names the column as well."""
+    name = design.supported.partition("column:")[2]
+    return replace(design.flat, supported=name) if name else design.flat
+
+
 def _measure_flat(workspace: Workspace, parts: Sequence[Path], design: Design, tell: Progress) -> Measured:
     tell("Comparing the two groups", 0.5)
-    rows = read_flat(parts)
+    rows = read_flat(parts, _flat_columns(design))
     found = analyse_flat(rows)
     nothing = Absent("One row per customer holds no months to follow.", "Add tickets with dates and a customers export with start and end.")
     metrics: Mapping[str, Result] = {}

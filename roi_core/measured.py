@@ -8,7 +8,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roi_core.cohorts.design import Design
+from roi_core.cohorts.funnel import FunnelStep
 from roi_core.results import Absent, Effect, Episodes, Grade, Result
+from roi_core.spine.facts import CostRow
+
+__all__ = [
+    "BalanceRow",
+    "Company",
+    "CostRow",
+    "Curves",
+    "Dose",
+    "FunnelStep",
+    "Identity",
+    "Joint",
+    "Lever",
+    "Measured",
+    "Stream",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +50,6 @@ class Identity:
     match_rate_revenue: Result
     ways: Mapping[str, int] = field(default_factory=dict)
     unmatched: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CostRow:
-    """One cell of a cost sheet: month number, component of the schema, amount in the company's currency."""
-
-    month: int
-    component: str
-    amount: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +134,6 @@ class BalanceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FunnelStep:
-    """From all customers to those compared."""
-
-    title: str
-    customers: int
-    rows: int
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Measured:
     """Facts and effects of one set of files under one design. Immutable; holds at most one row per month or score."""
 
@@ -158,6 +155,7 @@ class Measured:
     propensity: Mapping[str, tuple[float, ...]] | Absent
     notes: tuple[str, ...] = ()
     truth: Mapping[str, Any] | None = None
+    choices: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
     @property
     def main_effect(self) -> Effect:

@@ -60,7 +60,7 @@ class Grade(StrEnum):
         return {"A": "Tested", "B": "Compared", "C": "Indicated", "D": "Assumed"}[self.value]
 
     def capped(self, at: "Grade") -> "Grade":
-        """This grade, but never better than `at`."""
+        """The same grade, but never better than `at`."""
         return max(self, at)
 
 

@@ -51,10 +51,10 @@ def number(name: str, values: NDArray[np.float64]) -> Part:
 def label(name: str, codes: NDArray[np.int64], levels: Sequence[str]) -> Part:
     """A label: one column per level but the most frequent; rare levels are put together; -1 is a level of its own."""
     counts = np.bincount(codes + 1, minlength=len(levels) + 1)
-    common = np.flatnonzero(counts >= RARE_LEVEL_ROWS)
+    common = [int(i) for i in np.flatnonzero(counts >= RARE_LEVEL_ROWS)]
     if len(common) < 2:
         return Part(np.empty((len(codes), 0)), (), continuous=False)
-    base = common[np.argmax(counts[common])]
+    base = max(common, key=lambda i: (counts[i], -i))
     kept = [i for i in common if i != base]
     columns = [codes + 1 == i for i in kept]
     names = [f"{name} = {'missing' if i == 0 else levels[i - 1]}" for i in kept]

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from roi_core.cohorts import covariates, customers, follow
 from roi_core.cohorts.covariates import Covariates
 from roi_core.cohorts.design import Design
+from roi_core.cohorts.funnel import FunnelStep
 from roi_core.cohorts.quality import handled_well
-from roi_core.measured import FunnelStep
 from roi_core.spine import calendar
 from roi_core.spine.facts import Facts, integers, labels, numbers
 

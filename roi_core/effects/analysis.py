@@ -7,10 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roi_core.effects.comparison import Comparison, Verdict
-from roi_core.effects.fit import contributions
+from roi_core.effects.fit import Rows, contributions
 from roi_core.measured import BalanceRow, Curves, FunnelStep, Stream
 from roi_core.results import Absent, Effect, Episodes, Grade
 from roi_core.stats.weighting import Weighted
+
+NOT_COMPARED = Absent("Nothing was compared.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +23,9 @@ class Analysis:
     values: Mapping[str, float] = field(default_factory=dict)
     errors: NDArray[np.float64] | None = None
     stream: Stream | None = None
-    curves: Curves | Absent = Absent("Nothing was compared.")
-    balance: tuple[BalanceRow, ...] | Absent = Absent("Nothing was compared.")
-    propensity: Mapping[str, tuple[float, ...]] | Absent = Absent("Nothing was compared.")
+    curves: Curves | Absent = NOT_COMPARED
+    balance: tuple[BalanceRow, ...] | Absent = NOT_COMPARED
+    propensity: Mapping[str, tuple[float, ...]] | Absent = NOT_COMPARED
     funnel: tuple[FunnelStep, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -33,7 +35,7 @@ def grade_of(verdicts: list[Verdict]) -> Grade:
     return max((v.cap for v in verdicts), default=Grade.B)
 
 
-def episodes(comparison: Comparison, contacts: int) -> Episodes:
+def episodes(comparison: Comparison[Rows], contacts: int) -> Episodes:
     """Which contacts the estimate speaks for."""
     rows, e = comparison.rows, comparison.fitted.propensity
     return Episodes(
@@ -47,7 +49,7 @@ def episodes(comparison: Comparison, contacts: int) -> Episodes:
     )
 
 
-def joint_columns(comparison: Comparison, weighted: Weighted, clusters: int) -> tuple[dict[str, float], NDArray[np.float64]]:
+def joint_columns(comparison: Comparison[Rows], weighted: Weighted, clusters: int) -> tuple[dict[str, float], NDArray[np.float64]]:
     """Values by name (`<contrast>.churn_6m`, `<contrast>.revenue_6m.1` ...) and each cluster's share in their errors."""
     prefix, horizon = comparison.contrast, comparison.rows.horizon
     names = [f"{prefix}.churn_{horizon}m", *(f"{prefix}.revenue_{horizon}m.{t}" for t in range(1, comparison.rows.revenue.shape[1] + 1))]
@@ -55,7 +57,7 @@ def joint_columns(comparison: Comparison, weighted: Weighted, clusters: int) -> 
     return values, contributions(weighted.influence, comparison.rows.cluster, clusters)
 
 
-def histogram(comparison: Comparison, bins: int = 20) -> dict[str, tuple[float, ...]]:
+def histogram(comparison: Comparison[Rows], bins: int = 20) -> dict[str, tuple[float, ...]]:
     """Share of treated and control rows by propensity, in equal bins from 0 to 1."""
     e, treated = comparison.fitted.propensity, comparison.rows.treated
     edges = np.linspace(0, 1, bins + 1)

@@ -1,6 +1,7 @@
 """A comparison under examination: what the gates look at."""
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -9,15 +10,17 @@ from roi_core.effects.fit import Fit, Rows
 from roi_core.results import Check, Grade
 from roi_core.spine import Facts
 
+RowsT_co = TypeVar("RowsT_co", bound=Rows, covariant=True)
+
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Generic[RowsT_co]):
     """Rows of one contrast with the facts and design they come from; `fit` is None before estimation."""
 
     contrast: str
     facts: Facts
     design: Design
-    rows: Rows
+    rows: RowsT_co
     fit: Fit | None = None
 
     @property

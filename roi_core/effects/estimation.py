@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from roi_core.effects import words
 from roi_core.effects.analysis import Analysis, episodes, grade_of, histogram, joint_columns
 from roi_core.effects.balancing import balance_rows
-from roi_core.effects.checks import Gate
+from roi_core.effects.checks import Gate, enough_leavers
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.curves import curves
-from roi_core.effects.fit import fit
+from roi_core.effects.fit import Rows, fit
 from roi_core.effects.hidden import hidden_causes
 from roi_core.effects.revenue import revenue_effect
+from roi_core.effects.rungs import closest
 from roi_core.measured import FunnelStep, Stream
 from roi_core.results import Absent, Check, Effect, Estimate, Grade, Rung
 from roi_core.sentences import say
@@ -19,7 +21,7 @@ from roi_core.show import show
 from roi_core.stats.interval import z_of
 from roi_core.stats.weighting import Weighted
 
-RungOf = Callable[[Comparison, frozenset[str]], Rung]
+RungOf = Callable[[Comparison[Any], frozenset[str]], Rung]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +32,26 @@ class Plan:
     after: Sequence[Gate]
     ladder: Sequence[RungOf]
     refused_ladder: Sequence[RungOf]
-    sentence: Callable[[Comparison, Estimate, Grade, list[Verdict]], str]
+    sentence: Callable[[Comparison[Any], Estimate, Grade, list[Verdict]], str]
     title: str
     population: str
     method: str
     part_of: str | None = None
-    contacts: Callable[[Comparison], int] = lambda comparison: comparison.rows.rows
-    notes: Callable[[Comparison], tuple[str, ...]] = lambda _: ()
+    contacts: Callable[[Comparison[Any]], int] = lambda comparison: comparison.rows.rows
+    notes: Callable[[Comparison[Any]], tuple[str, ...]] = lambda _: ()
 
 
-def analyse(comparison: Comparison, plan: Plan, funnel: tuple[FunnelStep, ...] = ()) -> Analysis:
+def analyse(comparison: Comparison[Rows], plan: Plan, funnel: tuple[FunnelStep, ...] = ()) -> Analysis:
     """Everything about one comparison, or its refusal with what can be said instead."""
     verdicts = _possible(comparison) or [gate(comparison) for gate in plan.before]
     if any(v.refuses for v in verdicts):
         return _refused(comparison, plan, verdicts, funnel)
-    thin = any(v.check.name == "enough leavers" and not v.check.passed for v in verdicts)
+    thin = any(v.check.name == enough_leavers.NAME and not v.check.passed for v in verdicts)
     fitted = Comparison(comparison.contrast, comparison.facts, comparison.design, comparison.rows, fit(comparison.rows, thin=thin))
     return _answered(fitted, plan, [*verdicts, *(gate(fitted) for gate in plan.after)], funnel)
 
 
-def _possible(comparison: Comparison) -> list[Verdict]:
+def _possible(comparison: Comparison[Rows]) -> list[Verdict]:
     """A refusal where there is nothing to compare at all."""
     if comparison.rows.rows == 0:
         text = say("effect.no_follow_up", months=f"{comparison.rows.horizon}")
@@ -59,11 +61,11 @@ def _possible(comparison: Comparison) -> list[Verdict]:
     return []
 
 
-def _key(comparison: Comparison) -> str:
+def _key(comparison: Comparison[Rows]) -> str:
     return f"{comparison.contrast}.churn_{comparison.rows.horizon}m"
 
 
-def _refused(comparison: Comparison, plan: Plan, verdicts: list[Verdict], funnel: tuple[FunnelStep, ...]) -> Analysis:
+def _refused(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], funnel: tuple[FunnelStep, ...]) -> Analysis:
     absent = words.refusal(comparison, verdicts)
     refused = Rung("closest", "Closest comparable customers", "augmented overlap weights (ATO)", absent, default=True)
     ladder = (*(rung(comparison, frozenset()) for rung in plan.refused_ladder), refused)
@@ -71,7 +73,7 @@ def _refused(comparison: Comparison, plan: Plan, verdicts: list[Verdict], funnel
     return Analysis({effect.key: effect}, funnel=funnel)
 
 
-def _answered(comparison: Comparison, plan: Plan, verdicts: list[Verdict], funnel: tuple[FunnelStep, ...]) -> Analysis:
+def _answered(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], funnel: tuple[FunnelStep, ...]) -> Analysis:
     hidden = frozenset(v.hides for v in verdicts if v.hides)
     ladder = tuple(rung(comparison, hidden) for rung in plan.ladder)
     effect = _effect(comparison, plan, verdicts, ladder)
@@ -89,10 +91,9 @@ def _answered(comparison: Comparison, plan: Plan, verdicts: list[Verdict], funne
     )
 
 
-def _effect(comparison: Comparison, plan: Plan, verdicts: list[Verdict], ladder: tuple[Rung, ...]) -> Effect:
+def _effect(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], ladder: tuple[Rung, ...]) -> Effect:
     grade = grade_of(verdicts)
-    result = next(r.result for r in ladder if r.default)
-    assert isinstance(result, Estimate)
+    result = closest.estimate(comparison)
     return Effect(
         key=_key(comparison),
         result=result,
@@ -107,13 +108,13 @@ def _effect(comparison: Comparison, plan: Plan, verdicts: list[Verdict], ladder:
     )
 
 
-def _for_money(comparison: Comparison, hidden: frozenset[str], plan: Plan) -> Weighted:
+def _for_money(comparison: Comparison[Rows], hidden: frozenset[str], plan: Plan) -> Weighted:
     """Contacts as they happened are valued among the treated where that can be shown; a contrast inside contacts over the overlap."""
     treated = comparison.fitted.treated
     return treated if treated is not None and "ATT" not in hidden and plan.part_of is None else comparison.fitted.overlap
 
 
-def _stream(comparison: Comparison, plan: Plan, estimand: str, effect: Effect) -> Stream | None:
+def _stream(comparison: Comparison[Rows], plan: Plan, estimand: str, effect: Effect) -> Stream | None:
     if not comparison.rows.has_revenue or effect.episodes is None:
         return None
     return Stream(

@@ -3,14 +3,14 @@
 import numpy as np
 
 from roi_core.effects.comparison import Comparison
-from roi_core.effects.fit import CHURN
+from roi_core.effects.fit import CHURN, Rows
 from roi_core.results import Absent, Estimate, Result
 from roi_core.stats import omitted, sensitivity
 from roi_core.stats.weighting import Weighted
 from roi_core.units import Unit
 
 
-def hidden_causes(comparison: Comparison) -> dict[str, Result]:
+def hidden_causes(comparison: Comparison[Rows]) -> dict[str, Result]:
     """E-value at the estimate and at the limit, and the bias of something unseen as strong as the strongest covariate."""
     weighted = comparison.fitted.overlap
     return {**_e_values(weighted, comparison.customers), **_strongest(comparison)}
@@ -32,7 +32,7 @@ def _e_values(weighted: Weighted, customers: int) -> dict[str, Result]:
     }
 
 
-def _strongest(comparison: Comparison) -> dict[str, Result]:
+def _strongest(comparison: Comparison[Rows]) -> dict[str, Result]:
     rows = comparison.rows
     treated = rows.treated.astype(np.float64)
     kept = rows.revenue.sum(axis=1) if rows.has_revenue else rows.churned.astype(np.float64)

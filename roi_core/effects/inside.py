@@ -39,11 +39,10 @@ def _plan(quality: str) -> Plan:
     )
 
 
-def _sentence_of(quality: str) -> Callable[[Comparison, Estimate, Grade, list[Verdict]], str]:
+def _sentence_of(quality: str) -> Callable[[Comparison[Handled], Estimate, Grade, list[Verdict]], str]:
     short = _SHORT[quality]
 
-    def sentence(comparison: Comparison, result: Estimate, grade: Grade, verdicts: list[Verdict]) -> str:
-        assert isinstance(comparison.rows, Handled)
+    def sentence(comparison: Comparison[Handled], result: Estimate, grade: Grade, verdicts: list[Verdict]) -> str:
         slots = {"months": f"{comparison.rows.horizon}"}
         if quality == "fast_reply":
             slots["minutes"] = words.minutes(comparison.rows.threshold)
@@ -58,7 +57,6 @@ def _sentence_of(quality: str) -> Callable[[Comparison, Estimate, Grade, list[Ve
     return sentence
 
 
-def _notes(comparison: Comparison) -> tuple[str, ...]:
+def _notes(comparison: Comparison[Handled]) -> tuple[str, ...]:
     rows = comparison.rows
-    assert isinstance(rows, Handled)
     return (say("handled.set_aside", left=f"{rows.left_before:,}", unanswered=f"{rows.never_answered:,}", cancel=f"{rows.cancellations:,}"),)

@@ -52,11 +52,11 @@ def _share(facts: Facts, good: NDArray[np.bool_], known: NDArray[np.bool_]) -> R
     """Good over known contacts, customers as clusters."""
     customer = integers(facts.contacts, "customer_no")[known]
     _, codes = np.unique(customer, return_inverse=True)
-    y = np.bincount(codes).astype(float)
-    x = np.bincount(codes, weights=good[known].astype(float), minlength=len(y))
+    y = np.bincount(codes).astype(np.float64)
+    x = np.bincount(codes, weights=good[known].astype(np.float64), minlength=len(y))
     if len(y) < 2:
         return Absent("Too few contacts tell.", "Add a ticket export that holds it.")
-    found = cluster.ratio(len(y), x.sum(), y.sum(), x @ x, y @ y, x @ y)
+    found = cluster.ratio(len(y), float(x.sum()), float(y.sum()), float(x @ x), float(y @ y), float(x @ y))
     return Estimate(found.value, max(found.low, 0.0), min(found.high, 1.0), len(y), "share of contacts, clustered by customer", Unit.FRACTION)
 
 

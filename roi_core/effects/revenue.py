@@ -4,6 +4,7 @@ import numpy as np
 
 from roi_core.effects import words
 from roi_core.effects.comparison import Comparison, Verdict
+from roi_core.effects.fit import Rows
 from roi_core.results import Effect, Estimate, Grade
 from roi_core.sentences import say
 from roi_core.show import number
@@ -15,7 +16,7 @@ from roi_core.units import Unit
 METHOD = "monthly revenue kept, augmented overlap weights, clustered by customer"
 
 
-def revenue_effect(comparison: Comparison, grade: Grade, churn: Effect, verdicts: list[Verdict]) -> dict[str, Effect]:
+def revenue_effect(comparison: Comparison[Rows], grade: Grade, churn: Effect, verdicts: list[Verdict]) -> dict[str, Effect]:
     """`<contrast>.revenue_<H>m`: the sum over months 1..H of the gap in monthly revenue; empty where no revenue is known."""
     if not comparison.rows.has_revenue:
         return {}
@@ -25,14 +26,14 @@ def revenue_effect(comparison: Comparison, grade: Grade, churn: Effect, verdicts
     return {key: Effect(key, result, "ATO", grade, sentence, churn.checks, (), churn.episodes, {}, churn.notes)}
 
 
-def _summed(weighted: Weighted, comparison: Comparison) -> Estimate:
+def _summed(weighted: Weighted, comparison: Comparison[Rows]) -> Estimate:
     months = np.atleast_1d(weighted.value)[1:]
     influence = weighted.influence[:, 1:].sum(axis=1)
     found = wald(float(months.sum()), float(np.sqrt(covariance(influence, comparison.rows.cluster)[0, 0])))
     return Estimate(found.value, found.low, found.high, comparison.customers, METHOD, Unit.MONEY_PER_EPISODE)
 
 
-def _sentence(comparison: Comparison, result: Estimate, grade: Grade, verdicts: list[Verdict]) -> str:
+def _sentence(comparison: Comparison[Rows], result: Estimate, grade: Grade, verdicts: list[Verdict]) -> str:
     months = f"{comparison.rows.horizon}"
     slots = {"value": number(abs(result.value), Unit.MONEY), "months": months}
     slots |= {name: number(float(x or 0.0), Unit.MONEY) for name, x in (("low", result.low), ("high", result.high))}

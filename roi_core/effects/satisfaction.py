@@ -69,7 +69,8 @@ def _correlation(score: NDArray[np.float64], left: NDArray[np.bool_]) -> Result:
 def _trend(score: NDArray[np.float64], left: NDArray[np.bool_]) -> Result:
     if np.ptp(score) == 0:
         return Absent("All ratings are equal.")
-    found = trend.cochran_armitage(score, left)
+    levels, codes = np.unique(score, return_inverse=True)
+    found = trend.cochran_armitage(np.bincount(codes, weights=left.astype(np.float64)), np.bincount(codes), levels)
     return Estimate(found.statistic, None, None, len(score), "Cochran-Armitage test for trend, z", Unit.RATIO)
 
 

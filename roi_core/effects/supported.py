@@ -20,7 +20,7 @@ def analyse_supported(facts: Facts, design: Design, horizon: int) -> Analysis:
     return analyse(Comparison(CONTRAST, facts, design, rows), _PLAN, rows.funnel)
 
 
-def _sentence(comparison: Comparison, result: Estimate, grade: Grade, verdicts: list[Verdict]) -> str:
+def _sentence(comparison: Comparison[Trials], result: Estimate, grade: Grade, verdicts: list[Verdict]) -> str:
     months = f"{comparison.rows.horizon}"
     match words.direction(result):
         case "helped":
@@ -30,8 +30,7 @@ def _sentence(comparison: Comparison, result: Estimate, grade: Grade, verdicts: 
     return say("effect.none", months=months, settle=words.settle(result, words.trial_months(comparison)), **words.limits(result))
 
 
-def _contacts(comparison: Comparison) -> int:
-    assert isinstance(comparison.rows, Trials)
+def _contacts(comparison: Comparison[Trials]) -> int:
     return comparison.rows.contacts_in_period
 
 

@@ -3,6 +3,7 @@
 from math import ceil
 
 from roi_core.effects.comparison import Comparison, Verdict
+from roi_core.effects.fit import Rows
 from roi_core.results import Absent, Estimate, Grade, Result
 from roi_core.sentences import say
 from roi_core.show import DEFAULT, Style, number
@@ -51,13 +52,13 @@ def settle(estimate: Estimate, months: int) -> str:
     return say("effect.settle_months", more=f"{max(more, 1)}") if more <= _LONGEST_WAIT_MONTHS else say("effect.settle_never")
 
 
-def refusal(comparison: Comparison, verdicts: list[Verdict]) -> Absent:
+def refusal(comparison: Comparison[Rows], verdicts: list[Verdict]) -> Absent:
     """Why nothing is claimed, and what can be said instead: the raw shares with Newcombe's interval."""
     why = " ".join(v.check.text for v in verdicts if v.refuses)
     return Absent(say("effect.refused", why=why, instead=_instead(comparison)), "")
 
 
-def _instead(comparison: Comparison) -> str:
+def _instead(comparison: Comparison[Rows]) -> str:
     (x1, x0), (n1, n0) = comparison.events, comparison.sizes
     if min(n1, n0) == 0:
         return say("effect.instead_nothing")
@@ -74,7 +75,7 @@ def _instead(comparison: Comparison) -> str:
     )
 
 
-def trial_months(comparison: Comparison) -> int:
+def trial_months(comparison: Comparison[Rows]) -> int:
     """Calendar months from the first to the last month compared."""
     return int(comparison.rows.month.max() - comparison.rows.month.min()) + 1
 

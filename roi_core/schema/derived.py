@@ -81,6 +81,7 @@ CONTACTS = Table(
         Column("replied", T.BOOLEAN, "a reply was given"),
         Column("resolved", T.BOOLEAN, "resolved or closed"),
         Column("recontact_7d", T.BOOLEAN, "another contact on the same matter within 7 days, or reopened"),
+        Column("escalated", T.BOOLEAN, "handed to a higher level, or null where the files do not say"),
         Column("csat", T.NUMBER, "satisfaction with this contact, 0 to 1, or null"),
         Column("csat_raw", T.NUMBER, "satisfaction as answered"),
         Column("csat_scale", T.NUMBER, "top of the answered scale"),

@@ -7,9 +7,8 @@ import pyarrow as pa
 
 from roi_core import engine
 from roi_core.errors import NothingToAnalyse
-from roi_core.measured import CostRow
 from roi_core.spine import calendar
-from roi_core.spine.facts import Facts, Linkage
+from roi_core.spine.facts import CostRow, Facts, Linkage
 
 _READ = ("customers", "subscriptions", "invoices", "tickets", "surveys", "usage", "costs")
 _STEPS = ("people", "counted_tickets", "links", "contacts", "monthly_revenue", "person_months", "spine")

@@ -8,7 +8,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from roi_core.measured import CostRow
+
+@dataclass(frozen=True, slots=True)
+class CostRow:
+    """One cell of a cost sheet: month number, component of the schema, amount in the company's currency."""
+
+    month: int
+    component: str
+    amount: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ class Facts:
     def has_values(self, table: str, column: str) -> bool:
         """True where a derived column holds at least one value."""
         values: pa.Table = getattr(self, table)
-        return values.num_rows > 0 and values.column(column).null_count < values.num_rows
+        return bool(values.num_rows > 0 and values.column(column).null_count < values.num_rows)
 
 
 def numbers(table: pa.Table, column: str) -> NDArray[np.float64]:

@@ -1,12 +1,15 @@
 """How far an unseen cause as strong as a measured one could move an estimate."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from roi_core.stats.arrays import Floats, floats, matrix
+from roi_core.stats.blocks import cross, linear
+
+_LEAST = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +23,10 @@ class Benchmark:
 
 
 def benchmarks(outcome: ArrayLike, treated: ArrayLike, covariates: ArrayLike, groups: list[str]) -> tuple[Benchmark, ...]:
-    """For each group of columns, the bias of an unseen cause as strong as it in a linear model; largest first.
+    """For each group of columns, the largest bias of an unseen cause as strong as it in a linear model; largest first.
 
-    |bias| = se sqrt(df) sqrt(R2_Y R2_D / (1 - R2_D)) (Cinelli, Hazlett 2020 JRSSB 82:39, eq. 5), R2_Y given treatment and the
-    other columns, R2_D given the other columns. `outcome`, `treated` (n,), `covariates` (n, p), `groups` (p,) names.
+    |bias| = se sqrt(df) sqrt(R2_Y R2_D / (1 - R2_D)) with the bounds on R2_Y and R2_D of an unseen cause once as strong as the
+    group (Cinelli, Hazlett 2020 JRSSB 82:39, section 4.4). `outcome`, `treated` (n,), `covariates` (n, p), `groups` (p,) names.
     """
     y, a, x = floats(outcome, "outcome"), floats(treated, "treated"), matrix(covariates)
     design = np.column_stack([np.ones(len(y)), x])
@@ -34,14 +37,23 @@ def benchmarks(outcome: ArrayLike, treated: ArrayLike, covariates: ArrayLike, gr
         rest = design[:, [True, *(g != group for g in groups)]]
         r2_treatment = _partial(_residuals(rest, a), full_a)
         r2_outcome = _partial(_residuals(np.column_stack([rest, a]), y), full_y)
-        bias = spread * sqrt(r2_outcome * r2_treatment / max(1 - r2_treatment, 1e-12))
-        found.append(Benchmark(group, r2_treatment, r2_outcome, bias))
+        found.append(Benchmark(group, r2_treatment, r2_outcome, spread * _bound(r2_treatment, r2_outcome)))
     return tuple(sorted(found, key=lambda b: -b.bias))
 
 
+def _bound(r2_treatment: float, r2_outcome: float) -> float:
+    """sqrt(R2_Y R2_D / (1 - R2_D)) of an unseen cause as strong as columns with these partial R2; no bound where it would explain all."""
+    unseen_treatment = r2_treatment / max(1 - r2_treatment, _LEAST)
+    shared = r2_treatment**2 / max((1 - r2_treatment) ** 2, _LEAST)
+    if unseen_treatment >= 1 or shared >= 1:
+        return inf
+    unseen_outcome = ((1 + sqrt(shared)) / sqrt(1 - shared)) ** 2 * r2_outcome / max(1 - r2_outcome, _LEAST)
+    return sqrt(min(unseen_outcome, 1.0) * unseen_treatment / (1 - unseen_treatment))
+
+
 def _residuals(design: Floats, y: Floats) -> Floats:
-    gram = design.T @ design
-    return np.asarray(y - design @ np.linalg.lstsq(gram, design.T @ y, rcond=None)[0], dtype=np.float64)
+    coefficients = floats(np.linalg.lstsq(cross(design, design), cross(design, y[:, None])[:, 0], rcond=None)[0], "coefficients")
+    return y - linear(design, coefficients)
 
 
 def _partial(without: Floats, full: Floats) -> float:

@@ -1,6 +1,7 @@
 """The gates of a comparison, one a file: each looks at it and says what may be claimed (method: gates)."""
 
 from collections.abc import Callable
+from typing import Any
 
 from roi_core.effects.checks import (
     balance,
@@ -19,7 +20,7 @@ from roi_core.effects.checks import (
 )
 from roi_core.effects.comparison import Comparison, Verdict
 
-Gate = Callable[[Comparison], Verdict]
+Gate = Callable[[Comparison[Any]], Verdict]
 
 BEFORE_SUPPORTED: tuple[Gate, ...] = (
     enough_leavers.check,

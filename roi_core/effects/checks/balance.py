@@ -2,6 +2,7 @@
 
 from roi_core.effects.balancing import largest_difference
 from roi_core.effects.comparison import Comparison, Verdict
+from roi_core.effects.fit import Rows
 from roi_core.results import Check, Grade
 from roi_core.sentences import say
 from roi_core.show import number
@@ -11,7 +12,7 @@ LARGEST = 0.1
 """Standardised mean difference; a convention of the field (Austin 2011)."""
 
 
-def check(comparison: Comparison) -> Verdict:
+def check(comparison: Comparison[Rows]) -> Verdict:
     """Pass under 0.1 pooled standard deviations on squares and interactions of the covariates."""
     found, where = largest_difference(comparison.rows.covariates, comparison.rows.treated, comparison.fitted.propensity)
     slots = {"smd": number(found, Unit.RATIO), "where": where}

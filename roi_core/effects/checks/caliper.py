@@ -3,6 +3,7 @@
 import numpy as np
 
 from roi_core.effects.comparison import Comparison, Verdict
+from roi_core.effects.fit import Rows
 from roi_core.results import Check, Grade
 from roi_core.sentences import say
 from roi_core.show import number
@@ -13,7 +14,7 @@ WIDTH = 0.2
 """Standard deviations of the logit of the propensity (Austin 2011)."""
 
 
-def check(comparison: Comparison) -> Verdict:
+def check(comparison: Comparison[Rows]) -> Verdict:
     """Pass where 80 % of treated rows have a control within 0.2 standard deviations of the logit."""
     e = np.clip(comparison.fitted.propensity, 1e-9, 1 - 1e-9)
     logit = np.log(e / (1 - e))

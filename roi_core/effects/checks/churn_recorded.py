@@ -3,6 +3,7 @@
 import numpy as np
 
 from roi_core.effects.comparison import Comparison, Verdict
+from roi_core.effects.fit import Rows
 from roi_core.results import Check, Grade
 from roi_core.sentences import say
 from roi_core.spine import calendar
@@ -12,7 +13,7 @@ LEAST_CUSTOMERS = 200
 """A month without a leaver says something only where this many customers could have left."""
 
 
-def check(comparison: Comparison) -> Verdict:
+def check(comparison: Comparison[Rows]) -> Verdict:
     """Refuse where months with many customers and not a single leaver make up the first half of the window."""
     facts = comparison.facts
     churned = integers(facts.spine, "churned_s", null=-1)
@@ -27,7 +28,7 @@ def check(comparison: Comparison) -> Verdict:
     return Verdict(Check("churn recorded", passed=True, text=say("check.churn_recorded")))
 
 
-def _silent(comparison: Comparison, churned: "np.ndarray[tuple[int], np.dtype[np.int64]]", month: int) -> bool:
+def _silent(comparison: Comparison[Rows], churned: "np.ndarray[tuple[int], np.dtype[np.int64]]", month: int) -> bool:
     start, end = calendar.start_of(month), calendar.start_of(month + 1)
     started = integers(comparison.facts.spine, "started_s")
     there = int(((started < start) & ((churned < 0) | (churned >= start))).sum())

@@ -1,6 +1,7 @@
 """Contacts lie between the start and the end of their customer."""
 
 from roi_core.effects.comparison import Comparison, Verdict
+from roi_core.effects.fit import Rows
 from roi_core.results import Check, Grade
 from roi_core.sentences import say
 from roi_core.show import number
@@ -10,7 +11,7 @@ FEW = 0.01
 TOO_MANY = 0.10
 
 
-def check(comparison: Comparison) -> Verdict:
+def check(comparison: Comparison[Rows]) -> Verdict:
     """Pass under 1 % of contacts before sign-up or after leaving; they are set aside and counted; refuse over 10 %."""
     linkage = comparison.facts.linkage
     faults = linkage.before_start + linkage.after_churn

@@ -10,9 +10,8 @@ from roi_core.units import Unit
 MOST = 0.60
 
 
-def check(comparison: Comparison) -> Verdict:
+def check(comparison: Comparison[Trials]) -> Verdict:
     """Refuse where more than 60 % of customers contact support in a month."""
-    assert isinstance(comparison.rows, Trials)
     share = comparison.rows.contact_share
     text = number(share, Unit.FRACTION)
     if share > MOST:

@@ -1,6 +1,7 @@
 """The control group carries the effect among those who were helped."""
 
 from roi_core.effects.comparison import Comparison, Verdict
+from roi_core.effects.fit import Rows
 from roi_core.results import Check
 from roi_core.sentences import say
 from roi_core.show import number
@@ -10,7 +11,7 @@ LEAST = 0.5
 """Effective controls per treated row; below it the effect among the treated is biased (simulated)."""
 
 
-def check(comparison: Comparison) -> Verdict:
+def check(comparison: Comparison[Rows]) -> Verdict:
     """Hide the effect among the treated where the controls that stand for them are too few."""
     among_treated = comparison.fitted.treated
     if among_treated is None:

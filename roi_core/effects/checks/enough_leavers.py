@@ -1,21 +1,29 @@
 """Enough customers left in both groups."""
 
 from roi_core.effects.comparison import Comparison, Verdict
+from roi_core.effects.fit import Rows
 from roi_core.results import Check, Grade
 from roi_core.sentences import say
 
 ENOUGH = 20
 TOO_FEW = 10
 """Under this many leavers in the smaller group the adjusted interval covers 87 % instead of 95 % (simulated); refuse."""
+NAME = "enough leavers"
 
 
-def check(comparison: Comparison) -> Verdict:
-    """Pass at 20 leavers in the smaller group; thin from 10; refuse below."""
-    helped, others = comparison.events
-    smaller = min(helped, others)
-    slots = {"helped": f"{helped:,}", "others": f"{others:,}"}
+def check(comparison: Comparison[Rows]) -> Verdict:
+    """Pass at 20 leavers in the smaller group; thin from 10; refuse below, and where hardly anybody stayed."""
+    return judge(comparison.events, comparison.sizes)
+
+
+def judge(events: tuple[int, int], sizes: tuple[int, int]) -> Verdict:
+    """The same from leavers and sizes of both groups, helped first."""
+    slots = {"helped": f"{events[0]:,}", "others": f"{events[1]:,}"}
+    if min(sizes[0] - events[0], sizes[1] - events[1]) < TOO_FEW <= min(events):
+        return Verdict(Check(NAME, passed=False, text=say("check.everybody_left", **slots)), cap=Grade.C, refuses=True)
+    smaller = min(events)
     if smaller >= ENOUGH:
-        return Verdict(Check("enough leavers", passed=True, text=say("check.enough_leavers", **slots)))
+        return Verdict(Check(NAME, passed=True, text=say("check.enough_leavers", **slots)))
     if smaller >= TOO_FEW:
-        return Verdict(Check("enough leavers", passed=False, text=say("check.few_leavers", **slots)), cap=Grade.C)
-    return Verdict(Check("enough leavers", passed=False, text=say("check.too_few_leavers", **slots)), cap=Grade.C, refuses=True)
+        return Verdict(Check(NAME, passed=False, text=say("check.few_leavers", **slots)), cap=Grade.C)
+    return Verdict(Check(NAME, passed=False, text=say("check.too_few_leavers", **slots)), cap=Grade.C, refuses=True)

@@ -2,11 +2,12 @@
 
 from roi_core.cohorts.customers import HEALTH_COLUMNS
 from roi_core.effects.comparison import Comparison, Verdict
+from roi_core.effects.fit import Rows
 from roi_core.results import Check, Grade
 from roi_core.sentences import say
 
 
-def check(comparison: Comparison) -> Verdict:
+def check(comparison: Comparison[Rows]) -> Verdict:
     """Cap at C where neither usage nor health before the contact is in the files."""
     seen = [c for c in HEALTH_COLUMNS if c in comparison.rows.covariates.groups]
     if not seen:

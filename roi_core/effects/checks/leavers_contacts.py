@@ -3,6 +3,7 @@
 import numpy as np
 
 from roi_core.effects.comparison import Comparison, Verdict
+from roi_core.effects.fit import Rows
 from roi_core.results import Check, Grade
 from roi_core.sentences import say
 from roi_core.show import number
@@ -13,7 +14,7 @@ LEAST_LEAVERS = 50
 FAR_BELOW = 0.33
 
 
-def check(comparison: Comparison) -> Verdict:
+def check(comparison: Comparison[Rows]) -> Verdict:
     """Warn where customers who left have under a third of the contacts a month of those who stayed."""
     facts = comparison.facts
     left = integers(facts.spine, "churned_s") >= 0

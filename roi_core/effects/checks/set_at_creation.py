@@ -6,9 +6,8 @@ from roi_core.results import Check, Grade
 from roi_core.sentences import say
 
 
-def check(comparison: Comparison) -> Verdict:
+def check(comparison: Comparison[Handled]) -> Verdict:
     """Cap at C where neither priority nor category is in the files: hard problems are resolved less often and cost customers."""
-    assert isinstance(comparison.rows, Handled)
     if not comparison.rows.at_creation:
         return Verdict(Check("difficulty recorded", passed=False, text=say("check.no_difficulty")), cap=Grade.C)
     return Verdict(Check("difficulty recorded", passed=True, text=say("check.difficulty")))

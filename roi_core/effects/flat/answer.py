@@ -11,9 +11,12 @@ from roi_core.effects import words
 from roi_core.effects.balancing import balance_rows, largest_difference
 from roi_core.effects.checks import balance as balance_gate
 from roi_core.effects.checks import enough_leavers
+from roi_core.effects.comparison import Verdict
+from roi_core.effects.fit import CHURN, as_estimate
+from roi_core.effects.flat.columns import FlatColumn, NumberColumn
 from roi_core.effects.flat.leaks import Leak, leaks
 from roi_core.effects.flat.ownership import CannotOwn, cannot_own
-from roi_core.effects.flat.rows import FlatColumn, FlatRows
+from roi_core.effects.flat.rows import FlatRows
 from roi_core.effects.satisfaction import dose
 from roi_core.measured import BalanceRow, Dose, FunnelStep
 from roi_core.results import Absent, Check, Effect, Episodes, Estimate, Grade, Result, Rung
@@ -78,18 +81,22 @@ def _newcombe(rows: FlatRows, among: NDArray[np.bool_]) -> Result:
 
 def _weighted(rows: FlatRows, could: NDArray[np.bool_], left_out: frozenset[str]) -> tuple[Weighted | Absent, Covariates]:
     known = covariates.stack([_part(c.rows(could)) for c in rows.columns if c.header not in left_out], int(could.sum()))
-    x1, n1, x0, n0 = _counts(rows, could)
-    if min(x1, x0) < enough_leavers.TOO_FEW or min(n1, n0) == 0:
-        return Absent(say("check.too_few_leavers", helped=f"{x1:,}", others=f"{x0:,}")), known
+    verdict = _enough(rows, could)
+    if verdict.refuses:
+        return Absent(verdict.check.text), known
     outcome, treated = rows.churned[could].astype(np.float64), rows.supported[could]
-    estimate = weighting.overlap if min(x1, x0) < enough_leavers.ENOUGH else weighting.augmented
+    estimate = weighting.augmented if verdict.check.passed else weighting.overlap
     return estimate(outcome, treated, known.matrix, continuous=known.continuous), known
 
 
+def _enough(rows: FlatRows, could: NDArray[np.bool_]) -> Verdict:
+    x1, n1, x0, n0 = _counts(rows, could)
+    return enough_leavers.judge((x1, x0), (n1, n0))
+
+
 def _part(column: FlatColumn) -> Part:
-    if column.number is not None:
-        return covariates.number(column.header, column.number)
-    assert column.codes is not None
+    if isinstance(column, NumberColumn):
+        return covariates.number(column.header, column.values)
     if len(column.levels) > MOST_LEVELS:
         return covariates.nothing(len(column.codes))
     return covariates.label(column.header, column.codes, column.levels)
@@ -98,9 +105,7 @@ def _part(column: FlatColumn) -> Part:
 def _effect(rows: FlatRows, could: NDArray[np.bool_], weighted: Weighted | Absent, known: Covariates, apart: CannotOwn | None) -> Effect:
     everybody = np.ones(rows.rows, dtype=bool)
     n = int(could.sum())
-    result: Result = weighted
-    if isinstance(weighted, Weighted):
-        result = Estimate(float(weighted.value), float(weighted.low), float(weighted.high), n, "augmented overlap weights", Unit.FRACTION)
+    result = weighted if isinstance(weighted, Absent) else as_estimate(weighted, CHURN, n, "augmented overlap weights")
     raw_could = (Rung("who_could", "Among those who could have it", "raw difference, eligible customers", _newcombe(rows, could)),) if apart else ()
     ladder = (
         Rung("spreadsheet", "Spreadsheet's way", "raw difference of shares", _newcombe(rows, everybody), struck_out=True),
@@ -119,12 +124,9 @@ def _episodes(rows: FlatRows, could: NDArray[np.bool_], weighted: Weighted | Abs
 
 
 def _checks(rows: FlatRows, could: NDArray[np.bool_], weighted: Weighted | Absent, known: Covariates) -> tuple[Check, ...]:
-    x1, _, x0, _ = _counts(rows, could)
-    slots = {"helped": f"{x1:,}", "others": f"{x0:,}"}
-    enough = min(x1, x0) >= enough_leavers.ENOUGH
     found = [
         Check("before and after", passed=False, text=say("flat.same_time", supported=rows.headers["supported"], churned=rows.headers["churned"])),
-        Check("enough leavers", passed=enough, text=say("check.enough_leavers" if enough else "check.few_leavers", **slots)),
+        _enough(rows, could).check,
     ]
     if isinstance(weighted, Weighted):
         smd, where = largest_difference(known, rows.supported[could], weighted.propensity)

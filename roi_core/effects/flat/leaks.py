@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from roi_core.effects.flat.rows import FlatColumn, FlatRows
+from roi_core.effects.flat.columns import FlatColumn, NumberColumn
+from roi_core.effects.flat.rows import FlatRows
 from roi_core.sentences import say
 from roi_core.show import number
 from roi_core.stats.auc import roc_auc
@@ -27,6 +28,8 @@ class Leak:
 
 def leaks(rows: FlatRows) -> tuple[Leak, ...]:
     """Columns with AUC of at least 0.95 for leaving, or with 20 % of customers or more in one-sided levels, or filled only for leavers."""
+    if rows.churned.all() or not rows.churned.any():
+        return ()
     found = ((column, _why(column, rows.churned)) for column in rows.columns)
     return tuple(Leak(column.header, why) for column, why in found if why)
 
@@ -44,11 +47,11 @@ def _why(column: FlatColumn, churned: NDArray[np.bool_]) -> str:
 
 def _auc(column: FlatColumn, churned: NDArray[np.bool_]) -> float:
     """How well the column alone tells who left, in either direction; a label counts by the share of leavers at its levels."""
-    if column.number is not None:
+    if isinstance(column, NumberColumn):
         known = ~column.blank
         if not 0 < churned[known].sum() < known.sum():
             return 0.5
-        auc = roc_auc(churned[known], column.number[known])
+        auc = roc_auc(churned[known], column.values[known])
     else:
         cells = column.cells + 1
         n = np.bincount(cells)

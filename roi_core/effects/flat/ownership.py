@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from roi_core.effects.flat.rows import FlatColumn, FlatRows
+from roi_core.effects.flat.columns import LabelColumn
+from roi_core.effects.flat.rows import FlatRows
 
 LEAST_ROWS = 20
 LEAST_EXPECTED = 20.0
@@ -29,11 +30,11 @@ class CannotOwn:
 def cannot_own(rows: FlatRows, left_out: frozenset[str]) -> CannotOwn | None:
     """The largest group without a single supported customer, by one level of one column; None where there is none."""
     share = rows.supported.mean()
-    found = [g for c in rows.columns if c.header not in left_out and c.codes is not None for g in _groups(c, rows.supported, float(share))]
+    found = [g for c in rows.columns if c.header not in left_out and isinstance(c, LabelColumn) for g in _groups(c, rows.supported, float(share))]
     return max(found, key=lambda g: (g.count, g.level != "blank"), default=None)
 
 
-def _groups(column: FlatColumn, supported: NDArray[np.bool_], share: float) -> list[CannotOwn]:
+def _groups(column: LabelColumn, supported: NDArray[np.bool_], share: float) -> list[CannotOwn]:
     cells = column.cells + 1
     n = np.bincount(cells)
     helped = np.bincount(cells, weights=supported.astype(float))

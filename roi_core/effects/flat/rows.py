@@ -5,49 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from roi_core import engine
+from roi_core.cohorts.design import FlatColumns
+from roi_core.effects.flat.columns import FlatColumn, NumberColumn
+from roi_core.effects.flat.roles import Cast, cast, flags
 from roi_core.errors import NothingToAnalyse
-from roi_core.spine.facts import booleans, labels, numbers
-
-
-@dataclass(frozen=True, slots=True)
-class FlatColumn:
-    """One further column: a number (n,) with nan where blank, or a label as codes (n,) with -1 where blank and its levels."""
-
-    header: str
-    number: NDArray[np.float64] | None
-    codes: NDArray[np.int64] | None
-    levels: tuple[str, ...] = ()
-
-    @property
-    def blank(self) -> NDArray[np.bool_]:
-        """Rows without a value, (n,)."""
-        if self.number is not None:
-            return ~np.isfinite(self.number)
-        assert self.codes is not None
-        return self.codes < 0
-
-    @property
-    def cells(self) -> NDArray[np.int64]:
-        """Distinct values as codes (n,), blank -1."""
-        if self.codes is not None:
-            return self.codes
-        assert self.number is not None
-        _, codes = np.unique(self.number, return_inverse=True)
-        return np.where(self.blank, -1, codes)
-
-    def rows(self, keep: NDArray[np.bool_]) -> "FlatColumn":
-        """The same column for some of the rows."""
-        number = None if self.number is None else self.number[keep]
-        return FlatColumn(self.header, number, None if self.codes is None else self.codes[keep], self.levels)
 
 
 @dataclass(frozen=True, slots=True)
 class FlatRows:
-    """Customers of a flat file, n rows. `headers` maps a role to the header that plays it."""
+    """Customers of a flat file, n rows. `headers` maps a role to the header that plays it; `set_aside` counts unreadable rows."""
 
     supported: NDArray[np.bool_]
     churned: NDArray[np.bool_]
@@ -63,49 +32,39 @@ class FlatRows:
         return len(self.supported)
 
 
-def read_flat(parts: Sequence[Path]) -> FlatRows:
-    """The rows of a flat file whose supported and churned cells are both readable.
+def read_flat(parts: Sequence[Path], chosen: FlatColumns | None = None) -> FlatRows:
+    """The customers whose supported and churned cells are both readable, under the proposed or chosen roles.
 
-    Raises NothingToAnalyse where no such row is left.
+    Raises NothingToAnalyse where a role is open or no such row is left, ColumnMissing and DesignRefused for a choice
+    that cannot play its role.
     """
     with engine.analyst(parts[0].parent.parent) as con:
         engine.attach(con, "flat", parts)
         table = engine.run(con, "flat_rows")
-    known = _known(table, "supported") & _known(table, "churned")
-    kept = table.filter(pa.array(known))
-    if kept.num_rows == 0:
-        raise NothingToAnalyse.because(
-            "No row says both who got help and who left.", "Choose the column that says who got help and the one that says who left."
-        )
-    roles = _roles(parts[0])
-    named = [FlatColumn(roles[role], numbers(kept, role), None) for role in ("tenure_months", "satisfaction", "revenue") if _known(kept, role).any()]
+    roles = cast(table, parts, chosen or FlatColumns())
+    (supported, supported_known), (churned, churned_known) = _flags(roles, "supported"), _flags(roles, "churned")
+    keep = supported_known & churned_known
+    if not keep.any():
+        raise NothingToAnalyse.because("No row says both who got help and who left.", "Choose the two columns that say so.")
     return FlatRows(
-        supported=booleans(kept, "supported"),
-        churned=booleans(kept, "churned"),
-        satisfaction=_number_or_none(kept, "satisfaction"),
-        revenue=_number_or_none(kept, "revenue"),
-        columns=(*named, *_covariates(kept, parts)),
-        headers=roles,
-        set_aside=table.num_rows - kept.num_rows,
+        supported=supported[keep],
+        churned=churned[keep],
+        satisfaction=_number(roles, "satisfaction", keep),
+        revenue=_number(roles, "revenue", keep),
+        columns=tuple(column.rows(keep) for column in roles.others),
+        headers={role: header for role, header in roles.headers.items() if header is not None},
+        set_aside=int((~keep).sum()),
     )
 
 
-def _known(table: pa.Table, column: str) -> NDArray[np.bool_]:
-    return np.asarray(table.column(column).is_valid().to_numpy(zero_copy_only=False), dtype=np.bool_)
+def _flags(roles: Cast, role: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    column = roles.playing(role)
+    if column is None:
+        what = "who got help" if role == "supported" else "who left"
+        raise NothingToAnalyse.because(f"No column says {what}.", "Choose the column on the page Your files.")
+    return flags(column)
 
 
-def _number_or_none(table: pa.Table, column: str) -> NDArray[np.float64] | None:
-    return numbers(table, column) if _known(table, column).any() else None
-
-
-def _covariates(table: pa.Table, parts: Sequence[Path]) -> list[FlatColumn]:
-    return [
-        FlatColumn(c.header, numbers(table, c.column), None) if c.type == "number" else FlatColumn(c.header, None, *labels(table, c.column))
-        for c in engine.covariates(parts)
-    ]
-
-
-def _roles(part: Path) -> dict[str, str]:
-    """Headers by role, as the reader noted them in the part; the role's own name where it did not."""
-    named = engine.metadata(part).get("roles", {})
-    return {role: named.get(role, role) for role in ("customer_id", "supported", "churned", "tenure_months", "satisfaction", "revenue")}
+def _number(roles: Cast, role: str, keep: NDArray[np.bool_]) -> NDArray[np.float64] | None:
+    column = roles.playing(role)
+    return column.values[keep] if isinstance(column, NumberColumn) else None

@@ -3,12 +3,12 @@
 import numpy as np
 
 from roi_core.effects.comparison import Comparison
-from roi_core.effects.fit import CHURN, as_estimate
+from roi_core.effects.fit import CHURN, Rows, as_estimate
 from roi_core.results import Rung
 from roi_core.stats import weighting
 
 
-def rung(comparison: Comparison, hidden: frozenset[str]) -> Rung:  # noqa: ARG001 - every rung has the same shape
+def rung(comparison: Comparison[Rows], hidden: frozenset[str]) -> Rung:  # noqa: ARG001 - every rung has the same shape
     """Monthly trials without adjustment: the raw difference, clustered by customer."""
     rows = comparison.rows
     nothing = np.empty((rows.rows, 0))

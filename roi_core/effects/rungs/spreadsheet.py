@@ -4,6 +4,7 @@ import numpy as np
 
 from roi_core.cohorts.trials import FIRST_TRIAL_AFTER_MONTHS
 from roi_core.effects.comparison import Comparison
+from roi_core.effects.fit import Rows
 from roi_core.results import Absent, Estimate, Result, Rung
 from roi_core.spine import calendar
 from roi_core.spine.facts import integers
@@ -11,12 +12,12 @@ from roi_core.stats import proportion
 from roi_core.units import Unit
 
 
-def rung(comparison: Comparison, hidden: frozenset[str]) -> Rung:  # noqa: ARG001 - every rung has the same shape
+def rung(comparison: Comparison[Rows], hidden: frozenset[str]) -> Rung:  # noqa: ARG001 - every rung has the same shape
     """Customers of the first trial month: those with a contact in the horizon against those without, share that left."""
     return Rung("spreadsheet", "Spreadsheet's way", "ever contacted against never (immortal time)", _difference(comparison), struck_out=True)
 
 
-def _difference(comparison: Comparison) -> Result:
+def _difference(comparison: Comparison[Rows]) -> Result:
     facts, horizon = comparison.facts, comparison.rows.horizon
     if facts.first_contact_month is None:
         return Absent("No contacts in these files.")

@@ -1,11 +1,11 @@
 """The effect among those who were helped."""
 
 from roi_core.effects.comparison import Comparison
-from roi_core.effects.fit import CHURN, as_estimate
+from roi_core.effects.fit import CHURN, Rows, as_estimate
 from roi_core.results import Absent, Result, Rung
 
 
-def rung(comparison: Comparison, hidden: frozenset[str]) -> Rung:
+def rung(comparison: Comparison[Rows], hidden: frozenset[str]) -> Rung:
     """AIPW over the treated (ATT), hidden where the controls that stand for them are too few."""
     treated = comparison.fitted.treated
     if treated is None or "ATT" in hidden:

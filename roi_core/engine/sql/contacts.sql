@@ -38,6 +38,7 @@ select
   t.first_response_s is not null or coalesce(t.replies, 0) > 0 as replied,
   t.resolved_s is not null or t.status in ('resolved', 'closed', 'solved') as resolved,
   t.reopens > 0 or coalesce(t.next_s - t.created_s <= 604800, false) as recontact_7d,
+  t.escalated as escalated,
   case when t.csat_top > 1 then cast(t.csat_raw - 1 as double) / (t.csat_top - 1) end as csat,
   cast(t.csat_raw as double) as csat_raw,
   cast(case when t.csat_raw is not null then t.csat_top end as double) as csat_scale,

@@ -26,6 +26,7 @@ select
   s.agent as agent,
   s.team as team,
   coalesce(s.reopens, 0) as reopens,
+  s.escalated as escalated,
   s.replies as replies,
   s.handled_by as handled_by,
   s.handle_minutes as handle_minutes,

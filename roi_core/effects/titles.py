@@ -1,0 +1,45 @@
+"""The finding of an effect in a few words: the heading over its sentence."""
+
+from roi_core.effects.words import direction
+from roi_core.measured import Dose, Measured
+from roi_core.results import Absent, Effect, Estimate, Grade
+from roi_core.sentences import catalogue, say
+from roi_core.show import DEFAULT, Style, number
+from roi_core.units import Unit
+
+
+def effect_title(effect: Effect) -> str:
+    """What was found on leaving, by the direction of the interval; a sign says so, a refusal says that it is too early."""
+    if isinstance(effect.result, Absent):
+        return say("title.refused")
+    contrast = effect.key.partition(".")[0]
+    subject = contrast if f"title.{contrast}_none" in catalogue() else "supported"
+    title = say(f"title.{subject}_{direction(effect.result)}")
+    is_sign = effect.grade >= Grade.C and direction(effect.result) == "helped"
+    return say("title.sign", title=title) if is_sign else title
+
+
+def dose_title(dose: Dose) -> str:
+    """Whether low raters left more often, by the interval of the correlation of score and leaving."""
+    match direction(dose.correlation):
+        case "helped":
+            return say("title.dose_low_leave")
+        case "harm":
+            return say("title.dose_high_leave")
+    return say("title.dose_none")
+
+
+def compared_title(measured: Measured, style: Style = DEFAULT) -> str:
+    """How many customers are compared, of all that are known."""
+    first, last = (_customers(measured, step, style) for step in (0, -1))
+    return say("title.compared", compared=last, all=first) if measured.funnel else say("title.nobody")
+
+
+def _customers(measured: Measured, step: int, style: Style) -> str:
+    return number(measured.funnel[step].customers, Unit.COUNT, style) if measured.funnel else ""
+
+
+def struck_out(effect: Effect) -> Estimate | Absent:
+    """The spreadsheet's number of an effect, or why there is none."""
+    found = next((rung.result for rung in effect.ladder if rung.struck_out), None)
+    return Absent(say("title.no_spreadsheet")) if found is None else found

@@ -1,0 +1,1 @@
+"""Numbers only: numpy arrays in, small frozen results out. No tables, no business words."""

@@ -1,0 +1,52 @@
+"""Numbers from rows that belong together: one customer has many rows, and only customers are independent."""
+
+from math import sqrt
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from roi_core.stats.arrays import Floats, floats
+from roi_core.stats.blocks import cross
+from roi_core.stats.interval import Interval, z_of
+
+
+def ratio(n: float, sx: float, sy: float, sxx: float, syy: float, sxy: float, level: float = 0.95) -> Interval:
+    """The ratio sx / sy of sums over n independent clusters, with its delta-method interval.
+
+    x is the numerator and y the denominator of one cluster (y = 1 for a mean over clusters); `sxx`, `syy` and `sxy` are
+    sums over clusters of x*x, y*y and x*y. Variance n/(n-1) * sum (x - r y)^2 / sy^2 (Cochran 1977, Sampling Techniques, 6.3).
+    Raises ValueError where n < 2 or sy == 0.
+    """
+    if n < 2:
+        raise ValueError(f"n == {n}, must be at least 2 clusters")
+    if sy == 0:
+        raise ValueError("sy == 0, must be other than 0")
+    value = sx / sy
+    residual = max(sxx - 2 * value * sxy + value * value * syy, 0.0)
+    se = sqrt(residual * n / (n - 1)) / abs(sy)
+    reach = z_of(level) * se
+    return Interval(value, value - reach, value + reach, se)
+
+
+def covariance(influence: ArrayLike, cluster: ArrayLike | None = None) -> Floats:
+    """Covariance (k, k) of k estimates from their influence values (n, k), where theta_hat = theta + mean(influence).
+
+    G/(G-1) * sum over the G clusters of the outer product of cluster sums, over n^2. Without `cluster` (n,) every row is
+    its own. Raises ValueError with fewer than 2 clusters.
+    """
+    values = floats(influence, "influence")
+    values = values[:, None] if values.ndim == 1 else values
+    sums = values if cluster is None else sums_by_cluster(values, cluster)
+    groups = len(sums)
+    if groups < 2:
+        raise ValueError(f"clusters == {groups}, must be at least 2")
+    return cross(sums, sums) * (groups / (groups - 1) / len(values) ** 2)
+
+
+def sums_by_cluster(values: Floats, cluster: ArrayLike) -> Floats:
+    """Sums (G, k) of the rows (n, k) of each of the G distinct clusters, in ascending order of their label."""
+    labels = np.asarray(cluster)
+    if labels.shape != (len(values),):
+        raise ValueError(f"cluster.shape == {labels.shape}, must be ({len(values)},)")
+    codes = np.unique(labels, return_inverse=True)[1]
+    return np.column_stack([np.bincount(codes, weights=column) for column in values.T])

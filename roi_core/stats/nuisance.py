@@ -1,0 +1,108 @@
+"""What a doubly robust contrast needs first: the propensity, and each row's expected outcome in either arm."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from roi_core.stats import logistic
+from roi_core.stats.arrays import Booleans, Floats, floats, is_binary, matrix, two_arms
+from roi_core.stats.blocks import cross, linear, weighted_sums
+from roi_core.stats.splines import hinges
+
+
+@dataclass(frozen=True, slots=True)
+class Nuisances:
+    """Fitted nuisances of n rows and k outcomes.
+
+    `outcome`, `mean_treated` and `mean_control` are (n, k): observed, expected if treated, expected if not. `treated` and
+    `propensity` are (n,). `single` is True where one outcome (n,) was given. `separated` names the models that needed a ridge.
+    """
+
+    outcome: Floats
+    treated: Booleans
+    propensity: Floats
+    mean_treated: Floats
+    mean_control: Floats
+    single: bool
+    separated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArmModel:
+    """Models of k outcomes in one arm: coefficients (p, k) on the design, whether each is a logit, which needed a ridge.
+
+    `bread` holds for each outcome the inverse information (p, p), so that the influence of a row on the coefficients is
+    bread @ x * residual.
+    """
+
+    coefficients: Floats
+    logit: tuple[bool, ...]
+    bread: tuple[Floats, ...]
+    separated: tuple[int, ...]
+
+    def mean(self, design: Floats) -> Floats:
+        """Expected outcomes (n, k)."""
+        expected = np.empty((len(design), len(self.logit)))
+        for j, logit in enumerate(self.logit):
+            column = self.coefficients[:, j]
+            expected[:, j] = logistic.probability(design, column) if logit else linear(design, column)
+        return expected
+
+
+def fit(outcome: ArrayLike, treated: ArrayLike, covariates: ArrayLike, continuous: ArrayLike | None = None, *, splines: bool = True) -> Nuisances:
+    """Propensity by logit and outcome models per arm (logit for 0/1 outcomes, else linear) on one design.
+
+    `outcome` (n,) or (n, k), `treated` (n,), `covariates` (n, p) without missing values. Raises ValueError for an empty arm,
+    missing values or shapes that do not match.
+    """
+    arm, (y, single) = two_arms(treated), columns(outcome)
+    if len(y) != len(arm):
+        raise ValueError(f"outcome rows == {len(y)}, must be {len(arm)} as in treated")
+    design = hinges(covariates, continuous, splines=splines).design(covariates)
+    propensity = logistic.fit(design, arm)
+    one, zero = fit_arm(design[arm], y[arm]), fit_arm(design[~arm], y[~arm])
+    unbounded = (("propensity",) if propensity.separated else ()) + separated(one, zero)
+    return Nuisances(y, arm, propensity.probability, one.mean(design), zero.mean(design), single, unbounded)
+
+
+def columns(outcome: ArrayLike) -> tuple[Floats, bool]:
+    """Outcomes as (n, k), and whether one outcome (n,) was given. Raises ValueError for missing values."""
+    y = floats(outcome, "outcome")
+    return matrix(y, "outcome"), y.ndim == 1
+
+
+def separated(one: ArmModel, zero: ArmModel) -> tuple[str, ...]:
+    """Names of the outcome models that needed a ridge."""
+    sides = ((one, "treated"), (zero, "control"))
+    return tuple(f"outcome {j} {side}" for model, side in sides for j in model.separated)
+
+
+def fit_arm(design: Floats, y: Floats) -> ArmModel:
+    """Outcome models of one arm; an outcome that never varies there is its own expectation.
+
+    The design's first column is the constant. Columns that this arm cannot tell apart are dropped.
+    """
+    products = cross(design, design)
+    kept = logistic.independent_columns(products)
+    x = design if len(kept) == design.shape[1] else np.ascontiguousarray(design[:, kept])
+    inverse = np.linalg.inv(products[np.ix_(kept, kept)])
+    coefficients = np.zeros((design.shape[1], y.shape[1]))
+    logits, breads, ridged = [], [], []
+    start: Floats | None = None
+    for j, column in enumerate(y.T):
+        bread, varies = inverse, column.min() != column.max()
+        logits.append(bool(varies) and is_binary(column))
+        if logits[-1]:
+            found = logistic.newton(x, np.ascontiguousarray(column), start)
+            start, bread = (None if found.ridge else found.coefficients), found.covariance
+            coefficients[kept, j] = found.coefficients
+            ridged += [j] if found.ridge else []
+        elif varies:
+            coefficients[kept, j] = inverse @ weighted_sums(column, x)
+        else:
+            coefficients[0, j] = column[0]
+        full = np.zeros_like(products)
+        full[np.ix_(kept, kept)] = bread
+        breads.append(full)
+    return ArmModel(coefficients, tuple(logits), tuple(breads), tuple(ridged))

@@ -1,0 +1,44 @@
+"""How many are needed, and how small a difference can be seen."""
+
+from math import inf, sqrt
+
+from roi_core.stats.interval import normal_quantile, z_of
+
+_BISECTIONS = 60
+
+
+def needed_n(p0: float, difference: float, ratio: float = 1.0, power: float = 0.8, level: float = 0.95) -> float:
+    """Rows needed in the treated arm to see p0 + difference against p0; `ratio` controls per treated row.
+
+    Two-sided normal test with pooled variance under the null (Fleiss, Levin, Paik 2003, 4.2), as R's power.prop.test; not
+    rounded. Raises ValueError where a probability leaves [0, 1] or the difference is 0.
+    """
+    p1 = p0 + difference
+    if difference == 0 or not (0 <= p0 <= 1 and 0 <= p1 <= 1):
+        raise ValueError(f"p0 == {p0}, difference == {difference}: both shares must be from 0 to 1 and differ")
+    if ratio <= 0:
+        raise ValueError(f"ratio == {ratio}, must be above 0")
+    pooled = (p1 + ratio * p0) / (1 + ratio)
+    null = sqrt(pooled * (1 - pooled) * (1 + 1 / ratio))
+    other = sqrt(p1 * (1 - p1) + p0 * (1 - p0) / ratio)
+    return ((z_of(level) * null + normal_quantile(power) * other) / difference) ** 2
+
+
+def detectable(n1: float, n0: float, p0: float, power: float = 0.8, level: float = 0.95) -> float | None:
+    """The smallest fall from p0 that n1 treated and n0 control rows would show with the given power, as a positive number.
+
+    None where even a fall to 0 would be missed. Raises ValueError for an empty arm or p0 outside (0, 1).
+    """
+    if n1 < 1 or n0 < 1 or not 0 < p0 < 1:
+        raise ValueError(f"n1 == {n1}, n0 == {n0}, p0 == {p0}: arms must hold rows and p0 be between 0 and 1")
+
+    def needed(fall: float) -> float:
+        return needed_n(p0, -fall, n0 / n1, power, level) if fall > 0 else inf
+
+    if needed(p0) > n1:
+        return None
+    low, high = 0.0, p0
+    for _ in range(_BISECTIONS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if needed(middle) > n1 else (low, middle)
+    return high

@@ -1,0 +1,65 @@
+"""How strong something unseen would have to be."""
+
+from dataclasses import dataclass
+from math import sqrt
+
+
+@dataclass(frozen=True, slots=True)
+class EValue:
+    """E-value of an estimate and of its limit nearest to no effect (None where no limit was given)."""
+
+    value: float
+    limit: float | None = None
+
+
+def e_value(rr: float, low: float | None = None, high: float | None = None) -> EValue:
+    """The least risk ratio that an unseen cause would need with both treatment and outcome to explain `rr` away.
+
+    RR + sqrt(RR (RR - 1)), ratios under 1 inverted; the limit is 1 where the interval holds 1 (VanderWeele, Ding 2017
+    Ann Intern Med 167:268). Raises ValueError unless ratios are above 0.
+    """
+    nearest = low if rr >= 1 else high
+    if nearest is None:
+        return EValue(_e_of(rr))
+    crosses = nearest <= 1 if rr >= 1 else nearest >= 1
+    return EValue(_e_of(rr), 1.0 if crosses else _e_of(nearest))
+
+
+def _e_of(rr: float) -> float:
+    if rr <= 0:
+        raise ValueError(f"rr == {rr}, must be above 0")
+    away = rr if rr >= 1 else 1 / rr
+    return away + sqrt(away * (away - 1))
+
+
+def rosenbaum(treated_only: int, control_only: int, p: float = 0.05) -> float:
+    """Gamma at which the pairs' one-sided exact McNemar p-value could reach `p`; 1 where it already does without bias.
+
+    `treated_only` and `control_only` count the pairs in which only that member had the outcome; the larger decides the
+    side. Under bias gamma the chance of that side is at most gamma / (1 + gamma) (Rosenbaum 2002, Observational Studies, 4.3.2).
+    """
+    from scipy.special import betaincinv
+
+    larger, smaller = max(treated_only, control_only), min(treated_only, control_only)
+    if smaller < 0:
+        raise ValueError(f"discordant pairs == {smaller}, must be at least 0")
+    if larger == 0:
+        return 1.0
+    chance = float(betaincinv(larger, smaller + 1, p))
+    return max(chance / (1 - chance), 1.0)
+
+
+def robustness_value(t: float, df: float, level: float | None = None) -> float:
+    """Share of the residual variance of treatment and outcome that an unseen cause must explain to bring the estimate to 0.
+
+    `t` and `df` of a linear model. With `level`, to bring it inside the interval instead (Cinelli, Hazlett 2020 JRSSB 82:39).
+    Raises ValueError where df <= 1.
+    """
+    if df <= 1:
+        raise ValueError(f"df == {df}, must be above 1")
+    f = abs(t) / sqrt(df)
+    if level is not None:
+        from scipy.special import stdtrit
+
+        f = max(f - float(stdtrit(df - 1, (1 + level) / 2)) / sqrt(df - 1), 0.0)
+    return (sqrt(f**4 + 4 * f**2) - f**2) / 2

@@ -1,0 +1,77 @@
+"""Whether one thing moves with another."""
+
+from dataclasses import dataclass
+from math import atanh, sqrt, tanh
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from roi_core.stats.arrays import Floats, floats
+from roi_core.stats.interval import Test, two_sided_p, z_of
+
+
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """A correlation over n rows, its limits (None where there is no interval) and its two-sided p-value."""
+
+    value: float
+    low: float | None
+    high: float | None
+    p: float
+    n: int
+
+
+def cochran_armitage(events: ArrayLike, totals: ArrayLike, scores: ArrayLike) -> Test:
+    """Trend of shares over ordered groups; the statistic is z, positive where the share rises (Armitage 1955 Biometrics 11:375).
+
+    (k,) each: events and rows of a group, and its score. Raises ValueError where events leave 0..totals, all rows have one score,
+    or the outcome never varies.
+    """
+    x, n, s = floats(events, "events"), floats(totals, "totals"), floats(scores, "scores")
+    if not x.shape == n.shape == s.shape or (x < 0).any() or (x > n).any():
+        raise ValueError("events, totals and scores must be three rows of equal length with 0 <= events <= totals")
+    share, away = x.sum() / max(n.sum(), 1.0), s - np.average(s, weights=n if n.any() else None)
+    variance = float(share * (1 - share) * (n @ away**2))
+    if variance <= 0:
+        raise ValueError(f"events == {x.sum():g} of {n.sum():g}: scores and outcome must both vary")
+    z = float((x - n * share) @ away / sqrt(variance))
+    return Test(z, 1, two_sided_p(z))
+
+
+def pearson(x: ArrayLike, y: ArrayLike, level: float = 0.95) -> Correlation:
+    """Pearson's r with Fisher's z interval; point-biserial where one side is 0/1 (Fisher 1921 Metron 1:3).
+
+    Raises ValueError with fewer than 4 rows or where either never varies.
+    """
+    from scipy.special import stdtr
+
+    a, b = _varying(x, "x"), _varying(y, "y")
+    n = len(a)
+    if n < 4 or b.shape != a.shape:
+        raise ValueError(f"rows == {n} and {len(b)}, must be equal and at least 4")
+    a, b = a - a.mean(), b - b.mean()
+    r = float(np.clip(a @ b / sqrt(float(a @ a) * float(b @ b)), -1.0, 1.0))
+    if abs(r) == 1:
+        return Correlation(r, r, r, 0.0, n)
+    reach = z_of(level) / sqrt(n - 3)
+    t = abs(r) * sqrt((n - 2) / (1 - r * r))
+    return Correlation(r, tanh(atanh(r) - reach), tanh(atanh(r) + reach), float(2 * stdtr(n - 2, -t)), n)
+
+
+def kendall_tau_b(x: ArrayLike, y: ArrayLike) -> Correlation:
+    """Kendall's tau-b, which allows for ties; exact p-value where rows are few and without ties (Kendall 1945 Biometrika 33:239).
+
+    Raises ValueError where either never varies.
+    """
+    from scipy.stats import kendalltau
+
+    a, b = _varying(x, "x"), _varying(y, "y")
+    found = kendalltau(a, b)
+    return Correlation(float(found.statistic), None, None, float(found.pvalue), len(a))
+
+
+def _varying(values: ArrayLike, name: str) -> Floats:
+    array = floats(values, name)
+    if array.ndim != 1 or array.size == 0 or np.ptp(array) == 0:
+        raise ValueError(f"{name} never varies, must take at least two values")
+    return array

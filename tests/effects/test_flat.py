@@ -1,0 +1,121 @@
+"""One flat file: counted by hand, leaks, those who could not have had support, a role chosen by the user."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from roi_core.cohorts.design import FlatColumns
+from roi_core.effects.flat import analyse_flat, read_flat
+from roi_core.errors import ColumnMissing, DesignRefused, NothingToAnalyse
+from roi_core.results import Absent, Estimate, Grade
+from tests.effects.flat_file import flat_part
+
+N = 2_000
+
+
+def world(seed: int = 7) -> tuple[dict[str, object], dict[str, object]]:
+    """Older customers buy support more often and leave less; support itself takes 5 points off."""
+    luck = np.random.default_rng(seed)
+    age = luck.normal(size=N)
+    owns = luck.random(N) < 0.8
+    supported = owns & (luck.random(N) < 1 / (1 + np.exp(-0.8 * age)))
+    churned = luck.random(N) < np.clip(0.3 - 0.08 * age - 0.05 * supported, 0.02, 0.9)
+    columns = {"customer_id": [f"k{i}" for i in range(N)], "supported": supported, "churned": churned}
+    covariates = {
+        "Age": age,
+        "Line": np.where(owns, "yes", "no line").tolist(),
+        "Reason": [("price" if i % 2 else "moved") if left else None for i, left in enumerate(churned)],
+        "Risk score": churned * 10 + luck.random(N),
+        "Stage": np.where(churned & (luck.random(N) < 0.9), "gone", np.where(luck.random(N) < 0.5, "fine", "well")).tolist(),
+        "Region": luck.choice(["north", "south"], N).tolist(),
+        "Bought add-on": np.where(luck.random(N) < 0.4, "Yes", "No").tolist(),
+    }
+    return columns, covariates
+
+
+def test_raw_shares_are_counted_and_struck_out(tmp_path: Path) -> None:
+    columns, covariates = world()
+    effect = analyse_flat(read_flat(flat_part(tmp_path, columns, covariates))).effect
+    raw = effect.ladder[0]
+    supported, churned = np.asarray(columns["supported"]), np.asarray(columns["churned"])
+    assert raw.struck_out
+    assert isinstance(raw.result, Estimate)
+    assert raw.result.value == pytest.approx(churned[supported].mean() - churned[~supported].mean())
+    assert f"({int(churned[supported].sum())} of {int(supported.sum()):,})" in raw.result.method
+    assert effect.grade is Grade.C
+
+
+def test_columns_that_give_the_outcome_away_are_left_out_with_the_reason(tmp_path: Path) -> None:
+    columns, covariates = world()
+    found = {leak.header: leak.why for leak in analyse_flat(read_flat(flat_part(tmp_path, columns, covariates))).leaks}
+    assert set(found) == {"Reason", "Risk score", "Stage"}
+    assert "filled only for customers who left" in found["Reason"]
+    assert "AUC" in found["Risk score"]
+
+
+def test_those_who_cannot_have_support_are_no_comparison(tmp_path: Path) -> None:
+    columns, covariates = world()
+    found = analyse_flat(read_flat(flat_part(tmp_path, columns, covariates)))
+    assert found.cannot_own is not None
+    assert (found.cannot_own.header, found.cannot_own.level) == ("Line", "no line")
+    assert found.cannot_own.count == covariates["Line"].count("no line")  # type: ignore[attr-defined]
+    assert found.funnel[-1].customers == N - found.cannot_own.count
+    assert any("cannot have Had support" in note for note in found.notes)
+
+
+def test_the_adjusted_answer_is_nearer_to_the_truth_than_the_raw_one(tmp_path: Path) -> None:
+    adjusted, raw = [], []
+    for seed in range(8):
+        effect = analyse_flat(read_flat(flat_part(tmp_path / str(seed), *world(seed)))).effect
+        assert isinstance(effect.result, Estimate)
+        assert isinstance(effect.ladder[0].result, Estimate)
+        adjusted.append(effect.result.value)
+        raw.append(effect.ladder[0].result.value)
+    assert abs(np.mean(adjusted) + 0.05) < 0.015
+    assert abs(np.mean(raw) + 0.05) > 0.03
+
+
+def test_another_column_can_say_who_got_help(tmp_path: Path) -> None:
+    columns, covariates = world()
+    rows = read_flat(flat_part(tmp_path, columns, covariates), FlatColumns(supported="Bought add-on"))
+    assert rows.supported.sum() == covariates["Bought add-on"].count("Yes")  # type: ignore[attr-defined]
+    assert rows.headers["supported"] == "Bought add-on"
+    assert "Had support" in {column.header for column in rows.columns}, "what it was before is adjusted for"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "error", "says"),
+    [
+        (FlatColumns(supported="Nonsense"), ColumnMissing, "Nonsense"),
+        (FlatColumns(supported="Region"), DesignRefused, "north"),
+    ],
+)
+def test_a_choice_that_cannot_be(tmp_path: Path, chosen: FlatColumns, error: type[Exception], says: str) -> None:
+    with pytest.raises(error, match=says):
+        read_flat(flat_part(tmp_path, *world()), chosen)
+
+
+def test_without_a_column_for_support_the_reader_is_asked(tmp_path: Path) -> None:
+    columns, covariates = world()
+    del columns["supported"]
+    with pytest.raises(NothingToAnalyse, match="who got help"):
+        read_flat(flat_part(tmp_path, columns, covariates, {"supported": None}))
+
+
+@pytest.mark.parametrize("everybody", [True, False])
+def test_only_one_group_or_one_outcome_gives_no_number(tmp_path: Path, everybody: bool) -> None:
+    columns, covariates = world()
+    for role in ("supported", "churned"):
+        one_sided = {**columns, role: np.full(N, everybody)}
+        effect = analyse_flat(read_flat(flat_part(tmp_path / role, one_sided, covariates))).effect
+        assert isinstance(effect.result, Absent)
+
+
+def test_satisfaction_that_decides_who_left_is_not_shown(tmp_path: Path) -> None:
+    columns, covariates = world()
+    churned = np.asarray(columns["churned"])
+    scored = {**columns, "satisfaction": np.where(churned, 1.0, 5.0)}
+    found = analyse_flat(read_flat(flat_part(tmp_path, scored, covariates, {"satisfaction": "Score"})))
+    assert isinstance(found.satisfaction, Absent)
+    assert "Score" in {leak.header for leak in found.leaks}

@@ -1,0 +1,66 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roi_core.stats.cluster import covariance, ratio
+
+seeds = st.integers(0, 10_000)
+
+
+def sums(x, y):
+    return len(x), x.sum(), y.sum(), x @ x, y @ y, x @ y
+
+
+def test_with_one_row_each_it_is_the_mean():
+    x = np.array([2.0, 3.0, 7.0, 8.0])
+    found = ratio(*sums(x, np.ones(4)))
+    assert found.value == 5
+    assert found.se == pytest.approx(x.std(ddof=1) / 2)
+
+
+def test_counted_by_hand():
+    found = ratio(*sums(np.array([1.0, 2.0]), np.array([2.0, 2.0])))
+    assert found.value == 0.75
+    assert found.se == pytest.approx(np.sqrt(2 * (0.25 + 0.25)) / 4)
+
+
+@given(seeds)
+def test_ratio_is_the_influence_of_rows_summed_by_cluster(seed):
+    rng = np.random.default_rng(seed)
+    cluster = rng.integers(0, 20, 200)
+    hit = (rng.random(200) < 0.2 + 0.02 * cluster).astype(float)
+    x, y = np.bincount(cluster, hit), np.bincount(cluster).astype(float)
+    by_rows = covariance(hit - hit.mean(), cluster)[0, 0]
+    assert ratio(*sums(x[y > 0], y[y > 0])).se == pytest.approx(np.sqrt(by_rows))
+
+
+@given(seeds, st.integers(2, 6))
+def test_copies_within_a_cluster_add_nothing(seed, times):
+    rng = np.random.default_rng(seed)
+    psi, cluster = rng.normal(size=(50, 3)), np.arange(50)
+    assert covariance(np.repeat(psi, times, axis=0), np.repeat(cluster, times)) == pytest.approx(covariance(psi, cluster))
+
+
+@given(seeds)
+def test_covariance_is_symmetric_and_positive(seed):
+    rng = np.random.default_rng(seed)
+    found = covariance(rng.normal(size=(80, 4)), rng.integers(0, 30, 80))
+    assert np.array_equal(found, found.T)
+    assert np.linalg.eigvalsh(found).min() >= -1e-12
+
+
+def test_labels_only_name_the_clusters():
+    psi, cluster = np.arange(6.0), np.array([3, 3, -1, -1, 9, 9])
+    assert covariance(psi, cluster) == pytest.approx(covariance(psi, np.array(["b", "b", "a", "a", "c", "c"])))
+
+
+def test_too_few_are_refused():
+    with pytest.raises(ValueError, match="clusters == 1"):
+        covariance(np.ones(3), np.zeros(3))
+    with pytest.raises(ValueError, match="n == 1"):
+        ratio(1, 1, 1, 1, 1, 1)
+    with pytest.raises(ValueError, match="sy == 0"):
+        ratio(5, 1, 0, 1, 0, 0)
+    with pytest.raises(ValueError, match=r"cluster\.shape"):
+        covariance(np.ones(3), np.zeros(2))
