@@ -1,0 +1,121 @@
+"""Numbers and money of one column, decided over all its rows: decimal sign, thousands sign, currency, negative forms."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from roi_core.ingest.cells import Cells, Reading, mask, matches, missing
+
+_SIGNS = "$€£¥₹₩₽₺₪฿₫₴₦"
+_CODE = rf"(?:[A-Z]{{3}}|usd|eur|gbp|[A-Za-z]{{0,2}}[{_SIGNS}]|kr\.?|z\x{{142}}|Rs\.?)"
+_DRESSED = (
+    rf"^(?P<open>\()?(?P<sign>[-+])?(?P<before>{_CODE})?(?P<inner>[-+])?(?P<core>[\d.,]*\d[\d.,]*(?:[eE][-+]?\d+)?)"
+    rf"(?P<after>{_CODE}|%)?(?P<tail>-)?(?P<close>\))?$"
+)
+_CLEAN = r"^-?\d+(\.\d{1,2}|\.\d{4,})?$"
+_GAPS = r"[\s'\x{2019}\x{a0}\x{202f}\x{2009}]"
+_EVIDENCE = {
+    ".": (r",\d{3}\.\d+$", r",\d{3},", r"^\d{4,}\.\d+$", r"^0?\.\d+$", r"^\d+\.\d{1,2}$", r"^\d+\.\d{4,}$"),
+    ",": (r"\.\d{3},\d+$", r"\.\d{3}\.", r"^\d{4,},\d+$", r"^0?,\d+$", r"^\d+,\d{1,2}$", r"^\d+,\d{4,}$"),
+}
+_LARGEST_EXACT = 2.0**53
+_AMBIGUOUS = r"^[1-9]\d{0,2}[.,]\d{3}$"
+
+
+@dataclass(frozen=True, slots=True)
+class DecimalSign:
+    """The decimal sign of a column and why; `asked` where every value can be read both ways."""
+
+    sign: str
+    why: str
+    asked: bool = False
+
+    @property
+    def thousands(self) -> str:
+        """The other sign."""
+        return "," if self.sign == "." else "."
+
+
+def read_numbers(cells: Cells, delimiter: str | None = None) -> Reading:
+    """Numbers (DOUBLE) of the distinct values, currency signs and codes taken off, `(5)` and `5-` negative.
+
+    `delimiter` is the field delimiter of the file: a semicolon speaks for the decimal comma where nothing else does.
+    Infinite and not-a-number words, and amounts such as `5k`, are bad.
+    """
+    if matches(cells.distinct, _CLEAN).all():
+        values = pc.cast(cells.distinct, pa.float64())
+        return Reading(values, format="1234.56" if matches(cells.distinct, r"\.").any() else "1234")
+    pieces = pc.extract_regex(pc.replace_substring_regex(pc.replace_substring(cells.distinct, "\u2212", "-"), _GAPS, ""), _DRESSED)
+    core = pc.fill_null(pc.struct_field(pieces, "core"), "")
+    decimal = decide_decimal(cells, core, delimiter)
+    values = _undress(pieces, _plain(core, decimal))
+    unread = mask(pc.is_null(values)) & ~missing(cells.distinct)
+    bad = {int(code): "is not a number that can be read" for code in np.flatnonzero(unread)}
+    return Reading(values, bad, _notes(decimal), _form(core, decimal), unit=_currency(pieces))
+
+
+def decide_decimal(cells: Cells, core: pa.Array, delimiter: str | None) -> DecimalSign:
+    """Looks at every value: two signs, a repeated sign, or other than three digits after a sign settle it."""
+    seen = {sign: np.logical_or.reduce([matches(core, pattern) for pattern in patterns]) for sign, patterns in _EVIDENCE.items()}
+    counts = cells.counts()
+    rows = {sign: int(counts[found].sum()) for sign, found in seen.items()}
+    if rows["."] or rows[","]:
+        sign = "," if rows[","] > rows["."] else "."
+        code = int(np.argmax(seen[sign]))
+        why = f'line {cells.first_line(code)} holds "{cells.distinct[code].as_py()}"'
+        return DecimalSign(sign, why, asked=min(rows.values()) > 0)
+    unsettled = matches(core, _AMBIGUOUS)
+    if not unsettled.any():
+        return DecimalSign(".", "")
+    sign = "," if delimiter == ";" else "."
+    return DecimalSign(sign, f'"{cells.distinct[int(np.argmax(unsettled))].as_py()}" can be read with either sign', asked=True)
+
+
+def _plain(core: pa.Array, decimal: DecimalSign) -> pa.Array:
+    """The digits with a point as decimal sign; null where thousands are not in groups of three."""
+    point, group = (f"[{sign}]" for sign in (decimal.sign, decimal.thousands))
+    sound = matches(core, rf"^(\d+|\d{{1,3}}({group}\d{{2,3}})*{group}\d{{3}})?({point}\d*)?([eE][-+]?\d+)?$") & matches(core, r"\d")
+    bare = pc.replace_substring(core, decimal.thousands, "")
+    return pc.if_else(pa.array(sound), pc.replace_substring(bare, decimal.sign, "."), None)
+
+
+def _undress(pieces: pa.StructArray, digits: pa.Array) -> pa.Array:
+    minus = np.zeros(len(digits), dtype=bool)
+    for name in ("sign", "inner", "tail"):
+        minus |= mask(pc.equal(pc.struct_field(pieces, name), "-"))
+    opened, closed = (mask(pc.not_equal(pc.struct_field(pieces, name), "")) for name in ("open", "close"))
+    sound = pa.array(opened == closed)
+    size = pc.cast(pc.if_else(sound, digits, None), pa.float64())
+    finite = pc.if_else(pc.is_finite(size), size, None)
+    return pc.if_else(pa.array(minus | (opened & closed)), pc.negate(finite), finite)
+
+
+def _currency(pieces: pa.StructArray) -> str | None:
+    found: set[str] = set()
+    for name in ("before", "after"):
+        found |= {word.upper() for word in pc.unique(pc.struct_field(pieces, name)).to_pylist() if word}
+    return "/".join(sorted(found)) or None
+
+
+def _notes(decimal: DecimalSign) -> tuple[str, ...]:
+    if not decimal.why or (decimal.sign == "." and not decimal.asked):
+        return ()
+    name = "comma" if decimal.sign == "," else "point"
+    return (f"{'ask: ' if decimal.asked else ''}the decimal sign is read as a {name}: {decimal.why}",)
+
+
+def _form(core: pa.Array, decimal: DecimalSign) -> str:
+    grouped = matches(core, rf"\d[{decimal.thousands}]\d").any()
+    fraction = matches(core, rf"[{decimal.sign}]\d").any()
+    return f"1{decimal.thousands if grouped else ''}234{decimal.sign + '56' if fraction else ''}"
+
+
+def whole(reading: Reading) -> Reading:
+    """Numbers as BIGINT; values with a fraction, or too large to be exact, become bad."""
+    values = reading.values
+    wrong = mask(pc.or_(pc.not_equal(values, pc.round(values)), pc.greater(pc.abs(values), _LARGEST_EXACT)))
+    bad = {**reading.bad, **dict.fromkeys(np.flatnonzero(wrong).tolist(), "is not a whole number")}
+    exact = pc.cast(pc.if_else(pa.array(wrong), None, values), pa.int64())
+    return Reading(exact, bad, reading.notes, "1234" if len(values) else None)

@@ -1,0 +1,74 @@
+"""The process that reads customers' files, so that a hostile one ends it and nothing else.
+
+`python -m roi_core.ingest.child` takes one JSON object on stdin and writes one JSON object a line on stdout: `{"begin": i}`,
+`{"share": s}` on the way, `{"report": {...}}` for each table, `{"end": i}`. Nothing goes to stderr.
+"""
+
+import base64
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib.abc import MetaPathFinder
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from roi_core.ingest.limits import ReadLimits
+
+
+def main() -> None:
+    """Reads the order from stdin, then file after file."""
+    spec = json.load(sys.stdin)
+    say = _only_channel()
+    limits = ReadLimits(**spec["limits"])
+    _limit_this_process(limits)
+    sys.meta_path.insert(0, _WithoutPandas())
+    from roi_core.ingest.upload import Choices, Job, Vault, reports_of
+
+    vault = Vault(Path(spec["vault"]["path"]), spec["vault"]["key"].encode("ascii")) if spec["vault"] else None
+    match_key, choices = base64.b64decode(spec["match"]), Choices.of(spec["mapping"])
+    job = Job(Path(spec["staging"]), match_key, vault, choices, limits, spec["dump"], dict(spec["sources"]), lambda share: say({"share": share}))
+    for number, file in enumerate(spec["files"]):
+        say({"begin": number})
+        for report in reports_of(Path(file["path"]), file["name"], job):
+            say({"report": report})
+        say({"end": number})
+
+
+def _only_channel() -> Callable[[Mapping[str, Any]], None]:
+    """The real stdout for our lines; whatever else writes to stdout or stderr is thrown away."""
+    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+
+    def say(message: Mapping[str, Any]) -> None:
+        channel.write(json.dumps(message) + "\n")
+        channel.flush()
+
+    return say
+
+
+def _limit_this_process(limits: ReadLimits) -> None:
+    """A backstop where the system has one; the parent watches memory and time everywhere."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (limits.address_bytes, limits.address_bytes))
+
+
+class _WithoutPandas(MetaPathFinder):
+    """pyarrow loads pandas at the first `pa.array` where it is installed, 0.2 s for nothing; here it finds none."""
+
+    def find_spec(self, fullname: str, _path: Sequence[str] | None, _target: ModuleType | None = None, /) -> None:
+        """Raises ModuleNotFoundError for pandas, and leaves every other module to the finders after it."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname)
+
+
+if __name__ == "__main__":
+    main()

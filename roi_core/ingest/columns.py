@@ -1,0 +1,99 @@
+"""Types every column by what the schema declares it to be, with what the vendor declares about it."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import pyarrow.compute as pc
+
+from roi_core.ingest.amounts import read_numbers, whole
+from roi_core.ingest.cells import Reading, missing
+from roi_core.ingest.dates import read_dates, read_months
+from roi_core.ingest.day_order import Verdict, settle
+from roi_core.ingest.derive import SEQUENCES
+from roi_core.ingest.durations import read_durations, unit_of_header
+from roi_core.ingest.export import Duration, DurationUnit
+from roi_core.ingest.keys import read_keys
+from roi_core.ingest.sources import Source
+from roi_core.ingest.words import FALLBACKS, VOCABULARIES, read_booleans, read_choices, read_scores
+from roi_core.schema import ColumnType, Privacy
+
+_SCORES = frozenset({"tickets.csat_score", "surveys.score", "flat.satisfaction"})
+_MINUTES = Duration(DurationUnit.MINUTES)
+
+
+def read_columns(entity: str, sources: Mapping[str, Source], match_key: bytes) -> tuple[dict[str, Reading], tuple[str, ...]]:
+    """One reading a column, and what has to be said about them. The order of day and month is settled for all columns at once."""
+    dates = {name: source.dates for name, source in sources.items() if source.dates is not None}
+    verdicts = settle(dates, SEQUENCES.get(entity, ()))
+    readings = {name: read_column(source, verdicts.get(name), match_key) for name, source in sources.items()}
+    notes = [_named(note, sources[name].header.text) for name, reading in readings.items() for note in reading.notes]
+    return readings, (*notes, *_without_zone(sources, readings), *_missing_words(sources))
+
+
+def _named(note: str, header: str) -> str:
+    asked, rest = ("ask: ", note.removeprefix("ask: ")) if note.startswith("ask: ") else ("", note)
+    return note if header in note else f"{asked}{header}: {rest}"
+
+
+def read_column(source: Source, verdict: Verdict | None, match_key: bytes) -> Reading:
+    """Types the distinct values of one column."""
+    if source.column.privacy is Privacy.HASHED:
+        return read_keys(source.cells, source.column.name, match_key)
+    if source.dates is not None:
+        return read_dates(source.dates, verdict, source.zone)
+    if source.canonical in _SCORES:
+        return read_scores(source.cells, source.export.scales.get(source.canonical) if source.export else None)
+    return _BY_TYPE[source.column.type](source)
+
+
+def _read_number(source: Source) -> Reading:
+    return read_numbers(source.cells, source.delimiter)
+
+
+def _read_boolean(source: Source) -> Reading:
+    return read_booleans(source.cells, source.export.words.get(source.canonical, {}) if source.export else {})
+
+
+def _read_text(source: Source) -> Reading:
+    column, cells, export = source.column, source.cells, source.export
+    if column.name == "currency":
+        return Reading(pc.utf8_upper(cells.distinct))
+    words = {**VOCABULARIES.get(source.canonical, {}), **(export.words.get(source.canonical, {}) if export else {})}
+    if words or column.values or column.name == "status":
+        return read_choices(cells, words, column.values, FALLBACKS.get(source.canonical))
+    return Reading(cells.distinct)
+
+
+def _read_minutes(source: Source) -> Reading:
+    declared = source.export.durations.get(source.canonical, _MINUTES) if source.export else _MINUTES
+    unit = unit_of_header(source.header.unit)
+    spoken = Duration(unit, declared.clock) if unit and declared.unit is not DurationUnit.CLOCK else declared
+    return read_durations(source.cells, spoken, source.delimiter)
+
+
+_BY_TYPE: Mapping[ColumnType, Callable[[Source], Reading]] = MappingProxyType(
+    {
+        ColumnType.TEXT: _read_text,
+        ColumnType.BOOLEAN: _read_boolean,
+        ColumnType.MINUTES: _read_minutes,
+        ColumnType.NUMBER: _read_number,
+        ColumnType.MONEY: _read_number,
+        ColumnType.INTEGER: lambda source: whole(_read_number(source)),
+        ColumnType.MONTH: lambda source: read_months(source.cells),
+    }
+)
+
+
+def _without_zone(sources: Mapping[str, Source], readings: Mapping[str, Reading]) -> tuple[str, ...]:
+    bare = [source.header.text for name, source in sources.items() if source.dates is not None and source.dates.both.clock and not readings[name].zone]
+    return (f"ask: no time zone is given for {', '.join(bare)}; the times are read as UTC",) if bare else ()
+
+
+def _missing_words(sources: Mapping[str, Source]) -> tuple[str, ...]:
+    notes = []
+    for source in sources.values():
+        gone = missing(source.cells.distinct)
+        if gone.any() and source.column.type not in (ColumnType.TEXT, ColumnType.KEY):
+            words = ", ".join(f'"{source.cells.distinct[code].as_py()}"' for code in gone.nonzero()[0].tolist())
+            notes.append(f"{source.header.text}: cells that hold {words} and are read as blank: {int(source.cells.counts()[gone].sum())}")
+    return tuple(notes)

@@ -1,0 +1,77 @@
+"""Which rows are complete enough for their table, and an issue for every cell that could not be read."""
+
+from collections.abc import Iterable, Mapping
+from itertools import islice
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from roi_core.errors import quoted
+from roi_core.ingest.cells import CellIssue, Reading, mask, rows_of
+from roi_core.ingest.sources import Source
+from roi_core.schema import Table
+
+MOST_ISSUES = 1_000
+"""Issues listed for one column; the note beside them gives the full count."""
+
+
+def complete(
+    schema: Table, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], lines: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.bool_], tuple[tuple[int, str], ...]]:
+    """Which rows have every required column, and (line, reason) of the others. A column the file lacks sets no row aside."""
+    keep = np.ones(len(lines), dtype=bool)
+    reasons: dict[int, str] = {}
+    for names in (*((name,) for name in schema.required), *schema.one_of):
+        present = [name for name in names if name in columns]
+        if not present:
+            continue
+        lost = np.logical_and.reduce([mask(pc.is_null(columns[name])) for name in present])
+        keep &= ~lost
+        for row in np.flatnonzero(lost):
+            reasons.setdefault(int(row), _reason(present, sources, int(row)))
+    return keep, tuple((int(lines[row]), reasons[row]) for row in sorted(reasons))
+
+
+def _reason(names: Iterable[str], sources: Mapping[str, Source], row: int) -> str:
+    said = []
+    for name in names:
+        source = sources.get(name)
+        code = -1 if source is None else int(source.cells.codes[row])
+        header = source.header.text if source else name
+        said.append(f"{header} is blank" if source is None or code < 0 else f"{header} {quoted(source.cells.distinct[code].as_py())} cannot be read")
+    return " and ".join(said)
+
+
+def repeated(schema: Table, sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """A note where the one column that identifies a row has a value more than once; all rows are kept."""
+    if len(schema.key) != 1 or schema.key[0] not in sources:
+        return ()
+    source = sources[schema.key[0]]
+    more = source.cells.filled - len(source.cells.distinct)
+    return (f"{source.header.text}: rows whose value stood in an earlier row: {more}; all are kept here",) if more else ()
+
+
+def lacking(schema: Table, columns: Mapping[str, pa.Array]) -> tuple[str, ...]:
+    """A question for every required column that no header fills."""
+    lost = [name for name in schema.required if name not in columns]
+    lost += [" or ".join(names) for names in schema.one_of if not any(name in columns for name in names)]
+    return tuple(f"ask: no column gives {name} of {schema.name}" for name in lost)
+
+
+def issues_of(sources: Mapping[str, Source], readings: Mapping[str, Reading], lines: npt.NDArray[np.int64]) -> tuple[tuple[CellIssue, ...], tuple[str, ...]]:
+    """Issues by column, at most MOST_ISSUES each, and a note with the full count of every column that has any."""
+    issues: list[CellIssue] = []
+    notes: list[str] = []
+    for name, reading in readings.items():
+        if not reading.bad:
+            continue
+        source = sources[name]
+        header, distinct = source.header.text, source.cells.distinct
+        total = int(source.cells.counts()[list(reading.bad)].sum())
+        places = islice(rows_of(source.cells.codes, reading.bad), MOST_ISSUES)
+        found = [CellIssue(int(lines[row]), header, quoted(distinct[code].as_py()), reading.bad[code]) for row, code in places]
+        issues.extend(found)
+        notes.append(f"{header}: cells that cannot be read and are left blank: {total}, first in line {found[0].line}: {found[0].found} {found[0].why}")
+    return tuple(issues), tuple(notes)

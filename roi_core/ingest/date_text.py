@@ -1,0 +1,88 @@
+"""Texts of dates and times to timestamps under both orders of day and month; which order holds is decided elsewhere."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from roi_core.ingest.cells import matches
+from roi_core.ingest.clock_text import Clocks, read_clocks
+from roi_core.ingest.day_text import FIRST_YEAR, LAST_YEAR, read_days
+
+_DAY_AND_CLOCK = r"^(?P<day>.+?)(?:[T ,]+(?P<clock>\d{1,2}:.*))?$"
+_COUNTED = (
+    ("Excel day numbers since 1900", r"^[2-7]\d{4}(\.\d+)?$", 86_400e6, -25_569),
+    ("seconds since 1970", r"^1\d{9}(\.\d+)?$", 1e6, 0),
+    ("milliseconds since 1970", r"^1\d{12}$", 1e3, 0),
+)
+_TIMESTAMP = pa.timestamp("us")
+
+
+@dataclass(frozen=True, slots=True)
+class BothOrders:
+    """Naive timestamps (n distinct) with the day first and with the month first; null where that is no date.
+
+    `order_matters` is false where no value is written with two small numbers. `clock` is the written form of the time,
+    `day` that of the date where the order does not matter. `has_zone` tells that values carry their own offset, which
+    is then applied already.
+    """
+
+    day_first: pa.Array
+    month_first: pa.Array
+    order_matters: bool
+    day: str
+    clock: str
+    has_zone: bool = False
+    has_half: bool = False
+
+
+def both_orders(distinct: pa.StringArray) -> BothOrders:
+    """Reads every distinct value once under each order."""
+    return _iso(distinct) or _counted(distinct) or _written(distinct)
+
+
+def _iso(distinct: pa.StringArray) -> BothOrders | None:
+    try:
+        pc.cast(distinct[:1], _TIMESTAMP)
+        times = pc.cast(distinct, _TIMESTAMP)
+    except pa.ArrowInvalid:
+        return None
+    years = pc.min_max(pc.year(times))
+    if not len(times) or years["min"].as_py() < FIRST_YEAR or years["max"].as_py() > LAST_YEAR:
+        return None
+    longest = pc.max(pc.utf8_length(distinct)).as_py()
+    clock = "" if longest <= 10 else " HH:MM" if longest <= 16 else " HH:MM:SS"
+    return BothOrders(times, times, order_matters=False, day="YYYY-MM-DD", clock=clock)
+
+
+def _counted(distinct: pa.StringArray) -> BothOrders | None:
+    for name, pattern, micros, shift in _COUNTED:
+        if len(distinct) and matches(distinct, pattern).all():
+            counted = pc.cast(distinct, pa.float64()).to_numpy(zero_copy_only=False)
+            times = pa.array(np.round((counted + shift) * micros).astype("datetime64[us]"), _TIMESTAMP)
+            return BothOrders(times, times, order_matters=False, day=name, clock="")
+    return None
+
+
+def _written(distinct: pa.StringArray) -> BothOrders:
+    """Days and clocks repeat far more than their combinations, so each is read once."""
+    pieces = pc.extract_regex(distinct, _DAY_AND_CLOCK)
+    day_texts, clock_texts = (pc.fill_null(pc.struct_field(pieces, name), "").dictionary_encode() for name in ("day", "clock"))
+    days, clocks = read_days(day_texts.dictionary), read_clocks(clock_texts.dictionary)
+    day_of, clock_of = (texts.indices.to_numpy(zero_copy_only=False) for texts in (day_texts, clock_texts))
+    return BothOrders(
+        _times(days.day_first[day_of], clocks, clock_of),
+        _times(days.month_first[day_of], clocks, clock_of),
+        days.order_matters,
+        days.form,
+        clocks.form,
+        clocks.has_zone,
+        clocks.has_half,
+    )
+
+
+def _times(days: npt.NDArray[np.datetime64], clocks: Clocks, clock_of: npt.NDArray[np.int32]) -> pa.Array:
+    times = days.astype("datetime64[us]") + clocks.micros[clock_of].astype("timedelta64[us]")
+    return pa.array(times, _TIMESTAMP, mask=np.isnat(times) | ~clocks.sound[clock_of])

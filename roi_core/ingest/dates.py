@@ -1,0 +1,46 @@
+"""Dates, times and months of one column, typed under the order that was settled, in naive UTC."""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from roi_core.ingest.cells import Cells, Reading, mask, missing
+from roi_core.ingest.day_order import DateColumn, DayOrder, Verdict, settle
+from roi_core.ingest.zones import is_zone, to_utc
+
+_MONTH_YEAR = r"^(\d{1,2})[-/.](\d{4})$"
+_YEAR_MONTH = r"^(\d{4})[-/.](\d{1,2})$"
+_NAME_YEAR = r"^([A-Za-z]{3,12})\.?[-/ ](\d{4})$"
+
+
+def read_dates(column: DateColumn, verdict: Verdict | None, zone: str | None) -> Reading:
+    """Timestamps in naive UTC. `zone` is that of the header or export; an offset in the value goes before it."""
+    order = verdict.order if verdict else DayOrder.DAY_FIRST
+    local = column.under(order)
+    known = zone if zone and not column.both.has_zone and is_zone(zone) else None
+    times = to_utc(local, known)
+    gone = missing(column.cells.distinct)
+    bad = {int(code): "is not a date and time that can be read" for code in np.flatnonzero(mask(pc.is_null(times)) & ~gone)}
+    written = (order.value if verdict else column.both.day) + column.both.clock
+    return Reading(times, bad, _notes(column, verdict), written if len(local) else None, "in each value" if column.both.has_zone else known)
+
+
+def _notes(column: DateColumn, verdict: Verdict | None) -> tuple[str, ...]:
+    counted = (f"{column.header} holds {column.both.day}",) if "since" in column.both.day else ()
+    if verdict is None:
+        return counted
+    return (*counted, f"{'ask: ' if verdict.asked else ''}{column.header} is read as {verdict.order.words}: {verdict.why}")
+
+
+def read_months(cells: Cells) -> Reading:
+    """Month numbers (year * 12 + month - 1) of `2025-01`, `01/2025`, `Jan 2025` or any date."""
+    text = cells.distinct
+    for pattern, form in ((_MONTH_YEAR, r"\2-\1-01"), (_YEAR_MONTH, r"\1-\2-01"), (_NAME_YEAR, r"1 \1 \2")):
+        text = pc.replace_substring_regex(text, pattern, form)
+    column = DateColumn.of("", Cells(text, cells.codes, cells.lines))
+    verdict = settle({"month": column}).get("month")
+    times = column.under(verdict.order if verdict else DayOrder.DAY_FIRST)
+    months = pc.add(pc.multiply(pc.year(times), 12), pc.subtract(pc.month(times), 1)).cast(pa.int32())
+    bad = {int(code): "is not a month that can be read" for code in np.flatnonzero(mask(pc.is_null(times)) & ~missing(cells.distinct))}
+    asked = verdict is not None and verdict.asked
+    return Reading(months, bad, (f"ask: months are read as {verdict.order.words}: {verdict.why}",) if verdict and asked else (), "YYYY-MM")

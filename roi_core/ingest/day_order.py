@@ -1,0 +1,136 @@
+"""The order of day and month of the date columns of one file, decided over all rows, with the evidence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from roi_core.ingest.cells import Cells, mask
+from roi_core.ingest.date_text import BothOrders, both_orders
+
+_SORTED, _UNSORTED, _FEWEST_STEPS = 0.99, 0.95, 5
+
+
+class DayOrder(StrEnum):
+    """Which of the two small numbers of a date is the day."""
+
+    DAY_FIRST = "D/M/YYYY"
+    MONTH_FIRST = "M/D/YYYY"
+
+    @property
+    def words(self) -> str:
+        """As said to a reader."""
+        return "day before month" if self is DayOrder.DAY_FIRST else "month before day"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The order of one column and why; `asked` where nothing in the file settles it."""
+
+    order: DayOrder
+    why: str
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateColumn:
+    """One column of dates under both orders."""
+
+    header: str
+    cells: Cells
+    both: BothOrders
+
+    @classmethod
+    def of(cls, header: str, cells: Cells) -> "DateColumn":
+        """Reads the distinct values of a column."""
+        return cls(header, cells, both_orders(cells.distinct))
+
+    def under(self, order: DayOrder) -> pa.Array:
+        """Timestamps of the distinct values (naive, zone of the column not applied)."""
+        return self.both.day_first if order is DayOrder.DAY_FIRST else self.both.month_first
+
+    def row_times(self, order: DayOrder) -> npt.NDArray[np.int64]:
+        """Microseconds of every filled and readable row, in file order."""
+        times = pc.drop_null(self.cells.spread(self.under(order)))
+        return np.asarray(times.cast(pa.int64()).to_numpy(), dtype=np.int64)
+
+
+def settle(columns: Mapping[str, DateColumn], before: tuple[tuple[str, str], ...] = ()) -> dict[str, Verdict]:
+    """One verdict for every column in which the order matters, by canonical name.
+
+    A column's own values come first, then those of another column of the file, then `before` (pairs of canonical names
+    of which the first happens before the second), then rows that are sorted by date under one order only; else it is asked.
+    """
+    mattering = {name: column for name, column in columns.items() if column.both.order_matters}
+    own = {name: verdict for name, column in mattering.items() if (verdict := by_values(column))}
+    shared = _by_other_column(own, columns) or _by_sequence(columns, before)
+    sorted_rows = [verdict for column in mattering.values() if (verdict := by_rows(column))] if shared is None else []
+    return {name: own.get(name) or shared or next(iter(sorted_rows), None) or _assumed(column) for name, column in mattering.items()}
+
+
+def by_values(column: DateColumn) -> Verdict | None:
+    """A number above 12 settles the order; where values speak for both, the more frequent one stands."""
+    day_only = _only(column.both.day_first, column.both.month_first)
+    month_only = _only(column.both.month_first, column.both.day_first)
+    if not day_only.any() and not month_only.any():
+        return None
+    counts = column.cells.counts()
+    day_rows, month_rows = int(counts[day_only].sum()), int(counts[month_only].sum())
+    order = DayOrder.DAY_FIRST if day_rows >= month_rows else DayOrder.MONTH_FIRST
+    code = int(np.argmax(day_only if order is DayOrder.DAY_FIRST else month_only))
+    why = f'line {column.cells.first_line(code)} holds "{column.cells.distinct[code].as_py()}" (rows like it: {max(day_rows, month_rows)})'
+    against = min(day_rows, month_rows)
+    return Verdict(order, f"{why}, rows against it: {against}" if against else why, asked=against > 0)
+
+
+def _only(one: pa.Array, other: pa.Array) -> npt.NDArray[np.bool_]:
+    return mask(pc.and_(pc.is_valid(one), pc.is_null(other)))
+
+
+def _by_other_column(own: Mapping[str, Verdict], columns: Mapping[str, DateColumn]) -> Verdict | None:
+    for name, verdict in own.items():
+        if not verdict.asked:
+            return Verdict(verdict.order, f"as in {columns[name].header}, where {verdict.why}")
+    return None
+
+
+def _by_sequence(columns: Mapping[str, DateColumn], before: tuple[tuple[str, str], ...]) -> Verdict | None:
+    for first, second in before:
+        if first in columns and second in columns:
+            wrong = {order: _backwards(columns[first], columns[second], order) for order in DayOrder}
+            order = min(wrong, key=lambda key: wrong[key])
+            if wrong[order] == 0 and max(wrong.values()) > 0:
+                many = max(wrong.values())
+                return Verdict(order, f"the other order puts {columns[second].header} before {columns[first].header}, rows: {many}")
+    return None
+
+
+def _backwards(first: DateColumn, second: DateColumn, order: DayOrder) -> int:
+    earlier, later = first.cells.spread(first.under(order)), second.cells.spread(second.under(order))
+    return int(mask(pc.less(later, earlier)).sum())
+
+
+def by_rows(column: DateColumn) -> Verdict | None:
+    """Rows that rise (or fall) with the date under one order only."""
+    shares = {order: _sortedness(column.row_times(order)) for order in DayOrder}
+    best, worst = max(shares, key=lambda key: shares[key]), min(shares, key=lambda key: shares[key])
+    if shares[best] >= _SORTED and shares[worst] < _UNSORTED:
+        return Verdict(best, f"rows are sorted by {column.header} this way ({shares[best]:.0%} of steps), not the other way ({shares[worst]:.0%})")
+    return None
+
+
+def _sortedness(times: npt.NDArray[np.int64]) -> float:
+    steps = np.diff(times)
+    up, down = int((steps > 0).sum()), int((steps < 0).sum())
+    return max(up, down) / (up + down) if up + down >= _FEWEST_STEPS else 0.0
+
+
+def _assumed(column: DateColumn) -> Verdict:
+    order = DayOrder.MONTH_FIRST if column.both.has_half else DayOrder.DAY_FIRST
+    other = DayOrder.MONTH_FIRST if order is DayOrder.DAY_FIRST else DayOrder.DAY_FIRST
+    text = column.cells.distinct[0].as_py()
+    return Verdict(order, f'no value settles it: "{text}" can be read both ways; the other reading is {other.value}', asked=True)

@@ -1,0 +1,73 @@
+"""The date part of a written time, as days under both orders of day and month."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from roi_core.ingest.cells import integers, mask, matches
+
+_NUMBER_FIRST = r"^(?P<a>\d{1,4})[-/. ]+(?P<b>\d{1,2}|[A-Za-z]{3,12}\.?)[-/. ,]+(?P<c>\d{1,4})$"
+_NAME_FIRST = r"^(?:[A-Za-z]{3,9},? +)?(?P<b>[A-Za-z]{3,12})\.?[-/. ](?P<a>\d{1,2})(?:st|nd|rd|th)?[-/. ,]+(?P<c>\d{4})$"
+_MONTHS = pa.array(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+FIRST_YEAR, LAST_YEAR = 1970, 2100
+"""Years outside are no date: a wrong century or a missing value written as one."""
+
+_Ints = npt.NDArray[np.int64]
+_Days = npt.NDArray[np.datetime64]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days (n texts, NaT where that is no date) with the day first and with the month first.
+
+    `order_matters` where a text is written with two small numbers; `form` is the written form where it does not.
+    """
+
+    day_first: _Days
+    month_first: _Days
+    order_matters: bool
+    form: str
+
+
+def read_days(texts: pa.StringArray) -> Days:
+    """Reads date texts: year first, month by name, or two small numbers in either order. Two-digit years from 70 on are 19xx."""
+    pieces = _pieces(texts)
+    a, c = integers(pieces["a"]), integers(pieces["c"])
+    b, by_name = _month(pieces["b"])
+    readable = mask(pc.is_valid(pieces["a"])) & (b > 0)
+    year_first = mask(pc.greater(pc.utf8_length(pieces["a"]), 2))
+    small = readable & ~year_first & ~by_name
+    year, day = _century(np.where(year_first, a, c)), np.where(year_first, c, a)
+    return Days(
+        _assemble(year, b, day, readable),
+        _assemble(year, np.where(small, a, b), np.where(small, b, day), readable),
+        bool(small.any()),
+        "YYYY-MM-DD" if year_first.any() else "D-Mon-YYYY",
+    )
+
+
+def _pieces(texts: pa.StringArray) -> dict[str, pa.Array]:
+    number_first, name_first = pc.extract_regex(texts, _NUMBER_FIRST), pc.extract_regex(texts, _NAME_FIRST)
+    chosen = pc.is_valid(number_first)
+    return {name: pc.if_else(chosen, pc.struct_field(number_first, name), pc.struct_field(name_first, name)) for name in "abc"}
+
+
+def _month(text: pa.Array) -> tuple[_Ints, npt.NDArray[np.bool_]]:
+    by_name = matches(text, r"[A-Za-z]")
+    places = pc.index_in(pc.utf8_slice_codeunits(pc.utf8_lower(text), 0, 3), _MONTHS)
+    named = np.asarray(pc.fill_null(places, -1).to_numpy(zero_copy_only=False), dtype=np.int64) + 1
+    return np.where(by_name, named, integers(pc.if_else(pa.array(by_name), "", text))), by_name
+
+
+def _century(year: _Ints) -> _Ints:
+    return np.where(year < 70, year + 2000, np.where(year < 100, year + 1900, year))
+
+
+def _assemble(year: _Ints, month: _Ints, day: _Ints, readable: npt.NDArray[np.bool_]) -> _Days:
+    sane = readable & (month >= 1) & (month <= 12) & (day >= 1) & (year >= FIRST_YEAR) & (year <= LAST_YEAR)
+    months = np.where(sane, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")
+    days = months.astype("datetime64[D]") + np.where(sane, day - 1, 0)
+    return np.where(sane & (days.astype("datetime64[M]") == months), days, np.datetime64("NaT", "D"))

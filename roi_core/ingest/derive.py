@@ -1,0 +1,178 @@
+"""What follows from the typed columns of a row: revenue a month, e-mail domain, satisfaction scale, guests, impossible sequences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from roi_core.ingest.cells import Cells, mask
+from roi_core.ingest.flat import groups_of
+from roi_core.ingest.flat_roles import months_of
+from roi_core.ingest.headers import words_of
+from roi_core.ingest.keys import fold_domain, keyed_hash
+from roi_core.ingest.sources import Source
+from roi_core.ingest.words import top_of_scale
+
+MONTHS_PER_INTERVAL: Mapping[str, float] = MappingProxyType({"day": 12 / 365.25, "week": 12 / 52, "month": 1.0, "quarter": 3.0, "year": 12.0})
+
+SEQUENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
+    {
+        "tickets": (("created_at", "resolved_at"), ("created_at", "first_response_at"), ("created_at", "closed_at"), ("created_at", "updated_at")),
+        "subscriptions": (("started_at", "ended_at"),),
+        "customers": (("started_at", "churned_at"),),
+        "invoices": (("issued_at", "paid_at"),),
+        "opportunities": (("opened_at", "closed_at"),),
+        "contracts": (("started_at", "ends_at"),),
+        "surveys": (("sent_at", "answered_at"),),
+    }
+)
+"""Pairs of columns by table of which the first happens before the second."""
+
+_FIRST_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Columns that replace or join the typed ones, what to say about them, and rows by currency."""
+
+    columns: dict[str, pa.Array] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    currencies: dict[str, int] = field(default_factory=dict)
+
+
+def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], lines: npt.NDArray[np.int64], match_key: bytes) -> Derived:
+    """Everything that follows from the columns of one table, in one go."""
+    counted, currency_notes = currencies(columns["currency"]) if "currency" in columns else ({}, ())
+    steps = [_monthly(sources, columns), _scale(entity, sources, columns), _guests(sources, columns), _flat(entity, sources, columns, lines, match_key)]
+    found: dict[str, pa.Array] = {}
+    notes: list[str] = [*currency_notes]
+    for step, said in steps:
+        found |= step
+        notes.extend(said)
+    if "email" in sources and "domain" not in columns and entity != "flat":
+        found["domain"] = domains(sources["email"].cells, match_key)
+    return Derived(found, (*notes, *impossible(entity, columns, lines)), counted)
+
+
+_Step = tuple[dict[str, pa.Array], tuple[str, ...]]
+
+
+def _monthly(sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> _Step:
+    export = sources["mrr"].export if "mrr" in sources else None
+    if export is None or not export.per_interval:
+        return {}, ()
+    mrr, notes = monthly(columns["mrr"], columns.get("quantity"), columns.get("interval"))
+    return {"mrr": mrr}, notes
+
+
+_SCORED = MappingProxyType({"tickets": ("csat_score", "csat_scale"), "surveys": ("score", "scale"), "flat": ("satisfaction", "satisfaction_scale")})
+
+
+def _scale(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> _Step:
+    score, scale = _SCORED.get(entity, ("", ""))
+    if score not in columns or scale in columns:
+        return {}, ()
+    export = sources[score].export
+    declared = export.scales.get(sources[score].canonical) if export else None
+    found, notes = scales(columns[score], declared.top if declared else None, columns.get("kind"))
+    return {scale: found}, notes
+
+
+def _guests(sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> _Step:
+    export = sources["customer_id"].export if "customer_id" in sources else None
+    if export is None or not export.guests_by_email or "email" not in columns:
+        return {}, ()
+    ids, notes = guests(columns["customer_id"], columns["email"])
+    return {"customer_id": ids}, notes
+
+
+def _flat(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], lines: npt.NDArray[np.int64], match_key: bytes) -> _Step:
+    if entity != "flat":
+        return {}, ()
+    found: dict[str, pa.Array] = {}
+    notes: list[str] = []
+    if "customer_id" not in columns:
+        found["customer_id"] = pa.array([keyed_hash(f"row {row}", match_key) for row in range(len(lines))])
+    for name in ("supported", "churned"):
+        if name in sources:
+            groups = ", ".join(f"{value} {rows}" for value, rows in groups_of(sources[name].cells))
+            notes.append(f"{name} by {sources[name].header.text}: {groups}")
+    if "tenure_months" in sources:
+        header = sources["tenure_months"].header.text
+        factor = months_of(words_of(header))
+        found["tenure_months"] = pc.multiply(columns["tenure_months"], factor)
+        notes.append(_tenure_note(header, factor))
+    return found, tuple(notes)
+
+
+def _tenure_note(header: str, factor: float) -> str:
+    if factor != 1.0:
+        return f"{header} is turned into months, {factor:.4g} each"
+    named = "month" in words_of(header)
+    return f"{header} is read as months" if named else f"ask: {header} names no unit and is read as months"
+
+
+def monthly(amount: pa.Array, quantity: pa.Array | None, interval: pa.Array | None) -> tuple[pa.Array, tuple[str, ...]]:
+    """Amount times quantity, divided by the months of the billing interval; a blank quantity is 1, a blank interval a month."""
+    total = amount if quantity is None else pc.multiply(amount, pc.fill_null(quantity, 1.0))
+    if interval is None:
+        return total, ("ask: no column says how often a subscription is billed; amounts are read as monthly",)
+    names = pa.array(list(MONTHS_PER_INTERVAL))
+    months = pa.array(list(MONTHS_PER_INTERVAL.values())).take(pc.index_in(interval, names))
+    return pc.divide(total, pc.fill_null(months, 1.0)), ("mrr is amount times quantity, divided by the months of the billing interval",)
+
+
+def domains(emails: Cells, match_key: bytes) -> pa.Array:
+    """Keyed hash of the domain of every row's e-mail address; null for free-mail and where there is none."""
+    hosts = pc.struct_field(pc.extract_regex(emails.distinct, r"@(?P<host>[^@]+)$"), "host").dictionary_encode()
+    folded = [fold_domain(host) for host in hosts.dictionary.to_pylist()]
+    hashes = pa.array([keyed_hash(host, match_key) if host else None for host in folded], pa.string())
+    return emails.spread(hashes.take(hosts.indices))
+
+
+def scales(scores: pa.Array, declared: float | None, kinds: pa.Array | None) -> tuple[pa.Array, tuple[str, ...]]:
+    """Top of the satisfaction scale for every answered row: declared, or read from the answers (0 to 10 for NPS)."""
+    if declared is not None:
+        return pc.if_else(pc.is_valid(scores), declared, None).cast(pa.float64()), ()
+    top = np.full(len(scores), np.nan)
+    notes: list[str] = []
+    for kind in [None] if kinds is None else pc.unique(kinds).to_pylist():
+        rows = pc.is_valid(scores) if kind is None or kinds is None else pc.and_(pc.is_valid(scores), pc.equal(kinds, kind))
+        found = 10.0 if kind == "nps" else top_of_scale(scores.filter(pc.fill_null(rows, fill_value=False)))
+        if found is not None:
+            top[mask(rows)] = found
+            notes.append(f"{kind or 'satisfaction'} is read on a scale up to {found:g}, the smallest usual scale that holds every answer")
+    return pa.array(top, pa.float64(), mask=np.isnan(top)), tuple(notes)
+
+
+def guests(ids: pa.Array, emails: pa.Array) -> tuple[pa.Array, tuple[str, ...]]:
+    """Rows without a customer id belong to whoever has their e-mail address (both already hashed)."""
+    stood_in = int(mask(pc.and_(pc.is_null(ids), pc.is_valid(emails))).sum())
+    return pc.coalesce(ids, emails), (f"rows without a customer id: {stood_in}; the e-mail address stands for it",) if stood_in else ()
+
+
+def impossible(entity: str, columns: Mapping[str, pa.Array], lines: npt.NDArray[np.int64]) -> tuple[str, ...]:
+    """A note for every pair of times that stands in the wrong order in some rows; the rows are kept."""
+    notes = []
+    for first, second in SEQUENCES.get(entity, ()):
+        if first in columns and second in columns:
+            wrong = np.flatnonzero(mask(pc.less(columns[second], columns[first])))
+            if len(wrong):
+                shown = ", ".join(str(int(line)) for line in lines[wrong[:_FIRST_LINES]])
+                more = ", ..." if len(wrong) > _FIRST_LINES else ""
+                notes.append(f"rows with {second} before {first}: {len(wrong)} (line {shown}{more}); no duration is taken from them")
+    return tuple(notes)
+
+
+def currencies(column: pa.Array) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Rows by currency, and a question where there are several."""
+    counted = {str(entry["values"]): int(entry["counts"]) for entry in pc.value_counts(pc.drop_null(column)).to_pylist()}
+    by_size = dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+    if len(by_size) < 2:
+        return by_size, ()
+    listed = ", ".join(f"{code} {rows} rows" for code, rows in by_size.items())
+    return by_size, (f"ask: mixed currencies ({listed}); amounts of different currencies are never added, and no exchange rate is in the file",)

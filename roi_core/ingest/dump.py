@@ -1,0 +1,47 @@
+"""What was loaded and what was set aside, as files the user can open: `support-roi inspect --dump`."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import StringIO
+from itertools import count
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv as pc
+
+from roi_core.ingest.text_table import Quarantined
+
+LOADED, QUARANTINED = ".loaded.csv", ".quarantined.csv"
+
+
+def write_loaded(headers: Sequence[str], rows: pa.Table, path: Path) -> None:
+    """Every loaded row as read: UTF-8, comma, all cells quoted, LF, headers first. `rows` has c0, c1, ... and `line`."""
+    with path.open("wb") as out:
+        out.write(as_csv([headers]).encode("utf-8"))
+        pc.write_csv(rows.drop_columns(["line"]), out, pc.WriteOptions(include_header=False, quoting_style="all_valid"))
+
+
+def write_quarantined(rows: Iterable[Quarantined], path: Path) -> None:
+    """Every row that was set aside: line, reason, raw."""
+    path.write_bytes(quarantine_as_csv(rows).encode("utf-8"))
+
+
+def quarantine_as_csv(rows: Iterable[Quarantined]) -> str:
+    """Line, reason and raw text of the rows that were set aside, as CSV with a header."""
+    return as_csv([("line", "reason", "raw"), *((row.line, row.reason, row.raw) for row in rows)])
+
+
+def as_csv(rows: Iterable[Iterable[object]]) -> str:
+    """Rows as CSV, all cells quoted, LF."""
+    out = StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
+def stem_beside(others: set[str], file: str) -> str:
+    """The stem of a file name, with -2, -3 and so on where one of the others has it; added to them."""
+    stem = Path(file.replace("\\", "/").rpartition("/")[2]).stem or "table"
+    names = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
+    free = next(name for name in names if name not in others)
+    others.add(free)
+    return free

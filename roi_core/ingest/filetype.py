@@ -1,0 +1,81 @@
+"""What a file really is, whatever its name says: by its first bytes."""
+
+import re
+from pathlib import Path
+
+from roi_core.errors import FileRefused
+
+ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
+
+_HEAD = 4096
+_MAGIC = (
+    (b"PK\x05\x06", "an empty ZIP file"),
+    (ZIP, "a ZIP file"),
+    (GZIP, "a GZIP file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or password-protected Office file (XLS)"),
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"MZ", "a Windows program"),
+    (b"\x7fELF", "a Linux program"),
+    (b"\xcf\xfa\xed\xfe", "a macOS program"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"PAR1", "a Parquet file"),
+    (b"ARROW1", "an Arrow file"),
+    (b"\x80\x02", "a pickle file"),
+    (b"\x80\x03", "a pickle file"),
+    (b"\x80\x04", "a pickle file"),
+    (b"\x80\x05", "a pickle file"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"BZh", "a BZIP2 file"),
+    (b"\xfd7zXZ", "an XZ file"),
+    (b"\x28\xb5\x2f\xfd", "a ZSTD file"),
+    (b"{\\rtf", "a rich text document"),
+)
+_TEXT = (
+    (re.compile(rb"\s*<(!doctype\s+html|html|head|body|table)\b", re.IGNORECASE), "an HTML page"),
+    (re.compile(rb"\s*<\?xml\b", re.IGNORECASE), "an XML document"),
+    (re.compile(rb'\s*(\{\s*("|\})|\[\s*[\[{\]]|\[\s*"[^"]*"\s*[,\]])'), "a JSON document"),
+)
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\x00"))
+_DUCKDB_AT = 8
+_SHARE_OF_CONTROLS = 0.02
+
+
+def kind_of_file(head: bytes) -> str | None:
+    """What the first bytes say a file is, in words, or None where it may be a table of text."""
+    for magic, kind in _MAGIC:
+        if head.startswith(magic) and not (magic in {b"MZ", b"BZh"} and _is_text(head)):
+            return kind
+    if head[_DUCKDB_AT:].startswith(b"DUCK"):
+        return "a DuckDB database"
+    start = head.removeprefix(b"\xef\xbb\xbf")
+    for pattern, kind in _TEXT:
+        if pattern.match(start):
+            return kind
+    return None if _is_text(head) or _is_wide(head) else "a binary file"
+
+
+def head_of(path: Path) -> bytes:
+    """The first bytes of a file."""
+    with path.open("rb") as file:
+        return file.read(_HEAD)
+
+
+def refuse_other_types(path: Path, name: str) -> None:
+    """Raises FileRefused.wrong_type where the content is anything but text."""
+    if kind := kind_of_file(head_of(path)):
+        raise FileRefused.wrong_type(name, kind)
+
+
+def _is_text(head: bytes) -> bool:
+    controls = len(head) - len(head.translate(None, _CONTROLS + b"\x00"))
+    return controls <= _SHARE_OF_CONTROLS * len(head)
+
+
+def _is_wide(head: bytes) -> bool:
+    """UTF-16 and UTF-32: a mark, or zero bytes on one side only."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    return head[:2] in {b"\xff\xfe", b"\xfe\xff"} or head[:4] == b"\x00\x00\xfe\xff" or min(even, odd) * 20 <= max(even, odd)

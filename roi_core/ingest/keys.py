@@ -1,0 +1,101 @@
+"""Match keys: identifiers normalised by kind, then hashed under the key of the workspace. Only distinct values are hashed."""
+
+import hmac
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from roi_core.ingest.cells import Cells, Reading, mask, matches, missing
+from roi_core.ingest.name_parts import FREE_MAIL, LEGAL_FORMS
+
+HASH_LENGTH = 32
+_EMAIL = re.compile(r"^[^\s@]+@[^\s@]+$")
+_WORDS_MEAN_NOTHING = ("email", "phone", "domain")
+_MANGLED = r"^\d(?:[.,]\d+)?[eE]\+\d{2,}$"
+
+
+def fold_email(text: str) -> str:
+    """NFKC, lower case, trimmed, `mailto:` and angle brackets taken off."""
+    return unicodedata.normalize("NFKC", text).strip().lower().removeprefix("mailto:").strip("<> ")
+
+
+def fold_domain(text: str) -> str:
+    """The part after `@`, or a web address without scheme, `www.` and path; empty for free-mail."""
+    host = fold_email(text).rpartition("@")[2].removeprefix("https://").removeprefix("http://").split("/")[0].removeprefix("www.").rstrip(".")
+    return "" if host in FREE_MAIL or "." not in host else host
+
+
+def fold_company(text: str) -> str:
+    """Case, accents, punctuation and legal forms folded away: `Café Ltd.` and `CAFE LIMITED` are one."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    words = re.sub(r"[^\w\s]", "", letters.replace("-", " ").replace("/", " ")).split()
+    while len(words) > 1 and words[-1] in LEGAL_FORMS:
+        words.pop()
+    return " ".join(words)
+
+
+def fold_id(text: str) -> str:
+    """NFKC, trimmed, without the apostrophe a spreadsheet puts in front; case and leading zeros stay. An e-mail address is one."""
+    plain = unicodedata.normalize("NFKC", text).strip().removeprefix("'").strip()
+    return fold_email(plain) if _EMAIL.match(plain) else plain
+
+
+def fold_phone(text: str) -> str:
+    """Digits only, without leading zeros."""
+    return re.sub(r"\D", "", unicodedata.normalize("NFKC", text)).lstrip("0")
+
+
+def fold_name(text: str) -> str:
+    """NFKC, case folded, single blanks."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+_FOLDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {"email": fold_email, "domain": fold_domain, "company": fold_company, "name": fold_company, "phone": fold_phone, "agent": fold_name, "owner": fold_name}
+)
+
+
+def fold_of(column: str) -> Callable[[str], str]:
+    """How identifiers of a canonical column are normalised; ids of any system by `fold_id`."""
+    return _FOLDS.get(column, fold_id)
+
+
+def keyed_hash(text: str, key: bytes) -> str:
+    """HMAC-SHA-256 of normalised text, first 32 hexadecimal digits."""
+    return hmac.digest(key, text.encode(), "sha256").hex()[:HASH_LENGTH]
+
+
+def read_keys(cells: Cells, column: str, key: bytes) -> Reading:
+    """Keyed hashes of the distinct values of an identifier column; empty after normalising is null.
+
+    An id that a spreadsheet has shortened to `1.03E+13` is bad: two customers may have become one.
+    """
+    fold = fold_of(column)
+    mangled = matches(cells.distinct, _MANGLED)
+    broken = _no_address(cells.distinct) if column == "email" else np.zeros(len(cells.distinct), dtype=bool)
+    gone = missing(cells.distinct) if column in _WORDS_MEAN_NOTHING else np.zeros(len(cells.distinct), dtype=bool)
+    folded = [fold(text) for text in cells.distinct.to_pylist()]
+    hashes = [keyed_hash(text, key) if text and not lost else None for text, lost in zip(folded, mangled | gone | broken, strict=True)]
+    bad = dict.fromkeys(np.flatnonzero(mangled).tolist(), "has been shortened by a spreadsheet and cannot be matched")
+    bad |= dict.fromkeys(np.flatnonzero(broken).tolist(), "is not an e-mail address")
+    return Reading(pa.array(hashes, pa.string()), bad)
+
+
+def _no_address(distinct: pa.StringArray) -> npt.NDArray[np.bool_]:
+    return ~mask(pc.match_substring(distinct, "@")) & ~missing(distinct)
+
+
+def vault_entries(cells: Cells, column: str, hashes: pa.Array) -> tuple[tuple[str, str, str], ...]:
+    """(kind, hash, text as first written) of every distinct key, for the encrypted store of what must be shown again."""
+    first: dict[str, str] = {}
+    for key, text in zip(hashes.to_pylist(), cells.distinct.to_pylist(), strict=True):
+        if key is not None:
+            first.setdefault(key, text)
+    return tuple((column, key, text) for key, text in first.items())

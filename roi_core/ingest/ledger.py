@@ -1,0 +1,33 @@
+"""The row ledger: every record of a file is loaded, quarantined or not data, and nothing is unaccounted for."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class RowLedger:
+    """Counts of records after the header; `records` is counted apart from the other three."""
+
+    records: int
+    loaded: int
+    quarantined: int
+    not_data: int
+
+    @property
+    def unaccounted(self) -> int:
+        """Records that are neither loaded, nor quarantined, nor declared to be no data. Anything but 0 is a fault."""
+        return self.records - self.loaded - self.quarantined - self.not_data
+
+    def set_aside(self, rows: int) -> Self:
+        """The ledger after `rows` of the loaded ones went to quarantine."""
+        return replace(self, loaded=self.loaded - rows, quarantined=self.quarantined + rows)
+
+    def as_json(self) -> dict[str, int]:
+        """The `rows` object of `support-roi inspect`."""
+        return {
+            "records": self.records,
+            "loaded": self.loaded,
+            "quarantined": self.quarantined,
+            "not_data": self.not_data,
+            "unaccounted": self.unaccounted,
+        }

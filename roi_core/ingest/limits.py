@@ -1,0 +1,25 @@
+"""What the reader accepts, and what the reading process may use. Passing one is a refusal that names it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLimits:
+    """Bytes, counts and seconds. `unpacked_ratio` counts only once `ratio_from` bytes have been unpacked."""
+
+    record_bytes: int = 1 << 20
+    columns: int = 2_000
+    members: int = 100
+    unpacked_bytes: int = 1 << 30
+    unpacked_ratio: int = 200
+    ratio_from: int = 50 << 20
+    resident_bytes: int = 2 << 30
+    address_bytes: int = 4 << 30
+    seconds: int = 60
+
+
+LIMITS = ReadLimits()
+"""For files that come through the browser on a laptop."""
+
+FROM_DISK = ReadLimits(unpacked_bytes=8 << 30, address_bytes=16 << 30, resident_bytes=4 << 30, seconds=600)
+"""For files that the user names on the command line: memory and time alone limit them."""

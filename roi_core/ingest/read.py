@@ -1,0 +1,113 @@
+"""From the bytes of one file to text rows, with every record accounted for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from roi_core.errors import FileRefused, quoted
+from roi_core.ingest.encoding import Decoded, decode
+from roi_core.ingest.filetype import refuse_other_types
+from roi_core.ingest.ledger import RowLedger
+from roi_core.ingest.limits import LIMITS, ReadLimits
+from roi_core.ingest.load import load_text
+from roi_core.ingest.not_data import NotData, find_not_data
+from roi_core.ingest.records import Mask, Records, index_records
+from roi_core.ingest.sniff import Dialect, sniff
+from roi_core.ingest.text_table import Quarantined, TextTable
+
+__all__ = ["Quarantined", "TextTable", "read_text"]
+
+_NEVER_CLOSED = "and is never closed"
+
+
+def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS) -> TextTable:
+    """Reads one delimited text file; `name` is what messages call it. Writes only into `staging`.
+
+    Ragged and malformed records are quarantined with their line and the reason, never padded or cut.
+    Raises FileRefused.empty, .wrong_type, .too_large and .unclosed_quote.
+    """
+    refuse_other_types(path, name)
+    decoded = decode(path, name, staging)
+    dialect = sniff(decoded.text, name, limits)
+    mark = dialect.delimiter or ","
+    records = index_records(decoded.text, dialect.data, dialect.line, mark, dialect.width, name)
+    _refuse_long_records(records, name, limits)
+    not_data = find_not_data(decoded.text, records, mark, dialect.width)
+    reasons = _reasons(decoded, dialect, records, not_data.mask)
+    keep = ~not_data.mask
+    keep[list(reasons)] = False
+    text = load_text(decoded.text, records, keep, mark, dialect.width, staging)
+    quarantined = tuple(_quarantined(decoded, records, reasons))
+    ledger = RowLedger(len(records), text.num_rows, len(quarantined), int(not_data.mask.sum()))
+    notes = (*decoded.notes, *dialect.notes, *_notes(name, dialect, records, not_data, quarantined))
+    return TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, dialect.delimiter, notes)
+
+
+def _refuse_long_records(records: Records, name: str, limits: ReadLimits) -> None:
+    sizes = records.end - records.start
+    if len(sizes) and sizes.max() > limits.record_bytes:
+        longest = int(sizes.argmax())
+        raise FileRefused.too_large(name, f"the row on line {records.line[longest]}", f"{sizes[longest]:,} bytes", f"{limits.record_bytes:,} bytes")
+
+
+def _reasons(decoded: Decoded, dialect: Dialect, records: Records, not_data: Mask) -> dict[int, str]:
+    """Why each record is set aside, by its number; those that are no data are not in it."""
+    wrong = np.flatnonzero((records.fields != dialect.width) & ~not_data)
+    reasons = {int(n): _why(int(n), dialect, records) for n in wrong}
+    for line in decoded.bad:
+        number = int(np.searchsorted(records.start, line.offset, side="right")) - 1
+        if number >= 0 and not not_data[number]:
+            reasons.setdefault(number, line.reason)
+    last = len(records) - 1
+    if last in reasons and records.next[last] == records.end[last]:
+        reasons[last] += "; the file ends inside this row, so the export may have been cut off"
+    return dict(sorted(reasons.items()))
+
+
+def _why(number: int, dialect: Dialect, records: Records) -> str:
+    if (fault := records.faults.get(number)) is None:
+        return f"{records.fields[number]} fields where the header has {dialect.width}"
+    if fault.cell is None:
+        return "follows a quotation mark that was left open, so it cannot be told where this row begins"
+    where = _column(dialect, fault.cell)
+    if fault.open:
+        return f"a quotation mark opens in {where} {_NEVER_CLOSED}"
+    return f"a quotation mark in {where} is neither closed nor doubled"
+
+
+def _column(dialect: Dialect, cell: int) -> str:
+    return f"column {cell + 1} ({quoted(dialect.headers[cell])})" if cell < dialect.width else f"column {cell + 1}"
+
+
+def _quarantined(decoded: Decoded, records: Records, reasons: dict[int, str]) -> Iterator[Quarantined]:
+    for number, reason in reasons.items():
+        raw = bytes(decoded.text[records.start[number] : records.end[number]])
+        yield Quarantined(int(records.line[number]), reason, raw.decode("utf-8", "replace"))
+
+
+def _notes(name: str, dialect: Dialect, records: Records, not_data: NotData, quarantined: tuple[Quarantined, ...]) -> Iterator[str]:
+    if not len(records):
+        yield f"0 rows, {dialect.width} columns: {quoted(name)} has a header on line {dialect.line - 1} and nothing below it."
+    if blank := int(not_data.blank.sum()):
+        yield f"{blank:,} blank {'row' if blank == 1 else 'rows'} left out, the first on line {records.line[not_data.blank.argmax()]}."
+    for number, said in zip(np.flatnonzero(not_data.closing), not_data.said, strict=True):
+        yield f"line {records.line[number]} closes the table and is not a row: {quoted(said)}."
+    if quarantined:
+        yield _set_aside(name, quarantined)
+    yield from (_open_quote(name, row) for row in quarantined if row.reason.endswith(_NEVER_CLOSED))
+
+
+def _open_quote(name: str, row: Quarantined) -> str:
+    return (
+        f"ask: {quoted(name)}, line {row.line}: {row.reason}. The rows below it were read as rows of their own; "
+        "close or double the mark in that line if they are part of its text."
+    )
+
+
+def _set_aside(name: str, quarantined: tuple[Quarantined, ...]) -> str:
+    rows = "1 row was" if len(quarantined) == 1 else f"{len(quarantined):,} rows were"
+    return (
+        f"{rows} set aside from {quoted(name)} and can be downloaded; the first is on line {quarantined[0].line}: {quarantined[0].reason}. "
+        "Correct the rows and load them again, or go on without them."
+    )

@@ -1,0 +1,143 @@
+"""Which export a file is, by its headers: the longest signature wins, exact spelling above folded."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+import pyarrow as pa
+
+from roi_core.ingest.export import Confidence, Export
+from roi_core.ingest.flat import FlatChoice, propose
+from roi_core.ingest.headers import Header, read_header
+from roi_core.ingest.vendors import EXPORTS
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a file is. `mapping` says, by position of the header (from 0), which `table.column` it fills.
+
+    Where several headers fill one column, a row takes the first that is filled, in the order of the mapping. `confidence`
+    is "exact" or "folded" for a signature, "proposed" for a flat file, "user" for a mapping of the user, "none" where
+    nothing fits: then `entity` is empty and a note asks.
+    """
+
+    vendor: str
+    export: str
+    entity: str
+    mapping: Mapping[int, str]
+    notes: tuple[str, ...] = ()
+    confidence: str = "exact"
+    flat: Mapping[str, Mapping[str, object]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def declaration(self) -> Export | None:
+        """The declared export, or None for a flat or unknown file."""
+        return EXPORTS.get(self.export)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    export: Export
+    signature: int
+    exact: int
+    mapped: int
+
+    @property
+    def rank(self) -> tuple[bool, int, int, int]:
+        return self.export.vendor != "plain", self.signature, self.exact, self.mapped
+
+
+def recognise(headers: Sequence[str], sample: pa.Table, flat: FlatChoice | None = None, name: str = "the file") -> Recognition:
+    """Recognises a file from its headers, and a flat file also from the values of `sample` (c0..cN, text).
+
+    `flat` names columns chosen by the user for a flat file; they stand instead of the proposal. Raises ColumnMissing
+    where a chosen column is not in the file.
+    """
+    read = tuple(read_header(header) for header in headers)
+    fits = [fit for export in EXPORTS.values() if (fit := _fit(export, read))]
+    best = max(fits, key=lambda fit: fit.rank, default=None)
+    if best and not (best.export.vendor == "plain" and (best.export.entity == "flat" or _is_chosen(flat, headers))):
+        return _recognised(best, read)
+    proposal = propose(headers, sample, flat, name)
+    if best and best.export.entity == "flat":
+        found = _recognised(best, read)
+        beside = {place: column for place, column in found.mapping.items() if column == "flat.satisfaction_scale"}
+        mapping = MappingProxyType({**proposal.mapping, **beside})
+        return replace(found, mapping=mapping, notes=(*found.notes, *proposal.notes), flat=proposal.as_meta())
+    if proposal.is_flat:
+        return Recognition("flat", "flat_file", "flat", proposal.mapping, proposal.notes, "proposed", proposal.as_meta())
+    return Recognition(UNKNOWN, UNKNOWN, "", MappingProxyType({}), (_unknown(headers),), "none")
+
+
+def _is_chosen(flat: FlatChoice | None, headers: Sequence[str]) -> bool:
+    """Whether the user chose both groups of this very file."""
+    return flat is not None and flat.supported in headers and flat.churned in headers
+
+
+def _fit(export: Export, headers: tuple[Header, ...]) -> _Fit | None:
+    places = {header: place for header in export.headers if (place := find(header, headers, export.drift)) is not None}
+    if any(header not in places for header in export.signature):
+        return None
+    folded = {header.folded for header in headers}
+    if any(header.casefold() in folded for header in export.absent):
+        return None
+    if export.vendor == "plain" and not _is_plain(export, len(places), len(headers)):
+        return None
+    exact = sum(headers[place].text == header for header, place in places.items())
+    return _Fit(export, len(export.signature), exact, len(places))
+
+
+def _is_plain(export: Export, known: int, all_headers: int) -> bool:
+    """One required column alone is no signature: half of the headers must then be ours."""
+    return len(export.signature) > 1 or 2 * known >= all_headers
+
+
+def find(wanted: str, headers: Sequence[Header], drift: Mapping[str, tuple[str, ...]], *, any_unit: bool = False) -> int | None:
+    """Position of a declared header: as spelled, in a declared older or newer form, folded, or with another zone (and unit)."""
+    for form in (wanted, *drift.get(wanted, ())):
+        if (place := _place(form, headers, any_unit=any_unit)) is not None:
+            return place
+    return None
+
+
+def _place(form: str, headers: Sequence[Header], *, any_unit: bool) -> int | None:
+    goal = read_header(form)
+    bare = goal.bare if goal.zone or (goal.unit and any_unit) else None
+    ways = ([h.text == form for h in headers], [h.folded == goal.folded for h in headers], [h.bare == bare for h in headers])
+    return next((way.index(True) for way in ways if True in way), None)
+
+
+def _recognised(fit: _Fit, headers: tuple[Header, ...]) -> Recognition:
+    export = fit.export
+    mapping = map_columns(export, headers)
+    exact = all(any(header.text == wanted for header in headers) for wanted in export.signature)
+    notes = [f"recognised as {export.title} by {', '.join(export.signature)}"]
+    if not exact:
+        notes.append("ask: some headers differ from the known export in case, unit or form; check the mapping")
+    if export.confidence is not Confidence.READ:
+        notes.append(f"the mapping of this export rests on {export.confidence.value}")
+    return Recognition(export.vendor, export.id, export.entity, mapping, (*notes, *_twice(headers)), "exact" if exact else "folded")
+
+
+def map_columns(export: Export, headers: Sequence[Header]) -> Mapping[int, str]:
+    """Position of header to `table.column`, in order of preference; a header fills one column only."""
+    mapping: dict[int, str] = {}
+    for canonical, wanted in export.columns.items():
+        for header in wanted:
+            place = find(header, headers, export.drift, any_unit=True)
+            if place is not None and place not in mapping:
+                mapping[place] = canonical
+    return MappingProxyType(mapping)
+
+
+def _twice(headers: Sequence[Header]) -> tuple[str, ...]:
+    folded = [header.folded for header in headers if header.folded]
+    twice = sorted({header for header in folded if folded.count(header) > 1})
+    return (f"headers that stand more than once, the first is used: {', '.join(twice)}",) if twice else ()
+
+
+def _unknown(headers: Sequence[str]) -> str:
+    shown = ", ".join(f'"{header}"' for header in headers[:6])
+    return f"ask: no known export has these headers ({shown}{' ...' if len(headers) > 6 else ''}) and no column says who left; say which table this is"

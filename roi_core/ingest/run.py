@@ -1,0 +1,116 @@
+"""One run over a user's files: what is asked of the reading process, and what was heard of each file."""
+
+import base64
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from roi_core.errors import FileRefused
+from roi_core.ingest.limits import ReadLimits
+from roi_core.ingest.supervise import Message, read_apart
+
+__all__ = ["File", "Message", "Order", "Progress", "read_files"]
+
+File = Path | str | tuple[str, bytes]
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the reading process is asked for, beside the files: keys, what the user decided, and what is loaded already.
+
+    `vault` is (path, key) or None where nothing is kept; `sources` maps the SHA-256 of a file to its name.
+    """
+
+    match_key: bytes
+    vault: tuple[Path, bytes] | None = None
+    mapping: Mapping[str, Any] | None = None
+    dump: bool = False
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> Message:
+        """For the reading process's stdin."""
+        return {
+            "match": base64.b64encode(self.match_key).decode("ascii"),
+            "vault": {"path": str(self.vault[0]), "key": self.vault[1].decode("ascii")} if self.vault else None,
+            "mapping": self.mapping,
+            "dump": self.dump,
+            "sources": dict(self.sources),
+        }
+
+
+def read_files(files: Sequence[File], staging: Path, order: Order, progress: Progress | None, limits: ReadLimits) -> list[Message]:
+    """Reads all files in as few reading processes as survive them: one, and one more after each file that ended it.
+
+    Returns one entry a table, in the order of the files: the keys of `inspect`, and `part`, `meta` and `dump` where it loaded.
+    """
+    run = _Run([_staged(file, staging) for file in files], progress)
+    asked = {**order.as_json(), "staging": str(staging), "limits": asdict(limits)}
+    while run.waiting:
+        why = read_apart({**asked, "files": [{"path": str(slot.path), "name": slot.name} for slot in run.waiting]}, limits, run.hear)
+        run.end(why)
+    return [entry for slot in run.slots for entry in slot.entries]
+
+
+@dataclass(slots=True)
+class _Slot:
+    """One file on its way through the reading process; `path` is None where there is nothing to read."""
+
+    name: str
+    path: Path | None = None
+    entries: list[Message] = field(default_factory=list)
+
+    def refuse(self, why: str) -> None:
+        """Notes why nothing more of this file is read."""
+        self.entries.append({"file": self.name, "member": None, "refused": str(FileRefused.stopped(self.name, why))})
+
+
+def _staged(file: File, staging: Path) -> _Slot:
+    if isinstance(file, tuple):
+        path = staging / f"{secrets.token_hex(8)}.upload"
+        path.write_bytes(file[1])
+        return _Slot(file[0], path)
+    path = Path(file)
+    if path.is_file():
+        return _Slot(path.name, path.resolve())
+    slot = _Slot(path.name)
+    slot.refuse("it is a folder" if path.is_dir() else "there is no such file")
+    return slot
+
+
+class _Run:
+    """Which files wait for the reading process; `waiting[0]` is the one it is at, once it has begun."""
+
+    def __init__(self, slots: list[_Slot], progress: Progress | None) -> None:
+        self.slots = slots
+        self.waiting = [slot for slot in slots if slot.path]
+        self._all = len(self.waiting)
+        self._begun = False
+        self._progress = progress or _unheard
+
+    def hear(self, message: Message) -> None:
+        """One line of the reading process."""
+        if "report" in message:
+            self.waiting[0].entries.append(message["report"])
+            return
+        if "end" in message:
+            self.waiting.pop(0)
+        self._begun = True
+        done = self._all - len(self.waiting) + message.get("share", 0.0)
+        self._progress(self.waiting[0].name if self.waiting else "", done / self._all)
+
+    def end(self, why: str | None) -> None:
+        """The reading process has ended: by itself, or `why`. One that never began will not begin for the next file either."""
+        if why is None and self.waiting:
+            why = "the process that reads files stopped early"
+        if why is not None:
+            for slot in self.waiting[:1] if self._begun else self.waiting:
+                slot.refuse(why)
+            self.waiting = self.waiting[1:] if self._begun else []
+        self._begun = False
+
+
+def _unheard(_file: str, _share: float) -> None:
+    """Nobody listens."""

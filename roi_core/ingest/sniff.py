@@ -1,0 +1,155 @@
+"""How a file is written, from its first quarter of a megabyte: delimiter, preamble, header row. Linear in the head."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from roi_core.errors import FileRefused, quoted
+from roi_core.ingest.grammar import LINE, grammar
+from roi_core.ingest.kinds import kind_of
+from roi_core.ingest.limits import ReadLimits
+
+HEAD_BYTES = 1 << 18
+DELIMITERS = (",", ";", "\t", "|")
+
+_SEPARATOR = re.compile(rb'"?sep=(.)"?(?:\r\n|\n|\r|\Z)', re.IGNORECASE)
+_BLANK = re.compile(r"[\s,;|\"\ufeff]*")
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+_HEAD_ROWS = 500
+_BODY_ROWS = 50
+_PREAMBLE_PENALTY = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a text is written.
+
+    `delimiter` is None for one column. `data` is the byte where the first record starts and `line` its physical line, from
+    1. `headers` are as they stand, one for each column; a header without a name is "".
+    """
+
+    delimiter: str | None
+    headers: tuple[str, ...]
+    data: int
+    line: int
+    notes: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """How many cells a record must have."""
+        return len(self.headers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    start: int
+    next: int
+    line: int
+    next_line: int
+    cells: list[str]
+
+    @property
+    def width(self) -> int:
+        return len(self.cells)
+
+    @property
+    def blank(self) -> bool:
+        return all(_BLANK.fullmatch(cell) for cell in self.cells)
+
+
+def sniff(text: memoryview, name: str, limits: ReadLimits) -> Dialect:
+    """The dialect of a UTF-8 text. Raises FileRefused.empty and .too_large."""
+    head = bytes(text[:HEAD_BYTES])
+    if _BLANK.fullmatch(head.decode("utf-8", "ignore")) and len(head) == len(text):
+        raise FileRefused.empty(name, len(text))
+    declared = _SEPARATOR.match(head)
+    start = declared.end() if declared else 0
+    candidates = (declared[1].decode("latin-1"),) if declared and declared[1].isascii() else DELIMITERS
+    readings = {delimiter: _rows(head, start, 1 + bool(declared), delimiter, whole=len(head) == len(text)) for delimiter in candidates}
+    delimiter = max(readings, key=lambda d: _score(readings[d])) if len(readings) > 1 else candidates[0]
+    rows = readings[delimiter]
+    if not rows:
+        raise FileRefused.too_large(name, "line 1", f"more than {len(head):,} bytes", f"{HEAD_BYTES:,} bytes for the first lines")
+    return _dialect(rows, delimiter, name, limits)
+
+
+def _rows(head: bytes, start: int, line: int, delimiter: str, *, whole: bool) -> list[_Row]:
+    """The records of the head. What is not well formed is taken line by line; a record that the head cuts off is left out."""
+    dialect = grammar(delimiter)
+    rows: list[_Row] = []
+    while start < len(head) and len(rows) < _HEAD_ROWS:
+        found = dialect.record.match(head, start) or LINE.match(head, start)
+        if found is None or (found.end() == len(head) and not whole):
+            break
+        content, following = head[start : found.end(1)], line + len(_LINE_END.findall(head[start : found.end()]))
+        cells = dialect.cells(content) if found.re is dialect.record else content.decode("utf-8", "replace").split(delimiter)
+        rows.append(_Row(start, found.end(), line, following, cells))
+        start, line = found.end(), following
+    return rows
+
+
+def _score(rows: Sequence[_Row]) -> float:
+    """High where most rows have the same, large number of cells from the first row on."""
+    filled = [row for row in rows if not row.blank]
+    mode = _mode(filled)
+    if mode < 2:
+        return 0.0
+    share = sum(row.width == mode for row in filled) / len(filled)
+    return share * (1 - 1 / mode) * (1.0 if abs(filled[0].width - mode) <= 1 else _PREAMBLE_PENALTY)
+
+
+def _mode(rows: Sequence[_Row]) -> int:
+    counts = Counter(row.width for row in rows)
+    return max(counts, key=lambda width: (counts[width], width)) if counts else 0
+
+
+def _dialect(rows: Sequence[_Row], delimiter: str, name: str, limits: ReadLimits) -> Dialect:
+    filled = [row for row in rows if not row.blank]
+    mode = _mode(filled)
+    place = _header_place(filled, mode)
+    header, body = filled[place], [row for row in filled[place + 1 :] if row.width == mode][:_BODY_ROWS]
+    if header.width > limits.columns:
+        raise FileRefused.too_large(name, "the number of columns", f"{header.width:,}", f"{limits.columns:,}")
+    above = _preamble(filled[:place])
+    if _is_data(header, body):
+        names = tuple(f"column {i + 1}" for i in range(mode))
+        told = f"ask: line {header.line} looks like data, not like headers, so the columns were numbered; add a header row if they have names."
+        return Dialect(delimiter if mode > 1 else None, names, header.start, header.line, (*above, told))
+    headers, notes = _headers(header, mode, body)
+    return Dialect(delimiter if len(headers) > 1 else None, headers, header.next, header.next_line, (*above, *notes))
+
+
+def _header_place(filled: Sequence[_Row], mode: int) -> int:
+    """The first row as wide as most; or the one before it, where that is at least half as wide."""
+    place = next(i for i, row in enumerate(filled) if row.width == mode)
+    before = filled[place - 1].width if place else 0
+    return place - 1 if before > 1 and 2 * before >= mode else place
+
+
+def _headers(header: _Row, mode: int, body: Sequence[_Row]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names, evened out with a delimiter too many at the end of all rows, or at the end of the header."""
+    names = tuple(header.cells)
+    if len(names) == mode - 1 and body and all(not row.cells[-1].strip() for row in body):
+        return (*names, ""), (f"every row ends with a delimiter more than the header on line {header.line}; column {mode} has no name and is blank.",)
+    if len(names) == mode + 1 and body and not names[-1].strip():
+        return names[:-1], (f"the header on line {header.line} ends with a delimiter more than the rows; it was left out.",)
+    unnamed = [str(i + 1) for i, header_name in enumerate(names) if not header_name.strip()]
+    return names, (f"no name in the header row: column {', '.join(unnamed)}.",) if unnamed else ()
+
+
+def _is_data(header: _Row, body: Sequence[_Row]) -> bool:
+    """Whether the row that should hold names holds numbers, dates or addresses where the rows below do."""
+    if not body or header.width != body[0].width:
+        return False
+    typed = [i for i in range(header.width) if kind_of([row.cells[i] for row in body]) != "text"]
+    same = [i for i in typed if header.cells[i].strip() and kind_of([header.cells[i]]) != "text"]
+    return bool(same) and 2 * len(same) >= len([i for i in typed if header.cells[i].strip()])
+
+
+def _preamble(rows: Sequence[_Row]) -> tuple[str, ...]:
+    if not rows:
+        return ()
+    first, last = rows[0].line, rows[-1].line
+    where = f"line {first}" if first == last else f"lines {first} to {last}"
+    return (f"{where}, above the header row, left out: {quoted(' / '.join(' '.join(row.cells) for row in rows))}.",)

@@ -1,0 +1,174 @@
+"""Text rows of a recognised export to one typed table, with an issue for every cell and row that could not be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from roi_core.ingest.cells import CellIssue, Reading
+from roi_core.ingest.columns import read_columns
+from roi_core.ingest.completeness import complete, issues_of, lacking, repeated
+from roi_core.ingest.covariates import ENTITIES, Covariates, read_covariates
+from roi_core.ingest.derive import Derived, derive
+from roi_core.ingest.flat import groups_of
+from roi_core.ingest.flat_roles import ROLES, Role
+from roi_core.ingest.keys import vault_entries
+from roi_core.ingest.recognise import Recognition
+from roi_core.ingest.rules import apply_rules
+from roi_core.ingest.sources import Source, lines_of, sources_of, spare_of
+from roi_core.ingest.text_table import TextTable
+from roi_core.schema import LOADED, ColumnType, Privacy, Table
+
+ARROW: Mapping[ColumnType, pa.DataType] = {
+    ColumnType.TEXT: pa.string(),
+    ColumnType.KEY: pa.string(),
+    ColumnType.TIMESTAMP: pa.timestamp("us"),
+    ColumnType.MONTH: pa.int32(),
+    ColumnType.NUMBER: pa.float64(),
+    ColumnType.MONEY: pa.float64(),
+    ColumnType.INTEGER: pa.int64(),
+    ColumnType.BOOLEAN: pa.bool_(),
+    ColumnType.MINUTES: pa.float64(),
+}
+"""How each declared type is held in a part."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnReport:
+    """What became of one header. `canonical` is None where it is not used, `flat.x0` and so on where it is kept beside."""
+
+    header: str
+    canonical: str | None = None
+    unit: str | None = None
+    zone: str | None = None
+    format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One typed part.
+
+    `table` has the canonical columns of its entity that the file fills, covariates x0.., and `row_no` (order in the
+    file, from 0). `vault` holds (kind, keyed hash, text), `set_aside` (line, reason) of rows that are not in `table`.
+    Issues are listed up to 1,000 a column; the notes give the full count.
+    """
+
+    table: pa.Table
+    columns: tuple[ColumnReport, ...]
+    notes: tuple[str, ...]
+    meta: dict[str, object]
+    vault: tuple[tuple[str, str, str], ...]
+    issues: tuple[CellIssue, ...]
+    set_aside: tuple[tuple[int, str], ...]
+
+
+def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Typed:
+    """Types every mapped column, derives what follows, applies the declared rules, sets incomplete rows aside.
+
+    Every identifier leaves as a keyed hash under `match_key`; subjects and comments are read by the rules and dropped.
+    Raises KeyError where `recognition` names no table.
+    """
+    schema, lines = LOADED[recognition.entity], lines_of(text)
+    sources = sources_of(text, recognition)
+    readings, reading_notes = read_columns(schema.name, sources, match_key)
+    columns = {name: sources[name].cells.spread(reading.values) for name, reading in readings.items()}
+    derived = derive(schema.name, sources, columns, lines, match_key)
+    columns |= derived.columns
+    labelled_notes = _label(schema, sources, columns, len(lines))
+    covariates, spare_notes = _covariates(text, recognition)
+    keep, set_aside = complete(schema, sources, columns, lines)
+    issues, issue_notes = issues_of(sources, readings, lines)
+    return Typed(
+        _part(schema, columns, covariates, keep),
+        _reports(text, recognition, sources, readings, covariates),
+        (
+            *lacking(schema, columns),
+            *reading_notes,
+            *issue_notes,
+            *repeated(schema, sources),
+            *derived.notes,
+            *labelled_notes,
+            *covariates.notes,
+            *spare_notes,
+            *_blank(text),
+        ),
+        _meta(recognition, sources, covariates, derived),
+        _vault(sources, readings),
+        issues,
+        set_aside,
+    )
+
+
+def _label(schema: Table, sources: Mapping[str, Source], columns: dict[str, pa.Array], rows: int) -> tuple[str, ...]:
+    if schema.name != "tickets":
+        return ()
+    labelled = apply_rules({name: source.cells for name, source in sources.items()}, columns, rows)
+    columns.update(labelled.columns)
+    return labelled.notes
+
+
+def _covariates(text: TextTable, recognition: Recognition) -> tuple[Covariates, tuple[str, ...]]:
+    spare = spare_of(text, recognition.mapping)
+    if recognition.entity in ENTITIES or recognition.vendor == "plain":
+        return read_covariates([text.headers[place] for place in spare], list(spare.values()), text.delimiter), ()
+    unused = [text.headers[place] for place, cells in spare.items() if cells.filled]
+    return Covariates((), (), ()), (f"not used: {', '.join(unused)}",) if unused else ()
+
+
+def _part(schema: Table, columns: Mapping[str, pa.Array], covariates: Covariates, keep: npt.NDArray[np.bool_]) -> pa.Table:
+    stored = [column for column in schema.columns if column.name in columns and column.privacy is not Privacy.DROPPED]
+    named = {column.name: columns[column.name].cast(ARROW[column.type]) for column in stored}
+    named |= dict(covariates.columns)
+    named["row_no"] = pa.array(np.arange(len(keep)), pa.int64())
+    return pa.table(named).filter(pa.array(keep))
+
+
+def _reports(
+    text: TextTable, recognition: Recognition, sources: Mapping[str, Source], readings: Mapping[str, Reading], covariates: Covariates
+) -> tuple[ColumnReport, ...]:
+    kept = {entry["header"]: f"{recognition.entity}.{entry['column']}" for entry in covariates.described}
+    reports = []
+    for place, header in enumerate(text.headers):
+        canonical = recognition.mapping.get(place)
+        if canonical is None:
+            reports.append(ColumnReport(header, kept.get(header)))
+            continue
+        name = canonical.partition(".")[2]
+        reading = readings[name]
+        reports.append(ColumnReport(header, canonical, reading.unit or sources[name].column.unit or None, reading.zone, reading.format))
+    return tuple(reports)
+
+
+def _meta(recognition: Recognition, sources: Mapping[str, Source], covariates: Covariates, derived: Derived) -> dict[str, object]:
+    meta: dict[str, object] = {"vendor": recognition.vendor, "export": recognition.export, "entity": recognition.entity}
+    meta |= {"covariates": list(covariates.described), "currencies": derived.currencies}
+    return meta | ({"roles": {role.name: _role(role, recognition, sources) for role in ROLES}} if recognition.entity == "flat" else {})
+
+
+def _role(role: Role, recognition: Recognition, sources: Mapping[str, Source]) -> dict[str, object]:
+    """The proposal for a role of a flat file, with its header and the rows of each value as they are in the whole file."""
+    proposed: dict[str, object] = dict(recognition.flat.get(role.name, {}))
+    source = sources.get(role.column)
+    if source is None:
+        return proposed | {"header": None}
+    groups = [] if role.name == "id" else [list(group) for group in groups_of(source.cells)]
+    return proposed | {"header": source.header.text, "groups": groups}
+
+
+def _vault(sources: Mapping[str, Source], readings: Mapping[str, Reading]) -> tuple[tuple[str, str, str], ...]:
+    hashed = [name for name, source in sources.items() if source.column.privacy is Privacy.HASHED]
+    return tuple(entry for name in hashed for entry in vault_entries(sources[name].cells, name, readings[name].values))
+
+
+def _blank(text: TextTable) -> tuple[str, ...]:
+    if not text.text.num_rows:
+        return ()
+    blank = [header for place, header in enumerate(text.headers) if not _filled(text.text.column(f"c{place}"))]
+    return (f"blank in every row: {', '.join(blank)}",) if blank else ()
+
+
+def _filled(column: pa.ChunkedArray) -> bool:
+    return bool(pc.any(pc.not_equal(pc.utf8_trim_whitespace(column), "")).as_py())

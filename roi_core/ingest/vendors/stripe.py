@@ -1,0 +1,148 @@
+"""Stripe: customers, subscriptions, invoices, and payments of both generations, from the Dashboard."""
+
+from types import MappingProxyType
+
+from roi_core.ingest.export import Export
+
+_PAYMENT_COLUMNS = {
+    "invoices.invoice_id": ("Invoice ID", "id"),
+    "invoices.amount": ("Amount",),
+    "invoices.refunded": ("Amount Refunded",),
+    "invoices.currency": ("Currency",),
+    "invoices.status": ("Status",),
+    "invoices.customer_id": ("Customer ID",),
+    "invoices.email": ("Customer Email",),
+}
+
+_PAYMENT_WORDS = MappingProxyType(
+    {
+        "invoices.status": MappingProxyType(
+            {
+                "paid": "paid",
+                "succeeded": "paid",
+                "refunded": "refunded",
+                "partially refunded": "partially_refunded",
+                "partial refund": "partially_refunded",
+                "failed": "failed",
+                "blocked": "failed",
+                "requires_payment_method": "failed",
+                "requires": "open",
+                "pending": "open",
+                "processing": "open",
+                "canceled": "void",
+                "uncaptured": "open",
+                "disputed": "disputed",
+            }
+        )
+    }
+)
+
+PAYMENTS = Export(
+    id="stripe_payments_export_all_columns_unified_payments_csv",
+    vendor="stripe",
+    title="Stripe payments, all columns",
+    entity="invoices",
+    signature=("Created date (UTC)", "Converted Amount", "Customer ID"),
+    columns=MappingProxyType({**_PAYMENT_COLUMNS, "invoices.issued_at": ("Created date (UTC)",)}),
+    dates=("YYYY-MM-DD HH:MM:SS", "YYYY-MM-DD HH:MM"),
+    zone="UTC",
+    words=_PAYMENT_WORDS,
+    guests_by_email=True,
+)
+
+OLDER_PAYMENTS = Export(
+    id="stripe_payments_charges_export_older",
+    vendor="stripe",
+    title="Stripe payments, older form",
+    entity="invoices",
+    signature=("id", "Created (UTC)", "Amount", "Amount Refunded"),
+    columns=MappingProxyType({**_PAYMENT_COLUMNS, "invoices.issued_at": ("Created (UTC)",)}),
+    drift=MappingProxyType({"Created (UTC)": ("Created",), "Customer ID": ("Customer",)}),
+    dates=("YYYY-MM-DD HH:MM",),
+    zone="UTC",
+    words=_PAYMENT_WORDS,
+    guests_by_email=True,
+)
+
+CUSTOMERS = Export(
+    id="stripe_customers_export",
+    vendor="stripe",
+    title="Stripe customers",
+    entity="customers",
+    signature=("id", "Email", "Total Spend"),
+    columns=MappingProxyType(
+        {
+            "customers.customer_id": ("id",),
+            "customers.email": ("Email",),
+            "customers.company": ("Name",),
+            "customers.started_at": ("Created (UTC)",),
+            "customers.plan": ("Plan",),
+            "customers.status": ("Status",),
+            "customers.external_id": ("external_id (metadata)",),
+        }
+    ),
+    drift=MappingProxyType(
+        {
+            "Created (UTC)": ("Created",),
+            "external_id (metadata)": ("user_id (metadata)", "customer_id (metadata)", "account_id (metadata)", "id (metadata)"),
+        }
+    ),
+    dates=("YYYY-MM-DD HH:MM",),
+    zone="UTC",
+)
+
+SUBSCRIPTIONS = Export(
+    id="stripe_subscriptions_export",
+    vendor="stripe",
+    title="Stripe subscriptions",
+    entity="subscriptions",
+    signature=("Customer ID", "Current Period Start (UTC)"),
+    columns=MappingProxyType(
+        {
+            "subscriptions.subscription_id": ("id",),
+            "subscriptions.customer_id": ("Customer ID",),
+            "subscriptions.email": ("Customer Email",),
+            "subscriptions.company": ("Customer Name",),
+            "subscriptions.plan": ("Plan",),
+            "subscriptions.quantity": ("Quantity",),
+            "subscriptions.currency": ("Currency",),
+            "subscriptions.interval": ("Interval",),
+            "subscriptions.mrr": ("Amount",),
+            "subscriptions.status": ("Status",),
+            "subscriptions.started_at": ("Start Date (UTC)", "Start (UTC)", "Created (UTC)"),
+            "subscriptions.ended_at": ("Ended At (UTC)",),
+            "subscriptions.cancel_reason": ("Cancellation Reason",),
+        }
+    ),
+    dates=("YYYY-MM-DD HH:MM",),
+    zone="UTC",
+    per_interval=True,
+    rows="one row per subscription; several per customer",
+)
+
+INVOICES = Export(
+    id="stripe_invoices_export",
+    vendor="stripe",
+    title="Stripe invoices",
+    entity="invoices",
+    signature=("Customer", "Date (UTC)", "Finalized At (UTC)"),
+    columns=MappingProxyType(
+        {
+            "invoices.invoice_id": ("id",),
+            "invoices.customer_id": ("Customer",),
+            "invoices.company": ("Customer Name",),
+            "invoices.email": ("Customer Email",),
+            "invoices.subscription_id": ("Subscription",),
+            "invoices.status": ("Status",),
+            "invoices.currency": ("Currency",),
+            "invoices.amount": ("Total",),
+            "invoices.issued_at": ("Date (UTC)",),
+            "invoices.paid_at": ("Paid At (UTC)",),
+        }
+    ),
+    drift=MappingProxyType({"Customer": ("Customer ID",)}),
+    dates=("YYYY-MM-DD HH:MM:SS", "YYYY-MM-DD HH:MM"),
+    zone="UTC",
+)
+
+EXPORTS = (PAYMENTS, OLDER_PAYMENTS, CUSTOMERS, SUBSCRIPTIONS, INVOICES)

@@ -1,0 +1,53 @@
+"""Time zones as exports write them: names, abbreviations and offsets, to minutes east of UTC or a zone name."""
+
+import re
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+_ABBREVIATIONS = {
+    "z": 0, "utc": 0, "gmt": 0, "bst": 60, "cet": 60, "cest": 120, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420,
+    "mdt": -360, "pst": -480, "pdt": -420,
+}  # fmt: skip
+_OFFSET = re.compile(r"^(?:utc|gmt)?([+-])(\d{1,2}):?(\d{2})?$")
+
+
+def offset_minutes(text: str) -> int | None:
+    """Minutes east of UTC of `+0500`, `-05:00`, `UTC+2`, `EDT` or `Z`; None where it is none of these."""
+    word = text.strip().casefold()
+    if word in _ABBREVIATIONS:
+        return _ABBREVIATIONS[word]
+    match = _OFFSET.match(word)
+    if match is None:
+        return None
+    minutes = int(match[2]) * 60 + int(match[3] or 0)
+    return -minutes if match[1] == "-" else minutes
+
+
+def to_utc(times: pa.Array, zone: str | None) -> pa.Array:
+    """Local times of a zone as naive UTC; times without a zone are taken as UTC.
+
+    A time that a clock change skips or repeats is read as the earlier one.
+    """
+    if zone is None:
+        return times
+    minutes = offset_minutes(zone)
+    if minutes is not None:
+        return pc.subtract(times, pa.scalar(minutes * 60_000_000, pa.duration("us"))) if minutes else times
+    aware = pc.assume_timezone(times, _iana(zone), ambiguous="earliest", nonexistent="earliest")
+    return aware.cast(pa.timestamp("us", "UTC")).cast(pa.timestamp("us"))
+
+
+def _iana(zone: str) -> str:
+    return "/".join("_".join(part.capitalize() for part in re.split(r"[_ ]", piece)) for piece in zone.split("/")) if zone.islower() else zone
+
+
+def is_zone(zone: str) -> bool:
+    """Whether the machine knows this zone."""
+    if offset_minutes(zone) is not None:
+        return True
+    try:
+        to_utc(pa.array([0], pa.timestamp("us")), zone)
+    except pa.ArrowInvalid:
+        return False
+    return True

@@ -1,0 +1,80 @@
+import hashlib
+import hmac
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roi_core.ingest.keys import fold_company, fold_domain, fold_email, fold_id, fold_phone, keyed_hash, read_keys, vault_entries
+from tests.ingest.text_tables import KEY, cells
+
+
+def test_the_hash_is_the_first_32_digits_of_hmac_sha_256() -> None:
+    assert keyed_hash("a@b.example", KEY) == hmac.new(KEY, b"a@b.example", hashlib.sha256).hexdigest()[:32]
+    assert keyed_hash("a@b.example", KEY) != keyed_hash("a@b.example", b"other" * 7)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Ann@Firm.EXAMPLE ", "ann@firm.example"), ("<ann@firm.example>", "mailto:Ann@firm.example"), ("\uff21nn@firm.example", "ann@firm.example")],
+)
+def test_email_forms_are_one(one: str, other: str) -> None:
+    assert fold_email(one) == fold_email(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Caf\u00e9 Ltd.", "CAFE LIMITED"),
+        ("Acme, Inc.", "acme"),
+        ("M\u00fcller GmbH & Co. KG", "Muller"),
+        ("Smith & Sons", "Smith and Sons"),
+        ("A-B Corp", "a b"),
+        ("O\u2019Neil S.A.", "O'Neil"),
+    ],
+)
+def test_company_forms_are_one(one: str, other: str) -> None:
+    assert fold_company(one) == fold_company(other)
+
+
+def test_companies_that_differ_stay_apart() -> None:
+    assert len({fold_company(name) for name in ("Company 1", "Company 2", "Acme", "Acme Group", "Co")}) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "domain"), [("a@gmail.com", ""), ("a@Firm.example", "firm.example"), ("https://www.firm.example/x", "firm.example"), ("nonsense", "")]
+)
+def test_domains_leave_free_mail_out(text: str, domain: str) -> None:
+    assert fold_domain(text) == domain
+
+
+def test_ids_keep_case_and_leading_zeros_and_lose_the_apostrophe() -> None:
+    assert fold_id("'00123") == "00123"
+    assert fold_id("0015g00000AbCdE") != fold_id("0015g00000aBcDe")
+
+
+def test_phones_are_digits() -> None:
+    assert fold_phone("+49 (0) 30-123") == fold_phone("0049 030 123") == "49030123"
+
+
+def test_an_id_that_a_spreadsheet_shortened_is_refused() -> None:
+    reading = read_keys(cells("1.03006E+13", "13006"), "customer_id", KEY)
+    assert reading.values.to_pylist() == [None, keyed_hash("13006", KEY)]
+    assert "spreadsheet" in reading.bad[0]
+
+
+def test_the_vault_holds_the_first_writing_of_each_key() -> None:
+    column = cells("Acme Ltd", "ACME", "Borg")
+    entries = vault_entries(column, "company", read_keys(column, "company", KEY).values)
+    assert [text for _, _, text in entries] == ["Acme Ltd", "Borg"]
+
+
+@given(st.emails())
+def test_an_email_is_one_key_as_id_and_as_email(email: str) -> None:
+    assert read_keys(cells(email), "customer_id", KEY).values == read_keys(cells(email), "email", KEY).values
+
+
+@given(st.text(min_size=1))
+def test_folding_twice_changes_nothing(text: str) -> None:
+    for fold in (fold_email, fold_company, fold_phone):
+        assert fold(fold(text)) == fold(text)

@@ -1,0 +1,119 @@
+"""The independent record count: hand-countable texts, the csv module as oracle, and bounded time."""
+
+import csv
+import io
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roi_core.errors import FileRefused
+from roi_core.ingest import records as records_module
+from roi_core.ingest.records import Records, index_records
+from tests.ingest.polluted import Style, line, styles, tables
+
+
+def cut(text: str | bytes, width: int, delimiter: str = ",") -> Records:
+    data = text.encode() if isinstance(text, str) else text
+    return index_records(memoryview(data), 0, 1, delimiter, width, "f.csv")
+
+
+def seen(text: str, width: int) -> list[tuple[str, int, int]]:
+    data = text.encode()
+    found = cut(data, width)
+    return [(data[a:e].decode(), int(n), int(f)) for a, e, n, f in zip(found.start, found.end, found.line, found.fields, strict=True)]
+
+
+def test_lines_are_physical_and_quoted_line_ends_do_not_end_a_record() -> None:
+    assert seen('a,b\r\n1,"x\r\ny"\r\n3,4', 2) == [("a,b", 1, 2), ('1,"x\r\ny"', 2, 2), ("3,4", 4, 2)]
+
+
+@pytest.mark.parametrize(("text", "count"), [("a,b\n", 1), ("a,b", 1), ("a,b\n\n", 2), ("a,b\rc,d", 2), ("a,b\r\nc,d\re,f\ng,h", 4), ('"",""', 1)])
+def test_every_kind_of_line_end(text: str, count: int) -> None:
+    assert len(cut(text, 2)) == count
+
+
+def test_a_quotation_mark_inside_an_unquoted_cell_is_a_letter() -> None:
+    assert seen('5" nail,x\n6" nail,y\n', 2) == [('5" nail,x', 1, 2), ('6" nail,y', 2, 2)]
+
+
+def test_spaces_around_a_quoted_cell_are_allowed() -> None:
+    assert seen('1, "b, c" ,3,4\n', 4) == [('1, "b, c" ,3,4', 1, 4)]
+
+
+def test_a_mark_left_open_costs_its_own_line_only() -> None:
+    found = cut('1,"b,c,d\n2,2,3,4\n5,"6",7,8\n', 4)
+    assert list(found.faults) == [0]
+    assert list(found.fields[1:]) == [4, 4]
+
+
+def test_text_after_a_broken_cell_never_becomes_a_row() -> None:
+    text = '1,"text one\nsays "hi", there, ok\nend",x\n4,5,6\n7,8,9\n'
+    loaded = [content for content, _, fields in seen(text, 3) if fields == 3]
+    assert loaded == ["4,5,6", "7,8,9"]
+
+
+def test_rows_that_a_stray_opening_mark_joined_are_told_apart_again() -> None:
+    text = '1,"b,c,d\n2,2,3,4\n3,2,3,4\n4,2",3\n5,2,3,4\n6,2,3,4\n'
+    assert [content for content, _, fields in seen(text, 4) if fields == 4] == ["2,2,3,4", "3,2,3,4", "5,2,3,4", "6,2,3,4"]
+
+
+def test_a_mark_that_stays_open_over_many_lines_names_the_line_where_it_opens() -> None:
+    data = b"1,2,3,4\n" * 5 + b'1,"2,3\n' + b"only words here\n" * 400_000
+    started = time.perf_counter()
+    with pytest.raises(FileRefused, match="line 6"):
+        cut(data, 4)
+    assert time.perf_counter() - started < 2
+
+
+def test_after_an_open_mark_sure_rows_are_read_on() -> None:
+    found = cut(b'1,"2,3,4\n' + b"1,2,3,4\n" * 100_000, 4)
+    assert (len(found), len(found.faults)) == (100_001, 1)
+
+
+@pytest.mark.parametrize("piece", [b'",\n', b'",', b'"""x\n', b'a"b",c\n"\n', b'"a""b\n,"x\n'])
+def test_time_grows_with_the_size_and_not_faster(piece: bytes) -> None:
+    def seconds(size: int) -> float:
+        data = piece * (size // len(piece))
+        best = []
+        for _ in range(3):
+            started = time.process_time()
+            cut(data, 3)
+            best.append(time.process_time() - started)
+        return min(best)
+
+    assert seconds(400_000) < 4 * 2.3 * seconds(100_000) + 0.05
+
+
+@given(tables('ab é,;\t|"\n'), styles)
+def test_well_formed_files_count_as_the_csv_module_counts(table: tuple[list[str], list[list[str]]], style: Style) -> None:
+    _, rows = table
+    text = style.line_end.join(line(row, style) for row in rows)
+    known = list(csv.reader(io.StringIO(text, newline=""), delimiter=style.delimiter))
+    found = cut(text, len(rows[0]), style.delimiter)
+    assert (len(found), set(found.fields.tolist())) == (len(known), {len(rows[0])})
+
+
+@given(st.text('ab,"\n\r ', max_size=60), st.integers(1, 3), st.integers(8, 40))
+def test_blocks_and_walk_agree_wherever_a_block_ends(text: str, width: int, block: int) -> None:
+    whole = _or_refusal(text, width)
+    before, records_module._BLOCK = records_module._BLOCK, block
+    try:
+        assert _or_refusal(text, width) == whole
+    finally:
+        records_module._BLOCK = before
+
+
+def _or_refusal(text: str, width: int) -> object:
+    try:
+        return seen(text, width)
+    except FileRefused as refusal:
+        return str(refusal)
+
+
+@given(st.binary(max_size=200), st.integers(1, 4))
+def test_any_bytes_are_cut_without_gap_or_overlap(data: bytes, width: int) -> None:
+    found = cut(data, width)
+    assert found.start.tolist() == [0, *found.next.tolist()[:-1]][: len(found)]
+    assert (int(found.next[-1]) if len(found) else 0) == len(data)

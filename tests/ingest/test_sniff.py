@@ -1,0 +1,131 @@
+"""Delimiter, header row and preamble from the head of a file, and the time it takes on hostile heads."""
+
+import csv
+import io
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roi_core.errors import FileRefused
+from roi_core.ingest.limits import LIMITS
+from roi_core.ingest.sniff import Dialect, sniff
+from tests.shared import shared_path
+
+
+def of(text: str | bytes) -> Dialect:
+    return sniff(memoryview(text.encode() if isinstance(text, str) else text), "f.csv", LIMITS)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_delimiter(delimiter: str) -> None:
+    dialect = of(f"id{delimiter}name\n1{delimiter}x\n2{delimiter}y\n")
+    assert (dialect.delimiter, dialect.headers, dialect.line) == (delimiter, ("id", "name"), 2)
+
+
+def test_decimal_commas_do_not_make_a_comma_file() -> None:
+    assert of("a;b;c\n1,5;2,5;x\n1,5;2,5;x\n").delimiter == ";"
+
+
+def test_a_delimiter_inside_quotation_marks_does_not_count() -> None:
+    assert of('a\tb\n"x,y,z"\t1\n"x,y,z"\t2\n').delimiter == "\t"
+
+
+def test_one_column_has_no_delimiter() -> None:
+    dialect = of("name\nAda\nGrace\n")
+    assert (dialect.delimiter, dialect.headers) == (None, ("name",))
+
+
+def test_a_separator_line_is_obeyed() -> None:
+    dialect = of("sep=;\r\na;b,c\r\n1;2,5\r\n")
+    assert (dialect.delimiter, dialect.headers, dialect.line) == (";", ("a", "b,c"), 3)
+
+
+def test_preamble_is_left_out_and_told() -> None:
+    dialect = of("Report X\nGenerated 2024\n\na,b,c\n1,2,3\n2,3,4\n")
+    assert (dialect.headers, dialect.line) == (("a", "b", "c"), 5)
+    assert dialect.notes == ('lines 1 to 2, above the header row, left out: "Report X / Generated 2024".',)
+
+
+def test_a_delimiter_at_the_end_of_every_row_is_a_blank_column_without_a_name() -> None:
+    dialect = of("a,b,c\n1,2,3,\n4,5,6,\n")
+    assert dialect.headers == ("a", "b", "c", "")
+    assert "column 4 has no name" in dialect.notes[0]
+
+
+def test_a_delimiter_at_the_end_of_the_header_alone_is_left_out() -> None:
+    assert of("a,b,c,\n1,2,3\n4,5,6\n").headers == ("a", "b", "c")
+
+
+def test_a_first_row_of_data_asks_for_names() -> None:
+    dialect = of("1,2024-01-01,x\n2,2024-01-02,y\n3,2024-01-05,z\n")
+    assert (dialect.headers, dialect.data) == (("column 1", "column 2", "column 3"), 0)
+    assert dialect.notes[0].startswith("ask: line 1 looks like data")
+
+
+def test_a_header_of_another_width_is_still_the_header() -> None:
+    """So that its rows are set aside, and no row of data becomes a header."""
+    assert of("a,b,c,d\n1,2,x\n3,4,y\n").headers == ("a", "b", "c", "d")
+
+
+def test_header_over_several_lines() -> None:
+    dialect = of('id,"first\nname"\n1,2\n')
+    assert (dialect.headers, dialect.line) == (("id", "first\nname"), 3)
+
+
+@pytest.mark.parametrize("text", ["   \n\n", ",,\n", '"",""\n'])
+def test_nothing_but_blanks_is_empty(text: str) -> None:
+    with pytest.raises(FileRefused, match=r"\(\d+ bytes, all of them blank\)"):
+        of(text)
+
+
+def test_too_many_columns_are_named_with_the_limit() -> None:
+    with pytest.raises(FileRefused, match=r"20,001; the limit is 2,000"):
+        of("a," * 20_000 + "a\n1\n")
+
+
+def test_one_endless_line_is_refused() -> None:
+    with pytest.raises(FileRefused, match="line 1"):
+        of("x" * 30_000_000)
+
+
+@pytest.mark.parametrize("piece", [b'",', b'"', b'",\n', b'""",', b"a,", b'"a\n', b' "', b"a\t,;|", b'a,"b\n', b'"a"b,', b"\r\n,", b'",\n"a'])
+def test_forty_kilobytes_or_megabytes_of_malice_take_under_two_seconds(piece: bytes) -> None:
+    for size in (40_000, 40_000_000):
+        started = time.process_time()
+        try:
+            of(piece * (size // len(piece)))
+        except FileRefused:
+            pass
+        assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("file", "columns"),
+    [
+        ("data/tickets/freshdesk_ticket_export__year_masked.csv", 29),
+        ("data/tickets/freshdesk_ticket_export__excel_resaved_masked.csv", 29),
+        ("data/tickets/servicenow_incident_export__demo_instance.csv", 8),
+        ("data/tickets/servicenow_incident_export__labels_masked.csv", 13),
+        ("data/billing/stripe_unified_payments_export__masked.csv", 79),
+        ("data/flat/telco_customers.csv", 46),
+        ("data/flat/mlc_churn.csv", 21),
+    ],
+)
+def test_real_files(file: str, columns: int) -> None:
+    data = shared_path(file).read_bytes()
+    known = next(csv.reader(io.StringIO(data.decode())))
+    assert of(data).headers == tuple(known)
+    assert len(known) == columns
+
+
+@given(st.binary(min_size=1, max_size=300))
+def test_any_bytes_give_a_dialect_or_a_reason(data: bytes) -> None:
+    text = data.decode("utf-8", "ignore").encode() or b"x"
+    try:
+        dialect = of(text)
+    except FileRefused:
+        return
+    assert dialect.headers
+    assert 0 <= dialect.data <= len(text)
