@@ -1,0 +1,176 @@
+"""What measured effects are worth: the ledger, the return, the headline. Instant, and reads no file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from html import escape
+
+from roi_core.assumptions import Assumption, Assumptions, Value
+from roi_core.ledger import Ledger, Line, Roi, Total, build_ledger, ledger_as_json, roi, roi_as_json, total, words
+from roi_core.ledger.headline import Headline, Told, headline
+from roi_core.ledger.returns import Returns, returns
+from roi_core.measured import Measured
+from roi_core.money.basis import Basis
+from roi_core.money.break_even import break_even, break_even_agents
+from roi_core.money.costs import open_questions
+from roi_core.money.draws import Sample
+from roi_core.money.hidden import hidden_money
+from roi_core.money.kept import Kept
+from roi_core.money.priced import Priced
+from roi_core.money.spreadsheet import TextFormula, text_formulas
+from roi_core.results import Absent, Effect, Estimate, Grade, Result
+from roi_core.sentences import say
+from roi_core.show import Style, show
+
+__all__ = ["Change", "Headline", "Ledger", "Line", "Roi", "Valued", "appraise", "ledger_as_json", "roi_as_json", "value"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a scenario changes against today, by the same draws: money a year, and a finding in one sentence.
+
+    `grade` is that of its weakest part; `sample` holds the yearly change, first at the estimates, then in each draw.
+    """
+
+    a_year: Result
+    benefit_a_year: Result
+    cost_a_year: Result
+    probability_better: Result
+    grade: Grade
+    finding: str
+    notes: tuple[str, ...] = ()
+    sample: Sample | float | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """Measured facts under one set of assumptions. `change` is there where a scenario was run."""
+
+    measured: Measured
+    assumptions: Assumptions
+    ledger: Ledger
+    roi: Roi
+    headline: Headline
+    break_even: Result
+    break_even_text: str
+    odds: str
+    returns: Returns
+    total: Total
+    coverage: Result
+    basis: Basis = field(repr=False, compare=False)
+    change: Change | None = None
+
+    @property
+    def effects(self) -> Mapping[str, Effect]:
+        """The measured effects, and the margin per contact of each stream as `<contrast>.margin_<H>m`."""
+        return {**self.measured.effects, **{effect.key: effect for effect in map(self._margin_effect, self.basis.kept)}}
+
+    @property
+    def questions(self) -> tuple[Assumption, ...]:
+        """The questions on cost that are open; none where the files hold the costs or all are answered."""
+        return () if isinstance(self.total.spent, Estimate) else open_questions(self.assumptions)
+
+    @property
+    def returns_text(self) -> str:
+        """Both returns in words; why there are none where that is so."""
+        return words.returns_sentence(self.returns, words.style_of(self.measured))
+
+    @property
+    def customers_text(self) -> str:
+        """How many customers the leading comparison kept, in words; why that cannot be said where it is so."""
+        lead = self.basis.lead
+        if lead is None:
+            return say("kept.unknown")
+        return words.customers_sentence(lead.customers, lead.stream.horizon_months, words.style_of(self.measured))
+
+    @property
+    def texts(self) -> tuple[TextFormula, ...]:
+        """The texts' formulas with these numbers, each to be struck out."""
+        kept = self.basis.lead.priced.amount if self.basis.lead is not None else self.total.benefit
+        return text_formulas(self.measured, self.assumptions, kept)
+
+    def _margin_effect(self, kept: Kept) -> Effect:
+        stream = kept.stream
+        source = self.measured.effects.get(f"{stream.contrast}.revenue_{stream.horizon_months}m")
+        checks = source.checks if source is not None else ()
+        key = f"{stream.contrast}.margin_{stream.horizon_months}m"
+        sentence = _per_contact(kept, self.assumptions, words.style_of(self.measured))
+        return Effect(key, kept.per_episode, stream.estimand, stream.grade, sentence, checks, episodes=stream.episodes)
+
+    def _repr_html_(self) -> str:
+        style = words.style_of(self.measured)
+        rows = "".join(_row(line, style) for line in self.ledger)
+        head = "<tr><th>Line</th><th>Amount</th><th>Grade</th><th>Counts</th></tr>"
+        return f"<h3>{escape(self.headline.title)}</h3><p>{escape(self.headline.text)}</p><table>{head}{rows}</table>"
+
+
+def value(measured: Measured, assumptions: Mapping[str, Value] | None = None, *, style: Style | None = None) -> Valued:
+    """Ledger, return and headline of measured effects. Raises AssumptionRefused.
+
+    `assumptions` may be any mapping of declared keys; `style` is how the sentences write numbers.
+    """
+    return appraise(Basis.of(measured, Assumptions.of(assumptions)), style=style)
+
+
+def appraise(basis: Basis, moved: tuple[Priced, ...] = (), *, style: Style | None = None) -> Valued:
+    """The same tail for today and for a scenario: `moved` are the amounts that a scenario adds."""
+    measured, assumptions, lead = basis.measured, basis.assumptions, basis.lead
+    written = words.style_of(measured) if style is None else style
+    ledger = build_ledger((*basis.priced(), *moved))
+    n = lead.stream.episodes.customers if lead is not None else 0
+    totals = total(ledger, n)
+    returned = roi(totals, n, _hidden(basis))
+    paid_back = _break_even(basis, totals, n)
+    sentence = words.break_even_sentence(paid_back, _agents(paid_back, assumptions), _grade(lead), written)
+    covered = lead.coverage if lead is not None else Absent("Nothing is valued, so no contact is covered.")
+    return Valued(
+        measured=measured,
+        assumptions=assumptions,
+        ledger=ledger,
+        roi=returned,
+        headline=headline(Told(measured, assumptions, lead, totals, returned, sentence, written)),
+        break_even=paid_back,
+        break_even_text=sentence,
+        odds=words.odds_sentence(returned.probability_positive, returned.probability_positive_with_hidden),
+        returns=returns(totals, returned.value_per_unit_spent, basis.costs, covered, assumptions, basis.draws.size),
+        total=totals,
+        coverage=covered,
+        basis=basis,
+    )
+
+
+def with_change(valued: Valued, change: Change) -> Valued:
+    """The same value, with what changed against today."""
+    return replace(valued, change=change)
+
+
+def _hidden(basis: Basis) -> Sample | float | Absent:
+    if basis.lead is None:
+        return Absent("Nothing is valued, so there is nothing that something unseen could move.")
+    return hidden_money(basis.measured, basis.lead.stream, basis.assumptions, basis.draws.size)
+
+
+def _break_even(basis: Basis, totals: Total, n: int) -> Result:
+    if basis.lead is None or basis.period is None:
+        return break_even(None, 0.0, None, n)
+    counted = totals.benefit_sample
+    return break_even(basis.lead.priced.sample if counted is None else counted + totals.later_sample, basis.load, basis.period, n)
+
+
+def _agents(paid_back: Result, assumptions: Assumptions) -> Result:
+    return break_even_agents(paid_back, assumptions.number("cost_per_agent_year"), assumptions.number("tools_per_year"))
+
+
+def _grade(lead: Kept | None) -> Grade:
+    return Grade.C if lead is None else lead.stream.grade
+
+
+def _per_contact(kept: Kept, assumptions: Assumptions, style: Style) -> str:
+    if isinstance(kept.per_episode, Absent):
+        return kept.per_episode.reason
+    slots = {"amount": words.amount(kept.per_episode.value, style), "what": words.what(assumptions), "months": f"{kept.stream.horizon_months}"}
+    return say("margin.per_contact", **slots, **words.bounds(kept.per_episode, style))
+
+
+def _row(line: Line, style: Style) -> str:
+    cells = (line.title, show(line.amount, style), line.grade.word, "yes" if line.included else " ".join(line.reasons))
+    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
