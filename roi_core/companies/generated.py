@@ -1,0 +1,141 @@
+"""One sample company: its story, what happened, and what support truly did."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from roi_core.companies import truth
+from roi_core.companies.clock import Bools, Floats
+from roi_core.companies.month import FAST_REPLY_MINUTES
+from roi_core.companies.process import Panel, simulate
+from roi_core.companies.stories import MONTHS, SampleRefused, Story, story_of
+
+FEWEST_MONTHS = truth.WASHOUT + truth.HORIZON + 1
+MOST_CUSTOMERS = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A company as arrays, with `truth` as truth.json holds it."""
+
+    story: Story
+    panel: Panel
+    truth: Mapping[str, Any]
+
+
+def generate(
+    story: str = "saas",
+    customers: int = 2_000,
+    seed: int | None = None,
+    effect: float | None = None,
+    confounding: float | None = None,
+    hidden: float | None = None,
+    months: int = MONTHS,
+) -> Generated:
+    """A sample company with planted truth; what is None is as the story has it. The history ends with December 2025.
+
+    The same arguments give the same bytes. Only `effect=0` turns off what support does: the luck stays the same.
+    Raises SampleRefused for an unknown story or a knob out of range.
+    """
+    told = story_of(story)
+    _check(customers, effect, confounding, hidden, months)
+    own = told.knobs
+    knobs = replace(
+        own,
+        customers=customers,
+        months=months,
+        seed=own.seed if seed is None else seed,
+        effect=own.effect if effect is None else effect,
+        confounding=own.confounding if confounding is None else confounding,
+        hidden=own.hidden if hidden is None else hidden,
+    )
+    panel = simulate(knobs)
+    return Generated(told, panel, _truth(told, panel))
+
+
+def _check(customers: int, effect: float | None, confounding: float | None, hidden: float | None, months: int) -> None:
+    for key, found, low, high in (
+        ("customers", customers, 1, MOST_CUSTOMERS),
+        ("months", months, FEWEST_MONTHS, 60),
+        ("effect", effect, 0, 3),
+        ("confounding", confounding, 0, 4),
+        ("hidden", hidden, 0, 1),
+    ):
+        if found is not None and not low <= found <= high:
+            raise SampleRefused.value(key, found, f"from {low:,} to {high:,}")
+
+
+def _truth(story: Story, panel: Panel) -> dict[str, Any]:
+    rows = truth.episodes(panel)
+    resolution, reply = truth.first_contact_resolution(panel), truth.fast_reply(panel)
+    all_revenue = truth.all_or_nothing_revenue(panel)
+    revenue = _mean(rows.revenue, rows.treated)
+    return {
+        "story": story.slug,
+        "company": story.name,
+        "discovers": story.discovers,
+        "knobs": _knobs(panel),
+        "definitions": DEFINITIONS,
+        "gross_margin": story.gross_margin,
+        "currency": "USD",
+        "trial_months": _trial_months(panel),
+        "horizon_months": truth.HORIZON,
+        "eligible_episodes": int(rows.treated.sum()),
+        "eligible_rows": len(rows.treated),
+        "episode_effect_att": _mean(rows.churn, rows.treated),
+        "episode_effect_ato": _weighted(rows.churn, rows.overlap),
+        "episode_revenue_att": revenue,
+        "episode_revenue_ato": _weighted(rows.revenue, rows.overlap),
+        "episode_margin_att": None if revenue is None else revenue * story.gross_margin,
+        "first_contact_resolution_effect": resolution.ato,
+        "first_contact_resolution_effect_ate": resolution.ate,
+        "fast_reply_effect": reply.ato,
+        "fast_reply_effect_ate": reply.ate,
+        "fast_reply_minutes": FAST_REPLY_MINUTES,
+        "spreadsheet": truth.spreadsheet(panel),
+        "spreadsheet_whole_file": truth.whole_file_spreadsheet(panel),
+        "unadjusted_trials": truth.unadjusted_trials(panel, rows),
+        "all_or_nothing_margin_12m": None if all_revenue is None else all_revenue * story.gross_margin,
+        "all_or_nothing_note": "not estimable from exports",
+    }
+
+
+def _knobs(panel: Panel) -> dict[str, Any]:
+    knobs = panel.knobs
+    names = ("customers", "months", "seed", "effect", "confounding", "hidden", "cancel_tickets", "agents")
+    return {**{name: getattr(knobs, name) for name in names}, "last_month": f"{knobs.last_month // 12}-{knobs.last_month % 12 + 1:02d}"}
+
+
+def _trial_months(panel: Panel) -> list[str]:
+    first, last = panel.knobs.first_month + truth.WASHOUT, panel.knobs.last_month - truth.HORIZON
+    return [f"{m // 12}-{m % 12 + 1:02d}" for m in (first, last)]
+
+
+def _mean(values: Floats, rows: Bools) -> float | None:
+    return float(values[rows].mean()) if rows.any() else None
+
+
+def _weighted(values: Floats, weights: Floats) -> float | None:
+    return float(np.average(values, weights=weights)) if weights.sum() > 0 else None
+
+
+DEFINITIONS: Mapping[str, str] = {
+    "unit": "Effects on churn are fractions (0.01 = one point), treated minus control: negative means that support kept customers.",
+    "episode": "A customer month that enters a monthly trial: there at its start, for a month at least, no contact in the 3 calendar months before, "
+    "trial months from 3 months after the helpdesk opened to 6 months before the end of the files. Treated: a contact in the month.",
+    "episode_effect_att": "Mean over treated episodes of the chance to have left by the start of month m + 6, contact in month m made minus not made, "
+    "on the same luck, all care after month m as it comes.",
+    "episode_effect_ato": "The same over all eligible customer months, weighted by e (1 - e), e being the true chance of a contact.",
+    "episode_revenue_att": "Mean over treated episodes of the sum over t = 1..6 of monthly revenue alive at the start of month m + t, made minus not made.",
+    "episode_margin_att": "episode_revenue_att times gross_margin, undiscounted.",
+    "first_contact_resolution_effect": "First contact of every customer month that can be followed 6 months from day 7, resolved at once minus not, "
+    "overlap-weighted by the true chance; where day 7 falls into the next month, among those still there then.",
+    "fast_reply_effect": "The same from the contact on, first reply within fast_reply_minutes (calendar) minus later.",
+    "spreadsheet": "Not an effect: share that left in the first 6 trial months, customers who wrote in them minus those who did not.",
+    "expected": "Effects are expected: chances to leave along the path that this luck brings, not whether the last die fell. Leaving feeds back on nothing, "
+    "so this is exact, and without an effect it is 0.",
+    "all_or_nothing_margin_12m": "Margin of the last 12 months with support as it was, minus the same with no contact at all.",
+}
+"""What every figure of truth.json means."""
