@@ -1,0 +1,120 @@
+"""Who is still a customer, month by month: supported customers against comparable ones, as steps with their intervals."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import altair as alt
+import pyarrow as pa
+
+from roi_core.charts.palette import Palette, Tone
+from roi_core.charts.plot import Plot, apart
+from roi_core.charts.table import as_table
+from roi_core.charts.theme import SMALL_SIZE, TEXT_SIZE, Data, Drawn, dress, tooltips
+from roi_core.charts.ticks import ticks
+from roi_core.measured import Curves
+from roi_core.results import Absent, Estimate, Result
+from roi_core.sentences import say
+from roi_core.show import DEFAULT, Style, interval, number, show
+from roi_core.units import Unit
+
+_HEIGHT = 300.0
+_BETWEEN_LABELS = 20.0
+_ROOM, _ROOM_NARROW = 176, 92
+
+
+def draw(curves: Curves | Absent, palette: Palette, *, style: Style = DEFAULT, narrow: bool = False) -> Drawn:
+    """Two step lines with bands, each labelled at its end. The share axis need not start at zero: the gap is the point."""
+    if isinstance(curves, Absent):
+        return curves
+    groups = {
+        Tone.SUPPORTED: _data(curves, curves.supported, palette, Tone.SUPPORTED, style),
+        Tone.OTHER: _data(curves, curves.control, palette, Tone.OTHER, style),
+    }
+    plot = _plot(curves, groups, narrow=narrow)
+    layers = [layer for make in (_bands, _lines, _points) for tone in (Tone.OTHER, Tone.SUPPORTED) for layer in make(plot, groups[tone])]
+    return dress([*plot.grid(palette), *layers, *_labels(plot, groups, palette, narrow=narrow)], palette, style, height=_HEIGHT, narrow=narrow)
+
+
+def describe(curves: Curves | Absent, style: Style = DEFAULT) -> str:
+    """Both shares at the last month."""
+    if isinstance(curves, Absent):
+        return curves.reason
+    month, supported, control = curves.months[-1], curves.supported[-1], curves.control[-1]
+    return say("charts.curves", months=str(month), supported=show(supported, style), control=show(control, style))
+
+
+def table(curves: Curves | Absent, style: Style = DEFAULT) -> pa.Table:
+    """One row a month: both shares with their intervals."""
+    if isinstance(curves, Absent):
+        return as_table([])
+    rows = zip(curves.months, curves.supported, curves.control, strict=True)
+    return as_table(
+        [{"Month": str(month), "Supported": show(supported, style), "Comparable, not supported": show(control, style)} for month, supported, control in rows]
+    )
+
+
+def _data(curves: Curves, results: Sequence[Result], palette: Palette, tone: Tone, style: Style) -> Data:
+    name = say("charts.supported") if tone is Tone.SUPPORTED else say("charts.comparable")
+    return [
+        {
+            "x": month,
+            "y": result.value * 100,
+            "low": (result.value if result.low is None else result.low) * 100,
+            "high": (result.value if result.high is None else result.high) * 100,
+            "colour": palette.of(tone),
+            "name": say("charts.after_months", name=name, months=str(month)),
+            "shown": number(result.value, result.unit, style),
+            "interval": interval(result, style),
+            "n": number(result.n, Unit.COUNT, style),
+        }
+        for month, result in zip(curves.months, results, strict=True)
+        if isinstance(result, Estimate)
+    ]
+
+
+def _plot(curves: Curves, groups: Mapping[Tone, Data], *, narrow: bool) -> Plot:
+    lows = [row["low"] for rows in groups.values() for row in rows]
+    last = curves.months[-1]
+    months = ticks(0, last, most=7 if narrow else 13, whole=True)
+    return Plot(
+        x_title=say("charts.months_after"),
+        x_at=tuple(month for month in months if month <= last),
+        y_title=say("charts.still_customers"),
+        y_at=ticks(min(lows, default=0.0), 100, most=6, whole=True),
+        x_end=last,
+        room=_ROOM_NARROW if narrow else _ROOM,
+    )
+
+
+def _bands(plot: Plot, rows: Data) -> list[alt.Chart]:
+    mark = alt.MarkDef(type="area", interpolate="step-after", opacity=0.2, aria=False)
+    return plot.layer(rows, mark, y="low:Q", y2="high:Q")
+
+
+def _lines(plot: Plot, rows: Data) -> list[alt.Chart]:
+    return plot.layer(rows, alt.MarkDef(type="line", interpolate="step-after", strokeWidth=2.4, aria=False))
+
+
+def _points(plot: Plot, rows: Data) -> list[alt.Chart]:
+    mark = alt.MarkDef(type="point", filled=True, size=34, opacity=1)
+    return plot.layer(rows, mark, tooltip=tooltips("name", "shown", "interval", "n"))
+
+
+def _labels(plot: Plot, groups: Mapping[Tone, Data], palette: Palette, *, narrow: bool) -> list[alt.Chart]:
+    """The name of each line behind its end, with its last value under it, the two never closer than they are high."""
+    ends = [(tone, rows[-1]) for tone, rows in groups.items() if rows]
+    unit = (plot.y_at[-1] - plot.y_at[0]) / _HEIGHT
+    heights = apart(tuple(row["y"] for _, row in ends), _BETWEEN_LABELS * 2 * unit)
+    names = {Tone.SUPPORTED: "charts.supported", Tone.OTHER: "charts.comparable_short" if narrow else "charts.comparable"}
+    layers = []
+    for (tone, row), height in zip(ends, heights, strict=True):
+        shared = {"x": row["x"], "colour": palette.of_text(tone)}
+        name = shared | {"y": height + unit * _BETWEEN_LABELS * 0.45, "label": say(names[tone])}
+        value = shared | {"y": height - unit * _BETWEEN_LABELS * 0.45, "label": row["shown"]}
+        layers += plot.layer([name], _text(TEXT_SIZE, "bold"), text="label:N")
+        layers += plot.layer([value], _text(SMALL_SIZE, "normal"), text="label:N")
+    return layers
+
+
+def _text(size: int, weight: Literal["bold", "normal"]) -> alt.MarkDef:
+    return alt.MarkDef(type="text", align="left", baseline="middle", dx=8, fontSize=size, fontWeight=weight, aria=False)

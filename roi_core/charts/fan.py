@@ -1,0 +1,128 @@
+"""Money added up over the months to come: the estimate, the half and the 95 % of outcomes around it, and today as a dashed line."""
+
+import altair as alt
+import pyarrow as pa
+
+from roi_core.charts.palette import Palette
+from roi_core.charts.plot import Plot, apart
+from roi_core.charts.table import as_table
+from roi_core.charts.theme import SMALL_SIZE, Data, Drawn, dress, tooltips
+from roi_core.charts.ticks import ticks
+from roi_core.results import Absent, Grade
+from roi_core.scenarios import Fan, FanRow
+from roi_core.sentences import say
+from roi_core.show import DEFAULT, Style, money
+
+_HEIGHT = 280.0
+_BETWEEN_LABELS = 18.0
+_ROOM = 92
+
+
+def draw(fan: Fan | Absent, palette: Palette, *, style: Style = DEFAULT, narrow: bool = False) -> Drawn:
+    """Two bands, the line of the scenario in the accent, the line of today dashed, each labelled at its end."""
+    if isinstance(fan, Absent):
+        return fan
+    rows, moved = _data(fan, palette, style), differs(fan)
+    plot, last = _plot(fan, style, narrow=narrow), fan.rows[-1].month
+    zero = [{"x": fan.rows[0].month, "x2": last, "y": 0.0, "colour": palette.text}]
+    today = [row | {"colour": palette.quiet} for row in rows] if moved else []
+    layers = [
+        *plot.grid(palette),
+        *plot.layer(rows, alt.MarkDef(type="area", opacity=0.14, aria=False), y="low:Q", y2="high:Q"),
+        *plot.layer(rows, alt.MarkDef(type="area", opacity=0.24, aria=False), y="low_half:Q", y2="high_half:Q"),
+        *plot.layer(zero, alt.MarkDef(type="rule", strokeWidth=1.2, aria=False), x2="x2:Q"),
+        *plot.layer(today, alt.MarkDef(type="line", strokeWidth=1.8, strokeDash=[5, 4], aria=False), y="today:Q"),
+        *plot.layer(rows, alt.MarkDef(type="line", strokeWidth=2.4, aria=False)),
+        *plot.layer(rows, alt.MarkDef(type="point", filled=True, size=26, opacity=1), tooltip=tooltips("name", "shown", "interval")),
+        *_labels(plot, rows[-1], palette, moved=moved),
+    ]
+    return dress(layers, palette, style, height=_HEIGHT, narrow=narrow)
+
+
+def describe(fan: Fan | Absent, style: Style = DEFAULT) -> str:
+    """The last month: the scenario with its interval, today, and whether it is only a sign."""
+    if isinstance(fan, Absent):
+        return fan.reason
+    last = fan.rows[-1]
+    shown = say(
+        "charts.fan_net" if fan.net else "charts.fan_margin", months=str(last.month), amount=_amount(last.value, style), interval=_interval(last, style)
+    )
+    against = [say("charts.fan_against", today=_amount(last.today, style))] if differs(fan) else []
+    sign = [say("scenario.sign")] if fan.grade > Grade.B else []
+    return " ".join([shown, *against, *sign])
+
+
+def table(fan: Fan | Absent, style: Style = DEFAULT) -> pa.Table:
+    """One row a month: the scenario with the half and the 95 % of outcomes, and today."""
+    if isinstance(fan, Absent):
+        return as_table([])
+    return as_table(
+        [
+            {
+                "Months from now": str(row.month),
+                "Added up": money(row.value, style),
+                "Half of outcomes": f"{money(row.low_half, style)} to {money(row.high_half, style)}",
+                "95 % of outcomes": f"{money(row.low, style)} to {money(row.high, style)}",
+                "Today": money(row.today, style),
+            }
+            for row in fan.rows
+        ]
+    )
+
+
+def differs(fan: Fan) -> bool:
+    """Whether the scenario moves anything."""
+    return any(row.value != row.today for row in fan.rows)
+
+
+def _data(fan: Fan, palette: Palette, style: Style) -> Data:
+    return [
+        {
+            "x": row.month,
+            "y": row.value,
+            "low": row.low,
+            "high": row.high,
+            "low_half": row.low_half,
+            "high_half": row.high_half,
+            "today": row.today,
+            "colour": palette.supported,
+            "name": say("charts.fan_month", months=str(row.month)),
+            "shown": _amount(row.value, style),
+            "interval": _interval(row, style),
+            "now": _amount(row.today, style),
+        }
+        for row in fan.rows
+    ]
+
+
+def _plot(fan: Fan, style: Style, *, narrow: bool) -> Plot:
+    values = [value for row in fan.rows for value in (row.low, row.high, row.today, 0.0)]
+    last = fan.rows[-1].month
+    return Plot(
+        x_title=say("charts.fan_months"),
+        x_at=tuple(month for month in ticks(0, last, most=7 if narrow else 13, whole=True) if month <= last),
+        y_title=say("charts.fan_axis_net" if fan.net else "charts.fan_axis_margin", currency=style.currency),
+        y_at=ticks(min(values), max(values), most=6),
+        money=True,
+        x_end=last,
+        room=_ROOM,
+    )
+
+
+def _labels(plot: Plot, row: dict[str, object], palette: Palette, *, moved: bool) -> list[alt.Chart]:
+    """The amount at the end of each line, never closer than a line of text is high."""
+    mark = alt.MarkDef(type="text", align="left", baseline="middle", dx=8, fontSize=SMALL_SIZE, aria=False)
+    ends = [("y", say("charts.fan_scenario", amount=str(row["shown"])) if moved else str(row["shown"]), palette.supported)]
+    ends += [("today", say("charts.fan_today", amount=str(row["now"])), palette.quiet)] if moved else []
+    unit = (plot.y_at[-1] - plot.y_at[0]) / _HEIGHT
+    heights = apart(tuple(float(str(row[field])) for field, _, _ in ends), _BETWEEN_LABELS * unit)
+    texts: Data = [{"x": row["x"], "y": y, "label": text, "colour": colour} for y, (_, text, colour) in zip(heights, ends, strict=True)]
+    return plot.layer(texts, mark, text="label:N")
+
+
+def _amount(value: float, style: Style) -> str:
+    return money(value, style, compact=True)
+
+
+def _interval(row: FanRow, style: Style) -> str:
+    return f"{_amount(row.low, style)} to {_amount(row.high, style)}"

@@ -1,0 +1,112 @@
+"""Every way of asking the same question, side by side: the default answer in the accent, the spreadsheet's way struck out."""
+
+import pyarrow as pa
+
+from roi_core.charts.figure import Axis, Figure, Kind, Mark, Row
+from roi_core.charts.palette import Palette, Tone
+from roi_core.charts.rows import draw_rows
+from roi_core.charts.table import as_table
+from roi_core.charts.theme import Drawn
+from roi_core.results import Absent, Effect, Estimate, Result, Rung
+from roi_core.sentences import say
+from roi_core.show import DEFAULT, Style, interval, number, show
+from roi_core.units import Unit
+
+
+def draw(effect: Effect, palette: Palette, *, style: Style = DEFAULT, narrow: bool = False) -> Drawn:
+    """One row a rung with its interval, the zero line, our answer in the accent. Absent where no rung has an answer."""
+    if not any(isinstance(rung.result, Estimate) for rung in effect.ladder):
+        return Absent(say("charts.ladder_empty"))
+    return draw_rows(figure(effect, style), palette, style=style, narrow=narrow)
+
+
+def figure(effect: Effect, style: Style = DEFAULT) -> Figure:
+    """The ladder before it is drawn. A rung in another unit than the answer (months gained) is written and not drawn."""
+    axis, unit = effect_axis(effect, style), effect_unit(effect)
+    return Figure(axis=axis, rows=tuple(_row(rung, axis, unit, style) for rung in effect.ladder))
+
+
+def describe(effect: Effect, style: Style = DEFAULT) -> str:
+    """What the ladder shows, for a reader who does not see it."""
+    found = [rung for rung in effect.ladder if isinstance(rung.result, Estimate)]
+    if not found:
+        return say("charts.ladder_empty")
+    texts = [say("charts.ladder", ways=str(len(effect.ladder)))]
+    texts += [say("charts.ladder_default", title=rung.title, shown=result_text(rung.result, style)) for rung in found if rung.default]
+    texts += [say("charts.ladder_struck", title=rung.title, shown=result_text(rung.result, style)) for rung in found if rung.struck_out]
+    return " ".join([*texts, _spread(effect, style)]).strip()
+
+
+def table(effect: Effect, style: Style = DEFAULT) -> pa.Table:
+    """One row a rung: title, field's term, value, interval, n, and what it is to us."""
+    return as_table([_cells(rung, style) for rung in effect.ladder])
+
+
+def effect_unit(effect: Effect) -> Unit:
+    """The unit of the answer, else of the first rung that has one."""
+    results = [effect.result, *(rung.result for rung in effect.ladder)]
+    return next((result.unit for result in results if isinstance(result, Estimate)), Unit.FRACTION)
+
+
+def effect_axis(effect: Effect, style: Style = DEFAULT) -> Axis:
+    """The axis of an effect: percentage points for a difference of shares, else money."""
+    outcome, _, months = effect.key.rpartition(".")[2].partition("_")
+    if effect_unit(effect) is not Unit.FRACTION:
+        return Axis(title=say("charts.axis_kept", outcome=outcome, currency=style.currency), money=True)
+    title = say("charts.axis_churn_within", months=months.rstrip("m")) if months else say("charts.axis_churn")
+    return Axis(title=title, scale=100.0, points=True)
+
+
+def rung_tone(rung: Rung) -> Tone:
+    """The accent for our answer, an outline for what is struck out, grey for the others."""
+    if rung.default:
+        return Tone.SUPPORTED
+    return Tone.SHEET if rung.struck_out else Tone.OTHER
+
+
+def result_text(result: Result, style: Style) -> str:
+    """A result of an effect: fractions in points, money compact."""
+    return show(result, style, points=_in_points(result), compact=True)
+
+
+def _row(rung: Rung, axis: Axis, unit: Unit, style: Style) -> Row:
+    if isinstance(rung.result, Absent):
+        return Row(title=rung.title, note=say("charts.no_answer"), tone=Tone.OTHER)
+    tone, shown = rung_tone(rung), result_text(rung.result, style)
+    kind = Kind.STRUCK if rung.struck_out else Kind.POINT
+    mark = Mark.of(rung.result, axis, style, kind=kind, tone=tone, name=rung.title)
+    return Row(
+        title=rung.title,
+        note=say("charts.struck_note", shown=shown) if rung.struck_out else shown,
+        tone=Tone.TEXT if tone is Tone.OTHER else tone,
+        bold=rung.default,
+        struck=rung.struck_out,
+        marks=(mark,) if rung.result.unit is unit else (),
+    )
+
+
+def _spread(effect: Effect, style: Style) -> str:
+    unit = effect_unit(effect)
+    others = [r.result for r in effect.ladder if isinstance(r.result, Estimate) and r.result.unit is unit and not (r.default or r.struck_out)]
+    if len(others) < 2:
+        return ""
+    low, high = min(others, key=lambda r: r.value), max(others, key=lambda r: r.value)
+    return say("charts.ladder_others", low=_number(low, style), high=_number(high, style))
+
+
+def _cells(rung: Rung, style: Style) -> dict[str, str]:
+    part = say("charts.our_answer") if rung.default else say("charts.struck_out") if rung.struck_out else ""
+    if isinstance(rung.result, Absent):
+        value, limits, n = rung.result.reason, "", ""
+    else:
+        value, limits = _number(rung.result, style), interval(rung.result, style, points=_in_points(rung.result), compact=True)
+        n = number(rung.result.n, Unit.COUNT, style)
+    return {"Way of asking": rung.title, "Term": rung.term, "Value": value, "95 % interval": limits, "n": n, "Part": part}
+
+
+def _number(result: Estimate, style: Style) -> str:
+    return number(result.value, result.unit, style, points=_in_points(result), compact=True)
+
+
+def _in_points(result: Result) -> bool:
+    return isinstance(result, Estimate) and result.unit is Unit.FRACTION

@@ -1,0 +1,86 @@
+"""What all charts share: data handed to Altair, axes and grid in our colours, the limit on marks.
+
+The settings travel inside each chart. Altair's theme registry is one per process, and one server draws for readers in
+light and in dark at the same time. Fonts and the background are left to the page.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from roi_core.charts.palette import Palette
+from roi_core.results import Absent
+from roi_core.show import Style
+
+MOST_MARKS = 1_000
+TEXT_SIZE = 13
+SMALL_SIZE = 12
+NARROW_WIDTH = 320
+WIDE_WIDTH = 680
+
+Data = list[dict[str, Any]]
+"""Rows of one layer: its fields are fixed names, never a text of the user."""
+Drawn = alt.LayerChart | Absent
+"""A chart, or the reason why there is nothing to draw."""
+
+_LETTERS = ((1_000_000, "M"), (1_000, "k"))
+_TIPS = {"name": "What", "shown": "Value", "interval": "95 % interval", "n": "n"}
+
+
+def inline(rows: Data) -> alt.InlineData:
+    """Rows as the data of a layer. Raises ValueError above 1,000 rows: each is a node in the browser."""
+    if len(rows) > MOST_MARKS:
+        raise ValueError(f"chart: marks == {len(rows)}, must be at most {MOST_MARKS}")
+    return alt.InlineData(values=rows)
+
+
+def layer(data: Data, mark: alt.MarkDef, **channels: Any) -> list[alt.Chart]:
+    """A layer of rows, each in the colour of its field `colour`; no layer where there are no rows."""
+    encoding = {"color": alt.Color("colour:N", scale=None, legend=None)} | channels
+    return [alt.Chart(inline(data), mark=mark).encode(**encoding)] if data else []
+
+
+def tooltips(*fields: str) -> list[alt.Tooltip]:
+    """Tooltips of the fields `name`, `shown`, `interval`, `n`, which hold text that is already formatted."""
+    return [alt.Tooltip(f"{field}:N", title=_TIPS[field]) for field in fields]
+
+
+def tick_labels(ticks: Sequence[float], *, money: bool = False) -> dict[str, Any]:
+    """How an axis writes its numbers: plain, or money with k and M, and 0 as 0."""
+    scale, letter = next((found for found in _LETTERS if max(map(abs, ticks)) >= found[0]), (1, "")) if money else (1, "")
+    if not letter:
+        return {"format": ",~f"}
+    return {"labelExpr": f"datum.value == 0 ? '0' : format(datum.value / {scale}, ',~f') + '{letter}'"}
+
+
+def dress(layers: Sequence[alt.Chart], palette: Palette, style: Style, *, height: float, narrow: bool) -> alt.LayerChart:
+    """The layers as one chart of a fixed plot height (pixels) that takes the width of its place."""
+    chart = alt.layer(*layers).properties(
+        height=height,
+        width=NARROW_WIDTH if narrow else WIDE_WIDTH,
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+    )
+    dressed: alt.LayerChart = chart.configure(axis=_axes(palette), view=alt.ViewConfig(stroke="transparent"), locale=_locale(style))
+    return dressed
+
+
+def _axes(palette: Palette) -> alt.AxisConfig:
+    return alt.AxisConfig(
+        domain=False,
+        ticks=False,
+        gridColor=palette.grid,
+        labelColor=palette.quiet,
+        labelFontSize=SMALL_SIZE,
+        labelLimit=400,
+        labelPadding=6,
+        titleColor=palette.quiet,
+        titleFontSize=TEXT_SIZE,
+        titleFontWeight="normal",
+        titlePadding=10,
+    )
+
+
+def _locale(style: Style) -> alt.Locale:
+    number = alt.NumberLocale(decimal=style.decimal, thousands=style.thousands, grouping=[3], currency=["", ""])
+    return alt.Locale(number=number)

@@ -1,0 +1,82 @@
+"""The files of a report: what was read, what was set aside and why, and what the method cannot say."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from roi_core.measured import Identity
+from roi_core.report.content import Part, Points, Section, Table, Text
+from roi_core.results import Absent
+from roi_core.sentences import say
+from roi_core.show import Style, number, show
+from roi_core.units import Unit
+from roi_core.value import Valued
+
+_COUNTS = ("records", "loaded", "quarantined", "not_data")
+_LIMITS = ("closed", "same_month", "unseen", "horizon", "covered", "assumed")
+
+
+def files(valued: Valued, style: Style) -> Section:
+    """One row a table that was read: every record accounted for."""
+    columns = tuple(say(f"report.column_{key}") for key in ("file", "table", *_COUNTS))
+    rows = tuple(_file(entry, style) for entry in valued.measured.files)
+    if not rows:
+        return Section(say("report.files"), (Text(say("report.files_none")),))
+    return Section(say("report.files"), (Table(columns, rows), *_linked(valued.measured.identity, style), *_readings(valued.measured.files)))
+
+
+def set_aside(valued: Valued, style: Style) -> Section:
+    """Everything that was read and not used, or asked and not answered, with the reason."""
+    found = [*_quarantined(valued.measured.files, style), *valued.measured.notes, *_not_counted(valued), *_refused(valued)]
+    return Section(say("report.set_aside"), (Points(tuple(dict.fromkeys(found))) if found else Text(say("report.set_aside_none")),))
+
+
+def limits(valued: Valued, style: Style) -> Section:
+    """What no number of this report says."""
+    months = number(valued.measured.design.horizon_months, Unit.COUNT, style)
+    covered = valued.coverage.reason if isinstance(valued.coverage, Absent) else say("report.limit_covered", share=show(valued.coverage, style))
+    texts = [covered if key == "covered" else say("report.limit_horizon", months=months) if key == "horizon" else say(f"report.limit_{key}") for key in _LIMITS]
+    return Section(say("report.limits"), (Points(tuple(texts)),))
+
+
+def _file(entry: Mapping[str, Any], style: Style) -> tuple[str, ...]:
+    if "refused" in entry:
+        return _name(entry), str(entry["refused"]), *("" for _ in _COUNTS)
+    rows = entry.get("rows") or {}
+    return _name(entry), str(entry.get("entity") or ""), *(number(rows.get(key, 0), Unit.COUNT, style) for key in _COUNTS)
+
+
+def _name(entry: Mapping[str, Any]) -> str:
+    return " / ".join(str(entry[key]) for key in ("file", "member") if entry.get(key))
+
+
+def _linked(identity: Identity | Absent, style: Style) -> tuple[Part, ...]:
+    if isinstance(identity, Absent):
+        return (Text(identity.reason),)
+    return (Text(say("report.linked", tickets=show(identity.match_rate_tickets, style), revenue=show(identity.match_rate_revenue, style))),)
+
+
+def _readings(entries: tuple[Mapping[str, Any], ...]) -> tuple[Part, ...]:
+    """How each file was read, where that took a choice."""
+    notes = [f"{_name(entry)}: {str(note).removeprefix('ask: ')}" for entry in entries for note in entry.get("notes") or ()]
+    return (Text(say("report.readings")), Points(tuple(notes))) if notes else ()
+
+
+def _quarantined(entries: tuple[Mapping[str, Any], ...], style: Style) -> Iterator[str]:
+    for entry in entries:
+        if "refused" in entry:
+            yield str(entry["refused"])
+        rows = entry.get("rows") or {}
+        if rows.get("quarantined"):
+            yield say("report.quarantined", rows=number(rows["quarantined"], Unit.COUNT, style), file=_name(entry))
+
+
+def _not_counted(valued: Valued) -> Iterator[str]:
+    for line in valued.ledger:
+        if not line.included:
+            yield say("report.line_left_out", line=line.title, why=" ".join(line.reasons))
+
+
+def _refused(valued: Valued) -> Iterator[str]:
+    for effect in valued.measured.effects.values():
+        if isinstance(effect.result, Absent):
+            yield say("report.effect_refused", effect=effect.key, why=f"{effect.result.reason} {effect.result.next_step}".strip())

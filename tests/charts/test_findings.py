@@ -1,0 +1,113 @@
+"""The words of a chart state the numbers of its result."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from roi_core.charts import LIGHT, balance, curves, dose, fan, funnel, honest, ladder, overlap, sparkline, tornado, truth
+from roi_core.results import Absent, Grade
+from roi_core.show import Style, show
+from tests.charts import examples
+
+GERMAN = Style(decimal=",", thousands=".", currency="EUR")
+
+
+def test_ladder_and_honest_say_the_default_and_the_struck_number():
+    effect = examples.effect()
+    for said in (ladder.describe(effect), honest.describe(effect)):
+        assert show(effect.result, points=True) in said
+        assert "-9.9 points" in said
+
+
+def test_ladder_says_the_range_of_the_other_ways_without_the_struck_one():
+    assert "between -3.1 points and -2.0 points" in ladder.describe(examples.effect())
+
+
+def test_honest_goes_from_the_spreadsheet_over_the_clock_to_our_answer():
+    rows = honest.table(examples.effect()).to_pylist()
+    assert [row["Change since the step before"] for row in rows] == ["", "6.8 points", "0.7 points"]
+
+
+def test_honest_needs_two_steps():
+    assert isinstance(honest.draw(replace(examples.effect(), ladder=()), LIGHT), Absent)
+
+
+def test_curves_say_both_shares_of_the_last_month():
+    found = examples.curves(6)
+    assert show(found.supported[-1]) in curves.describe(found)
+    assert show(found.control[-1]) in curves.describe(found)
+
+
+def test_curves_label_each_line_at_its_end_apart():
+    labels = [row for layer, rows in examples.layers(curves.draw(examples.curves(), LIGHT)) if layer["mark"]["type"] == "text" for row in rows]
+    assert {row["label"] for row in labels} == {"supported", "78.0 %", "comparable, not supported", "74.3 %"}
+    heights = sorted(row["y"] for row in labels)
+    assert min(b - a for a, b in pairwise(heights)) > 0
+
+
+def test_dose_says_both_ends_with_their_counts_and_its_sentence():
+    found = examples.dose()
+    said = dose.describe(found)
+    assert "29 of 90 customers left" in said
+    assert show(found.rows[-1][3]) in said
+    assert said.endswith(found.sentence)
+
+
+def test_balance_counts_what_stays_apart():
+    assert "apart: 1." in balance.describe(examples.balance())
+    assert "0.60" in balance.describe(examples.balance())
+
+
+def test_funnel_says_the_first_and_the_last_step():
+    assert "Of 2,000 customers 1,812 are compared, in 19,411 rows" in funnel.describe(examples.funnel())
+
+
+def test_overlap_of_equal_groups_is_everything_and_of_strangers_nothing():
+    edges = (0.0, 0.5, 1.0)
+    assert "100.0 %" in overlap.describe({"edges": edges, "treated": (0.3, 0.7), "control": (0.3, 0.7)})
+    assert "0.0 %" in overlap.describe({"edges": edges, "treated": (1.0, 0.0), "control": (0.0, 1.0)})
+
+
+def test_overlap_leaves_out_chances_that_nobody_has():
+    edges = (0.0, 0.25, 0.5, 0.75, 1.0)
+    chart = overlap.draw({"edges": edges, "treated": (0.4, 0.6, 0.0, 0.0), "control": (0.9, 0.1, 0.0, 0.0)}, LIGHT)
+    assert max(row["x"] for layer, rows in examples.layers(chart) if layer["mark"]["type"] == "area" for row in rows) == 50
+
+
+def test_fan_says_the_last_month_and_today_only_where_they_differ():
+    assert "After 24 months the net benefit adds up to $242k ($98k to $386k)." in fan.describe(examples.fan())
+    assert "today it would be" in fan.describe(examples.fan())
+    assert "today" not in fan.describe(examples.fan(moved=False))
+    assert "A sign, not a measurement" in fan.describe(examples.fan(grade=Grade.C))
+    assert "cost of support is not known" in fan.describe(examples.fan(net=False))
+
+
+def test_tornado_names_the_widest():
+    assert "Effect of being helped: -$37k at $90k, $205k at $335k" in tornado.describe(examples.tornado())
+
+
+@pytest.mark.parametrize(("planted", "verdict"), [(-3.0, "holds"), (0.0, "does not hold")])
+def test_truth_says_whether_our_range_holds_it(planted, verdict):
+    said = truth.describe(examples.effect(), {"episode_effect_ato": planted})
+    assert f"Our range {verdict} the planted truth." in said
+    assert show(examples.effect().result, points=True) in said
+
+
+def test_a_real_company_has_no_truth_and_a_refused_effect_none_to_compare():
+    refused = replace(examples.effect(), result=Absent("Too early to tell."), grade=Grade.C)
+    assert isinstance(truth.draw(examples.effect(), None, LIGHT), Absent)
+    assert truth.draw(refused, {"episode_effect_ato": -3.0}, LIGHT) == refused.result
+
+
+def test_sparkline_leaves_out_a_month_without_a_figure_and_needs_two():
+    found = examples.layers(sparkline.draw(examples.series(), LIGHT))
+    assert [len(rows) for layer, rows in found if layer["mark"]["type"] == "line"] == [11]
+    assert isinstance(sparkline.draw(examples.series()[:1], LIGHT), Absent)
+
+
+def test_numbers_follow_the_style_of_the_reader():
+    said = ladder.describe(examples.effect(), GERMAN)
+    assert "-2,4 points (-3,7 to -1,1)" in said
+    chart = ladder.draw(examples.effect(), LIGHT, style=GERMAN).to_dict()
+    assert chart["config"]["locale"]["number"]["decimal"] == ","

@@ -1,0 +1,60 @@
+"""What each dollar rests on: the sums are those of the ledger, and no dollar is counted twice."""
+
+import numpy as np
+import pytest
+
+from roi_core.charts import LIGHT, ledger_bars
+from roi_core.ledger import Ledger, total
+from roi_core.results import Absent, Grade
+from roi_core.show import show
+from tests.charts.examples import ledger, line
+
+
+def test_the_part_up_to_compared_is_the_total_of_the_ledger():
+    compared = next(layer for layer in ledger_bars.layers(ledger()) if layer.grade is Grade.B)
+    assert compared.cumulated.value == pytest.approx(total(ledger(), 0).benefit.value)
+    assert compared.cumulated.low == pytest.approx(total(ledger(), 0).benefit.low)
+
+
+def test_each_grade_adds_its_own_lines_on_top():
+    sums = {layer.grade: (layer.before, layer.cumulated.value) for layer in ledger_bars.layers(ledger())}
+    assert sums == {Grade.B: (0.0, 203_000), Grade.C: (203_000, 244_000), Grade.D: (244_000, 310_000)}
+
+
+def test_a_part_of_another_line_is_never_added():
+    assert not any("First contact resolution" in layer.titles for layer in ledger_bars.layers(ledger()))
+
+
+def test_a_sign_in_the_group_of_a_counted_line_is_the_same_money():
+    twice = Ledger((line("supported", Grade.B, 100.0, 10.0, group="retention"), line("expansion", Grade.C, 50.0, 5.0, group="retention", included=False)))
+    assert [layer.cumulated.value for layer in ledger_bars.layers(twice)] == [100.0]
+
+
+def test_the_interval_of_a_sum_comes_from_joint_draws():
+    draws = np.random.default_rng(1).normal(0, 10, 4_000)
+    a = line("a", Grade.B, 100.0, 1.0, sample=np.concatenate(([100.0], 100 + draws)))
+    b = line("b", Grade.B, 100.0, 1.0, sample=np.concatenate(([100.0], 100 - draws)))
+    (layer,) = ledger_bars.layers(Ledger((a, b)))
+    width = 0.0 if layer.cumulated.low is None or layer.cumulated.high is None else layer.cumulated.high - layer.cumulated.low
+    assert width < 1e-6
+
+
+def test_the_cost_is_a_dashed_line_and_is_said():
+    (reference,) = ledger_bars.figure(ledger()).references
+    assert reference.at == 119_000
+    assert "$119k" in ledger_bars.describe(ledger())
+
+
+def test_without_a_known_cost_there_is_no_line_and_the_reason_is_said():
+    bare = Ledger(tuple(entry for entry in ledger() if entry.kind == "benefit"))
+    assert not ledger_bars.figure(bare).references
+    assert ledger_bars.cost(bare).reason in ledger_bars.describe(bare)
+
+
+def test_every_sum_is_said_as_it_is():
+    said = ledger_bars.describe(ledger())
+    assert all(show(layer.cumulated, compact=True) in said for layer in ledger_bars.layers(ledger()))
+
+
+def test_a_ledger_without_amounts_draws_nothing():
+    assert isinstance(ledger_bars.draw(Ledger(), LIGHT), Absent)
