@@ -5,7 +5,7 @@ import numpy as np
 from roi_core.effects import words
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.fit import Rows
-from roi_core.results import Effect, Estimate, Grade
+from roi_core.results import Absent, Effect, Estimate, Grade
 from roi_core.sentences import say
 from roi_core.show import number
 from roi_core.stats.cluster import covariance
@@ -17,11 +17,12 @@ METHOD = "monthly revenue kept, augmented overlap weights, clustered by customer
 
 
 def revenue_effect(comparison: Comparison[Rows], grade: Grade, churn: Effect, verdicts: list[Verdict]) -> dict[str, Effect]:
-    """`<contrast>.revenue_<H>m`: the sum over months 1..H of the gap in monthly revenue; empty where no revenue is known."""
-    if not comparison.rows.has_revenue:
-        return {}
-    result = _summed(comparison.fitted.overlap, comparison)
+    """`<contrast>.revenue_<H>m`: the sum over months 1..H of the gap in monthly revenue; Absent where no revenue is known."""
     key = f"{comparison.contrast}.revenue_{comparison.rows.horizon}m"
+    if not comparison.rows.has_revenue:
+        absent = Absent(say("revenue.missing"))
+        return {key: Effect(key, absent, "ATO", Grade.C, absent.reason)}
+    result = _summed(comparison.fitted.overlap, comparison)
     sentence = _sentence(comparison, result, grade, verdicts)
     return {key: Effect(key, result, "ATO", grade, sentence, churn.checks, (), churn.episodes, {}, churn.notes)}
 

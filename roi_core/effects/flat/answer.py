@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 from roi_core.cohorts import covariates
 from roi_core.cohorts.covariates import Covariates, Part
 from roi_core.effects import words
-from roi_core.effects.balancing import balance_rows, largest_difference
-from roi_core.effects.checks import balance as balance_gate
-from roi_core.effects.checks import enough_leavers
+from roi_core.effects.balancing import balance_rows, imbalance
+from roi_core.effects.checks import balance, enough_leavers
 from roi_core.effects.comparison import Verdict
 from roi_core.effects.fit import CHURN, as_estimate
 from roi_core.effects.flat.columns import FlatColumn, NumberColumn
@@ -21,7 +20,7 @@ from roi_core.effects.satisfaction import dose
 from roi_core.measured import BalanceRow, Dose, FunnelStep
 from roi_core.results import Absent, Check, Effect, Episodes, Estimate, Grade, Result, Rung
 from roi_core.sentences import say
-from roi_core.show import number, share
+from roi_core.show import share
 from roi_core.stats import proportion, weighting
 from roi_core.stats.weighting import Weighted
 from roi_core.units import Unit
@@ -129,9 +128,7 @@ def _checks(rows: FlatRows, could: NDArray[np.bool_], weighted: Weighted | Absen
         _enough(rows, could).check,
     ]
     if isinstance(weighted, Weighted):
-        smd, where = largest_difference(known, rows.supported[could], weighted.propensity)
-        alike = smd < balance_gate.LARGEST
-        found.append(Check("groups alike", passed=alike, text=say("check.alike" if alike else "check.not_alike", smd=number(smd, Unit.RATIO), where=where)))
+        found.append(balance.judge(imbalance(known, rows.supported[could], weighted.propensity)).check)
     return tuple(found)
 
 

@@ -1,0 +1,34 @@
+"""The questions that no export answers, asked where their answer is used."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages._parts import state
+from pages._parts.plain import plain
+from roi_core.assumptions import DECLARED, Assumption
+from roi_core.sentences import say
+from roi_core.units import Unit
+
+COST_QUESTIONS = ("agents", "cost_per_agent_year", "tools_per_year", "gross_margin")
+
+
+def ask(keys: Sequence[str] = COST_QUESTIONS) -> None:
+    """A form with these questions, filled with what is known; the answers are kept with the work and everything is priced again."""
+    with st.form("questions", border=True):
+        typed = {key: _field(DECLARED[key], state.assumptions().number(key)) for key in keys}
+        if st.form_submit_button(say("frame.answer_questions"), type="primary"):
+            state.answer(typed)
+            st.rerun()
+
+
+def _field(assumption: Assumption, now: float | None) -> float | None:
+    label, key = plain(assumption.question), f"question_{assumption.key}"
+    if assumption.unit is Unit.FRACTION:
+        low, high = assumption.low, assumption.high
+        return st.slider(label, low, high, now, step=0.01, format="percent", key=key, help=plain(assumption.reason))
+    return st.number_input(label, assumption.low, assumption.high, now, step=_step(assumption), format="%.0f", key=key, help=plain(assumption.reason))
+
+
+def _step(assumption: Assumption) -> float:
+    return 1000.0 if assumption.unit in (Unit.MONEY, Unit.MONEY_PER_YEAR) else 1.0

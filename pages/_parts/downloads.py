@@ -1,0 +1,31 @@
+"""What a visitor takes along: built on the click, not on every rerun."""
+
+import csv
+import io
+from collections.abc import Callable
+
+import pyarrow as pa
+import streamlit as st
+
+from pages._parts.plain import plain
+from roi_core.report.ledger_csv import safe_cell
+from roi_core.sentences import say
+
+
+def offer(label: str, file_name: str, make: Callable[[], bytes], mime: str) -> None:
+    """A button whose file is made when it is pressed."""
+    st.download_button(plain(label), make, file_name=file_name, mime=mime, on_click="ignore", key=f"download_{file_name}")
+
+
+def table(rows: pa.Table, name: str) -> None:
+    """A table as CSV, in which no text cell can be taken for a formula."""
+    offer(say("frame.download_csv"), f"{name}.csv", lambda: as_csv(rows), "text/csv")
+
+
+def as_csv(rows: pa.Table) -> bytes:
+    """UTF-8 with a mark for spreadsheets, every cell quoted; numbers stay numbers."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+    writer.writerow([safe_cell(name) for name in rows.column_names])
+    writer.writerows([[safe_cell(cell) for cell in row.values()] for row in rows.to_pylist()])
+    return text.getvalue().encode("utf-8-sig")

@@ -1,0 +1,98 @@
+"""What stands around every page: the top line, the empty state, progress in words, and errors without a traceback."""
+
+import logging
+import secrets
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from pages._parts import state
+from pages._parts.plain import plain
+from roi_core.errors import SupportRoiError
+from roi_core.measured import Company
+from roi_core.results import Absent
+from roi_core.sentences import say
+from roi_core.show import month, number
+from roi_core.units import Unit
+
+_LOG = logging.getLogger("support_roi")
+
+
+@contextmanager
+def guard() -> Iterator[None]:
+    """Shows an error of the block in words. What Streamlit raises to stop or rerun a script passes through."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - the last line before the reader
+        show_error(error)
+
+
+def show_error(error: Exception) -> bool:
+    """An error for the reader: its own words where it has any, else an incident number. True: nothing else is to be shown."""
+    if isinstance(error, SupportRoiError):
+        st.error(plain(error))
+        return True
+    incident = secrets.token_hex(4)
+    where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(traceback.extract_tb(error.__traceback__)))
+    _LOG.error("incident %s: %s at %s", incident, type(error).__name__, where)
+    st.error(say("frame.incident", number=incident))
+    return True
+
+
+def top_line(files: StreamlitPage | None = None, reports: StreamlitPage | None = None) -> None:
+    """One line: company, period, currency, customers and tickets, and the two actions; on an example, what it is."""
+    now = state.work()
+    if now.sample:
+        _strip(now.sample, files)
+    line = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
+    line.caption(plain(" · ".join([now.name, *_company_facts()])))
+    actions = line.container(horizontal=True, width="content")
+    if files and not now.sample:
+        actions.page_link(files, label=say("frame.use_my_files"))
+    if reports:
+        actions.page_link(reports, label=say("frame.export"))
+
+
+def empty(question: str, needs: str) -> None:
+    """What a page will answer, what it needs, and a way to see it on an example."""
+    with st.container(border=True):
+        st.markdown(plain(say("frame.empty_answers", question=question)))
+        st.markdown(plain(say("frame.empty_needs", needs=needs)))
+        st.button(say("frame.empty_sample"), on_click=state.use_sample, args=(state.FIRST.key,), type="primary")
+
+
+def _strip(sample: state.Sample, files: StreamlitPage | None) -> None:
+    strip = st.container(border=True, horizontal=True, vertical_alignment="center")
+    strip.markdown(say("frame.invented", company=sample.company))
+    if files:
+        strip.page_link(files, label=say("frame.use_my_files"))
+    with strip.popover(say("frame.another_example")):
+        for other in state.SAMPLES.values():
+            if other != sample:
+                st.button(plain(other.company), on_click=state.use_sample, args=(other.key,), width="stretch")
+                st.caption(plain(other.story))
+    with strip.popover(say("frame.what_can_i_do")):
+        st.markdown("\n".join(f"- {say(f'frame.{name}')}" for name in ("can_read", "can_open", "can_change", "can_check", "can_load")))
+
+
+def _company_facts() -> list[str]:
+    """Period, currency and counts; nothing where the files do not give them, which the page itself explains."""
+    try:
+        company = state.measured().company
+    except SupportRoiError:
+        return []
+    return [] if isinstance(company, Absent) else _facts(company)
+
+
+def _facts(company: Company) -> list[str]:
+    style = state.style()
+    customers, tickets = (number(count, Unit.COUNT, style) for count in (company.customers, company.contacts))
+    return [
+        say("frame.span", first=month(company.first_month, style), last=month(company.last_month, style)),
+        company.currency or say("frame.no_currency"),
+        say("frame.counts", customers=customers, tickets=tickets),
+    ]

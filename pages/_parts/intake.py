@@ -1,0 +1,74 @@
+"""What became of each file: one line, and everything behind it on demand."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from pages._parts import downloads, results, state
+from pages._parts.plain import plain
+from roi_core.schema import LOADED
+from roi_core.sentences import catalogue, say
+from roi_core.show import Style, number
+from roi_core.units import Unit
+
+Report = Mapping[str, Any]
+
+
+def line(report: Report, position: int, style: Style) -> None:
+    """`1,183 tickets read, 0 lost, 12 set aside`, or in red why the file was not read; details below."""
+    if report.get("refused"):
+        st.error(plain(report["refused"]))
+        return
+    rows = {name: number(count, Unit.COUNT, style) for name, count in report["rows"].items()}
+    what = say(f"entity.{report['entity']}") if f"entity.{report['entity']}" in catalogue() else say("entity.rows")
+    said = say("data.line", loaded=rows["loaded"], what=what, lost=rows["unaccounted"], aside=rows["quarantined"])
+    st.markdown(f"**{plain(_name(report))}**: {plain(said)}")
+    asks = [note for note in report["notes"] if note.startswith("ask")]
+    for note in asks:
+        st.caption(plain(note))
+    with results.drawer(say("data.details"), f"file_{position}") as opened:
+        if opened:
+            _details(report, rows, position)
+
+
+def _name(report: Report) -> str:
+    return str(report["member"] or report["file"])
+
+
+def _details(report: Report, rows: Mapping[str, str], position: int) -> None:
+    known = report["export"] and report["vendor"]
+    encoding, entity = str(report["encoding"]), str(report["entity"])
+    if known:
+        st.markdown(plain(say("data.recognised", export=str(report["export"]), vendor=str(report["vendor"]), encoding=encoding)))
+    else:
+        st.markdown(plain(say("data.recognised_plain", entity=entity, encoding=encoding)))
+    sums = {name: rows[name] for name in ("records", "loaded", "quarantined", "not_data")}
+    lost = report["rows"]["unaccounted"]
+    st.markdown(plain(say("data.ledger_lost", unaccounted=rows["unaccounted"], **sums) if lost else say("data.ledger", **sums)))
+    for note in report["notes"]:
+        st.caption(plain(note))
+    if report["rows"]["quarantined"]:
+        _aside(report, position)
+    heads = [say(f"data.{name}") for name in ("header", "canonical", "unit", "zone", "format")]
+    results.words(heads, [_column(column) for column in report["columns"]])
+
+
+def _aside(report: Report, position: int) -> None:
+    """The rows set aside, as they stand, with line and reason."""
+    kept = state.set_aside(report["file"], report["member"])
+    if kept:
+        downloads.offer(say("data.aside_download"), f"{position}-set-aside.csv", kept.encode, "text/csv")
+        with results.drawer(say("data.aside"), f"aside_{position}") as opened:
+            if opened:
+                st.code(kept, language=None, height=240)
+
+
+def _column(column: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
+    canonical = column["canonical"]
+    return (column["header"], canonical or say("data.covariate"), *(column[name] or "" for name in ("unit", "zone", "format")))
+
+
+def tables_of(report: Report) -> bool:
+    """Whether a report is of a table that was read."""
+    return not report.get("refused") and report["entity"] in LOADED

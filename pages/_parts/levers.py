@@ -1,0 +1,70 @@
+"""The sliders of a scenario: each starts at today's figure, says the range that was seen, and moves nothing until it is moved."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from pages._parts.plain import plain
+from pages._parts.screen import narrow
+from roi_core.assumptions import Assumptions
+from roi_core.measured import Measured
+from roi_core.scenarios import Offer, Scenario, offered
+from roi_core.sentences import say
+from roi_core.show import Style, number
+from roi_core.units import Unit
+
+_QUALITY = ("first_contact_resolution", "fast_reply")
+_CAPACITY = ("without_agent", "agents", "cost_per_agent_year")
+_ON_PHONES = ("first_contact_resolution", "fast_reply", "agents")
+_PREFIX = "to_"
+_FORMATS = {Unit.FRACTION: "percent", Unit.COUNT: "%d"}
+
+
+def choose(measured: Measured, answers: Assumptions, style: Style) -> Scenario:
+    """The scenario that the sliders stand at. On a telephone three levers show and the rest fold."""
+    offers = {offer.key: offer for offer in offered(measured, answers)}
+    shown = {"scenarios.quality": _ON_PHONES} if narrow() else {"scenarios.quality": _QUALITY, "scenarios.capacity": _CAPACITY}
+    moved: dict[str, float | None] = {}
+    for title, keys in shown.items():
+        with st.container(border=True):
+            st.markdown(f"**{say(title)}**")
+            moved |= _sliders((offers[key] for key in keys if key in offers), style)
+            if "agents" in keys and "agents" not in offers:
+                st.caption(say("scenarios.answer_first"))
+    with st.expander(say("scenarios.more")):
+        moved |= _sliders((offer for key, offer in offers.items() if key not in moved), style)
+    st.button(say("scenarios.reset"), on_click=_reset, disabled=all(value is None for value in moved.values()))
+    return Scenario(**moved)
+
+
+def _sliders(offers: Iterable[Offer], style: Style) -> dict[str, float | None]:
+    return {offer.key: _slider(offer, style) for offer in offers}
+
+
+def _reset() -> None:
+    for key in [key for key in st.session_state if str(key).startswith(_PREFIX)]:
+        del st.session_state[key]
+
+
+def _slider(offer: Offer, style: Style) -> float | None:
+    """Where the slider stands; None while that is today's figure."""
+    chosen = st.slider(
+        plain(say(f"scenarios.{offer.key}")),
+        offer.low,
+        offer.high,
+        offer.today,
+        offer.step,
+        format=_FORMATS.get(offer.unit, "localized"),
+        key=f"{_PREFIX}{offer.key}",
+        help=plain(_seen(offer, style)),
+        bind="query-params",
+    )
+    return None if chosen == offer.today else float(chosen)
+
+
+def _seen(offer: Offer, style: Style) -> str:
+    today = number(offer.today, offer.unit, style)
+    if offer.seen is None:
+        return say("scenarios.today", today=today)
+    low, high = (number(x, Unit.FRACTION, style) for x in offer.seen)
+    return say("scenarios.range", today=today, low=low, high=high)

@@ -1,0 +1,24 @@
+"""Work of more than a second, told in words while it runs."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from pages._parts.plain import plain
+
+Tell = Callable[[str, float], None]
+
+
+@contextmanager
+def progress(first: str) -> Iterator[Tell]:
+    """A bar that begins with `first`; call the given function with (what is being done, 0 to 1). It goes when the block ends."""
+    bar = st.progress(0.0, plain(first))
+
+    def tell(text: str, done: float) -> None:
+        bar.progress(min(max(done, 0.0), 1.0), plain(text))
+
+    try:
+        yield tell
+    finally:
+        bar.empty()

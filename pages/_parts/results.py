@@ -1,0 +1,199 @@
+"""How a result is shown, the same on every page: the number with its doubt, its definition, its checks, its table and its code."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Literal, Protocol
+
+import altair as alt
+import pyarrow as pa
+import streamlit as st
+
+from pages._parts import downloads
+from pages._parts.plain import plain
+from pages._parts.screen import narrow
+from pages._parts.theme import palette
+from roi_core.metrics import Benchmark, Better, Metric
+from roi_core.results import Absent, Check, Effect, Estimate, Grade, Result, Rung
+from roi_core.sentences import catalogue, say
+from roi_core.show import Style, interval, number, show
+from roi_core.sources import SOURCES
+from roi_core.units import Unit
+
+_GRADE_COLORS: dict[Grade, Literal["green", "blue", "orange", "gray"]] = {Grade.A: "green", Grade.B: "blue", Grade.C: "orange", Grade.D: "gray"}
+_BETTER = {Better.HIGHER: "frame.better_higher", Better.LOWER: "frame.better_lower"}
+
+
+def finding(title: str, text: str = "", grade: Grade | None = None) -> None:
+    """The headline of a page: the finding in a sentence, its doubt below, and the word for how far to trust it."""
+    st.title(plain(title))
+    if text:
+        st.markdown(plain(text))
+    if grade:
+        badge(grade)
+
+
+def badge(grade: Grade) -> None:
+    """The word for how far a finding may be trusted."""
+    st.badge(grade.word, color=_GRADE_COLORS[grade])
+
+
+def card(title: str, result: Result, style: Style, *, metric: Metric | None = None, points: bool = False, compact: bool = False) -> None:
+    """One number with its interval and what it rests on; `metric` opens its definition. An absent one says why and what would help."""
+    with st.container(border=True, height="stretch"):
+        if isinstance(result, Absent):
+            st.caption(plain(title))
+            absent(result)
+        else:
+            st.metric(plain(title), plain(number(result.value, result.unit, style, points=points, compact=compact)))
+            if limits := interval(result, style, points=points, compact=compact):
+                st.caption(plain(say("frame.interval", interval=limits)))
+        if metric:
+            with st.popover(say("frame.definition")):
+                definition(metric, result, style)
+
+
+def absent(result: Absent) -> None:
+    """Why there is no number, and what would give one."""
+    st.markdown(plain(result.reason))
+    if result.next_step:
+        st.caption(plain(result.next_step))
+
+
+def definition(metric: Metric, result: Result | None, style: Style) -> None:
+    """What a metric is: its reason, its formula, what this number rests on, what others reach, and who says so."""
+    st.markdown(f"**{plain(metric.title)}**")
+    st.markdown(plain(metric.reason))
+    st.latex(metric.formula)
+    if isinstance(result, Estimate):
+        st.caption(plain(say("frame.rests_on", n=number(result.n, Unit.COUNT, style), method=result.method)))
+    if metric.better in _BETTER:
+        st.caption(say(_BETTER[metric.better]))
+    if metric.benchmark:
+        st.caption(plain(_elsewhere(metric.benchmark, metric.unit, style)))
+    st.caption(plain(SOURCES[metric.source].citation))
+
+
+def effect(found: Effect, style: Style) -> None:
+    """What stands under the sentence of a causal answer: its grade, its checks on one line, the drawer with everything behind it."""
+    line = st.container(horizontal=True, vertical_alignment="center")
+    with line:
+        badge(found.grade)
+        checks_line(found.checks)
+    with drawer(say("frame.how_do_you_know"), f"{found.key}_how") as opened:
+        if opened:
+            _behind(found, style)
+
+
+def _behind(found: Effect, style: Style) -> None:
+    checks(found.checks)
+    ladder(found.ladder, style)
+    details = [(say(f"detail.{name}"), show(result, style, points=_is_difference(name))) for name, result in found.details.items() if f"detail.{name}" in catalogue()]
+    words([say("frame.number"), say("frame.answer")], details)
+    for note in found.notes:
+        st.caption(plain(note))
+
+
+@contextmanager
+def drawer(label: str, key: str) -> Iterator[bool]:
+    """A folded part of the page; what is in it is made only once it is opened. Gives whether it is open."""
+    box = st.expander(plain(label), key=key, on_change="rerun", type="compact")
+    with box:
+        yield bool(box.open)
+
+
+def checks_line(made: Sequence[Check]) -> None:
+    """One line such as `6 of 7 checks passed; the one to know: ...`."""
+    asked = [check for check in made if check.passed is not None]
+    failed = [check for check in asked if not check.passed]
+    skipped = [check for check in made if check.passed is None]
+    line = say("frame.checks_none")
+    if failed:
+        line = say("frame.checks_some", passed=f"{sum(bool(check.passed) for check in asked)}", asked=f"{len(asked)}", text=failed[0].text)
+    elif asked:
+        line = say("frame.checks_all", passed=f"{len(asked)}")
+    more = say("frame.checks_skipped", skipped=f"{len(skipped)}") if asked and skipped else ""
+    st.caption(plain(f"{line} {more}"))
+
+
+def checks(made: Sequence[Check]) -> None:
+    """Every check as a row: its outcome in a word, and its sentence."""
+    outcomes = {True: "frame.passed", False: "frame.failed", None: "frame.impossible"}
+    words([say("frame.outcome"), say("frame.check")], [(say(outcomes[check.passed]), check.text) for check in made])
+
+
+def ladder(rungs: Sequence[Rung], style: Style) -> None:
+    """The ways of asking the same question: plain title, the field's term, the answer, and which one is ours."""
+    heads = [say("frame.way"), say("frame.term"), say("frame.answer"), say("frame.role")]
+    words(heads, [(rung.title, rung.term, show(rung.result, style, points=_is_share(rung.result)), _role(rung)) for rung in rungs])
+
+
+class Chart(Protocol):
+    """A file of `roi_core.charts`: its picture, its finding in words, its numbers."""
+
+    def draw(self, *shown: Any, **how: Any) -> alt.LayerChart | Absent:
+        """The picture."""
+
+    def describe(self, *shown: Any) -> str:
+        """The finding in words."""
+
+    def table(self, *shown: Any) -> pa.Table:
+        """The numbers."""
+
+
+def chart(kind: Chart, *shown: Any, style: Style, code: str, name: str) -> None:
+    """A chart with its finding as alternative text, or the reason why there is none; its numbers and its code one click below.
+
+    `name` is unique on the page: it names the widgets and the downloaded file.
+    """
+    drawn = kind.draw(*shown, palette(), style=style, narrow=narrow())
+    if isinstance(drawn, Absent):
+        absent(drawn)
+        return
+    st.altair_chart(drawn, width="stretch", key=f"{name}_chart", alt=kind.describe(*shown, style))
+    below = st.container(horizontal=True, gap="medium")
+    with below, drawer(say("frame.show_as_table"), f"{name}_table") as opened:
+        if opened:
+            rows = kind.table(*shown, style)
+            table(rows)
+            downloads.table(rows, name)
+    with below:
+        show_code(code, name)
+
+
+def table(rows: pa.Table) -> None:
+    """Numbers; cells are shown as they are, never read as markup."""
+    st.dataframe(rows, hide_index=True, width="stretch")
+
+
+def words(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table of sentences, wrapped and never cut."""
+    if rows:
+        head = f"| {' | '.join(plain(head) for head in heads)} |\n| {' | '.join('---' for _ in heads)} |\n"
+        body = "\n".join(f"| {' | '.join(plain(cell) for cell in row)} |" for row in rows)
+        st.markdown(f"{head}{body}")
+
+
+def show_code(code: str, name: str) -> None:
+    """The lines of `roi_core` that give the same digits."""
+    with drawer(say("frame.show_the_code"), f"{name}_code") as opened:
+        if opened:
+            st.code(code, language="python")
+
+
+def _is_difference(name: str) -> bool:
+    return name.endswith("difference")
+
+
+def _is_share(result: Result) -> bool:
+    return isinstance(result, Estimate) and result.unit is Unit.FRACTION
+
+
+def _role(rung: Rung) -> str:
+    if rung.struck_out:
+        return say("frame.struck_way")
+    return say("frame.default_way") if rung.default else ""
+
+
+def _elsewhere(benchmark: Benchmark, unit: Unit, style: Style) -> str:
+    low, high = number(benchmark.low, unit, style), number(benchmark.high, unit, style)
+    return say("frame.benchmark", low=low, high=high, population=benchmark.population, year=str(benchmark.year), source=SOURCES[benchmark.source].citation)

@@ -1,0 +1,61 @@
+"""Which column of one flat file says what: the proposal, sample values, and the groups that a change gives, without reading again."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages._parts import state
+from pages._parts.plain import plain
+from roi_core.cohorts.design import FlatColumns
+from roi_core.effects.flat.offer import OfferedColumn, groups, offered_columns, proposed_roles
+from roi_core.errors import SupportRoiError
+from roi_core.sentences import say
+from roi_core.show import Style, number
+from roi_core.units import Unit
+
+_ROLES = ("supported", "churned", "satisfaction", "tenure_months", "revenue")
+_FIRST = ("supported", "churned")
+
+
+def ask(style: Style) -> None:
+    """The roles of the flat file of this work, to be changed; a change measures again."""
+    parts = state.tables().parts("flat")
+    columns = {column.header: column for column in offered_columns(parts)}
+    proposed, now = proposed_roles(parts), state.design().flat
+    standing = {role: getattr(now, role) or proposed[role] for role in _ROLES}
+    st.subheader(say("data.flat_roles"))
+    st.caption(say("data.flat_intro"))
+    chosen = _choose(columns, standing)
+    changed = {role: header for role, header in chosen.items() if header != proposed[role]}
+    _told(columns, chosen, FlatColumns(**changed), style)
+    if chosen != standing:
+        state.choose(replace(state.design(), flat=FlatColumns(**changed)))
+        st.rerun()
+
+
+def _choose(columns: dict[str, OfferedColumn], standing: dict[str, str | None]) -> dict[str, str | None]:
+    chosen: dict[str, str | None] = {}
+    for places, roles in ((st.columns(2), _FIRST), (st.columns(3), _ROLES[2:])):
+        for place, role in zip(places, roles, strict=True):
+            options = list(columns)
+            index = options.index(str(standing[role])) if standing[role] in columns else None
+            label, none = say(f"data.flat_{role}"), say("data.flat_none")
+            with place:
+                chosen[role] = st.selectbox(label, options, index, placeholder=none, key=f"role_{role}", format_func=str)
+    return chosen
+
+
+def _told(columns: dict[str, OfferedColumn], chosen: dict[str, str | None], roles: FlatColumns, style: Style) -> None:
+    """Sample values of the two columns that matter, and the groups they give, or why they give none."""
+    for role in _FIRST:
+        header = chosen[role]
+        if header is not None:
+            values = (say("data.flat_sample", value=value, n=number(n, Unit.COUNT, style)) for value, n in columns[header].samples)
+            st.caption(plain(say("data.flat_samples", header=header, samples=", ".join(values))))
+    try:
+        found = groups(state.tables().parts("flat"), roles)
+    except SupportRoiError as error:
+        st.error(plain(error))
+        return
+    counts = {"helped": found.helped, "others": found.others, "left": found.left, "aside": found.set_aside}
+    st.markdown(plain(say("data.flat_groups", **{name: number(n, Unit.COUNT, style) for name, n in counts.items()})))

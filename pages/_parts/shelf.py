@@ -1,0 +1,79 @@
+"""What was read or measured, kept for the next rerun, the next page and the next tab on the same work."""
+
+import atexit
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from contextlib import ExitStack
+from threading import Lock
+from typing import Generic, TypeVar
+
+import streamlit as st
+
+from roi_core.measured import Measured
+from roi_core.workspace import Workspace
+
+_MOST = 8
+Kept = TypeVar("Kept")
+
+
+class Shelf(Generic[Kept]):
+    """The last few results by key; the same key is made by one visitor while the others wait.
+
+    Not st.cache_resource around the making itself: a cached function cannot report progress to the page.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._lock = Lock()
+        self._working: dict[Hashable, Lock] = {}
+
+    def get(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """What is kept under the key, made first where nothing is. An error of `make` is passed on and nothing is kept."""
+        with self._lock:
+            working = self._working.setdefault(key, Lock())
+        with working:
+            with self._lock:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+                    return self._kept[key]
+            made = make()
+            self._keep(key, made)
+            return made
+
+    def _keep(self, key: Hashable, made: Kept) -> None:
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > _MOST:
+                oldest, _ = self._kept.popitem(last=False)
+                self._working.pop(oldest, None)
+
+
+@st.cache_resource
+def shelf() -> Shelf[Measured]:
+    """The one shelf of this server; keys hold the id of the work, so nobody meets another's."""
+    return Shelf()
+
+
+class Examples:
+    """The examples' tables, read once per server into workspaces that go when it ends."""
+
+    def __init__(self) -> None:
+        self._read: Shelf[Workspace] = Shelf()
+        self._open = ExitStack()
+        atexit.register(self._open.close)
+
+    def get(self, key: str, read: Callable[[Workspace], None]) -> Workspace:
+        """The workspace of an example, filled by `read` where this server has not read it yet."""
+
+        def make() -> Workspace:
+            workspace = self._open.enter_context(Workspace.temporary())
+            read(workspace)
+            return workspace
+
+        return self._read.get(key, make)
+
+
+@st.cache_resource
+def examples() -> Examples:
+    """The one set of examples of this server."""
+    return Examples()

@@ -1,0 +1,76 @@
+"""The list of pages, in the order of the sidebar, and the script that Streamlit runs for every visit."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from pages._parts import frame, screen
+
+_PAGES = Path(__file__).resolve().parents[1]
+_ICON = Path(__file__).resolve().with_name("icon.svg")
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One page: its file, which is its address, the words of the sidebar, and the section it stands in."""
+
+    key: str
+    title: str
+    section: str = ""
+
+    @property
+    def path(self) -> Path:
+        """Where the page is written."""
+        return _PAGES.joinpath(f"{self.key}.py")
+
+
+SPECS = (
+    Spec("overview", "Overview"),
+    Spec("data", "Your files"),
+    Spec("cohorts", "Who we compare"),
+    Spec("retention", "Do helped customers stay?"),
+    Spec("satisfaction", "Does satisfaction matter?"),
+    Spec("kpis", "The KPIs"),
+    Spec("value", "What is it worth?"),
+    Spec("scenarios", "What if?"),
+    Spec("reports", "Reports"),
+    Spec("lifetime_value", "Lifetime value", "More"),
+    Spec("attribution", "Who gets credit", "More"),
+    Spec("cost_to_serve", "Cost per customer", "More"),
+    Spec("risk", "Customers at risk", "More"),
+    Spec("voice", "What customers say", "More"),
+    Spec("changes", "Did it help?", "More"),
+    Spec("methods", "How we calculate", "More"),
+)
+
+
+def built() -> tuple[Spec, ...]:
+    """The pages that are written; the others come with the work that fills them."""
+    return tuple(spec for spec in SPECS if spec.path.exists())
+
+
+def page(key: str) -> StreamlitPage:
+    """The page of that key, to navigate or link to; the first of the list is where the app opens. Raises KeyError."""
+    spec = {spec.key: spec for spec in built()}[key]
+    return st.Page(spec.path, title=spec.title, url_path=spec.key, default=spec == built()[0])
+
+
+def main() -> None:
+    """Shows the page that the address asks for, inside the frame."""
+    st.set_page_config(page_title="Support ROI", page_icon=str(_ICON), layout="wide")
+    sections: dict[str, list[StreamlitPage]] = {}
+    for spec in built():
+        sections.setdefault(spec.section, []).append(page(spec.key))
+    chosen = st.navigation(sections)
+    links = {spec.key: page(spec.key) for spec in built()}
+    screen.look()
+    with frame.guard():
+        frame.top_line(links.get("data"), links.get("reports"))
+    with frame.guard():
+        chosen.run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,267 @@
+"""What this visitor looks at: the only code that touches the session and the address.
+
+The address holds either `work`, the opaque id of saved work on this computer, or `sample`, the name of an example, so
+that a refresh or a copied link shows the same. A changed answer on an example makes it saved work too.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from pages._parts.progress import Tell, progress
+from pages._parts.shelf import examples, shelf
+from roi_core.assumptions import Assumptions
+from roi_core.cohorts.design import Design, Filters, FlatColumns
+from roi_core.errors import SupportRoiError
+from roi_core.measured import Company, Measured
+from roi_core.sentences import say
+from roi_core.show import Style
+from roi_core.value import Valued, value
+from roi_core.workspace import Workspace
+
+_SAMPLE_FOLDER = Path(__file__).resolve().parents[2].joinpath("sample_data")
+_ANSWERS = "assumptions"
+_DESIGN = "design"
+_LOOKED = "designs_looked_at"
+_DROPS = "drops"
+_REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An invented company that ships with the app."""
+
+    key: str
+    company: str
+    story: str
+    twin: str = ""
+
+    @property
+    def path(self) -> Path:
+        """Its exports, one archive."""
+        return _SAMPLE_FOLDER.joinpath(f"{self.key}.zip")
+
+
+_SAMPLES = (
+    Sample("harbour_desk", "Harbour Desk", "a subscription company where support works, but a third as well as the spreadsheet says", "still_water"),
+    Sample("still_water", "Still Water", "the same company, but support does nothing", "harbour_desk"),
+    Sample("fogbank", "Fogbank", "customers in trouble ask for help, and no file says how deep the trouble is"),
+)
+SAMPLES: Mapping[str, Sample] = {sample.key: sample for sample in _SAMPLES}
+FIRST = _SAMPLES[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is looked at: `facts` are an example or the visitor's own files; `workspace` is None on an example until an answer is changed."""
+
+    facts: Sample | Workspace
+    workspace: Workspace | None
+
+    @property
+    def sample(self) -> Sample | None:
+        """The example, or None for own files."""
+        return self.facts if isinstance(self.facts, Sample) else None
+
+    @property
+    def name(self) -> str:
+        """What the top line calls it."""
+        return self.sample.company if self.sample else say("frame.own_files")
+
+
+def work() -> Work:
+    """What the address, else the session, asks for. Raises SupportRoiError for an unknown id, and starts over at the first example."""
+    name, value = _asked_for()
+    if name == "sample":
+        _follow("sample", value)
+        return Work(SAMPLES.get(value, FIRST), None)
+    try:
+        workspace = Workspace.open(None, value)
+    except SupportRoiError:
+        _follow("sample", FIRST.key)
+        raise
+    _follow("work", value)
+    return Work(SAMPLES.get(workspace.recall("sample") or "", workspace), workspace)
+
+
+def use_sample(key: str) -> None:
+    """Look at an example from the next run on."""
+    _follow("sample", key)
+
+
+def load(files: Sequence[tuple[str, bytes]], tell: Tell) -> None:
+    """Take in files of the visitor's own, beside those already there. Where nothing can be read, an example stays in view."""
+    from roi_core.ingest import take_in
+
+    facts = work().facts
+    workspace = facts if isinstance(facts, Workspace) else Workspace.create()
+    intake = take_in(files, workspace, progress=lambda name, done: tell(say("frame.reading", name=name), done))
+    st.session_state[_DROPS] = [*st.session_state.get(_DROPS, []), len(files)]
+    st.session_state[_REFUSED] = [] if workspace.version else [report.as_json() for report in intake.files]
+    if workspace.version:
+        _follow("work", workspace.id)
+    else:
+        workspace.delete()
+
+
+def drops() -> int:
+    """How often files were dropped: a new number gives an empty place to drop, and the bytes of the last drop are let go."""
+    return len(st.session_state.get(_DROPS, []))
+
+
+def refused() -> list[dict[str, Any]]:
+    """Reports of the last drop where nothing of it could be read."""
+    return list(st.session_state.get(_REFUSED, []))
+
+
+def reports() -> list[dict[str, Any]]:
+    """One report per table of this work, as `inspect` prints them."""
+    return tables().reports()
+
+
+def set_aside(file: str, member: str | None) -> str | None:
+    """The rows of a table that were set aside, as CSV with line and reason, out of the vault."""
+    from roi_core.ingest.one_table import quarantine_key
+
+    return tables().vault.get("quarantine", quarantine_key(file, member))
+
+
+def forget() -> None:
+    """Delete the visitor's own work, keys first, and go back to the first example."""
+    workspace = work().workspace
+    if workspace:
+        workspace.delete()
+    _follow("sample", FIRST.key)
+
+
+def recall(name: str) -> Any:
+    """A setting of this work, or None."""
+    workspace = work().workspace
+    return workspace.recall(name) if workspace else None
+
+
+def remember(name: str, value: Any) -> None:
+    """Keep a setting of this work; an example becomes saved work with it, so that a refresh keeps it."""
+    now = work()
+    workspace = now.workspace
+    if workspace is None:
+        workspace = Workspace.create()
+        workspace.remember("sample", now.sample.key if now.sample else FIRST.key)
+    workspace.remember(name, value)
+    _follow("work", workspace.id)
+
+
+def assumptions() -> Assumptions:
+    """What was answered on this work, over the declared defaults."""
+    return Assumptions.of(recall(_ANSWERS))
+
+
+def answer(answers: Mapping[str, Any]) -> None:
+    """Keep answers to declared assumptions; None goes back to the default. Raises AssumptionRefused and keeps nothing then."""
+    kept = {key: value for key, value in {**(recall(_ANSWERS) or {}), **answers}.items() if value is not None}
+    Assumptions.of(kept)
+    remember(_ANSWERS, kept)
+
+
+def design() -> Design:
+    """The comparison of this work: the one fixed in advance, or what was chosen by hand."""
+    kept = recall(_DESIGN)
+    return _as_design(kept) if kept else Design()
+
+
+def choose(design: Design) -> None:
+    """Keep a comparison with the work, and count it where it was chosen by hand. Raises DesignRefused before anything is kept."""
+    remember(_DESIGN, asdict(design))
+    if design.chosen_after_looking:
+        remember(_LOOKED, sorted({*looked_at(), replace(design, flat=FlatColumns()).digest}))
+
+
+def choose_fixed() -> None:
+    """Back to the comparison fixed in advance; the roles of a flat file stay as they are."""
+    choose(Design(flat=design().flat))
+
+
+def looked_at() -> Sequence[str]:
+    """Digests of the comparisons that were chosen by hand in this work."""
+    return recall(_LOOKED) or ()
+
+
+def tables() -> Workspace:
+    """The typed tables behind this work; an example is read the first time."""
+    facts = work().facts
+    return _example(facts) if isinstance(facts, Sample) else facts
+
+
+def measured() -> Measured:
+    """Facts and effects of this work under its design. Computed once per version of the files."""
+    facts, chosen = work().facts, design()
+    key = (facts.key, "", chosen) if isinstance(facts, Sample) else (facts.id, facts.digest, chosen)
+    return shelf().get(key, lambda: _measure(facts, chosen))
+
+
+def valued() -> Valued:
+    """The same with money, under what was answered and the reader's way of writing numbers."""
+    return value(measured(), assumptions(), style=style())
+
+
+def truth() -> Mapping[str, Any] | None:
+    """What was planted in the example that is looked at; None for own files."""
+    from roi_core.companies import read_truth
+
+    sample = work().sample
+    return read_truth(sample.path) if sample else None
+
+
+def style() -> Style:
+    """How this visitor's browser writes numbers, in the currency of the files; without one where the files do not say, or say nothing."""
+    try:
+        company = measured().company
+    except SupportRoiError:
+        company = None
+    return Style.for_locale(st.context.locale, company.currency or "" if isinstance(company, Company) else "")
+
+
+def _measure(facts: Sample | Workspace, design: Design) -> Measured:
+    from roi_core.measure import measure_workspace
+
+    workspace = _example(facts) if isinstance(facts, Sample) else facts
+    with progress(say("frame.measuring")) as tell:
+        return measure_workspace(workspace, design, tell)
+
+
+def _example(sample: Sample) -> Workspace:
+    from roi_core.ingest import take_in
+
+    def read(workspace: Workspace) -> None:
+        with progress(say("frame.reading_example", company=sample.company)) as tell:
+            take_in([sample.path], workspace, progress=tell)
+
+    return examples().get(sample.key, read)
+
+
+def _as_design(kept: Mapping[str, Any]) -> Design:
+    """A design out of JSON, where tuples are lists."""
+    filters = {key: tuple(value) if isinstance(value, list) else value for key, value in kept["filters"].items()}
+    settings = {**kept, "filters": Filters(**filters), "flat": FlatColumns(**kept["flat"]), "exclude_categories": tuple(kept["exclude_categories"])}
+    return Design(**settings)
+
+
+def _asked_for() -> tuple[str, str]:
+    for source in (st.query_params, st.session_state):
+        for name in ("work", "sample"):
+            if value := source.get(name):
+                return name, str(value)
+    return "sample", FIRST.key
+
+
+def _follow(name: str, value: str) -> None:
+    """Writes what is looked at to the session and the address, which Streamlit empties at each change of page."""
+    other = "work" if name == "sample" else "sample"
+    for place in (st.query_params, st.session_state):
+        if other in place:
+            del place[other]
+        if place.get(name) != value:
+            place[name] = value

@@ -1,0 +1,120 @@
+"""Your files: drop them, one line back for each, details on demand, and what one more file would answer."""
+
+import streamlit as st
+
+from pages._parts import intake, results, roles, state
+from pages._parts.plain import plain
+from pages._parts.progress import progress
+from pages._parts.site import page
+from roi_core.errors import SupportRoiError
+from roi_core.measured import Company, Identity, Measured
+from roi_core.metrics import readiness
+from roi_core.results import Estimate
+from roi_core.sentences import say
+from roi_core.show import number
+from roi_core.units import Unit
+
+style = state.style()
+
+
+def drop() -> None:
+    """The place to drop files; what was dropped is read at once, and the dropped bytes are let go."""
+    place = st.file_uploader(say("data.drop"), accept_multiple_files=True, key=f"drop_{state.drops()}")
+    st.caption(say("data.stays"))
+    if place:
+        with progress(say("data.reading")) as tell:
+            state.load([(file.name, file.getvalue()) for file in place], tell)
+        st.rerun()
+
+
+def lines(reports: list[intake.Report]) -> None:
+    """One line a file."""
+    for position, report in enumerate(reports):
+        intake.line(report, position, style)
+
+
+def headline(reports: list[intake.Report]) -> str:
+    """How many files are read; an invitation where there are none of the visitor's own."""
+    read = [report for report in reports if not report.get("refused")]
+    if state.work().sample:
+        return say("data.title_refused") if state.refused() else say("data.title_none")
+    if not read:
+        return say("data.title_refused")
+    return say("data.title_read_one") if len(read) == 1 else say("data.title_read", files=f"{len(read)}")
+
+
+def answer(measured: Measured) -> None:
+    """The answer that these files give, in its sentence, and the way to it."""
+    with st.container(border=True):
+        st.markdown(plain(state.valued().headline.text))
+        st.page_link(page("overview"), label=say("data.see"))
+
+
+def linked(measured: Measured) -> None:
+    """Whether tickets find their customers, by tickets and by revenue, and which do not."""
+    identity = measured.identity
+    if not isinstance(identity, Identity):
+        return
+    st.subheader(say("data.linked"))
+    for place, (label, result) in zip(
+        st.columns(2), (("data.match", identity.match_rate_tickets), ("data.match_revenue", identity.match_rate_revenue)), strict=True
+    ):
+        with place:
+            results.card(say(label), result, style)
+    matched = identity.match_rate_tickets
+    if isinstance(matched, Estimate) and matched.value == 0:
+        st.warning(f"{say('data.no_shared')} {say('data.no_shared_next')}")
+    with results.drawer(say("data.details"), "identity") as opened:
+        if opened:
+            st.caption(say("data.by_company_why"))
+            results.words([say("data.way"), say("data.tickets")], [(way, number(n, Unit.COUNT, style)) for way, n in identity.ways.items()])
+            unmatched = [(label, number(n, Unit.COUNT, style)) for label, n in identity.unmatched]
+            results.words([say("data.unmatched"), say("data.tickets")], unmatched)
+
+
+def next_best(measured: Measured) -> None:
+    """The export that would answer most."""
+    unlocks = readiness(measured.company.tables).unlocks if isinstance(measured.company, Company) else ()
+    if unlocks:
+        best = unlocks[0]
+        with st.container(border=True):
+            st.markdown(f"**{plain(say('data.next', title=best.title))}**")
+            st.caption(plain(say("data.next_why", n=f"{len(best.questions)}", examples=" · ".join(best.questions[:3]))))
+
+
+def delete() -> None:
+    """Own files and answers can be taken away at any time."""
+    with st.popover(say("data.delete")):
+        st.markdown(say("data.delete_why"))
+        st.button(say("data.delete_sure"), on_click=state.forget, type="primary")
+
+
+def main() -> None:
+    """The page."""
+    now = state.work()
+    reports = state.reports()
+    st.caption(say("data.question"))
+    results.finding(headline(reports), say("data.intro"))
+    drop()
+    lines(state.refused())
+    if now.sample:
+        st.caption(plain(say("data.nothing_yet", company=now.sample.company)))
+    lines(reports)
+    try:
+        measured = state.measured()
+    except SupportRoiError as error:
+        st.warning(plain(error))
+        if state.tables().parts("flat"):
+            roles.ask(style)
+    else:
+        if not now.sample:
+            answer(measured)
+        if state.tables().parts("flat") and not isinstance(measured.company, Company):
+            roles.ask(style)
+        linked(measured)
+        next_best(measured)
+    if now.workspace:
+        delete()
+
+
+main()

@@ -1,0 +1,52 @@
+"""How we calculate: every definition, assumption and source as the code declares it."""
+
+import pyarrow as pa
+import streamlit as st
+
+from pages._parts import results, state
+from pages._parts.plain import plain
+from roi_core.assumptions import DECLARED, Assumption
+from roi_core.metrics import METRICS
+from roi_core.results import Grade
+from roi_core.sentences import say
+from roi_core.show import number
+from roi_core.sources import SOURCES
+
+style = state.style()
+
+
+def default(assumption: Assumption) -> str:
+    """What stands until the question is answered."""
+    if assumption.default is None:
+        return say("methods.asked")
+    if isinstance(assumption.default, bool):
+        return say("methods.yes" if assumption.default else "methods.no")
+    return number(assumption.default, assumption.unit, style)
+
+
+st.title(say("methods.title"))
+for paragraph in ("question", "clock", "similar", "money", "refusal"):
+    st.markdown(say(f"methods.{paragraph}"), width=720)
+
+st.header(say("methods.grades"))
+for grade in Grade:
+    st.markdown(f"**{grade.word}** ({grade.value}). {say(f'methods.grade_{grade.value.lower()}')}")
+
+st.header(say("methods.metrics"))
+st.caption(say("methods.metrics_note"))
+for metric in METRICS.values():
+    with st.expander(plain(metric.title)):
+        results.definition(metric, None, style)
+
+st.header(say("methods.assumptions"))
+st.caption(say("methods.assumptions_note"))
+columns = {
+    say("methods.assumption"): [assumption.title for assumption in DECLARED.values()],
+    say("methods.default"): [default(assumption) for assumption in DECLARED.values()],
+    say("methods.reason"): [assumption.reason for assumption in DECLARED.values()],
+}
+results.table(pa.table(columns))
+
+st.header(say("methods.sources"))
+for source in sorted(SOURCES.values(), key=lambda source: source.citation):
+    st.text(f"{source.citation} ({source.year})")

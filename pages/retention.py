@@ -1,0 +1,69 @@
+"""Do helped customers stay? Curves, every way of asking, and the contrasts inside contacts."""
+
+import streamlit as st
+
+from pages._parts import results, state
+from pages._parts.plain import plain
+from roi_core.charts import curves, ladder
+from roi_core.effects.titles import effect_title
+from roi_core.measured import Measured
+from roi_core.results import Absent, Effect
+from roi_core.sentences import say
+
+CODE = """from roi_core import measure
+
+measured = measure(files)
+measured.effects["{key}"]"""
+style = state.style()
+
+
+def horizon(measured: Measured) -> Effect:
+    """The effect over the months that the reader chose; the one fixed in advance stands first."""
+    offered = measured.horizons
+    if len(offered) < 2:
+        return measured.main_effect
+    label = say("retention.horizon")
+    chosen = st.segmented_control(
+        label, offered, format_func=lambda n: say("retention.months", n=f"{n}"), default=offered[0], required=True, key="months", bind="query-params"
+    )
+    return measured.effects[f"supported.churn_{chosen}m"]
+
+
+def ways(effect: Effect, name: str) -> None:
+    """The ladder of one effect."""
+    results.chart(ladder, effect, style=style, code=CODE.format(key=effect.key), name=name)
+
+
+def inside(measured: Measured) -> None:
+    """How well contacts were handled, among customers who all asked for help."""
+    if not measured.inside_contacts:
+        return
+    st.header(say("retention.inside"))
+    st.caption(say("retention.inside_why"))
+    for found in measured.inside_contacts:
+        st.subheader(plain(effect_title(found)))
+        st.markdown(plain(found.sentence))
+        results.effect(found, style)
+        ways(found, found.key.partition(".")[0])
+
+
+def main() -> None:
+    """The page."""
+    measured = state.measured()
+    st.caption(say("retention.question"))
+    heading = st.container()
+    effect = horizon(measured)
+    with heading:
+        results.finding(effect_title(effect), effect.sentence)
+        results.effect(effect, style)
+    if effect.key == measured.main_effect.key and not isinstance(measured.curves, Absent):
+        st.subheader(say("retention.curves"))
+        results.chart(curves, measured.curves, style=style, code="from roi_core import measure\n\nmeasure(files).curves", name="curves")
+    st.subheader(say("retention.ladder"))
+    ways(effect, "ladder")
+    inside(measured)
+    for note in measured.notes:
+        st.caption(plain(note))
+
+
+main()

@@ -1,0 +1,96 @@
+"""What if? Some of today's figures moved, on the draws of today: a slider only re-prices."""
+
+import streamlit as st
+
+from pages._parts import frame, levers, results, state
+from pages._parts.plain import plain
+from pages._parts.screen import narrow
+from roi_core.assumptions import Assumptions
+from roi_core.charts import fan as fan_chart
+from roi_core.charts import tornado as tornado_chart
+from roi_core.measured import Measured
+from roi_core.results import Absent, Estimate
+from roi_core.scenarios import Fan, Scenario, fan, run_scenario, tornado
+from roi_core.sentences import say
+from roi_core.show import Style
+from roi_core.value import Change, Valued
+
+FAN = """from roi_core import measure
+from roi_core.scenarios import Scenario, fan, run_scenario
+
+measured = measure(files)
+run_scenario(measured, {scenario}, answers).change
+fan(measured, {scenario}, answers)"""
+TORNADO = """from roi_core import measure
+from roi_core.scenarios import Scenario, tornado
+
+tornado(measure(files), {scenario}, answers)"""
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def priced(_measured: Measured, digest: str, scenario: Scenario, answers: Assumptions, style: Style) -> tuple[Valued, Fan | Absent]:  # noqa: ARG001 - the key
+    """The scenario and its months, once per position of the sliders; keyed by the digest of facts, never by the facts."""
+    return run_scenario(_measured, scenario, answers, style=style), fan(_measured, scenario, answers)
+
+
+def numbers(valued: Valued, change: Change, style: Style) -> None:
+    """The change a year, the chance that it is better, the chance that support pays back."""
+    shown = [("scenarios.a_year", change.a_year), ("scenarios.better", change.probability_better), ("scenarios.odds", valued.roi.probability_positive)]
+    known = [(label, result) for label, result in shown if isinstance(result, Estimate)]
+    if known:
+        for place, (label, result) in zip(st.columns(len(known)), known, strict=True):
+            with place:
+                results.card(say(label), result, style, compact=True)
+
+
+def outcome(measured: Measured, scenario: Scenario, answers: Assumptions, style: Style) -> None:
+    """The finding, three numbers, the months to come."""
+    valued, months = priced(measured, measured.digest, scenario, answers, style)
+    change = valued.change
+    if change is None:
+        return
+    moved = scenario != Scenario()
+    st.subheader(plain(change.finding) if moved else say("scenarios.start"), anchor=False)
+    if moved:
+        results.badge(change.grade)
+        numbers(valued, change, style)
+    st.markdown(f"**{say('scenarios.fan')}**")
+    results.chart(fan_chart, months, style=style, code=FAN.format(scenario=scenario), name="fan")
+    for note in change.notes:
+        st.caption(plain(note))
+    if narrow():
+        st.bottom.markdown(plain(change.finding))
+
+
+@st.fragment
+def panel(measured: Measured, answers: Assumptions, style: Style) -> None:
+    """Levers and outcome in one fragment, so that a slider re-runs nothing else."""
+    if narrow():
+        outcome_place, controls = st.container(), st.container()
+    else:
+        controls, outcome_place = st.columns([2, 3], gap="large")
+    with controls:
+        scenario = levers.choose(measured, answers, style)
+    with outcome_place:
+        outcome(measured, scenario, answers, style)
+
+
+def hangs_on(measured: Measured, answers: Assumptions, style: Style) -> None:
+    """Which input today's answer hangs on."""
+    st.subheader(say("scenarios.tornado"))
+    found = tornado(measured, Scenario(), answers)
+    results.chart(tornado_chart, found, style=style, code=TORNADO.format(scenario=Scenario()), name="tornado")
+
+
+def main() -> None:
+    """The page."""
+    measured, answers, style = state.measured(), state.assumptions(), state.style()
+    st.title(say("scenarios.question"))
+    if not measured.levers:
+        frame.empty(say("scenarios.question"), say("scenarios.needs"))
+        return
+    panel(measured, answers, style)
+    hangs_on(measured, answers, style)
+
+
+main()

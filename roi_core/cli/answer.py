@@ -1,0 +1,34 @@
+"""The JSON document of `support-roi analyse`: names that outside programs rely on."""
+
+from typing import Any
+
+from roi_core.ledger import ledger_as_json, roi_as_json
+from roi_core.measured import Identity
+from roi_core.results import Absent, Result, as_json, effect_as_json
+from roi_core.value import Valued
+
+
+def answer(valued: Valued) -> dict[str, Any]:
+    """Everything that was read, found and priced. Rates are fractions; only `roi_percent` is in percent."""
+    measured = valued.measured
+    return {
+        "intake": [dict(file) for file in measured.files],
+        "identity": _identity(measured.identity),
+        "metrics": {key: as_json(result) for key, result in measured.metrics.items()},
+        "effects": {key: effect_as_json(effect) for key, effect in measured.effects.items()},
+        "predictions": {},
+        "ledger": ledger_as_json(valued.ledger),
+        "roi": roi_as_json(valued.roi),
+        "headline": {"title": valued.headline.title, "text": valued.headline.text, "grade": str(valued.headline.grade)},
+        "notes": list(measured.notes),
+    }
+
+
+def _identity(identity: Identity | Absent) -> dict[str, Any]:
+    if isinstance(identity, Absent):
+        return {"match_rate_tickets": None, "match_rate_revenue": None, "absent": identity.reason}
+    return {"match_rate_tickets": _number(identity.match_rate_tickets), "match_rate_revenue": _number(identity.match_rate_revenue)}
+
+
+def _number(result: Result) -> float | None:
+    return None if isinstance(result, Absent) else result.value

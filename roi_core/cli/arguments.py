@@ -1,0 +1,53 @@
+"""What can be typed after `support-roi`."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from roi_core.cli import commands, serve
+
+
+def parser() -> ArgumentParser:
+    """The whole command line. Each command carries `run`, a function of the parsed arguments that returns the exit code."""
+    top = ArgumentParser(prog="support-roi", description="What customer support is worth, how we know, and what would happen if it changed.")
+    kinds = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    app = kinds.add_parser("app", help="start the app and open it in the browser")
+    app.add_argument("--no-browser", action="store_true", help="only print the address")
+    app.set_defaults(run=serve.app)
+
+    inspect = _with_files(kinds.add_parser("inspect", help="say what each file is, and account for every row"))
+    inspect.add_argument("--json", action="store_true", help="print everything that was found as JSON")
+    inspect.add_argument("--dump", type=Path, metavar="DIR", help="write the rows as they were read, and those set aside, as CSV")
+    inspect.set_defaults(run=commands.inspect)
+
+    analyse = _with_settings(_with_files(kinds.add_parser("analyse", help="from files to effects, ledger and return")))
+    analyse.add_argument("--json", type=Path, metavar="OUT", required=True, help="where the answer is written")
+    analyse.set_defaults(run=commands.analyse)
+
+    report = _with_settings(_with_files(kinds.add_parser("report", help="write a report that opens without a network")))
+    report.add_argument("--audience", default="executive", help="executive, cfo, sales or product")
+    report.add_argument("--format", required=True, help="html, or csv for the ledger alone")
+    report.add_argument("--out", type=Path, metavar="PATH", required=True)
+    report.set_defaults(run=commands.report)
+
+    sample = kinds.add_parser("sample", help="invent a company whose true answer is known, as exports and truth.json")
+    sample.add_argument("out", type=Path, metavar="OUT_DIR")
+    sample.add_argument("--company", required=True, help="saas (also: still-water, fogbank)")
+    sample.add_argument("--customers", type=int, metavar="N", default=2000)
+    sample.add_argument("--seed", type=int, metavar="S", help="another seed, another luck")
+    sample.add_argument("--effect", type=float, metavar="E", help="how much support does: 0 nothing, 1 as much as in the design study")
+    sample.add_argument("--confounding", type=float, metavar="K", help="how much trouble drives both contacts and leaving")
+    sample.add_argument("--hidden", type=float, metavar="H", help="share of that trouble that no file holds, 0 to 1")
+    sample.set_defaults(run=commands.sample)
+    return top
+
+
+def _with_files(command: ArgumentParser) -> ArgumentParser:
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="exports, in any order: CSV, or a ZIP of CSV files")
+    return command
+
+
+def _with_settings(command: ArgumentParser) -> ArgumentParser:
+    command.add_argument("--design", type=Path, metavar="D.toml", help="who is compared, and over which months")
+    command.add_argument("--assumptions", type=Path, metavar="A.toml", help="what no export holds: margin, discount rate, agents and their cost")
+    return command

@@ -1,0 +1,83 @@
+"""The commands that read files. Each imports what it needs when it runs: `support-roi --help` loads nothing heavy."""
+
+import json
+import sys
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from roi_core.value import Valued
+
+
+def inspect(arguments: Namespace) -> int:
+    """Every table of every file: what it is, and where each of its rows went. Exit 1 only where all were refused."""
+    from roi_core.ingest import inspect as inspected
+
+    found = inspected(arguments.files, arguments.dump)
+    if arguments.json:
+        sys.stdout.write(_json(found) + "\n")
+    else:
+        for file in found["files"]:
+            print(_line(file))
+    refused = [file["refused"] for file in found["files"] if "refused" in file]
+    for reason in refused:
+        print(f"support-roi: {reason}", file=sys.stderr)
+    return 1 if len(refused) == len(found["files"]) else 0
+
+
+def analyse(arguments: Namespace) -> int:
+    """The whole way from files to the return, as one JSON document."""
+    from roi_core.cli.answer import answer
+
+    text = _json(answer(_valued(arguments)))
+    arguments.json.write_text(text + "\n", encoding="utf-8")
+    return 0
+
+
+def report(arguments: Namespace) -> int:
+    """The same way, written for a reader."""
+    from roi_core.report import write_report
+
+    write_report(_valued(arguments), arguments.audience, arguments.format, arguments.out)
+    return 0
+
+
+def sample(arguments: Namespace) -> int:
+    """An invented company: exports in vendors' formats, and the truth."""
+    from roi_core.companies import write_sample
+
+    write_sample(
+        arguments.out,
+        arguments.company,
+        customers=arguments.customers,
+        seed=arguments.seed,
+        effect=arguments.effect,
+        confounding=arguments.confounding,
+        hidden=arguments.hidden,
+    )
+    return 0
+
+
+def _valued(arguments: Namespace) -> "Valued":
+    from roi_core.assumptions import Assumptions
+    from roi_core.cli.design import design_of
+    from roi_core.measure import measure
+    from roi_core.value import value
+
+    design = design_of(arguments.design) if arguments.design else None
+    assumptions = Assumptions.from_toml(arguments.assumptions) if arguments.assumptions else None
+    return value(measure(arguments.files, design), assumptions)
+
+
+def _line(file: dict[str, Any]) -> str:
+    """One table on one line, for a reader."""
+    name = f"{file['file']} ({file['member']})" if file["member"] else file["file"]
+    if "refused" in file:
+        return f"{name}: refused"
+    rows = file["rows"]
+    what = f"{file['entity']} from {file['vendor']} ({file['export']})" if file["entity"] else "not recognised"
+    return f"{name}: {what}; {rows['records']:,} records, {rows['loaded']:,} loaded, {rows['quarantined']:,} set aside, {rows['unaccounted']:,} lost"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)

@@ -1,0 +1,48 @@
+"""The catalogue of sentences: every one is used, every slot is filled, no word that claims too much."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from roi_core.sentences import SentenceMissing, catalogue, say, slots
+
+ROOT = Path(__file__).resolve().parents[1]
+FORBIDDEN = re.compile(r"\b(prove[sdn]?|proof|validated|significan(t|ce|tly)|guarantee[sd]?)\b", re.IGNORECASE)
+
+
+def _patterns() -> set[str]:
+    """Every literal first argument of `say`, f-strings as patterns, and every literal that looks like a key."""
+    found: set[str] = set()
+    for file in [*ROOT.glob("roi_core/**/*.py"), *ROOT.glob("pages/**/*.py")]:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"[a-z_0-9]+\.[a-z_0-9]+", node.value):
+                found.add(re.escape(node.value))
+            if isinstance(node, ast.JoinedStr):
+                found.add("".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z_0-9]+" for part in node.values))
+    return {pattern for pattern in found if r"\." in pattern and "[" not in pattern.partition(r"\.")[0]}
+
+
+PATTERNS = _patterns()
+
+
+@pytest.mark.parametrize("key", sorted(catalogue()))
+def test_every_sentence_is_said_somewhere(key: str) -> None:
+    assert any(re.fullmatch(pattern, key) for pattern in PATTERNS), f"nothing says {key}"
+
+
+@pytest.mark.parametrize(("key", "text"), sorted(catalogue().items()))
+def test_no_sentence_claims_too_much_or_has_loose_braces(key: str, text: str) -> None:
+    assert not FORBIDDEN.search(text), key
+    assert text == text.strip()
+    assert "TODO" not in text
+    filled = say(key, **dict.fromkeys(slots(key), "x"))
+    assert "{" not in filled or "\\" in filled
+
+
+def test_a_missing_sentence_and_a_wrong_slot_are_errors() -> None:
+    with pytest.raises(SentenceMissing):
+        say("effect.nowhere")
+    with pytest.raises(SentenceMissing, match="takes"):
+        say("effect.refused", why="x")

@@ -1,0 +1,78 @@
+"""The web server as it is started: its headers, its addresses, and what it refuses to start with."""
+
+import http.client
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from roi_core.cli.serve import app_folder, free_port, wait_until_it_answers
+
+pytestmark = pytest.mark.xdist_group("app")
+
+
+def command(port: int) -> list[str]:
+    return [sys.executable, "-m", "streamlit", "run", str(app_folder() / "app.py"), "--server.port", str(port)]
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory) -> Iterator[int]:
+    port = free_port()
+    home = {"SUPPORT_ROI_HOME": str(tmp_path_factory.mktemp("home"))}
+    with subprocess.Popen(command(port), env=os.environ | home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        wait_until_it_answers(server, port)
+        yield port
+        server.terminate()
+
+
+def ask(port: int, path: str, **headers: str) -> http.client.HTTPResponse:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        answer.read()
+        return answer
+
+
+@pytest.mark.parametrize("path", ["/", "/methods", "/_stcore/health", "/no/such/thing.css"])
+def test_every_answer_carries_the_security_headers(port, path):
+    headers = ask(port, path).headers
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == policy["connect-src"] == "'self'"
+    assert policy["img-src"] == "'self' data: blob:"
+    assert policy["frame-ancestors"] == "'none'"
+    assert "http" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_the_first_page_answers_to_its_own_name_and_keeps_the_question(port):
+    answer = ask(port, "/overview?sample=fogbank")
+    assert answer.status == 307
+    assert answer.headers["Location"] == "/?sample=fogbank"
+
+
+def test_a_foreign_host_name_is_refused_or_never_repeated(port):
+    answer = ask(port, "/overview", Host="evil.example")
+    assert "evil" not in (answer.headers["Location"] or "")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION", "false"),
+        ("STREAMLIT_SERVER_ENABLE_CORS", "false"),
+        ("STREAMLIT_SERVER_ENABLE_AGENT_API", "true"),
+        ("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "true"),
+        ("STREAMLIT_CLIENT_SHOW_ERROR_DETAILS", "full"),
+    ],
+)
+def test_it_does_not_start_with_an_unsafe_setting(variable, value):
+    done = subprocess.run(command(free_port()), env=os.environ | {variable: value}, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "unsafe settings" in done.stderr
+    assert "Traceback" not in done.stderr
