@@ -63,7 +63,9 @@ def form(measured: Measured, company: Company) -> None:
         handled = st.selectbox(label, qualities, qualities.index(now.filters.quality), format_func=lambda q: say(f"cohorts.quality_{q}"), key="by_quality")
         months = sorted({*HORIZONS, now.horizon_months})
         label = say("cohorts.horizon")
-        followed = st.selectbox(label, months, months.index(now.horizon_months), format_func=lambda n: say("cohorts.horizon_months", n=f"{n}"), key="by_horizon")
+        followed = st.selectbox(
+            label, months, months.index(now.horizon_months), format_func=lambda n: say("cohorts.horizon_months", n=f"{n}"), key="by_horizon"
+        )
         chosen |= window(company, now.filters)
         if st.form_submit_button(say("cohorts.apply"), type="primary"):
             state.choose(Design(horizon_months=followed, filters=Filters(**chosen, quality=handled), flat=now.flat))
@@ -78,12 +80,15 @@ def shown(measured: Measured) -> None:
 
 def alike(measured: Measured) -> None:
     """Whether like is compared with like."""
-    if not isinstance(measured.balance, Absent):
-        st.subheader(say("cohorts.balance"))
-        results.chart(balance, measured.balance, style=style, code=code(measured, "balance"), name="balance")
-    if not isinstance(measured.propensity, Absent):
-        st.subheader(say("cohorts.overlap"))
-        results.chart(overlap, measured.propensity, style=style, code=code(measured, "propensity"), name="overlap")
+    left, right = st.columns(2, gap="large")
+    with left:
+        if not isinstance(measured.balance, Absent):
+            st.subheader(say("cohorts.balance"))
+            results.chart(balance, measured.balance, style=style, code=code(measured, "balance"), name="balance")
+    with right:
+        if not isinstance(measured.propensity, Absent):
+            st.subheader(say("cohorts.overlap"))
+            results.chart(overlap, measured.propensity, style=style, code=code(measured, "propensity"), name="overlap")
 
 
 def main() -> None:

@@ -43,11 +43,11 @@ def headline(reports: list[intake.Report]) -> str:
     return say("data.title_read_one") if len(read) == 1 else say("data.title_read", files=f"{len(read)}")
 
 
-def answer(measured: Measured) -> None:
+def answer() -> None:
     """The answer that these files give, in its sentence, and the way to it."""
     with st.container(border=True):
         st.markdown(plain(state.valued().headline.text))
-        st.page_link(page("overview"), label=say("data.see"))
+        st.page_link(page("overview"), label=say("data.see"), icon=":material/arrow_forward:")
 
 
 def linked(measured: Measured) -> None:
@@ -108,7 +108,7 @@ def main() -> None:
             roles.ask(style)
     else:
         if not now.sample:
-            answer(measured)
+            answer()
         if state.tables().parts("flat") and not isinstance(measured.company, Company):
             roles.ask(style)
         linked(measured)

@@ -1,5 +1,7 @@
 """Overview: is our support worth what it costs, and how sure is that?"""
 
+from itertools import cycle
+
 import streamlit as st
 
 from pages._parts import assumptions, results, state
@@ -9,7 +11,7 @@ from roi_core.charts import honest, ledger_bars, truth
 from roi_core.effects.titles import struck_out
 from roi_core.measured import Company
 from roi_core.metrics import METRICS, readiness
-from roi_core.results import Estimate
+from roi_core.results import Effect, Estimate
 from roi_core.sentences import say
 from roi_core.value import Valued
 
@@ -18,7 +20,7 @@ CODE = """from roi_core import measure, value
 valued = value(measure(files), answers)
 valued.headline.text
 valued.ledger"""
-WATCHED = ("first_contact_resolution", "first_response_minutes", "csat_satisfied", "cost_per_contact", "monthly_churn")
+WATCHED = ("first_contact_resolution", "first_response_minutes", "csat_satisfied", "contact_rate", "cost_per_contact", "monthly_churn")
 style = state.style()
 
 
@@ -56,6 +58,13 @@ def last(valued: Valued) -> None:
         results.card(say("overview.monthly_churn"), valued.measured.metrics["monthly_churn"], style)
 
 
+def spoken_of(valued: Valued) -> Effect:
+    """The effect on leaving behind the headline."""
+    lead, effects = valued.basis.lead, valued.measured.effects
+    key = f"{lead.stream.contrast}.churn_{lead.stream.horizon_months}m" if lead else ""
+    return effects.get(key, valued.measured.main_effect)
+
+
 def actions(valued: Valued) -> None:
     """Where to go next; on an example the lie detector: the planted truth, and the same company where support does nothing."""
     sample = state.work().sample
@@ -64,8 +73,8 @@ def actions(valued: Valued) -> None:
     if sample and sample.twin:
         label = say("overview.nothing_toggle") if sample == state.FIRST else say("overview.working_again")
         line.button(label, on_click=state.use_sample, args=(sample.twin,))
-    line.page_link(page("retention"), label=say("overview.compare"))
-    line.page_link(page("scenarios"), label=say("overview.what_if"))
+    line.page_link(page("retention"), label=say("overview.compare"), icon=":material/arrow_forward:")
+    line.page_link(page("scenarios"), label=say("overview.what_if"), icon=":material/arrow_forward:")
     if shown:
         st.caption(say("overview.truth_text"))
         code = 'import json, zipfile\n\njson.loads(zipfile.ZipFile(sample).read("truth.json"))'
@@ -84,11 +93,12 @@ def questions(valued: Valued) -> None:
 def pictures(valued: Valued) -> None:
     """What each part rests on, and the way from the spreadsheet's number to the honest one."""
     main = valued.measured.main_effect
-    left, right = st.columns(2, gap="large") if ledger_bars.layers(valued.ledger) else (None, st.container())
-    if left:
-        with left:
+    left, right = st.columns(2, gap="large")
+    with left:
+        if ledger_bars.layers(valued.ledger):
             st.subheader(say("overview.what_rests"))
             results.chart(ledger_bars, valued.ledger, style=style, code=CODE, name="ledger")
+        next_best(valued)
     with right:
         st.subheader(say("overview.from_to"))
         code = f'from roi_core import measure\n\nmeasure(files).effects["{main.key}"].ladder'
@@ -100,31 +110,33 @@ def watch(valued: Valued) -> None:
     known = [(METRICS[key], valued.measured.metrics[key]) for key in WATCHED if isinstance(valued.measured.metrics.get(key), Estimate)]
     if known:
         st.subheader(say("overview.watch"))
-        for place, (metric, result) in zip(st.columns(len(known)), known, strict=True):
+        for place, (metric, result) in zip(cycle(st.columns(3)), known, strict=False):
             with place:
                 results.card(metric.title, result, style, metric=metric)
 
 
-def next_files(valued: Valued) -> None:
+def next_best(valued: Valued) -> None:
     """What one more export would answer, the most first."""
     company = valued.measured.company
     unlocks = readiness(company.tables).unlocks if isinstance(company, Company) else ()
     if unlocks:
         st.subheader(say("overview.next_files"))
-        heads = [say("overview.file"), say("overview.adds"), say("overview.unlocks")]
-        results.words(heads, [(u.title, say("overview.answers", n=f"{len(u.questions)}"), " · ".join(u.questions[:3])) for u in unlocks])
+        results.words(
+            [say("overview.file"), say("overview.unlocks")],
+            [(u.title, say("overview.answers", n=f"{len(u.questions)}", examples=" · ".join(u.questions[:2]))) for u in unlocks],
+        )
 
 
 def main() -> None:
     """The page."""
     valued = state.valued()
-    results.finding(valued.headline.title, valued.headline.text, valued.headline.grade)
+    results.finding(valued.headline.title, valued.headline.text)
+    results.effect(spoken_of(valued), style, grade=valued.headline.grade)
     numbers(valued)
     actions(valued)
     questions(valued)
     pictures(valued)
     watch(valued)
-    next_files(valued)
 
 
 main()

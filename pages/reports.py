@@ -21,13 +21,16 @@ def main() -> None:
     audience = st.segmented_control(
         label, AUDIENCES, format_func=lambda name: say(f"reports.{name}"), default=AUDIENCES[0], required=True, key="for", bind="query-params"
     )
+    page = write_report(valued, audience, "html", style=style).decode()
     with st.container(horizontal=True):
-        downloads.offer(say("reports.html"), "support-roi.html", lambda: write_report(valued, audience, "html", style=style), "text/html")
+        downloads.offer(say("reports.html"), "support-roi.html", page.encode, "text/html")
         downloads.offer(say("reports.csv"), "support-roi-ledger.csv", lambda: write_report(valued, audience, "csv"), "text/csv")
     st.subheader(say("reports.preview"))
     with st.container(border=True, height=560):
-        st.iframe(write_report(valued, audience, "html", style=style).decode(), height=2400)
-    results.show_code(CODE.format(audience=audience), "report")
+        st.iframe(page, height=2400)
+    with results.drawer(say("frame.show_the_code"), "report") as opened:
+        if opened:
+            st.code(CODE.format(audience=audience), language="python")
 
 
 main()

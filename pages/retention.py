@@ -40,11 +40,12 @@ def inside(measured: Measured) -> None:
         return
     st.header(say("retention.inside"))
     st.caption(say("retention.inside_why"))
-    for found in measured.inside_contacts:
-        st.subheader(plain(effect_title(found)))
-        st.markdown(plain(found.sentence))
-        results.effect(found, style)
-        ways(found, found.key.partition(".")[0])
+    for place, found in zip(st.columns(len(measured.inside_contacts), gap="large"), measured.inside_contacts, strict=True):
+        with place:
+            st.subheader(plain(effect_title(found)))
+            st.markdown(plain(found.sentence))
+            results.effect(found, style)
+            ways(found, found.key.partition(".")[0])
 
 
 def main() -> None:
@@ -57,10 +58,15 @@ def main() -> None:
         results.finding(effect_title(effect), effect.sentence)
         results.effect(effect, style)
     if effect.key == measured.main_effect.key and not isinstance(measured.curves, Absent):
-        st.subheader(say("retention.curves"))
-        results.chart(curves, measured.curves, style=style, code="from roi_core import measure\n\nmeasure(files).curves", name="curves")
-    st.subheader(say("retention.ladder"))
-    ways(effect, "ladder")
+        left, right = st.columns(2, gap="large")
+        with left:
+            st.subheader(say("retention.curves"))
+            results.chart(curves, measured.curves, style=style, code="from roi_core import measure\n\nmeasure(files).curves", name="curves")
+    else:
+        right = st.container()
+    with right:
+        st.subheader(say("retention.ladder"))
+        ways(effect, "ladder")
     inside(measured)
     for note in measured.notes:
         st.caption(plain(note))

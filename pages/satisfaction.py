@@ -3,7 +3,6 @@
 import streamlit as st
 
 from pages._parts import frame, results, state
-from pages._parts.plain import plain
 from roi_core.charts import dose
 from roi_core.effects.titles import dose_title
 from roi_core.results import Absent

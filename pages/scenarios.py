@@ -10,9 +10,10 @@ from roi_core.charts import fan as fan_chart
 from roi_core.charts import tornado as tornado_chart
 from roi_core.measured import Measured
 from roi_core.results import Absent, Estimate
-from roi_core.scenarios import Fan, Scenario, fan, run_scenario, tornado
+from roi_core.scenarios import Fan, Scenario, best_lever, fan, run_scenario, tornado
 from roi_core.sentences import say
-from roi_core.show import Style
+from roi_core.show import Style, money, number
+from roi_core.units import Unit
 from roi_core.value import Change, Valued
 
 FAN = """from roi_core import measure
@@ -82,13 +83,27 @@ def hangs_on(measured: Measured, answers: Assumptions, style: Style) -> None:
     results.chart(tornado_chart, found, style=style, code=TORNADO.format(scenario=Scenario()), name="tornado")
 
 
+def title(measured: Measured, answers: Assumptions, style: Style) -> None:
+    """The lever that would be worth most, and a button that moves it there."""
+    best = best_lever(measured, answers, style)
+    if best is None:
+        results.finding(say("scenarios.no_best"))
+        return
+    changes = say(f"lever.{best.key}", share=number(best.share, Unit.FRACTION, style)).capitalize()
+    amount = money(best.adds.value, style, compact=True)
+    results.finding(say("scenarios.best", changes=changes, amount=amount) if best.clear else say("scenarios.best_unclear", changes=changes, amount=amount))
+    st.button(say("scenarios.try_it"), on_click=levers.move, args=(best.key, best.share), icon=":material/tune:")
+
+
 def main() -> None:
     """The page."""
     measured, answers, style = state.measured(), state.assumptions(), state.style()
-    st.title(say("scenarios.question"))
+    st.caption(say("scenarios.question"))
     if not measured.levers:
+        st.title(say("scenarios.question"))
         frame.empty(say("scenarios.question"), say("scenarios.needs"))
         return
+    title(measured, answers, style)
     panel(measured, answers, style)
     hangs_on(measured, answers, style)
 

@@ -3,11 +3,10 @@
 import streamlit as st
 
 from pages._parts import assumptions, results, state
-from pages._parts.plain import plain
 from roi_core.charts import ledger_bars
-from roi_core.results import Estimate, Result
+from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
-from roi_core.show import show
+from roi_core.show import money, show
 from roi_core.value import Valued
 
 CODE = """from roi_core import measure, value
@@ -28,19 +27,24 @@ def numbers(valued: Valued) -> tuple[tuple[str, Result], ...]:
 
 def ledger(valued: Valued) -> None:
     """Every line with its grade, and why a line does not count."""
-    heads = [say(f"value.{name}") for name in ("line", "amount", "grade", "counts", "population", "method")]
-    rows = [
-        (
-            line.title,
-            show(line.amount, style, compact=True),
-            line.grade.word,
-            say("value.yes") if line.included else " ".join(line.reasons),
-            line.population,
-            line.method,
-        )
+    heads = [say(f"value.{name}") for name in ("line", "amount", "grade", "counts")]
+    lines = [
+        (line.title, show(line.amount, style, compact=True), line.grade.word, say("value.yes") if line.included else " ".join(line.reasons))
         for line in valued.ledger
     ]
-    results.words(heads, rows)
+    results.words(heads, lines)
+    with results.drawer(say("value.behind"), "behind") as opened:
+        if opened:
+            heads = [say(f"value.{name}") for name in ("line", "population", "method")]
+            results.words(heads, [(line.title, line.population, line.method) for line in valued.ledger])
+
+
+def title(valued: Valued) -> str:
+    """What came back for each unit of money; without a cost what was kept."""
+    back = valued.roi.value_per_unit_spent
+    if isinstance(back, Absent):
+        return valued.headline.title
+    return say("value.returned", back=money(back.value, style), one=money(1.0, style))
 
 
 def texts(valued: Valued) -> None:
@@ -57,7 +61,7 @@ def main() -> None:
     valued = state.valued()
     st.caption(say("value.question"))
     said = valued.break_even_text if valued.questions else f"{valued.returns_text} {valued.odds}"
-    results.finding(valued.headline.title, said, valued.headline.grade)
+    results.finding(title(valued), said, valued.headline.grade)
     shown = numbers(valued)
     for place, (label, result) in zip(st.columns(3), shown, strict=True):
         with place:

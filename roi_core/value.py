@@ -13,7 +13,7 @@ from roi_core.money.basis import Basis
 from roi_core.money.break_even import break_even, break_even_agents
 from roi_core.money.costs import open_questions
 from roi_core.money.draws import Sample
-from roi_core.money.hidden import hidden_money
+from roi_core.money.hidden import hidden_money, strongest_covariate
 from roi_core.money.kept import Kept
 from roi_core.money.priced import Priced
 from roi_core.money.spreadsheet import TextFormula, text_formulas
@@ -130,7 +130,7 @@ def appraise(basis: Basis, moved: tuple[Priced, ...] = (), *, style: Style | Non
         headline=headline(Told(measured, assumptions, lead, totals, returned, sentence, written)),
         break_even=paid_back,
         break_even_text=sentence,
-        odds=words.odds_sentence(returned.probability_positive, returned.probability_positive_with_hidden),
+        odds=words.odds_sentence(returned.probability_positive, returned.probability_positive_with_hidden, _strongest(basis)),
         returns=returns(totals, returned.value_per_unit_spent, basis.costs, covered, assumptions, basis.draws.size),
         total=totals,
         coverage=covered,
@@ -147,6 +147,10 @@ def _hidden(basis: Basis) -> Sample | float | Absent:
     if basis.lead is None:
         return Absent("Nothing is valued, so there is nothing that something unseen could move.")
     return hidden_money(basis.measured, basis.lead.stream, basis.assumptions, basis.draws.size)
+
+
+def _strongest(basis: Basis) -> str | None:
+    return None if basis.lead is None else strongest_covariate(basis.measured, basis.lead.stream)
 
 
 def _break_even(basis: Basis, totals: Total, n: int) -> Result:

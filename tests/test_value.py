@@ -54,6 +54,13 @@ def test_a_hidden_factor_lowers_the_odds():
     assert roi.probability_positive_with_hidden.value == pytest.approx(0.1587, abs=0.01)
 
 
+def test_the_odds_name_the_covariate_that_is_the_yardstick():
+    named = BIAS, replace(BIAS, method="by hand")
+    facts = [measured(effects={"supported.churn_2m": effect("supported.churn_2m", Absent("x"), strongest_covariate_bias=bias)}) for bias in named]
+    assert "as strong as usage, over 95 %" in value(facts[0], PLAIN | ANSWERS).odds
+    assert "as strong as the strongest difference that your files show, over 95 %" in value(facts[1], PLAIN | ANSWERS).odds
+
+
 def test_a_bias_in_another_unit_is_not_taken_for_money():
     points = replace(BIAS, unit=Unit.FRACTION)
     facts = measured(effects={"supported.churn_2m": effect("supported.churn_2m", Absent("x"), strongest_covariate_bias=points)})

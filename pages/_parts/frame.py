@@ -52,9 +52,10 @@ def top_line(files: StreamlitPage | None = None, reports: StreamlitPage | None =
     line.caption(plain(" · ".join([now.name, *_company_facts()])))
     actions = line.container(horizontal=True, width="content")
     if files and not now.sample:
-        actions.page_link(files, label=say("frame.use_my_files"))
+        actions.page_link(files, label=say("frame.use_my_files"), icon=":material/upload_file:")
     if reports:
-        actions.page_link(reports, label=say("frame.export"))
+        actions.page_link(reports, label=say("frame.export"), icon=":material/download:")
+    _chosen_by_hand()
 
 
 def empty(question: str, needs: str) -> None:
@@ -69,7 +70,7 @@ def _strip(sample: state.Sample, files: StreamlitPage | None) -> None:
     strip = st.container(border=True, horizontal=True, vertical_alignment="center")
     strip.markdown(say("frame.invented", company=sample.company))
     if files:
-        strip.page_link(files, label=say("frame.use_my_files"))
+        strip.page_link(files, label=say("frame.use_my_files"), icon=":material/upload_file:")
     with strip.popover(say("frame.another_example")):
         for other in state.SAMPLES.values():
             if other != sample:
@@ -77,6 +78,15 @@ def _strip(sample: state.Sample, files: StreamlitPage | None) -> None:
                 st.caption(plain(other.story))
     with strip.popover(say("frame.what_can_i_do")):
         st.markdown("\n".join(f"- {say(f'frame.{name}')}" for name in ("can_read", "can_open", "can_change", "can_check", "can_load")))
+
+
+def _chosen_by_hand() -> None:
+    """Says on every page that the comparison is not the one fixed in advance, how many were looked at, and the way back."""
+    if state.design().chosen_after_looking:
+        looked = len(state.looked_at())
+        banner = st.container(border=True, horizontal=True, vertical_alignment="center")
+        banner.markdown(say("chosen.banner", n=f"{looked}") if looked > 1 else say("chosen.banner_one"))
+        banner.button(say("chosen.reset"), on_click=state.choose_fixed, key="fixed")
 
 
 def _company_facts() -> list[str]:

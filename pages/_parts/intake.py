@@ -7,12 +7,12 @@ import streamlit as st
 
 from pages._parts import downloads, results, state
 from pages._parts.plain import plain
-from roi_core.schema import LOADED
 from roi_core.sentences import catalogue, say
 from roi_core.show import Style, number
 from roi_core.units import Unit
 
 Report = Mapping[str, Any]
+_ASKS = "ask:"
 
 
 def line(report: Report, position: int, style: Style) -> None:
@@ -23,13 +23,12 @@ def line(report: Report, position: int, style: Style) -> None:
     rows = {name: number(count, Unit.COUNT, style) for name, count in report["rows"].items()}
     what = say(f"entity.{report['entity']}") if f"entity.{report['entity']}" in catalogue() else say("entity.rows")
     said = say("data.line", loaded=rows["loaded"], what=what, lost=rows["unaccounted"], aside=rows["quarantined"])
-    st.markdown(f"**{plain(_name(report))}**: {plain(said)}")
-    asks = [note for note in report["notes"] if note.startswith("ask")]
-    for note in asks:
-        st.caption(plain(note))
-    with results.drawer(say("data.details"), f"file_{position}") as opened:
+    with results.drawer(f"{_name(report)}: {said}", f"file_{position}") as opened:
         if opened:
             _details(report, rows, position)
+    for note in report["notes"]:
+        if note.startswith(_ASKS):
+            st.caption(plain(say("data.check", note=note.removeprefix(_ASKS).strip())))
 
 
 def _name(report: Report) -> str:
@@ -47,7 +46,8 @@ def _details(report: Report, rows: Mapping[str, str], position: int) -> None:
     lost = report["rows"]["unaccounted"]
     st.markdown(plain(say("data.ledger_lost", unaccounted=rows["unaccounted"], **sums) if lost else say("data.ledger", **sums)))
     for note in report["notes"]:
-        st.caption(plain(note))
+        if not note.startswith(_ASKS):
+            st.caption(plain(note))
     if report["rows"]["quarantined"]:
         _aside(report, position)
     heads = [say(f"data.{name}") for name in ("header", "canonical", "unit", "zone", "format")]
@@ -67,8 +67,3 @@ def _aside(report: Report, position: int) -> None:
 def _column(column: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
     canonical = column["canonical"]
     return (column["header"], canonical or say("data.covariate"), *(column[name] or "" for name in ("unit", "zone", "format")))
-
-
-def tables_of(report: Report) -> bool:
-    """Whether a report is of a table that was read."""
-    return not report.get("refused") and report["entity"] in LOADED

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from pages._parts import assumptions
 from pages._parts.plain import plain
 from pages._parts.screen import narrow
 from roi_core.assumptions import Assumptions
@@ -30,7 +31,9 @@ def choose(measured: Measured, answers: Assumptions, style: Style) -> Scenario:
             st.markdown(f"**{say(title)}**")
             moved |= _sliders((offers[key] for key in keys if key in offers), style)
             if "agents" in keys and "agents" not in offers:
-                st.caption(say("scenarios.answer_first"))
+                with st.popover(say("scenarios.tell_cost"), width="stretch"):
+                    st.caption(say("scenarios.answer_first"))
+                    assumptions.ask(("agents", "cost_per_agent_year"), "agents_today")
     with st.expander(say("scenarios.more")):
         moved |= _sliders((offer for key, offer in offers.items() if key not in moved), style)
     st.button(say("scenarios.reset"), on_click=_reset, disabled=all(value is None for value in moved.values()))
@@ -39,6 +42,11 @@ def choose(measured: Measured, answers: Assumptions, style: Style) -> Scenario:
 
 def _sliders(offers: Iterable[Offer], style: Style) -> dict[str, float | None]:
     return {offer.key: _slider(offer, style) for offer in offers}
+
+
+def move(key: str, share: float) -> None:
+    """Moves one slider; the others stay where they are."""
+    st.session_state[f"{_PREFIX}{key}"] = share
 
 
 def _reset() -> None:

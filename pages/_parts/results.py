@@ -1,6 +1,6 @@
 """How a result is shown, the same on every page: the number with its doubt, its definition, its checks, its table and its code."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, Protocol
 
@@ -20,6 +20,7 @@ from roi_core.sources import SOURCES
 from roi_core.units import Unit
 
 _GRADE_COLORS: dict[Grade, Literal["green", "blue", "orange", "gray"]] = {Grade.A: "green", Grade.B: "blue", Grade.C: "orange", Grade.D: "gray"}
+_BEHIND = ("as_table", "the_code")
 _BETTER = {Better.HIGHER: "frame.better_higher", Better.LOWER: "frame.better_lower"}
 
 
@@ -48,7 +49,7 @@ def card(title: str, result: Result, style: Style, *, metric: Metric | None = No
             if limits := interval(result, style, points=points, compact=compact):
                 st.caption(plain(say("frame.interval", interval=limits)))
         if metric:
-            with st.popover(say("frame.definition")):
+            with st.popover(say("frame.definition"), type="tertiary"):
                 definition(metric, result, style)
 
 
@@ -73,11 +74,11 @@ def definition(metric: Metric, result: Result | None, style: Style) -> None:
     st.caption(plain(SOURCES[metric.source].citation))
 
 
-def effect(found: Effect, style: Style) -> None:
+def effect(found: Effect, style: Style, grade: Grade | None = None) -> None:
     """What stands under the sentence of a causal answer: its grade, its checks on one line, the drawer with everything behind it."""
     line = st.container(horizontal=True, vertical_alignment="center")
     with line:
-        badge(found.grade)
+        badge(grade or found.grade)
         checks_line(found.checks)
     with drawer(say("frame.how_do_you_know"), f"{found.key}_how") as opened:
         if opened:
@@ -87,7 +88,9 @@ def effect(found: Effect, style: Style) -> None:
 def _behind(found: Effect, style: Style) -> None:
     checks(found.checks)
     ladder(found.ladder, style)
-    details = [(say(f"detail.{name}"), show(result, style, points=_is_difference(name))) for name, result in found.details.items() if f"detail.{name}" in catalogue()]
+    details = [
+        (say(f"detail.{name}"), show(result, style, points=_is_difference(name))) for name, result in found.details.items() if f"detail.{name}" in catalogue()
+    ]
     words([say("frame.number"), say("frame.answer")], details)
     for note in found.notes:
         st.caption(plain(note))
@@ -150,14 +153,19 @@ def chart(kind: Chart, *shown: Any, style: Style, code: str, name: str) -> None:
         absent(drawn)
         return
     st.altair_chart(drawn, width="stretch", key=f"{name}_chart", alt=kind.describe(*shown, style))
-    below = st.container(horizontal=True, gap="medium")
-    with below, drawer(say("frame.show_as_table"), f"{name}_table") as opened:
-        if opened:
-            rows = kind.table(*shown, style)
-            table(rows)
-            downloads.table(rows, name)
-    with below:
-        show_code(code, name)
+    below(lambda: kind.table(*shown, style), code, name)
+
+
+def below(rows: Callable[[], pa.Table], code: str, name: str) -> None:
+    """*Show as table* and *Show the code* on one line; the one that is chosen opens under it."""
+    label = say("frame.behind")
+    chosen = st.pills(label, _BEHIND, format_func=lambda part: say(f"frame.show_{part}"), key=f"{name}_behind", label_visibility="collapsed")
+    if chosen == "as_table":
+        numbers = rows()
+        table(numbers)
+        downloads.table(numbers, name)
+    elif chosen == "the_code":
+        st.code(code, language="python")
 
 
 def table(rows: pa.Table) -> None:
@@ -171,13 +179,6 @@ def words(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         head = f"| {' | '.join(plain(head) for head in heads)} |\n| {' | '.join('---' for _ in heads)} |\n"
         body = "\n".join(f"| {' | '.join(plain(cell) for cell in row)} |" for row in rows)
         st.markdown(f"{head}{body}")
-
-
-def show_code(code: str, name: str) -> None:
-    """The lines of `roi_core` that give the same digits."""
-    with drawer(say("frame.show_the_code"), f"{name}_code") as opened:
-        if opened:
-            st.code(code, language="python")
 
 
 def _is_difference(name: str) -> bool:

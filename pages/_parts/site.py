@@ -14,11 +14,10 @@ _ICON = Path(__file__).resolve().with_name("icon.svg")
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One page: its file, which is its address, the words of the sidebar, and the section it stands in."""
+    """One page: its file, which is its address, and the words of the sidebar."""
 
     key: str
     title: str
-    section: str = ""
 
     @property
     def path(self) -> Path:
@@ -36,13 +35,13 @@ SPECS = (
     Spec("value", "What is it worth?"),
     Spec("scenarios", "What if?"),
     Spec("reports", "Reports"),
-    Spec("lifetime_value", "Lifetime value", "More"),
-    Spec("attribution", "Who gets credit", "More"),
-    Spec("cost_to_serve", "Cost per customer", "More"),
-    Spec("risk", "Customers at risk", "More"),
-    Spec("voice", "What customers say", "More"),
-    Spec("changes", "Did it help?", "More"),
-    Spec("methods", "How we calculate", "More"),
+    Spec("lifetime_value", "Lifetime value"),
+    Spec("attribution", "Who gets credit"),
+    Spec("cost_to_serve", "Cost per customer"),
+    Spec("risk", "Customers at risk"),
+    Spec("voice", "What customers say"),
+    Spec("changes", "Did it help?"),
+    Spec("methods", "How we calculate"),
 )
 
 
@@ -60,11 +59,8 @@ def page(key: str) -> StreamlitPage:
 def main() -> None:
     """Shows the page that the address asks for, inside the frame."""
     st.set_page_config(page_title="Support ROI", page_icon=str(_ICON), layout="wide")
-    sections: dict[str, list[StreamlitPage]] = {}
-    for spec in built():
-        sections.setdefault(spec.section, []).append(page(spec.key))
-    chosen = st.navigation(sections)
     links = {spec.key: page(spec.key) for spec in built()}
+    chosen = st.navigation(list(links.values()), expanded=True)
     screen.look()
     with frame.guard():
         frame.top_line(links.get("data"), links.get("reports"))

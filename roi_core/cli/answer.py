@@ -15,7 +15,7 @@ def answer(valued: Valued) -> dict[str, Any]:
         "intake": [dict(file) for file in measured.files],
         "identity": _identity(measured.identity),
         "metrics": {key: as_json(result) for key, result in measured.metrics.items()},
-        "effects": {key: effect_as_json(effect) for key, effect in measured.effects.items()},
+        "effects": {key: effect_as_json(effect) for key, effect in valued.effects.items()},
         "predictions": {},
         "ledger": ledger_as_json(valued.ledger),
         "roi": roi_as_json(valued.roi),

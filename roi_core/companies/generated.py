@@ -4,10 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from roi_core.companies import truth
-from roi_core.companies.clock import Bools, Floats
 from roi_core.companies.month import FAST_REPLY_MINUTES
 from roi_core.companies.process import Panel, simulate
 from roi_core.companies.stories import MONTHS, SampleRefused, Story, story_of
@@ -71,8 +68,8 @@ def _truth(story: Story, panel: Panel) -> dict[str, Any]:
     rows = truth.episodes(panel)
     resolution, reply = truth.first_contact_resolution(panel), truth.fast_reply(panel)
     all_revenue = truth.all_or_nothing_revenue(panel)
-    revenue = _mean(rows.revenue, rows.treated)
-    return {
+    revenue = truth.mean(rows.revenue, rows.treated)
+    found = {
         "story": story.slug,
         "company": story.name,
         "discovers": story.discovers,
@@ -84,10 +81,10 @@ def _truth(story: Story, panel: Panel) -> dict[str, Any]:
         "horizon_months": truth.HORIZON,
         "eligible_episodes": int(rows.treated.sum()),
         "eligible_rows": len(rows.treated),
-        "episode_effect_att": _mean(rows.churn, rows.treated),
-        "episode_effect_ato": _weighted(rows.churn, rows.overlap),
+        "episode_effect_att": truth.mean(rows.churn, rows.treated),
+        "episode_effect_ato": truth.mean(rows.churn, rows.overlap),
         "episode_revenue_att": revenue,
-        "episode_revenue_ato": _weighted(rows.revenue, rows.overlap),
+        "episode_revenue_ato": truth.mean(rows.revenue, rows.overlap),
         "episode_margin_att": None if revenue is None else revenue * story.gross_margin,
         "first_contact_resolution_effect": resolution.ato,
         "first_contact_resolution_effect_ate": resolution.ate,
@@ -100,6 +97,7 @@ def _truth(story: Story, panel: Panel) -> dict[str, Any]:
         "all_or_nothing_margin_12m": None if all_revenue is None else all_revenue * story.gross_margin,
         "all_or_nothing_note": "not estimable from exports",
     }
+    return {key: round(value, 8) if isinstance(value, float) else value for key, value in found.items()}
 
 
 def _knobs(panel: Panel) -> dict[str, Any]:
@@ -111,14 +109,6 @@ def _knobs(panel: Panel) -> dict[str, Any]:
 def _trial_months(panel: Panel) -> list[str]:
     first, last = panel.knobs.first_month + truth.WASHOUT, panel.knobs.last_month - truth.HORIZON
     return [f"{m // 12}-{m % 12 + 1:02d}" for m in (first, last)]
-
-
-def _mean(values: Floats, rows: Bools) -> float | None:
-    return float(values[rows].mean()) if rows.any() else None
-
-
-def _weighted(values: Floats, weights: Floats) -> float | None:
-    return float(np.average(values, weights=weights)) if weights.sum() > 0 else None
 
 
 DEFINITIONS: Mapping[str, str] = {

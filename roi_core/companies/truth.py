@@ -48,14 +48,14 @@ class Handling:
     weight: Floats
 
     @property
-    def ato(self) -> float:
-        """Mean change, weighted by overlap of the true chance."""
-        return float(np.average(self.churn, weights=self.weight * self.chance * (1 - self.chance)))
+    def ato(self) -> float | None:
+        """Mean change, weighted by overlap of the true chance; None without a contact."""
+        return mean(self.churn, self.weight * self.chance * (1 - self.chance))
 
     @property
-    def ate(self) -> float:
-        """Mean change over all contacts."""
-        return float(np.average(self.churn, weights=self.weight))
+    def ate(self) -> float | None:
+        """Mean change over all contacts; None without a contact."""
+        return mean(self.churn, self.weight)
 
 
 def eligible(panel: Panel) -> Bools:
@@ -116,6 +116,11 @@ def fast_reply(panel: Panel) -> Handling:
     return _handling(parts)
 
 
+def mean(values: Floats, weights: Floats | Bools) -> float | None:
+    """Weighted mean; None where nothing has weight."""
+    return float(np.average(values, weights=weights)) if weights.any() else None
+
+
 def _left_after(survival: Floats, late: Bools) -> Floats:
     return np.asarray(np.where(late, 1 - survival[HORIZON] / survival[0], 1 - survival[HORIZON - 1]))
 
@@ -135,18 +140,18 @@ def all_or_nothing_revenue(panel: Panel, months: int = 12) -> float | None:
     return float((panel.world.customers.mrr[rows] * (natural - without) * there).sum())
 
 
-def spreadsheet(panel: Panel) -> float:
+def spreadsheet(panel: Panel) -> float | None:
     """Share that left in the first 6 trial months: customers who ever wrote in them less those who never did. Not an effect."""
     window = slice(WASHOUT, WASHOUT + HORIZON)
     return _gap(~panel.alive[window.stop], *_by_writing(panel, panel.alive[window.start], window))
 
 
-def whole_file_spreadsheet(panel: Panel) -> float:
+def whole_file_spreadsheet(panel: Panel) -> float | None:
     """The same over all customers and all months in the files."""
     return _gap(~panel.alive[-1], *_by_writing(panel, np.asarray(panel.alive.any(axis=0)), slice(None)))
 
 
-def unadjusted_trials(panel: Panel, rows: Episodes) -> float:
+def unadjusted_trials(panel: Panel, rows: Episodes) -> float | None:
     """Share that left within 6 months: contact less no contact, over the eligible customer months, nothing adjusted."""
     left = ~panel.alive[rows.month + HORIZON, rows.customer]
     return _gap(left, rows.treated, ~rows.treated)
@@ -157,5 +162,7 @@ def _by_writing(panel: Panel, there: Bools, window: slice) -> tuple[Bools, Bools
     return there & wrote, there & ~wrote
 
 
-def _gap(left: Bools, ones: Bools, zeros: Bools) -> float:
+def _gap(left: Bools, ones: Bools, zeros: Bools) -> float | None:
+    if not ones.any() or not zeros.any():
+        return None
     return float(left[ones].mean() - left[zeros].mean())

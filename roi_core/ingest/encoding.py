@@ -37,7 +37,7 @@ def decode(path: Path, name: str, staging: Path) -> Decoded:
     if path.stat().st_size == 0:
         raise FileRefused.empty(name, 0)
     raw = _mapped(path)
-    wide = _wide_encoding(raw)
+    wide = wide_encoding(raw[:4096])
     if wide:
         return _from_wide(path, name, wide, staging / f"{secrets.token_hex(8)}.utf8")
     start = len(codecs.BOM_UTF8) if raw[:3] == codecs.BOM_UTF8 else 0
@@ -56,12 +56,11 @@ def _mapped(path: Path) -> mmap.mmap:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
-def _wide_encoding(raw: mmap.mmap) -> str:
+def wide_encoding(head: bytes) -> str:
     """The name of a two or four byte encoding, from its mark or from where its zero bytes stand; else nothing."""
     for mark, encoding in _WIDE:
-        if raw[: len(mark)] == mark:
+        if head.startswith(mark):
             return encoding
-    head = raw[:4096]
     even, odd = head[::2].count(0), head[1::2].count(0)
     if max(even, odd) * 5 > len(head) and min(even, odd) * 20 <= max(even, odd):
         return "utf-16-le" if odd > even else "utf-16-be"

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from roi_core.errors import FileRefused
+from roi_core.ingest.encoding import wide_encoding
 
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
 
@@ -42,6 +43,7 @@ _TEXT = (
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\x00"))
 _DUCKDB_AT = 8
 _SHARE_OF_CONTROLS = 0.02
+_SHARE_OF_ZEROS = 0.1
 
 
 def kind_of_file(head: bytes) -> str | None:
@@ -55,7 +57,7 @@ def kind_of_file(head: bytes) -> str | None:
     for pattern, kind in _TEXT:
         if pattern.match(start):
             return kind
-    return None if _is_text(head) or _is_wide(head) else "a binary file"
+    return None if _is_text(head) or wide_encoding(head) else "a binary file"
 
 
 def head_of(path: Path) -> bytes:
@@ -71,11 +73,6 @@ def refuse_other_types(path: Path, name: str) -> None:
 
 
 def _is_text(head: bytes) -> bool:
-    controls = len(head) - len(head.translate(None, _CONTROLS + b"\x00"))
-    return controls <= _SHARE_OF_CONTROLS * len(head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return controls <= _SHARE_OF_CONTROLS * len(head) and head.count(0) <= _SHARE_OF_ZEROS * len(head)
 
-
-def _is_wide(head: bytes) -> bool:
-    """UTF-16 and UTF-32: a mark, or zero bytes on one side only."""
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    return head[:2] in {b"\xff\xfe", b"\xfe\xff"} or head[:4] == b"\x00\x00\xfe\xff" or min(even, odd) * 20 <= max(even, odd)

@@ -53,10 +53,6 @@ class _Row:
     def width(self) -> int:
         return len(self.cells)
 
-    @property
-    def blank(self) -> bool:
-        return all(_BLANK.fullmatch(cell) for cell in self.cells)
-
 
 def sniff(text: memoryview, name: str, limits: ReadLimits) -> Dialect:
     """The dialect of a UTF-8 text. Raises FileRefused.empty and .too_large."""
@@ -70,33 +66,39 @@ def sniff(text: memoryview, name: str, limits: ReadLimits) -> Dialect:
     delimiter = max(readings, key=lambda d: _score(readings[d])) if len(readings) > 1 else candidates[0]
     rows = readings[delimiter]
     if not rows:
-        raise FileRefused.too_large(name, "line 1", f"more than {len(head):,} bytes", f"{HEAD_BYTES:,} bytes for the first lines")
+        raise FileRefused.too_large(name, "the end of its first row (line 1 or later)", f"beyond byte {len(head):,}", f"{HEAD_BYTES:,} bytes")
     return _dialect(rows, delimiter, name, limits)
 
 
 def _rows(head: bytes, start: int, line: int, delimiter: str, *, whole: bool) -> list[_Row]:
-    """The records of the head. What is not well formed is taken line by line; a record that the head cuts off is left out."""
+    """The records of the head that are not blank. What is not well formed is taken line by line.
+
+    Nothing is read on from where a quotation mark stays open, nor a record that the end of the head cuts off.
+    """
     dialect = grammar(delimiter)
     rows: list[_Row] = []
     while start < len(head) and len(rows) < _HEAD_ROWS:
-        found = dialect.record.match(head, start) or LINE.match(head, start)
+        found = dialect.record.match(head, start)
+        if found is None and len(rows) > 1 and dialect.breaks_at(head, start)[1]:
+            break
+        found = found or LINE.match(head, start)
         if found is None or (found.end() == len(head) and not whole):
             break
         content, following = head[start : found.end(1)], line + len(_LINE_END.findall(head[start : found.end()]))
         cells = dialect.cells(content) if found.re is dialect.record else content.decode("utf-8", "replace").split(delimiter)
-        rows.append(_Row(start, found.end(), line, following, cells))
+        if not all(_BLANK.fullmatch(cell) for cell in cells):
+            rows.append(_Row(start, found.end(), line, following, cells))
         start, line = found.end(), following
     return rows
 
 
 def _score(rows: Sequence[_Row]) -> float:
     """High where most rows have the same, large number of cells from the first row on."""
-    filled = [row for row in rows if not row.blank]
-    mode = _mode(filled)
+    mode = _mode(rows)
     if mode < 2:
         return 0.0
-    share = sum(row.width == mode for row in filled) / len(filled)
-    return share * (1 - 1 / mode) * (1.0 if abs(filled[0].width - mode) <= 1 else _PREAMBLE_PENALTY)
+    share = sum(row.width == mode for row in rows) / len(rows)
+    return share * (1 - 1 / mode) * (1.0 if abs(rows[0].width - mode) <= 1 else _PREAMBLE_PENALTY)
 
 
 def _mode(rows: Sequence[_Row]) -> int:
@@ -105,13 +107,12 @@ def _mode(rows: Sequence[_Row]) -> int:
 
 
 def _dialect(rows: Sequence[_Row], delimiter: str, name: str, limits: ReadLimits) -> Dialect:
-    filled = [row for row in rows if not row.blank]
-    mode = _mode(filled)
-    place = _header_place(filled, mode)
-    header, body = filled[place], [row for row in filled[place + 1 :] if row.width == mode][:_BODY_ROWS]
+    mode = _mode(rows)
+    place = _header_place(rows, mode)
+    header, body = rows[place], [row for row in rows[place + 1 :] if row.width == mode][:_BODY_ROWS]
     if header.width > limits.columns:
         raise FileRefused.too_large(name, "the number of columns", f"{header.width:,}", f"{limits.columns:,}")
-    above = _preamble(filled[:place])
+    above = _preamble(rows[:place])
     if _is_data(header, body):
         names = tuple(f"column {i + 1}" for i in range(mode))
         told = f"ask: line {header.line} looks like data, not like headers, so the columns were numbered; add a header row if they have names."
@@ -120,10 +121,10 @@ def _dialect(rows: Sequence[_Row], delimiter: str, name: str, limits: ReadLimits
     return Dialect(delimiter if len(headers) > 1 else None, headers, header.next, header.next_line, (*above, *notes))
 
 
-def _header_place(filled: Sequence[_Row], mode: int) -> int:
+def _header_place(rows: Sequence[_Row], mode: int) -> int:
     """The first row as wide as most; or the one before it, where that is at least half as wide."""
-    place = next(i for i, row in enumerate(filled) if row.width == mode)
-    before = filled[place - 1].width if place else 0
+    place = next(i for i, row in enumerate(rows) if row.width == mode)
+    before = rows[place - 1].width if place else 0
     return place - 1 if before > 1 and 2 * before >= mode else place
 
 

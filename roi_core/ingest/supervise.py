@@ -19,7 +19,7 @@ from roi_core.ingest.limits import ReadLimits
 Message = dict[str, Any]
 
 _LOOK_EVERY = 0.1
-_MODULE = "roi_core.ingest.child"
+_COMMAND = ("-P", "-m", "roi_core.ingest.child")
 
 
 def read_apart(spec: Mapping[str, Any], limits: ReadLimits, hear: Callable[[Message], None]) -> str | None:
@@ -40,7 +40,7 @@ def _start() -> subprocess.Popen[str]:
     package = str(Path(roi_core.__file__).resolve().parent.parent)
     paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", _MODULE],
+        [sys.executable, *_COMMAND],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

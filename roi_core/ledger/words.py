@@ -59,13 +59,13 @@ def odds(probability: float) -> str:
     return say("odds.share", percent=f"{100 * probability:.0f}")
 
 
-def odds_sentence(positive: Result, with_hidden: Result) -> str:
-    """How often it pays back, also with something unseen; or why that cannot be said."""
+def odds_sentence(positive: Result, with_hidden: Result, covariate: str | None = None) -> str:
+    """How often it pays back, also with something unseen as strong as `covariate`; or why that cannot be said."""
     if isinstance(positive, Absent):
         return say("odds.none", reason=positive.reason, next_step=positive.next_step).strip()
     if isinstance(with_hidden, Absent):
         return say("odds.one", share=odds(positive.value), reason=with_hidden.reason)
-    return say("odds.both", share=odds(positive.value), covariate=say("odds.strongest"), hidden=odds(with_hidden.value))
+    return say("odds.both", share=odds(positive.value), covariate=covariate or say("odds.strongest"), hidden=odds(with_hidden.value))
 
 
 def break_even_sentence(cost_a_year: Result, agents: Result, grade: Grade, style: Style) -> str:

@@ -22,6 +22,13 @@ def hidden_money(measured: Measured, stream: Stream, assumptions: Assumptions, s
     return abs(bias.value) * valued_episodes(stream) * margin_share(assumptions, size)
 
 
+def strongest_covariate(measured: Measured, stream: Stream) -> str | None:
+    """Its name, which the method of the detail ends with: `... as strong as NAME (source)`; None where it has no name."""
+    bias = _bias(measured, stream)
+    named = "" if isinstance(bias, Absent) else bias.method.partition(" as strong as ")[2].partition(" (")[0]
+    return named or None
+
+
 def _bias(measured: Measured, stream: Stream) -> Estimate | Absent:
     for outcome in ("revenue", "churn"):
         effect = measured.effects.get(f"{stream.contrast}.{outcome}_{stream.horizon_months}m")

@@ -11,7 +11,7 @@ from roi_core.spine import calendar
 from roi_core.spine.facts import CostRow, Facts, Linkage
 
 _READ = ("customers", "subscriptions", "invoices", "tickets", "surveys", "usage", "costs")
-_STEPS = ("people", "counted_tickets", "links", "contacts", "monthly_revenue", "person_months", "spine")
+_STEPS = ("people", "bills", "counted_tickets", "links", "contacts", "monthly_revenue", "person_months", "spine")
 _EARLIEST_MONTHS = 36
 """Customer months are built for at most this many months before the end of the files."""
 

@@ -111,7 +111,7 @@ def test_truth_of_a_company_says_what_it_means():
     )  # fmt: skip
     assert set(keys) <= set(found)
     assert found["all_or_nothing_note"] == "not estimable from exports"
-    assert found["episode_margin_att"] == pytest.approx(found["gross_margin"] * found["episode_revenue_att"])
+    assert found["episode_margin_att"] == pytest.approx(found["gross_margin"] * found["episode_revenue_att"], rel=1e-6)
     assert found["knobs"]["last_month"] == "2025-12"
 
 

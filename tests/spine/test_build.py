@@ -109,6 +109,13 @@ def test_revenue_is_what_was_billed_else_the_rate(facts: Facts) -> None:
     assert month_of(facts, 0, JAN_2025 + 3)["mrr"] == 10.0
 
 
+def test_a_bill_in_two_exports_counts_once(tmp_path: Path) -> None:
+    tables = company(tmp_path)
+    payments = {"invoice_id": ["i1"], "customer_id": ["ann"], "issued_at": times("2025-03-01"), "amount": [12.0], "currency": ["usd"], "status": ["paid"]}
+    facts = build_facts({**tables, "invoices": (*tables["invoices"], *write_part(tmp_path, "invoices", payments, 1))})
+    assert month_of(facts, 0, JAN_2025 + 2)["mrr"] == 12.0
+
+
 def test_overdue_and_late_payment(facts: Facts) -> None:
     assert month_of(facts, 1, JAN_2025 + 3)["overdue"] == 1, "the invoice of 2 March is open on 1 April"
     assert month_of(facts, 1, JAN_2025 + 2)["late_payment_before"] == 1, "the invoice of 2 February was paid after 18 days"

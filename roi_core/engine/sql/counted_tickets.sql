@@ -34,7 +34,7 @@ select
   s.csat_scale as csat_scale,
   coalesce(s.asks_to_cancel, false) as asks_to_cancel,
   case
-    when s.merged_into is not null then 'merged'
+    when s.merged_into is not null or lower(s.status) = 'merged' then 'merged'
     when coalesce(s.outbound, false) then 'outbound'
     when coalesce(s.automated, false) then 'automated'
     when lower(s.status) in ('spam', 'deleted', 'trash') then 'spam or deleted'

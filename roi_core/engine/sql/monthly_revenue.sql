@@ -11,11 +11,11 @@ with rates as (
   group by p.customer_no, m.month
 ),
 billed as (
-  select p.customer_no as customer_no, m.month as month, sum(i.amount) as amount
-  from invoices as i
-  inner join people as p on p.customer_key = i.customer_id
-  inner join months as m on epoch(i.issued_at) >= m.start_s and epoch(i.issued_at) < m.end_s
-  where coalesce(lower(i.status), 'paid') not in ('void', 'draft', 'failed', 'canceled', 'requires_payment_method')
+  select p.customer_no as customer_no, m.month as month, sum(b.amount) as amount
+  from bills as b
+  inner join people as p on p.customer_key = b.customer_id
+  inner join months as m on b.issued_s >= m.start_s and b.issued_s < m.end_s
+  where b.status <> 'failed'
   group by p.customer_no, m.month
 )
 select

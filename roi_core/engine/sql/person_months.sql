@@ -56,13 +56,11 @@ carried as (
 ),
 owed as (
   select p.customer_no as customer_no, m.month as month,
-    sum(case when epoch(i.issued_at) + 604800 < m.start_s and (i.paid_at is null or epoch(i.paid_at) > m.start_s) then 1 else 0 end) as overdue,
-    max(case when epoch(i.issued_at) >= m.start_s - 2678400 and epoch(i.issued_at) < m.start_s
-      and (i.paid_at is null or epoch(i.paid_at) > epoch(i.issued_at) + 604800) then 1 else 0 end) as late
-  from invoices as i
-  inner join people as p on p.customer_key = i.customer_id
-  inner join months as m on epoch(i.issued_at) < m.start_s and epoch(i.issued_at) >= m.start_s - 31622400
-  where coalesce(lower(i.status), 'paid') not in ('void', 'draft')
+    sum(case when b.issued_s + 604800 < m.start_s and (b.paid_s is null or b.paid_s > m.start_s) then 1 else 0 end) as overdue,
+    max(case when b.issued_s >= m.start_s - 2678400 and (b.paid_s is null or b.paid_s > b.issued_s + 604800) then 1 else 0 end) as late
+  from bills as b
+  inner join people as p on p.customer_key = b.customer_id
+  inner join months as m on b.issued_s < m.start_s and b.issued_s >= m.start_s - 31622400
   group by p.customer_no, m.month
 ),
 renewals as (

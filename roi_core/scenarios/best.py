@@ -1,0 +1,41 @@
+"""The share that would be worth most, if all contacts were handled as well as the best team or month that was seen."""
+
+from dataclasses import dataclass
+
+from roi_core.assumptions import Assumptions
+from roi_core.ledger.headline import Finding, finding
+from roi_core.measured import Measured
+from roi_core.results import Estimate
+from roi_core.scenarios.offered import offered
+from roi_core.scenarios.run import run_scenario
+from roi_core.scenarios.scenario import Scenario
+from roi_core.show import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """A lever at the highest share that was seen: what it adds a year, and whether that includes nothing."""
+
+    key: str
+    share: float
+    adds: Estimate
+    clear: bool
+
+
+def best_lever(measured: Measured, assumptions: Assumptions, style: Style) -> Best | None:
+    """Of the shares with an estimate of their own, the one with the largest gain; None where no estimate is a gain."""
+    found = [_at_best(measured, assumptions, style, offer.key, offer.seen[1]) for offer in offered(measured, assumptions) if offer.seen]
+    gains = [best for best in found if best is not None]
+    return max(gains, key=lambda best: (best.clear, best.adds.value), default=None)
+
+
+def _at_best(measured: Measured, assumptions: Assumptions, style: Style, key: str, highest: float) -> Best | None:
+    share = int(highest * 100) / 100
+    lever = measured.levers[key]
+    if not isinstance(lever.today, Estimate) or share <= lever.today.value:
+        return None
+    change = run_scenario(measured, Scenario(**{key: share}), assumptions, style=style).change
+    adds = None if change is None else change.a_year
+    if not isinstance(adds, Estimate) or adds.value <= 0:
+        return None
+    return Best(key, share, adds, finding(adds) is Finding.GAIN)

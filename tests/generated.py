@@ -1,0 +1,45 @@
+"""Generated companies taken the whole way: written as vendors' exports, read, linked, estimated; beside the truth that was planted."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from roi_core.companies import write_sample
+from roi_core.companies.write import TRUTH_FILE
+from roi_core.measure import measure
+from roi_core.results import Effect, Estimate
+
+Z = 1.959964
+KEY = "supported.churn_6m"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One company: the effect that was planted (ATO, treated minus control) and the one that was found in its exports."""
+
+    planted: float
+    effect: Effect
+
+    def within(self, rung: str, errors: float = 2.0) -> bool:
+        """Whether a rung lies within so many of its standard errors of the planted effect."""
+        found = self.rung(rung)
+        return abs(found.value - self.planted) <= errors * (float(found.high or 0) - float(found.low or 0)) / (2 * Z)
+
+    def holds_nothing(self, rung: str) -> bool:
+        """Whether the interval of a rung holds 0."""
+        found = self.rung(rung)
+        return float(found.low or 0) <= 0 <= float(found.high or 0)
+
+    def rung(self, key: str) -> Estimate:
+        """The estimate of a rung."""
+        result = next(rung.result for rung in self.effect.ladder if rung.key == key)
+        assert isinstance(result, Estimate), result
+        return result
+
+
+def answered(folder: Path, seed: int, effect: float, customers: int = 20_000) -> Answered:
+    """Generates, writes, reads and measures one company under `folder`."""
+    written = write_sample(folder, "saas", customers=customers, seed=seed, effect=effect)
+    tables = [path for path in written if path.suffix != ".json"]
+    planted = json.loads((folder / TRUTH_FILE).read_text(encoding="utf-8"))["episode_effect_ato"]
+    return Answered(float(planted), measure(tables).effects[KEY])

@@ -1,0 +1,133 @@
+"""The reading process: what it says, what it never says, and how it ends."""
+
+import base64
+import json
+import subprocess
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from roi_core.ingest import supervise
+from roi_core.ingest.limits import LIMITS, ReadLimits
+from roi_core.ingest.run import Order, read_files
+
+CANARY = "canary.person@secret-company.example"
+TICKETS = f"ticket_id,email,company,created_at,subject\n1,{CANARY},Secret Company,2024-01-01,Canary subject\n2,x@y.example,B,never,z\n".encode()
+
+
+def order(staging: Path, files: dict[str, bytes]) -> str:
+    listed = []
+    for name, data in files.items():
+        path = staging / f"upload-{len(listed)}"
+        path.write_bytes(data)
+        listed.append({"path": str(path), "name": name})
+    asked = {**Order(b"k" * 32).as_json(), "staging": str(staging), "limits": asdict(LIMITS), "files": listed}
+    return json.dumps(asked)
+
+
+def run(spec: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "roi_core.ingest.child"], input=spec, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_one_object_a_line_and_nothing_on_stderr(tmp_path: Path) -> None:
+    done = run(order(tmp_path, {"t.csv": TICKETS, "e.csv": b"", "x.csv": b"%PDF"}))
+    messages = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [m["begin"] for m in messages if "begin" in m] == [m["end"] for m in messages if "end" in m] == [0, 1, 2]
+    reports = [m["report"] for m in messages if "report" in m]
+    assert [report["file"] for report in reports] == ["t.csv", "e.csv", "x.csv"]
+    assert reports[0]["rows"]["unaccounted"] == 0
+    assert "0 bytes" in reports[1]["refused"]
+
+
+def test_no_text_of_a_customer_leaves_in_clear(tmp_path: Path) -> None:
+    done = run(order(tmp_path, {"t.csv": TICKETS}))
+    (part,) = tmp_path.glob("*.parquet")
+    for secret in ("canary.person", "Secret Company", "Canary subject"):
+        assert secret not in done.stdout
+        assert secret.encode() not in part.read_bytes()
+
+
+def test_a_fault_of_the_program_is_told_by_its_type_and_place_alone(tmp_path: Path) -> None:
+    spec = json.loads(order(tmp_path, {"t.csv": TICKETS}))
+    spec["match"] = base64.b64encode(b"").decode()
+    spec["mapping"] = {"files": {"t.csv": {"entity": "no_such_table", "columns": {}}}}
+    done = run(json.dumps(spec))
+    assert (done.returncode, done.stderr) == (0, "")
+    refused = next(m["report"]["refused"] for m in map(json.loads, done.stdout.splitlines()) if "report" in m)
+    assert "a fault of the program (KeyError in " in refused
+    assert "no_such_table" not in refused
+
+
+def test_the_process_starts_without_pandas(tmp_path: Path) -> None:
+    code = (
+        "import sys, roi_core.ingest.child as c; sys.meta_path.insert(0, c._WithoutPandas()); import roi_core.ingest.upload; "
+        "print(sorted({'pandas', 'scipy', 'statsmodels', 'altair', 'streamlit'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+FILES = [("a.csv", b"a,b\n1,2\n"), ("hostile.csv", b"a,b\n3,4\n"), ("c.csv", b"a,b\n5,6\n")]
+
+_HOSTILE = {
+    "ended": "os.kill(os.getpid(), 9)",
+    "memory": "held = bytearray(600 << 20); held[::4096] = b'x' * len(held[::4096]); import time; time.sleep(60)",
+    "time": "import time; time.sleep(60)",
+}
+
+
+@pytest.fixture
+def hostile(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """A reading process that does something to itself at the file called hostile.csv."""
+
+    def arm(deed: str) -> None:
+        script = tmp_path / "hostile.py"
+        script.write_text(
+            "import os, sys\n"
+            "import roi_core.ingest.child as child\n"
+            "import roi_core.ingest.upload as upload\n"
+            "before = upload.reports_of\n"
+            "def reports_of(path, file, job):\n"
+            "    if file == 'hostile.csv':\n"
+            f"        {_HOSTILE[deed]}\n"
+            "    return before(path, file, job)\n"
+            "upload.reports_of = reports_of\n"
+            "child.main()\n",
+            encoding="utf-8",
+        )
+        monkeypatch.setattr(supervise, "_COMMAND", ("-P", str(script)))
+
+    return arm
+
+
+@pytest.mark.parametrize(
+    ("deed", "why", "limits"),
+    [
+        ("ended", "the process that read it was ended by the system", LIMITS),
+        ("memory", "it needs more than the 400 MB", replace(LIMITS, resident_bytes=400 << 20)),
+        ("time", "it took longer than 2 seconds", replace(LIMITS, seconds=2)),
+    ],
+)
+def test_a_hostile_file_ends_the_process_and_the_others_go_on(deed: str, why: str, limits: ReadLimits, hostile, tmp_path: Path) -> None:
+    hostile(deed)
+    entries = read_files(FILES, tmp_path, Order(b"k" * 32), None, limits)
+    assert [entry["file"] for entry in entries] == ["a.csv", "hostile.csv", "c.csv"]
+    assert why in entries[1]["refused"]
+    assert [entries[i]["rows"]["loaded"] for i in (0, 2)] == [1, 1]
+    assert not [p for p in psutil.Process().children(recursive=True) if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_a_process_that_never_begins_refuses_every_file_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(supervise, "_COMMAND", ("-c", "raise SystemExit(3)"))
+    entries = read_files(FILES, tmp_path, Order(b"k" * 32), None, LIMITS)
+    assert [entry["file"] for entry in entries] == ["a.csv", "hostile.csv", "c.csv"]
+    assert all("ended by the system" in entry["refused"] for entry in entries)
+
+
+def test_an_address_space_that_is_too_small_is_a_refusal(tmp_path: Path) -> None:
+    entries = read_files(FILES[:1], tmp_path, Order(b"k" * 32), None, replace(LIMITS, address_bytes=256 << 20))
+    assert "refused" in entries[0]
