@@ -80,7 +80,8 @@ def shown(measured: Measured) -> None:
 
 def alike(measured: Measured) -> None:
     """Whether like is compared with like."""
-    left, right = st.columns(2, gap="large")
+    both = not isinstance(measured.balance, Absent) and not isinstance(measured.propensity, Absent)
+    left, right = st.columns(2, gap="large") if both else (st.container(), st.container())
     with left:
         if not isinstance(measured.balance, Absent):
             st.subheader(say("cohorts.balance"))

@@ -1,5 +1,7 @@
 """Your files: drop them, one line back for each, details on demand, and what one more file would answer."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from pages._parts import intake, results, roles, state
@@ -27,15 +29,15 @@ def drop() -> None:
         st.rerun()
 
 
-def lines(reports: list[intake.Report]) -> None:
-    """One line a file."""
+def lines(reports: Sequence[intake.Report], group: str) -> None:
+    """One line a file; `group` keeps the files just refused apart from those of the work."""
     for position, report in enumerate(reports):
-        intake.line(report, position, style)
+        intake.line(report, f"{group}_{position}", style)
 
 
-def headline(reports: list[intake.Report]) -> str:
+def headline(reports: Sequence[intake.Report]) -> str:
     """How many files are read; an invitation where there are none of the visitor's own."""
-    read = [report for report in reports if not report.get("refused")]
+    read = [report for report in reports if intake.is_used(report)]
     if state.work().sample:
         return say("data.title_refused") if state.refused() else say("data.title_none")
     if not read:
@@ -64,7 +66,7 @@ def linked(measured: Measured) -> None:
     matched = identity.match_rate_tickets
     if isinstance(matched, Estimate) and matched.value == 0:
         st.warning(f"{say('data.no_shared')} {say('data.no_shared_next')}")
-    with results.drawer(say("data.details"), "identity") as opened:
+    with results.drawer(say("data.how_linked"), "identity") as opened:
         if opened:
             st.caption(say("data.by_company_why"))
             results.words([say("data.way"), say("data.tickets")], [(way, number(n, Unit.COUNT, style)) for way, n in identity.ways.items()])
@@ -93,13 +95,12 @@ def main() -> None:
     """The page."""
     now = state.work()
     reports = state.reports()
-    st.caption(say("data.question"))
     results.finding(headline(reports), say("data.intro"))
     drop()
-    lines(state.refused())
+    lines(state.refused(), "refused")
     if now.sample:
         st.caption(plain(say("data.nothing_yet", company=now.sample.company)))
-    lines(reports)
+    lines(reports, "read")
     try:
         measured = state.measured()
     except SupportRoiError as error:

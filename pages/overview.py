@@ -1,17 +1,16 @@
 """Overview: is our support worth what it costs, and how sure is that?"""
 
-from itertools import cycle
-
 import streamlit as st
 
 from pages._parts import assumptions, results, state
+from pages._parts.layout import batched
 from pages._parts.plain import plain
 from pages._parts.site import page
 from roi_core.charts import honest, ledger_bars, truth
-from roi_core.effects.titles import struck_out
+from roi_core.effects.titles import effect_title, struck_out
 from roi_core.measured import Company
 from roi_core.metrics import METRICS, readiness
-from roi_core.results import Effect, Estimate
+from roi_core.results import Effect, Estimate, Result
 from roi_core.sentences import say
 from roi_core.value import Valued
 
@@ -21,41 +20,38 @@ valued = value(measure(files), answers)
 valued.headline.text
 valued.ledger"""
 WATCHED = ("first_contact_resolution", "first_response_minutes", "csat_satisfied", "contact_rate", "cost_per_contact", "monthly_churn")
+Number = tuple[str, Result, bool]
 style = state.style()
 
 
 def numbers(valued: Valued) -> None:
-    """At most three numbers: what was kept, what it cost, what came back; without money what happened to leaving."""
-    first, second, third = st.columns(3)
-    if not isinstance(valued.total.benefit, Estimate):
-        effect = valued.measured.main_effect
-        with first:
-            results.card(say("overview.effect"), effect.result, style, points=True)
-        with second:
-            results.card(say("overview.spreadsheet"), struck_out(effect), style, points=True)
-        with third:
-            last(valued)
-        return
-    with first:
-        results.card(say("overview.kept"), valued.total.benefit, style, compact=True)
-    with second:
-        if valued.questions:
-            results.card(say("overview.break_even"), valued.break_even, style, compact=True)
-        else:
-            results.card(say("overview.spent"), valued.total.spent, style, compact=True)
-    with third:
-        if valued.questions:
-            results.card(say("overview.covered"), valued.coverage, style)
-        else:
-            results.card(say("overview.returned"), valued.roi.roi_percent, style)
+    """At most three numbers, each with its doubt."""
+    shown = money(valued) if isinstance(valued.total.benefit, Estimate) else leaving(valued)
+    for place, (label, result, points) in zip(st.columns(len(shown)), shown, strict=True):
+        with place:
+            results.card(say(label), result, style, points=points, compact=True)
 
 
-def last(valued: Valued) -> None:
-    """The third number where none is money that counts: the break-even if there is one, else how many leave at all."""
+def money(valued: Valued) -> list[Number]:
+    """What was kept, what it cost, what came back; until the cost is known below which cost it pays, and what is covered."""
+    kept = ("overview.kept", valued.total.benefit, False)
+    if valued.questions:
+        return [kept, ("overview.break_even", valued.break_even, False), ("overview.covered", valued.coverage, False)]
+    return [kept, ("overview.spent", valued.total.spent, False), ("overview.returned", valued.roi.roi_percent, False)]
+
+
+def leaving(valued: Valued) -> list[Number]:
+    """Where no money counts: the difference in leaving beside the spreadsheet's, and the break-even of a sign."""
+    effect = valued.measured.main_effect
+    shown: list[Number] = [("overview.effect", effect.result, True), ("overview.spreadsheet", struck_out(effect), True)]
     if isinstance(valued.break_even, Estimate):
-        results.card(say("overview.break_even"), valued.break_even, style, compact=True)
-    elif "monthly_churn" in valued.measured.metrics:
-        results.card(say("overview.monthly_churn"), valued.measured.metrics["monthly_churn"], style)
+        shown.append(("overview.break_even", valued.break_even, False))
+    return shown
+
+
+def title(valued: Valued) -> str:
+    """The headline; where it speaks of no money, what was found on leaving."""
+    return effect_title(valued.measured.main_effect) if valued.basis.lead is None else valued.headline.title
 
 
 def spoken_of(valued: Valued) -> Effect:
@@ -74,7 +70,8 @@ def actions(valued: Valued) -> None:
         label = say("overview.nothing_toggle") if sample == state.FIRST else say("overview.working_again")
         line.button(label, on_click=state.use_sample, args=(sample.twin,))
     line.page_link(page("retention"), label=say("overview.compare"), icon=":material/arrow_forward:")
-    line.page_link(page("scenarios"), label=say("overview.what_if"), icon=":material/arrow_forward:")
+    if valued.measured.levers:
+        line.page_link(page("scenarios"), label=say("overview.what_if"), icon=":material/arrow_forward:")
     if shown:
         st.caption(say("overview.truth_text"))
         code = 'import json, zipfile\n\njson.loads(zipfile.ZipFile(sample).read("truth.json"))'
@@ -85,19 +82,24 @@ def questions(valued: Valued) -> None:
     """The questions that no export answers, in place, until they are answered."""
     if valued.questions and isinstance(valued.measured.company, Company):
         st.subheader(say("overview.tell_cost"))
-        st.markdown(plain(valued.break_even_text))
+        if valued.break_even_text not in valued.headline.text:
+            st.markdown(plain(valued.break_even_text))
         st.caption(say("overview.tell_cost_why"))
         assumptions.ask()
 
 
 def pictures(valued: Valued) -> None:
-    """What each part rests on, and the way from the spreadsheet's number to the honest one."""
+    """What each part rests on, and the way from the spreadsheet's number to the honest one; what to know where there is no money."""
     main = valued.measured.main_effect
     left, right = st.columns(2, gap="large")
     with left:
         if ledger_bars.layers(valued.ledger):
             st.subheader(say("overview.what_rests"))
             results.chart(ledger_bars, valued.ledger, style=style, code=CODE, name="ledger")
+        elif valued.measured.notes:
+            st.subheader(say("overview.to_know"))
+            for note in valued.measured.notes:
+                st.markdown(plain(note))
         next_best(valued)
     with right:
         st.subheader(say("overview.from_to"))
@@ -110,9 +112,10 @@ def watch(valued: Valued) -> None:
     known = [(METRICS[key], valued.measured.metrics[key]) for key in WATCHED if isinstance(valued.measured.metrics.get(key), Estimate)]
     if known:
         st.subheader(say("overview.watch"))
-        for place, (metric, result) in zip(cycle(st.columns(3)), known, strict=False):
-            with place:
-                results.card(metric.title, result, style, metric=metric)
+        for row in batched(known, 3):
+            for place, (metric, result) in zip(st.columns(3), row, strict=False):
+                with place:
+                    results.card(metric.title, result, style, metric=metric)
 
 
 def next_best(valued: Valued) -> None:
@@ -130,7 +133,7 @@ def next_best(valued: Valued) -> None:
 def main() -> None:
     """The page."""
     valued = state.valued()
-    results.finding(valued.headline.title, valued.headline.text)
+    results.finding(title(valued), valued.headline.text)
     results.effect(spoken_of(valued), style, grade=valued.headline.grade)
     numbers(valued)
     actions(valued)

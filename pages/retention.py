@@ -61,7 +61,7 @@ def main() -> None:
         left, right = st.columns(2, gap="large")
         with left:
             st.subheader(say("retention.curves"))
-            results.chart(curves, measured.curves, style=style, code="from roi_core import measure\n\nmeasure(files).curves", name="curves")
+            results.chart(curves, measured.curves, style=style, code="from roi_core import measure\n\nmeasure(files).curves", name="curves", half=True)
     else:
         right = st.container()
     with right:

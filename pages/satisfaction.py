@@ -19,7 +19,7 @@ def main() -> None:
     found, style = state.measured().satisfaction, state.style()
     st.caption(say("satisfaction.question"))
     if isinstance(found, Absent):
-        results.finding(found.reason, found.next_step)
+        results.finding(say("title.dose_absent"), f"{found.reason} {found.next_step}")
         frame.empty(say("satisfaction.question"), say("satisfaction.needs"))
         return
     results.finding(dose_title(found), found.sentence, found.grade)

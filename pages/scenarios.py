@@ -10,7 +10,7 @@ from roi_core.charts import fan as fan_chart
 from roi_core.charts import tornado as tornado_chart
 from roi_core.measured import Measured
 from roi_core.results import Absent, Estimate
-from roi_core.scenarios import Fan, Scenario, best_lever, fan, run_scenario, tornado
+from roi_core.scenarios import Best, Fan, Scenario, best_lever, fan, run_scenario, tornado
 from roi_core.sentences import say
 from roi_core.show import Style, money, number
 from roi_core.units import Unit
@@ -64,13 +64,15 @@ def outcome(measured: Measured, scenario: Scenario, answers: Assumptions, style:
 
 
 @st.fragment
-def panel(measured: Measured, answers: Assumptions, style: Style) -> None:
+def panel(measured: Measured, answers: Assumptions, style: Style, best: Best | None) -> None:
     """Levers and outcome in one fragment, so that a slider re-runs nothing else."""
     if narrow():
         outcome_place, controls = st.container(), st.container()
     else:
         controls, outcome_place = st.columns([2, 3], gap="large")
     with controls:
+        if best:
+            st.button(say("scenarios.try_it"), on_click=levers.move, args=(best.key, best.share), icon=":material/tune:")
         scenario = levers.choose(measured, answers, style)
     with outcome_place:
         outcome(measured, scenario, answers, style)
@@ -83,16 +85,13 @@ def hangs_on(measured: Measured, answers: Assumptions, style: Style) -> None:
     results.chart(tornado_chart, found, style=style, code=TORNADO.format(scenario=Scenario()), name="tornado")
 
 
-def title(measured: Measured, answers: Assumptions, style: Style) -> None:
-    """The lever that would be worth most, and a button that moves it there."""
-    best = best_lever(measured, answers, style)
+def title(best: Best | None, style: Style) -> str:
+    """The lever that would be worth most."""
     if best is None:
-        results.finding(say("scenarios.no_best"))
-        return
+        return say("scenarios.no_best")
     changes = say(f"lever.{best.key}", share=number(best.share, Unit.FRACTION, style)).capitalize()
     amount = money(best.adds.value, style, compact=True)
-    results.finding(say("scenarios.best", changes=changes, amount=amount) if best.clear else say("scenarios.best_unclear", changes=changes, amount=amount))
-    st.button(say("scenarios.try_it"), on_click=levers.move, args=(best.key, best.share), icon=":material/tune:")
+    return say("scenarios.best" if best.clear else "scenarios.best_unclear", changes=changes, amount=amount)
 
 
 def main() -> None:
@@ -103,8 +102,9 @@ def main() -> None:
         st.title(say("scenarios.question"))
         frame.empty(say("scenarios.question"), say("scenarios.needs"))
         return
-    title(measured, answers, style)
-    panel(measured, answers, style)
+    best = best_lever(measured, answers, style)
+    results.finding(title(best, style))
+    panel(measured, answers, style, best)
     hangs_on(measured, answers, style)
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages._parts import assumptions, results, state
+from pages._parts.site import page
 from roi_core.charts import ledger_bars
 from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
@@ -56,10 +57,19 @@ def texts(valued: Valued) -> None:
             results.words(heads, [(t.title, t.printed, show(t.amount, style, compact=True), show(t.overstatement, style), t.why) for t in valued.texts])
 
 
+def nothing(valued: Valued) -> None:
+    """What to read where no amount of money can be stated."""
+    results.finding(say("value.nothing"), valued.headline.text)
+    st.page_link(page("data"), label=say("value.add"), icon=":material/arrow_forward:")
+
+
 def main() -> None:
     """The page."""
     valued = state.valued()
     st.caption(say("value.question"))
+    if not any(line.kind == "benefit" for line in valued.ledger):
+        nothing(valued)
+        return
     said = valued.break_even_text if valued.questions else f"{valued.returns_text} {valued.odds}"
     results.finding(title(valued), said, valued.headline.grade)
     shown = numbers(valued)

@@ -14,7 +14,7 @@ from roi_core.money.break_even import break_even, break_even_agents
 from roi_core.money.costs import open_questions
 from roi_core.money.draws import Sample
 from roi_core.money.hidden import hidden_money, strongest_covariate
-from roi_core.money.kept import Kept
+from roi_core.money.kept import Kept, customers_kept
 from roi_core.money.priced import Priced
 from roi_core.money.spreadsheet import TextFormula, text_formulas
 from roi_core.results import Absent, Effect, Estimate, Grade, Result
@@ -80,7 +80,7 @@ class Valued:
         lead = self.basis.lead
         if lead is None:
             return say("kept.unknown")
-        return words.customers_sentence(lead.customers, lead.stream.horizon_months, words.style_of(self.measured))
+        return words.customers_sentence(customers_kept(lead.stream, self.basis.draws), lead.stream.horizon_months, words.style_of(self.measured))
 
     @property
     def texts(self) -> tuple[TextFormula, ...]:
@@ -156,8 +156,8 @@ def _strongest(basis: Basis) -> str | None:
 def _break_even(basis: Basis, totals: Total, n: int) -> Result:
     if basis.lead is None or basis.period is None:
         return break_even(None, 0.0, None, n)
-    counted = totals.benefit_sample
-    return break_even(basis.lead.priced.sample if counted is None else counted + totals.later_sample, basis.load, basis.period, n)
+    counted = totals.sums.benefit
+    return break_even(basis.lead.priced.sample if counted is None else counted + totals.sums.later, basis.load, basis.period, n)
 
 
 def _agents(paid_back: Result, assumptions: Assumptions) -> Result:

@@ -1,11 +1,11 @@
 """The questions that no export answers, asked where their answer is used."""
 
 from collections.abc import Sequence
-from itertools import cycle
 
 import streamlit as st
 
 from pages._parts import state
+from pages._parts.layout import batched
 from pages._parts.plain import plain
 from roi_core.assumptions import DECLARED, Assumption
 from roi_core.sentences import say
@@ -17,11 +17,11 @@ COST_QUESTIONS = ("agents", "cost_per_agent_year", "tools_per_year", "gross_marg
 def ask(keys: Sequence[str] = COST_QUESTIONS, name: str = "questions") -> None:
     """A form with these questions, filled with what is known; the answers are kept with the work and everything is priced again."""
     with st.form(name, border=True):
-        places = st.columns(2, gap="medium", vertical_alignment="bottom") if len(keys) > 2 else [st.container()]
         typed: dict[str, float | None] = {}
-        for place, key in zip(cycle(places), keys, strict=False):
-            with place:
-                typed[key] = _field(DECLARED[key], state.assumptions().number(key))
+        for row in batched(keys, 2):
+            for place, key in zip(st.columns(2, gap="medium", vertical_alignment="bottom"), row, strict=False):
+                with place:
+                    typed[key] = _field(DECLARED[key], state.assumptions().number(key))
         if st.form_submit_button(say("frame.answer_questions"), type="primary"):
             state.answer(typed)
             st.rerun()

@@ -90,12 +90,14 @@ def _chosen_by_hand() -> None:
 
 
 def _company_facts() -> list[str]:
-    """Period, currency and counts; nothing where the files do not give them, which the page itself explains."""
+    """Period, currency and counts; only customers of a flat file; nothing where nothing could be read, which the page itself explains."""
     try:
-        company = state.measured().company
+        measured = state.measured()
     except SupportRoiError:
         return []
-    return [] if isinstance(company, Absent) else _facts(company)
+    if isinstance(measured.company, Absent):
+        return [say("frame.customers", customers=number(step.customers, Unit.COUNT, state.style())) for step in measured.funnel[:1]]
+    return _facts(measured.company)
 
 
 def _facts(company: Company) -> list[str]:

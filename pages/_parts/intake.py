@@ -15,7 +15,7 @@ Report = Mapping[str, Any]
 _ASKS = "ask:"
 
 
-def line(report: Report, position: int, style: Style) -> None:
+def line(report: Report, key: str, style: Style) -> None:
     """`1,183 tickets read, 0 lost, 12 set aside`, or in red why the file was not read; details below."""
     if report.get("refused"):
         st.error(plain(report["refused"]))
@@ -23,19 +23,28 @@ def line(report: Report, position: int, style: Style) -> None:
     rows = {name: number(count, Unit.COUNT, style) for name, count in report["rows"].items()}
     what = say(f"entity.{report['entity']}") if f"entity.{report['entity']}" in catalogue() else say("entity.rows")
     said = say("data.line", loaded=rows["loaded"], what=what, lost=rows["unaccounted"], aside=rows["quarantined"])
-    with results.drawer(f"{_name(report)}: {said}", f"file_{position}") as opened:
+    if not is_used(report):
+        st.warning(plain(say("data.not_used", name=_name(report))))
+    with results.drawer(f"{_name(report)}: {said}", f"file_{key}", boxed=True) as opened:
         if opened:
-            _details(report, rows, position)
+            _details(report, rows, key)
     for note in report["notes"]:
         if note.startswith(_ASKS):
             st.caption(plain(say("data.check", note=note.removeprefix(_ASKS).strip())))
+        elif not report["rows"]["loaded"]:
+            st.caption(plain(note))
+
+
+def is_used(report: Report) -> bool:
+    """Whether the rows of a file became a table."""
+    return not report.get("refused") and report["entity"] is not None
 
 
 def _name(report: Report) -> str:
     return str(report["member"] or report["file"])
 
 
-def _details(report: Report, rows: Mapping[str, str], position: int) -> None:
+def _details(report: Report, rows: Mapping[str, str], key: str) -> None:
     known = report["export"] and report["vendor"]
     encoding, entity = str(report["encoding"]), str(report["entity"])
     if known:
@@ -49,17 +58,17 @@ def _details(report: Report, rows: Mapping[str, str], position: int) -> None:
         if not note.startswith(_ASKS):
             st.caption(plain(note))
     if report["rows"]["quarantined"]:
-        _aside(report, position)
+        _aside(report, key)
     heads = [say(f"data.{name}") for name in ("header", "canonical", "unit", "zone", "format")]
     results.words(heads, [_column(column) for column in report["columns"]])
 
 
-def _aside(report: Report, position: int) -> None:
+def _aside(report: Report, key: str) -> None:
     """The rows set aside, as they stand, with line and reason."""
     kept = state.set_aside(report["file"], report["member"])
     if kept:
-        downloads.offer(say("data.aside_download"), f"{position}-set-aside.csv", kept.encode, "text/csv")
-        with results.drawer(say("data.aside"), f"aside_{position}") as opened:
+        downloads.offer(say("data.aside_download"), f"{key}-set-aside.csv", kept.encode, "text/csv")
+        with results.drawer(say("data.aside"), f"aside_{key}") as opened:
             if opened:
                 st.code(kept, language=None, height=240)
 

@@ -88,18 +88,16 @@ def effect(found: Effect, style: Style, grade: Grade | None = None) -> None:
 def _behind(found: Effect, style: Style) -> None:
     checks(found.checks)
     ladder(found.ladder, style)
-    details = [
-        (say(f"detail.{name}"), show(result, style, points=_is_difference(name))) for name, result in found.details.items() if f"detail.{name}" in catalogue()
-    ]
+    details = [(say(f"detail.{name}"), show(result, style)) for name, result in found.details.items() if f"detail.{name}" in catalogue()]
     words([say("frame.number"), say("frame.answer")], details)
     for note in found.notes:
         st.caption(plain(note))
 
 
 @contextmanager
-def drawer(label: str, key: str) -> Iterator[bool]:
+def drawer(label: str, key: str, *, boxed: bool = False) -> Iterator[bool]:
     """A folded part of the page; what is in it is made only once it is opened. Gives whether it is open."""
-    box = st.expander(plain(label), key=key, on_change="rerun", type="compact")
+    box = st.expander(plain(label), key=key, on_change="rerun", type="default" if boxed else "compact")
     with box:
         yield bool(box.open)
 
@@ -143,12 +141,12 @@ class Chart(Protocol):
         """The numbers."""
 
 
-def chart(kind: Chart, *shown: Any, style: Style, code: str, name: str) -> None:
+def chart(kind: Chart, *shown: Any, style: Style, code: str, name: str, half: bool = False) -> None:
     """A chart with its finding as alternative text, or the reason why there is none; its numbers and its code one click below.
 
-    `name` is unique on the page: it names the widgets and the downloaded file.
+    `name` is unique on the page: it names the widgets and the downloaded file. `half` is for a chart beside another one.
     """
-    drawn = kind.draw(*shown, palette(), style=style, narrow=narrow())
+    drawn = kind.draw(*shown, palette(), style=style, narrow=half or narrow())
     if isinstance(drawn, Absent):
         absent(drawn)
         return
@@ -179,10 +177,6 @@ def words(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         head = f"| {' | '.join(plain(head) for head in heads)} |\n| {' | '.join('---' for _ in heads)} |\n"
         body = "\n".join(f"| {' | '.join(plain(cell) for cell in row)} |" for row in rows)
         st.markdown(f"{head}{body}")
-
-
-def _is_difference(name: str) -> bool:
-    return name.endswith("difference")
 
 
 def _is_share(result: Result) -> bool:

@@ -7,6 +7,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pages._parts import frame, screen
+from pages._parts.plain import plain
+from roi_core.errors import NothingToAnalyse
+from roi_core.sentences import say
 
 _PAGES = Path(__file__).resolve().parents[1]
 _ICON = Path(__file__).resolve().with_name("icon.svg")
@@ -65,7 +68,11 @@ def main() -> None:
     with frame.guard():
         frame.top_line(links.get("data"), links.get("reports"))
     with frame.guard():
-        chosen.run()
+        try:
+            chosen.run()
+        except NothingToAnalyse as error:
+            st.title(plain(chosen.title))
+            frame.empty(say(f"empty.{chosen.url_path or built()[0].key}"), str(error))
 
 
 if __name__ == "__main__":

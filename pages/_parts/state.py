@@ -244,7 +244,7 @@ def _example(sample: Sample) -> Workspace:
 
 def _as_design(kept: Mapping[str, Any]) -> Design:
     """A design out of JSON, where tuples are lists."""
-    filters = {key: tuple(value) if isinstance(value, list) else value for key, value in kept["filters"].items()}
+    filters: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in kept["filters"].items()}
     settings = {**kept, "filters": Filters(**filters), "flat": FlatColumns(**kept["flat"]), "exclude_categories": tuple(kept["exclude_categories"])}
     return Design(**settings)
 

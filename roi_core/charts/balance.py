@@ -17,11 +17,11 @@ from roi_core.units import Unit
 
 COMPARABLE = 0.1
 """Absolute standardised mean difference below which two groups count as comparable."""
-_MOST_ROWS = 15
+_MOST_ROWS = 8
 
 
 def draw(rows: Sequence[BalanceRow] | Absent, palette: Palette, *, style: Style = DEFAULT, narrow: bool = False) -> Drawn:
-    """The covariates that differed most, at most 15: hollow before weighting, filled after, the limit as a dashed line."""
+    """The covariates that differed most, at most 8: hollow before weighting, filled after, the limit as a dashed line."""
     if isinstance(rows, Absent):
         return rows
     if not rows:

@@ -19,7 +19,7 @@ from roi_core.units import Unit
 
 _HEIGHT = 300.0
 _BETWEEN_LABELS = 20.0
-_ROOM, _ROOM_NARROW = 176, 92
+_ROOM = 92
 
 
 def draw(curves: Curves | Absent, palette: Palette, *, style: Style = DEFAULT, narrow: bool = False) -> Drawn:
@@ -32,7 +32,7 @@ def draw(curves: Curves | Absent, palette: Palette, *, style: Style = DEFAULT, n
     }
     plot = _plot(curves, groups, narrow=narrow)
     layers = [layer for make in (_bands, _lines, _points) for tone in (Tone.OTHER, Tone.SUPPORTED) for layer in make(plot, groups[tone])]
-    return dress([*plot.grid(palette), *layers, *_labels(plot, groups, palette, narrow=narrow)], palette, style, height=_HEIGHT, narrow=narrow)
+    return dress([*plot.grid(palette), *layers, *_labels(plot, groups, palette)], palette, style, height=_HEIGHT, narrow=narrow)
 
 
 def describe(curves: Curves | Absent, style: Style = DEFAULT) -> str:
@@ -82,7 +82,7 @@ def _plot(curves: Curves, groups: Mapping[Tone, Data], *, narrow: bool) -> Plot:
         y_title=say("charts.still_customers"),
         y_at=ticks(min(lows, default=0.0), 100, most=6, whole=True),
         x_end=last,
-        room=_ROOM_NARROW if narrow else _ROOM,
+        room=_ROOM,
     )
 
 
@@ -100,12 +100,12 @@ def _points(plot: Plot, rows: Data) -> list[alt.Chart]:
     return plot.layer(rows, mark, tooltip=tooltips("name", "shown", "interval", "n"))
 
 
-def _labels(plot: Plot, groups: Mapping[Tone, Data], palette: Palette, *, narrow: bool) -> list[alt.Chart]:
+def _labels(plot: Plot, groups: Mapping[Tone, Data], palette: Palette) -> list[alt.Chart]:
     """The name of each line behind its end, with its last value under it, the two never closer than they are high."""
     ends = [(tone, rows[-1]) for tone, rows in groups.items() if rows]
     unit = (plot.y_at[-1] - plot.y_at[0]) / _HEIGHT
     heights = apart(tuple(row["y"] for _, row in ends), _BETWEEN_LABELS * 2 * unit)
-    names = {Tone.SUPPORTED: "charts.supported", Tone.OTHER: "charts.comparable_short" if narrow else "charts.comparable"}
+    names = {Tone.SUPPORTED: "charts.supported", Tone.OTHER: "charts.comparable_short"}
     layers = []
     for (tone, row), height in zip(ends, heights, strict=True):
         shared = {"x": row["x"], "colour": palette.of_text(tone)}

@@ -1,5 +1,7 @@
 """Money added up over the months to come: the estimate, the half and the 95 % of outcomes around it, and today as a dashed line."""
 
+import math
+
 import altair as alt
 import pyarrow as pa
 
@@ -71,8 +73,8 @@ def table(fan: Fan | Absent, style: Style = DEFAULT) -> pa.Table:
 
 
 def differs(fan: Fan) -> bool:
-    """Whether the scenario moves anything."""
-    return any(row.value != row.today for row in fan.rows)
+    """Whether the scenario moves anything; today is computed apart, so equal means equal but for rounding."""
+    return not all(math.isclose(row.value, row.today, rel_tol=1e-9, abs_tol=1e-6) for row in fan.rows)
 
 
 def _data(fan: Fan, palette: Palette, style: Style) -> Data:

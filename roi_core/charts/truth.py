@@ -59,14 +59,14 @@ def table(effect: Effect, truth: Mapping[str, Any] | None, style: Style = DEFAUL
 
 
 def numbers(effect: Effect, truth: Mapping[str, Any] | None) -> Three | Absent:
-    """The three numbers of an effect on churn; Absent where the company is real or the effect was refused."""
+    """The three numbers of an effect on churn, the planted one a fraction as in `truth.json`; Absent where the company is real or the effect was refused."""
     planted = (truth or {}).get(f"episode_effect_{effect.estimand.lower()}")
     if not isinstance(planted, int | float):
         return Absent(say("charts.truth_unknown"))
     if isinstance(effect.result, Absent):
         return effect.result
     sheet = next((rung.result for rung in effect.ladder if rung.struck_out), None)
-    return Three(sheet.value * 100 if isinstance(sheet, Estimate) else None, effect.result, float(planted))
+    return Three(sheet.value * 100 if isinstance(sheet, Estimate) else None, effect.result, float(planted) * 100)
 
 
 @dataclass(frozen=True, slots=True)

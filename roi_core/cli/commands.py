@@ -29,8 +29,9 @@ def analyse(arguments: Namespace) -> int:
     """The whole way from files to the return, as one JSON document."""
     from roi_core.cli.answer import answer
 
-    text = _json(answer(_valued(arguments)))
-    arguments.json.write_text(text + "\n", encoding="utf-8")
+    valued = _valued(arguments)
+    arguments.json.write_text(_json(answer(valued)) + "\n", encoding="utf-8")
+    print(f"{valued.headline.title}. {valued.headline.text}")
     return 0
 
 
@@ -46,7 +47,7 @@ def sample(arguments: Namespace) -> int:
     """An invented company: exports in vendors' formats, and the truth."""
     from roi_core.companies import write_sample
 
-    write_sample(
+    written = write_sample(
         arguments.out,
         arguments.company,
         customers=arguments.customers,
@@ -55,6 +56,7 @@ def sample(arguments: Namespace) -> int:
         confounding=arguments.confounding,
         hidden=arguments.hidden,
     )
+    print("\n".join(path.name for path in written))
     return 0
 
 

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 RARE_LEVEL_ROWS = 20
 """A label with fewer rows than this is counted as "other"."""
+MOST_LEVELS = 40
+"""A label with more levels is an identifier or free text and no covariate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,17 @@ class Covariates:
     def groups(self) -> tuple[str, ...]:
         """The variable each column belongs to, without level or "missing"."""
         return tuple(name.split(" = ")[0].removesuffix(" (missing)") for name in self.names)
+
+    def known_share(self, variables: tuple[str, ...], among: NDArray[np.bool_]) -> float:
+        """Share of some rows in which at least one of the variables is known; 0 where none of them is a column."""
+        present = [v for v in variables if v in self.groups]
+        if not present or not among.any():
+            return 0.0
+        return float((~np.logical_and.reduce([self._missing(v) for v in present]))[among].mean())
+
+    def _missing(self, variable: str) -> NDArray[np.bool_]:
+        named = [i for i, name in enumerate(self.names) if name in (f"{variable} (missing)", f"{variable} = missing")]
+        return self.matrix[:, named[0]] > 0 if named else np.zeros(len(self.matrix), dtype=np.bool_)
 
     def rows(self, keep: NDArray[np.bool_] | NDArray[np.int64]) -> "Covariates":
         """The same columns for some of the rows."""
@@ -52,7 +65,7 @@ def label(name: str, codes: NDArray[np.int64], levels: Sequence[str]) -> Part:
     """A label: one column per level but the most frequent; rare levels are put together; -1 is a level of its own."""
     counts = np.bincount(codes + 1, minlength=len(levels) + 1)
     common = [int(i) for i in np.flatnonzero(counts >= RARE_LEVEL_ROWS)]
-    if len(common) < 2:
+    if not 2 <= len(common) <= MOST_LEVELS:
         return Part(np.empty((len(codes), 0)), (), continuous=False)
     base = max(common, key=lambda i: (counts[i], -i))
     kept = [i for i in common if i != base]

@@ -8,15 +8,16 @@ from roi_core.cohorts import covariates
 from roi_core.cohorts.covariates import Part
 from roi_core.spine.facts import labels, numbers
 
+LABELS = ("plan", "segment", "industry", "country")
 HEALTH_COLUMNS = ("usage", "health")
 """Without one of these before the contact, trouble that makes people write cannot be seen."""
 
 
-def parts(table: pa.Table) -> list[Part]:
-    """Plan, revenue, industry, tenure, usage, health, earlier contacts and renewal of rows of person_months."""
+def parts(table: pa.Table, left_out: tuple[str, ...] = ()) -> list[Part]:
+    """Plan, revenue, industry, tenure, usage, health, earlier contacts and renewal of rows of person_months; some labels left out."""
     return [
-        *(covariates.label(name, *labels(table, name)) for name in ("plan", "segment", "industry", "country")),
-        covariates.number("log monthly revenue", np.log1p(np.maximum(numbers(table, "mrr"), 0))),
+        *(covariates.label(name, *labels(table, name)) for name in LABELS if name not in left_out),
+        covariates.number("log monthly revenue", np.log1p(np.maximum(numbers(table, "known_mrr"), 0))),
         covariates.number("log tenure", np.log1p(np.maximum(numbers(table, "tenure_months"), 0))),
         covariates.number("usage", numbers(table, "usage")),
         covariates.number("health", numbers(table, "health")),

@@ -4,9 +4,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roi_core.spine import calendar
-from roi_core.spine.facts import Facts, integers, numbers
+from roi_core.spine.facts import Facts, integers, labels, numbers
 
 NEVER = np.iinfo(np.int64).max
+OTHER_ENDS = ("failed_payment", "merger", "downgrade")
+"""Ends that are no choice of the customer: competing events, counted as not left by choice (cumulative incidence)."""
+MOST_UNKNOWN = 0.05
 
 
 def churn_seconds(facts: Facts) -> NDArray[np.int64]:
@@ -20,15 +23,25 @@ def alive_after(facts: Facts, customer: NDArray[np.int64], time_zero_s: NDArray[
     return np.column_stack([left > calendar.add_months(time_zero_s, month, t) for t in range(1, horizon + 1)]).astype(np.float64)
 
 
-def revenue_after(facts: Facts, customer: NDArray[np.int64], month: NDArray[np.int64], horizon: int) -> NDArray[np.float64]:
-    """Monthly revenue at the start of month m + t, t = 1..horizon, 0 once the customer has left.
+def left_by_choice(facts: Facts, customer: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Rows whose customer leaves by their own choice, (n,): a failed payment, a merger and a downgrade are other events."""
+    codes, kinds = labels(facts.spine, "churn_kind")
+    other = np.isin(codes, [i for i, kind in enumerate(kinds) if kind in OTHER_ENDS])
+    return ~other[customer]
 
-    Shape (n, horizon), or (n, 0) where the files hold no revenue, or hold it in several currencies, which are never added up.
+
+def revenue_after(facts: Facts, customer: NDArray[np.int64], month: NDArray[np.int64], alive: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Monthly revenue of month m + t, 0 once the customer has left t months after time zero; `alive` (n, H) says so.
+
+    Shape (n, H), or (n, 0) where the revenue of more than 5 % of rows is unknown, as it is in mixed currencies.
     """
-    if not facts.has_values("person_months", "mrr") or len(facts.currencies) > 1:
+    horizon = alive.shape[1]
+    at, owner = integers(facts.person_months, "month"), integers(facts.person_months, "customer_no")
+    first = int(at.min()) if len(at) else 0
+    grid = np.full((facts.spine.num_rows, int(at.max() if len(at) else 0) - first + horizon + 2), np.nan)
+    grid[owner, at - first] = numbers(facts.person_months, "mrr")
+    now = grid[customer, month - first]
+    if len(month) == 0 or np.isnan(now).mean() > MOST_UNKNOWN:
         return np.empty((len(month), 0))
-    at = integers(facts.person_months, "month")
-    first = int(at.min())
-    grid = np.zeros((facts.spine.num_rows, int(at.max()) - first + horizon + 2))
-    grid[integers(facts.person_months, "customer_no"), at - first] = np.nan_to_num(numbers(facts.person_months, "mrr"))
-    return np.column_stack([grid[customer, month - first + t] for t in range(1, horizon + 1)])
+    later = np.column_stack([grid[customer, month - first + t] for t in range(1, horizon + 1)])
+    return np.where(alive > 0, np.where(np.isnan(later), np.nan_to_num(now)[:, None], later), 0.0)

@@ -6,13 +6,15 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from roi_core.cohorts import covariates, customers, follow
+from roi_core.cohorts import covariates, customers, follow, undated
 from roi_core.cohorts.covariates import Covariates
 from roi_core.cohorts.quality import RECONTACT_DAYS, Quality
 from roi_core.spine import calendar
 from roi_core.spine.facts import Facts, booleans, integers, labels, numbers
 
 _DAY = 86_400
+DIFFICULTY = ("priority", "category")
+"""How hard a contact was to solve, as the export shows it at its first state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Handled:
     """The first contact of each customer month, by how it was handled; n rows, shapes as in `Trials`.
 
     `left_before` counts customers who left before time zero and are set aside; `never_answered` contacts without a reply;
-    `cancellations` contacts that asked to cancel and are left out; `at_creation` says whether priority or category is known.
+    `cancellations` contacts that asked to cancel and are left out.
     """
 
     key: str
@@ -38,7 +40,7 @@ class Handled:
     left_before: int
     never_answered: int
     cancellations: int
-    at_creation: bool
+    telling_labels: tuple[str, ...]
     threshold: float | None
 
     @property
@@ -78,8 +80,8 @@ def _followed(
     ticket, customer, month = (integers(person, c) for c in ("contact_ticket_no", "customer_no", "month"))
     zero_month = month + (time_zero >= calendar.month_starts(facts.first_month, facts.last_month + 2)[month + 1 - facts.first_month])
     alive = follow.alive_after(facts, customer, time_zero, zero_month, horizon)
-    revenue = follow.revenue_after(facts, customer, zero_month, horizon)
-    contact = facts.contacts.take(ticket)
+    revenue = follow.revenue_after(facts, customer, zero_month, alive)
+    contact, telling = facts.contacts.take(ticket), undated.telling_labels(facts)
     return Handled(
         key=quality.key,
         horizon=horizon,
@@ -87,22 +89,22 @@ def _followed(
         cluster=integers(facts.spine, "cluster_no")[customer],
         month=month,
         treated=quality.good[ticket],
-        churned=alive[:, -1] == 0,
+        churned=(alive[:, -1] == 0) & follow.left_by_choice(facts, customer),
         alive=alive,
         revenue=revenue,
         has_revenue=revenue.shape[1] > 0,
         csat=numbers(contact, "csat_raw"),
-        covariates=covariates.stack([*customers.parts(person), customers.month_part(month), *_as_set_at_creation(contact)], len(month)),
+        covariates=covariates.stack([*customers.parts(person, telling), customers.month_part(month), *_as_set_at_creation(contact)], len(month)),
         left_before=left_before,
         never_answered=never_answered,
         cancellations=cancellations,
-        at_creation=any(facts.has_values("contacts", c) for c in ("priority", "category")),
+        telling_labels=telling,
         threshold=quality.threshold,
     )
 
 
 def _as_set_at_creation(contact: pa.Table) -> list[covariates.Part]:
     return [
-        *(covariates.label(name, *labels(contact, name)) for name in ("priority", "category", "channel")),
+        *(covariates.label(name, *labels(contact, name)) for name in (*DIFFICULTY, "channel")),
         covariates.number("log contacts in the team's last day", np.log1p(numbers(contact, "load"))),
     ]

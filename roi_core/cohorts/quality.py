@@ -22,9 +22,10 @@ class Quality:
 
 
 def first_contact_resolution(facts: Facts) -> Quality:
-    """A reply was given and the customer did not come back on the same matter within 7 days; never answered is unknown."""
-    replied = booleans(facts.contacts, "replied")
-    return Quality("first_contact_resolution", replied, replied & ~booleans(facts.contacts, "recontact_7d"))
+    """A reply came within 7 days and the customer did not come back on the same matter in them; not answered by then is unknown."""
+    replied = booleans(facts.contacts, "replied_7d")
+    seen = np.asarray(facts.contacts.column("recontact_7d").is_valid().to_numpy(zero_copy_only=False), dtype=np.bool_)
+    return Quality("first_contact_resolution", replied & seen, replied & seen & ~booleans(facts.contacts, "recontact_7d"))
 
 
 def fast_reply(facts: Facts) -> Quality:

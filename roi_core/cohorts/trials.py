@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from roi_core.cohorts import covariates, customers, follow
+from roi_core.cohorts import covariates, customers, follow, selection, undated
 from roi_core.cohorts.covariates import Covariates
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.funnel import FunnelStep
@@ -20,6 +20,7 @@ from roi_core.spine.facts import Facts, integers, labels, numbers
 FIRST_TRIAL_AFTER_MONTHS = 3
 """The first trial starts this many months after the first ticket in the files, so that the washout can be seen."""
 LEAST_TENURE_MONTHS = 1.0
+_LEFT_FIRST = "Some who left early in a month would have written later in it; they are no comparison."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Trials:
     `customer`, `cluster`, `month`, `treated`, `time_zero_s`: (n,). `churned` (n,) left within the horizon after time zero.
     `revenue` (n, H): monthly revenue at the start of month m + t while still a customer, else 0, t = 1..H; nan columns
     never occur: `has_revenue` is False and `revenue` is (n, 0) where no revenue is known.
-    `alive` (n, H) still a customer t months after time zero.
+    `alive` (n, H) still a customer t months after time zero. `telling_labels` are left out: they hold what was set on leaving.
     """
 
     horizon: int
@@ -44,6 +45,7 @@ class Trials:
     has_revenue: bool
     late_payment: NDArray[np.float64]
     covariates: Covariates
+    telling_labels: tuple[str, ...]
     contacts_in_period: int
     contact_share: float
     funnel: tuple[FunnelStep, ...]
@@ -72,7 +74,7 @@ def build_trials(facts: Facts, design: Design, horizon: int) -> Trials:
         ("Of the chosen kind", in_window & in_scope, "By plan and segment."),
         ("Customers for a month at least", in_window & in_scope & settled, "Newer ones have had no time to settle."),
         ("Without a contact just before", in_window & in_scope & settled & quiet, f"No contact in the {design.washout_months} months before."),
-        ("Compared", eligible, "Contacts of another kind than the one asked about are left out."),
+        ("Of the kind asked about", eligible, "Contacts of another kind are neither helped nor comparison."),
     )
     funnel = tuple(FunnelStep(title, len(np.unique(customer[keep])), int(keep.sum()), why) for title, keep, why in steps)
     return _followed(facts, horizon, np.flatnonzero(eligible), treated, funnel, float((contacts[in_window] > 0).mean()) if in_window.any() else 0.0)
@@ -134,14 +136,19 @@ def _window(facts: Facts, design: Design, month: NDArray[np.int64], horizon: int
 
 
 def _followed(facts: Facts, horizon: int, rows: NDArray[np.int64], treated: NDArray[np.bool_], funnel: tuple[FunnelStep, ...], contact_share: float) -> Trials:
-    table = facts.person_months.take(rows)
+    table, is_treated = facts.person_months.take(rows), treated[rows]
     month, customer = integers(table, "month"), integers(table, "customer_no")
-    is_treated = treated[rows]
-    contact_s = integers(table, "contact_s", null=0)
     starts = calendar.month_starts(facts.first_month - 1, facts.last_month + horizon + 2)
-    time_zero = np.where(is_treated, contact_s, starts[month - facts.first_month + 1])
+    begin, end = starts[month - facts.first_month + 1], starts[month - facts.first_month + 2]
+    time_zero = np.where(is_treated, integers(table, "contact_s", null=0), begin)
+    telling = undated.telling_labels(facts)
+    known = covariates.stack([*customers.parts(table, telling), customers.month_part(month)], len(month))
+    out = selection.would_have_written(known, is_treated, time_zero, follow.churn_seconds(facts)[customer], begin, end)
+    keep = np.flatnonzero(~out)
+    step = FunnelStep("Compared", len(np.unique(customer[keep])), len(keep), _LEFT_FIRST)
+    table, month, customer, time_zero, is_treated = table.take(keep), month[keep], customer[keep], time_zero[keep], is_treated[keep]
     alive = follow.alive_after(facts, customer, time_zero, month, horizon)
-    revenue = follow.revenue_after(facts, customer, month, horizon)
+    revenue = follow.revenue_after(facts, customer, month, alive)
     return Trials(
         horizon=horizon,
         customer=customer,
@@ -149,15 +156,16 @@ def _followed(facts: Facts, horizon: int, rows: NDArray[np.int64], treated: NDAr
         month=month,
         treated=is_treated,
         time_zero_s=time_zero,
-        churned=alive[:, -1] == 0,
+        churned=(alive[:, -1] == 0) & follow.left_by_choice(facts, customer),
         alive=alive,
         revenue=revenue,
         has_revenue=revenue.shape[1] > 0,
         late_payment=numbers(table, "late_payment_before"),
-        covariates=covariates.stack([*customers.parts(table), customers.month_part(month)], len(month)),
+        covariates=known.rows(keep),
+        telling_labels=telling,
         contacts_in_period=_contacts_between(facts, month),
         contact_share=contact_share,
-        funnel=funnel,
+        funnel=(*funnel, step),
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roi_core.effects.comparison import Comparison, Verdict
-from roi_core.effects.fit import Rows, contributions
+from roi_core.effects.fit import CHURN, Rows, contributions
 from roi_core.measured import BalanceRow, Curves, FunnelStep, Stream
 from roi_core.results import Absent, Effect, Episodes, Grade
 from roi_core.stats.weighting import Weighted
@@ -50,11 +50,20 @@ def episodes(comparison: Comparison[Rows], contacts: int) -> Episodes:
 
 
 def joint_columns(comparison: Comparison[Rows], weighted: Weighted, clusters: int) -> tuple[dict[str, float], NDArray[np.float64]]:
-    """Values by name (`<contrast>.churn_6m`, `<contrast>.revenue_6m.1` ...) and each cluster's share in their errors."""
-    prefix, horizon = comparison.contrast, comparison.rows.horizon
-    names = [f"{prefix}.churn_{horizon}m", *(f"{prefix}.revenue_{horizon}m.{t}" for t in range(1, comparison.rows.revenue.shape[1] + 1))]
-    values = dict(zip(names, map(float, np.atleast_1d(weighted.value)), strict=True))
-    return values, contributions(weighted.influence, comparison.rows.cluster, clusters)
+    """Values by name and each cluster's share in their errors, (clusters, k).
+
+    `<contrast>.churn_6m` is the answer shown (ATO); `<contrast>.revenue_6m.1` and on are those that money takes, `weighted`.
+    """
+    prefix, horizon, overlap = comparison.contrast, comparison.rows.horizon, comparison.fitted.overlap
+    revenue = [f"{prefix}.revenue_{horizon}m.{t}" for t in range(1, comparison.rows.revenue.shape[1] + 1)]
+    values = {f"{prefix}.churn_{horizon}m": float(np.atleast_1d(overlap.value)[CHURN])}
+    values |= dict(zip(revenue, map(float, np.atleast_1d(weighted.value)[CHURN + 1 :]), strict=True))
+    influence = np.column_stack([_columns(overlap.influence)[:, CHURN], _columns(weighted.influence)[:, CHURN + 1 :]])
+    return values, contributions(influence, comparison.rows.cluster, clusters)
+
+
+def _columns(influence: NDArray[np.float64]) -> NDArray[np.float64]:
+    return influence.reshape(len(influence), -1)
 
 
 def histogram(comparison: Comparison[Rows], bins: int = 20) -> dict[str, tuple[float, ...]]:

@@ -25,14 +25,15 @@ class Comparison(Generic[RowsT_co]):
 
     @property
     def events(self) -> tuple[int, int]:
-        """Leavers among treated and control rows."""
-        left = self.rows.churned
-        return int((left & self.rows.treated).sum()), int((left & ~self.rows.treated).sum())
+        """Customers that left, among those treated and among controls; one with many rows counts once in each."""
+        left, treated, who = self.rows.churned, self.rows.treated, self.rows.cluster
+        return len(np.unique(who[left & treated])), len(np.unique(who[left & ~treated]))
 
     @property
     def sizes(self) -> tuple[int, int]:
-        """Treated and control rows."""
-        return int(self.rows.treated.sum()), int((~self.rows.treated).sum())
+        """Customers among treated and control rows."""
+        treated, who = self.rows.treated, self.rows.cluster
+        return len(np.unique(who[treated])), len(np.unique(who[~treated]))
 
     @property
     def customers(self) -> int:

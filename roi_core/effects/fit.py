@@ -84,8 +84,8 @@ class Rows(Protocol):
 class Fit:
     """Contrasts over the overlap, the treated and all; outcome column 0 is leaving, then one per month of revenue.
 
-    `thin` says that plain overlap weights were used, for 10 to 19 leavers in the smaller group; `treated` and `everyone`
-    are then None.
+    `thin` says that plain overlap weights were used: for 10 to 19 leavers in the smaller group, or where an outcome model is not
+    determined by so few; `treated` and `everyone` are then None.
     """
 
     overlap: Weighted
@@ -106,6 +106,8 @@ def fit(rows: Rows, *, thin: bool = False) -> Fit:
     if thin:
         return Fit(weighting.overlap(outcome, rows.treated, x, rows.cluster, continuous=continuous), None, None, thin=True)
     nuisances = nuisance.fit(outcome, rows.treated, x, continuous, splines=True)
+    if nuisances.separated:
+        return fit(rows, thin=True)
     overlap, treated, everyone = (weighting.contrast(nuisances, rows.cluster, estimand) for estimand in ("ATO", "ATT", "ATE"))
     return Fit(overlap, treated, everyone, thin=False)
 

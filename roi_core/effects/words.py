@@ -2,6 +2,8 @@
 
 from math import ceil
 
+import numpy as np
+
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.fit import Rows
 from roi_core.results import Absent, Estimate, Grade, Result
@@ -59,7 +61,7 @@ def refusal(comparison: Comparison[Rows], verdicts: list[Verdict]) -> Absent:
 
 
 def _instead(comparison: Comparison[Rows]) -> str:
-    (x1, x0), (n1, n0) = comparison.events, comparison.sizes
+    (x1, x0), (n1, n0) = _first_rows(comparison)
     if min(n1, n0) == 0:
         return say("effect.instead_nothing")
     gap = proportion.newcombe(x1, n1, x0, n0)
@@ -73,6 +75,14 @@ def _instead(comparison: Comparison[Rows]) -> str:
         high=number(gap.high, Unit.FRACTION, points=True),
         detectable="larger than the share itself" if least is None else points(least),
     )
+
+
+def _first_rows(comparison: Comparison[Rows]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Leavers and customers by group, each customer with the first row alone, so that the rows are independent."""
+    rows = comparison.rows
+    first = np.unique(rows.cluster, return_index=True)[1]
+    left, treated = rows.churned[first], rows.treated[first]
+    return (int((left & treated).sum()), int((left & ~treated).sum())), (int(treated.sum()), int((~treated).sum()))
 
 
 def trial_months(comparison: Comparison[Rows]) -> int:

@@ -16,13 +16,15 @@ from typing import Any
 
 from roi_core.ingest.limits import ReadLimits
 
+_THREADS = 2
+
 
 def main() -> None:
     """Reads the order from stdin, then file after file."""
     spec = json.load(sys.stdin)
     say = _only_channel()
     limits = ReadLimits(**spec["limits"])
-    _limit_this_process(limits)
+    _limit_this_process(limits, len(spec["files"]))
     sys.meta_path.insert(0, _WithoutPandas())
     from roi_core.ingest.upload import Choices, Job, Vault, reports_of
 
@@ -50,13 +52,15 @@ def _only_channel() -> Callable[[Mapping[str, Any]], None]:
     return say
 
 
-def _limit_this_process(limits: ReadLimits) -> None:
+def _limit_this_process(limits: ReadLimits, files: int) -> None:
     """A backstop where the system has one; the parent watches memory and time everywhere."""
     if sys.platform == "win32":
         return
     import resource
 
+    seconds = _THREADS * limits.seconds * (files + 1)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (limits.address_bytes, limits.address_bytes))
 

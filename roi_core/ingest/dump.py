@@ -12,6 +12,7 @@ import pyarrow.csv as pc
 from roi_core.ingest.text_table import Quarantined
 
 LOADED, QUARANTINED = ".loaded.csv", ".quarantined.csv"
+_LONGEST_STEM = 180
 
 
 def write_loaded(headers: Sequence[str], rows: pa.Table, path: Path) -> None:
@@ -40,7 +41,8 @@ def as_csv(rows: Iterable[Iterable[object]]) -> str:
 
 def stem_beside(others: set[str], file: str) -> str:
     """The stem of a file name, with -2, -3 and so on where one of the others has it; added to them."""
-    stem = Path(file.replace("\\", "/").rpartition("/")[2]).stem or "table"
+    base = "".join(c if c.isprintable() else "_" for c in file.replace("\\", "/").rpartition("/")[2])
+    stem = Path(base).stem.encode()[:_LONGEST_STEM].decode("utf-8", "ignore") or "table"
     names = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
     free = next(name for name in names if name not in others)
     others.add(free)

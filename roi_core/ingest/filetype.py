@@ -75,4 +75,3 @@ def refuse_other_types(path: Path, name: str) -> None:
 def _is_text(head: bytes) -> bool:
     controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls <= _SHARE_OF_CONTROLS * len(head) and head.count(0) <= _SHARE_OF_ZEROS * len(head)
-

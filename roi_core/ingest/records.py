@@ -16,7 +16,7 @@ Positions = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 
-_BLOCK = 1 << 18
+BLOCK = 1 << 18
 _QUOTE, _LF, _CR = 34, 10, 13
 
 
@@ -40,16 +40,17 @@ class Records:
         return len(self.start)
 
 
-def index_records(text: memoryview, start: int, line: int, delimiter: str, width: int, name: str) -> Records:
+def index_records(text: memoryview, start: int, line: int, delimiter: str, width: int, name: str, block: int = BLOCK) -> Records:
     """Cuts `text` from byte `start`, physical line `line`, into records of `width` cells or not.
 
+    `block` is how many bytes are looked at together; it changes the speed alone.
     Raises FileRefused.unclosed_quote where a quotation mark stays open over so many lines that no record after it is sure.
     """
     bytes_ = np.frombuffer(text, np.uint8)
     walker = Walker(text, delimiter, width, name)
     parts: list[_Cuts] = []
     while start < len(bytes_):
-        part = _cut_block(bytes_, start, ord(delimiter), width) or _walk_block(bytes_, walker, start, line)
+        part = _cut_block(bytes_, start, start + block, ord(delimiter), width) or _walk_block(bytes_, walker, start, start + block, line)
         part.line[:] += line
         following = int(part.next[-1])
         line += len(_line_ends(bytes_, start, following))
@@ -68,9 +69,9 @@ class _Cuts:
     faults: Mapping[int, Fault]
 
 
-def _cut_block(text: Bytes, start: int, delimiter: int, width: int) -> _Cuts | None:
+def _cut_block(text: Bytes, start: int, stop: int, delimiter: int, width: int) -> _Cuts | None:
     """The records that end within one block, or None where a quotation mark stands in an unusual place or joins lines to a wrong width."""
-    block = text[start : start + _BLOCK]
+    block = text[start:stop]
     line_ends = _line_ends(text, start, start + len(block)) - start
     quotes = np.flatnonzero(block == _QUOTE)
     ends = line_ends[_outside(quotes, line_ends)]
@@ -89,9 +90,9 @@ def _cut_block(text: Bytes, start: int, delimiter: int, width: int) -> _Cuts | N
     return _Cuts(starts + start, content + start, following + start, lines, fields, {})
 
 
-def _walk_block(text: Bytes, walker: Walker, start: int, line: int) -> _Cuts:
+def _walk_block(text: Bytes, walker: Walker, start: int, stop: int, line: int) -> _Cuts:
     """At least one record, and those after it up to the end of a block, one by one."""
-    cuts, faults = walker.walk(start, start + _BLOCK, line)
+    cuts, faults = walker.walk(start, stop, line)
     starts, ends, following, fields = (np.array([getattr(cut, name) for cut in cuts], np.int64) for name in ("start", "end", "next", "fields"))
     lines = np.searchsorted(_line_ends(text, start, int(following[-1])), starts)
     return _Cuts(starts, ends, following, lines, fields, faults)

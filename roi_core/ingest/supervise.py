@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -27,13 +27,17 @@ def read_apart(spec: Mapping[str, Any], limits: ReadLimits, hear: Callable[[Mess
 
     Returns None where it came to its end, else why it was ended. The time limit counts anew from each message.
     """
-    process = _start()
-    try:
-        threading.Thread(target=_send, args=(process, json.dumps(spec)), daemon=True).start()
-        return _listen(process, limits, hear)
-    finally:
-        process.kill()
-        process.wait()
+    lines: queue.Queue[str] = queue.Queue()
+    with _start() as process:
+        pumps = [threading.Thread(target=_send, args=(process, json.dumps(spec))), threading.Thread(target=_receive, args=(process, lines))]
+        try:
+            for pump in pumps:
+                pump.start()
+            return _listen(process, lines, limits, hear)
+        finally:
+            process.kill()
+            for pump in pumps:
+                pump.join()
 
 
 def _start() -> subprocess.Popen[str]:
@@ -59,42 +63,34 @@ def _send(process: subprocess.Popen[str], text: str) -> None:
         return
 
 
-def _listen(process: subprocess.Popen[str], limits: ReadLimits, hear: Callable[[Message], None]) -> str | None:
+def _receive(process: subprocess.Popen[str], lines: queue.Queue[str]) -> None:
+    """Every line of the process, and an empty one at its end."""
+    for line in cast("IO[str]", process.stdout):
+        lines.put(line)
+    lines.put("")
+
+
+def _listen(process: subprocess.Popen[str], lines: queue.Queue[str], limits: ReadLimits, hear: Callable[[Message], None]) -> str | None:
     watched, deadline = psutil.Process(process.pid), time.monotonic() + limits.seconds
-    for line in _lines(cast("IO[str]", process.stdout)):
-        if line is not None:
-            hear(json.loads(line))
-            deadline = time.monotonic() + limits.seconds
-        elif time.monotonic() > deadline:
-            return f"it took longer than {limits.seconds} seconds"
-        elif _resident(watched) > limits.resident_bytes:
-            return f"it needs more than the {limits.resident_bytes >> 20:,} MB that the reader may use"
-    return None if process.wait() == 0 else "the process that read it was ended by the system"
-
-
-def _resident(process: psutil.Process) -> int:
-    try:
-        return int(process.memory_info().rss)
-    except psutil.Error:
-        return 0
-
-
-def _lines(pipe: IO[str]) -> Iterator[str | None]:
-    """Lines of the pipe as they come, and None whenever there was none for a moment; ends with the pipe."""
-    waiting: queue.Queue[str] = queue.Queue()
-
-    def fill() -> None:
-        for line in pipe:
-            waiting.put(line)
-        waiting.put("")
-
-    threading.Thread(target=fill, daemon=True).start()
     while True:
         try:
-            line = waiting.get(timeout=_LOOK_EVERY)
+            line = lines.get(timeout=_LOOK_EVERY)
         except queue.Empty:
-            yield None
+            if why := _passed(watched, deadline, limits):
+                return why
             continue
         if not line:
-            return
-        yield line
+            return None if process.wait() == 0 else "the process that read it was ended by the system"
+        hear(json.loads(line))
+        deadline = time.monotonic() + limits.seconds
+
+
+def _passed(process: psutil.Process, deadline: float, limits: ReadLimits) -> str | None:
+    """Which limit the process is over, in words."""
+    if time.monotonic() > deadline:
+        return f"it took longer than {limits.seconds} seconds"
+    try:
+        resident = int(process.memory_info().rss)
+    except psutil.Error:
+        return None
+    return f"it needs more than the {limits.resident_bytes >> 20:,} MB that the reader may use" if resident > limits.resident_bytes else None

@@ -3,6 +3,6 @@
 from roi_core.ledger.build import build_ledger
 from roi_core.ledger.lines import Ledger, Line, ledger_as_json
 from roi_core.ledger.rules import RULES, Rule
-from roi_core.ledger.total import Roi, Total, roi, roi_as_json, total
+from roi_core.ledger.total import Roi, Sums, Total, add_up, roi, roi_as_json, total
 
-__all__ = ["RULES", "Ledger", "Line", "Roi", "Rule", "Total", "build_ledger", "ledger_as_json", "roi", "roi_as_json", "total"]
+__all__ = ["RULES", "Ledger", "Line", "Roi", "Rule", "Sums", "Total", "add_up", "build_ledger", "ledger_as_json", "roi", "roi_as_json", "total"]

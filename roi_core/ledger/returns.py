@@ -28,7 +28,7 @@ def returns(totals: Total, shown: Result, costs: Sequence[Priced], covered: Resu
 
 
 def _marginal(totals: Total, costs: Sequence[Priced], covered: Result, assumptions: Assumptions, size: int) -> Result:
-    spent, share, benefit = total_cost(costs), variable_share(costs, assumptions, size), totals.benefit_sample
+    spent, share, benefit = total_cost(costs), variable_share(costs, assumptions, size), totals.sums.benefit
     if benefit is None or isinstance(totals.benefit, Absent):
         return NO_BENEFIT
     if isinstance(covered, Absent):

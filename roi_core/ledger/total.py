@@ -29,36 +29,49 @@ class Roi:
 
 
 @dataclass(frozen=True, slots=True)
+class Sums:
+    """What counts, draw by draw: `benefit` after `later`, what kept customers will cost, and `spent` in the period.
+
+    None where no benefit counts, or where a cost is not known.
+    """
+
+    benefit: Sample | float | None
+    later: Sample | float
+    spent: Sample | float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Total:
-    """What counts: `benefit` after `later`, what kept customers will cost, and `spent` in the period, each draw by draw."""
+    """The sums as results."""
 
     benefit: Result
     spent: Result
     later: Result
-    benefit_sample: Sample | float | None = field(default=None, repr=False, compare=False)
-    later_sample: Sample | float = field(default=0.0, repr=False, compare=False)
-    spent_sample: Sample | float | None = field(default=None, repr=False, compare=False)
+    sums: Sums = field(repr=False, compare=False)
+
+
+def add_up(ledger: Ledger) -> Sums:
+    """Benefits less what comes after them, and the costs of the period."""
+    costs = _of_the_period(ledger)
+    benefits, later = ledger.of("benefit"), _sum(line for line in ledger.of("cost") if line.follows is not None)
+    known = costs and all(line.sample is not None for line in costs)
+    return Sums(_sum(benefits) - later if benefits else None, later, _sum(costs) if known else None)
 
 
 def total(ledger: Ledger, n: int) -> Total:
-    """Benefits less what comes after them, and the costs of the period; `n` independent customers behind the benefits."""
-    costs = [line for line in ledger.lines if line.kind == "cost" and line.follows is None and not line.sunk]
-    spent = None if not costs or any(line.sample is None for line in costs) else _sum(costs)
-    benefits, later = ledger.of("benefit"), _sum(line for line in ledger.of("cost") if line.follows is not None)
-    benefit = _sum(benefits) - later if benefits else None
+    """The sums of a ledger; `n` independent customers behind the benefits."""
+    sums = add_up(ledger)
     return Total(
-        NO_BENEFIT if benefit is None else estimated(benefit, n, "sum of the lines that count", Unit.MONEY),
-        UNKNOWN if spent is None else estimated(spent, len(costs), "sum of the costs of the period", Unit.MONEY),
-        estimated(later, n, "support that the kept customers will need", Unit.MONEY),
-        benefit,
-        later,
-        spent,
+        NO_BENEFIT if sums.benefit is None else estimated(sums.benefit, n, "sum of the lines that count", Unit.MONEY),
+        UNKNOWN if sums.spent is None else estimated(sums.spent, len(_of_the_period(ledger)), "sum of the costs of the period", Unit.MONEY),
+        estimated(sums.later, n, "support that the kept customers will need", Unit.MONEY),
+        sums,
     )
 
 
 def roi(totals: Total, n: int, hidden: Sample | float | Absent) -> Roi:
     """ROI = (benefit - cost) / cost by joint draws; `hidden` is the money that an unseen factor would take off the benefit."""
-    benefit, spent = totals.benefit_sample, totals.spent_sample
+    benefit, spent = totals.sums.benefit, totals.sums.spent
     refused = _refused(totals)
     if refused is not None or benefit is None or spent is None:
         return Roi(*[refused or UNKNOWN] * 5)
@@ -83,12 +96,17 @@ def roi_as_json(result: Roi) -> dict[str, Any]:
     }
 
 
+def _of_the_period(ledger: Ledger) -> list[Line]:
+    """Costs of the period, known or not: without what comes later and what is sunk."""
+    return [line for line in ledger if line.kind == "cost" and line.follows is None and not line.sunk]
+
+
 def _refused(totals: Total) -> Absent | None:
     if isinstance(totals.benefit, Absent):
         return totals.benefit
     if isinstance(totals.spent, Absent):
         return totals.spent
-    return _NOTHING_SPENT if bool(np.any(np.asarray(totals.spent_sample) <= 0)) else None
+    return _NOTHING_SPENT if bool(np.any(np.asarray(totals.sums.spent) <= 0)) else None
 
 
 def _odds(sample: Sample | float, n: int, method: str) -> Estimate:

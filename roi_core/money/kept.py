@@ -23,17 +23,24 @@ _NO_REVENUE = Absent(
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What one stream is worth in its period. `revenue` is discounted revenue per episode before the margin.
+    """What one stream is worth in its period.
 
-    `customers` are those still there after the horizon who would have left.
+    `revenue` is the discounted revenue per episode, `margin` what is left of it; both None where there is no amount.
     """
 
     stream: Stream
     priced: Priced
-    per_episode: Result
     coverage: Result
-    customers: Result
     revenue: Sample | None = field(default=None, repr=False, compare=False)
+    margin: Sample | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def per_episode(self) -> Result:
+        """Margin kept per episode, or the reason why there is none."""
+        amount = self.priced.amount
+        if self.margin is None or isinstance(amount, Absent):
+            return amount if isinstance(amount, Absent) else _NO_REVENUE
+        return estimated(self.margin, amount.n, amount.method, Unit.MONEY_PER_EPISODE)
 
 
 def margins_kept(measured: Measured, draws: Draws, assumptions: Assumptions) -> tuple[Kept, ...]:
@@ -45,19 +52,11 @@ def margin_kept(measured: Measured, stream: Stream, draws: Draws, assumptions: A
     """sum_t d_t x margin x revenue gap_t x episodes valued, t = 1..horizon (method: money)."""
     revenue = revenue_per_episode(stream, draws, assumptions)
     if revenue is None:
-        return _without(measured, stream, draws)
-    per_episode = np.asarray(revenue * margin_share(assumptions, draws.size))
-    sample = np.asarray(per_episode * valued_episodes(stream))
-    n, method = stream.episodes.customers, method_of(stream, assumptions)
-    amount = estimated(sample, n, method, Unit.MONEY)
-    return Kept(
-        stream,
-        _priced(stream, amount, None if isinstance(amount, Absent) else sample),
-        estimated(per_episode, n, method, Unit.MONEY_PER_EPISODE),
-        coverage(stream),
-        customers_kept(stream, draws),
-        revenue,
-    )
+        return _without(measured, stream)
+    margin = np.asarray(revenue * margin_share(assumptions, draws.size))
+    sample = np.asarray(margin * valued_episodes(stream))
+    amount = estimated(sample, stream.episodes.customers, method_of(stream, assumptions), Unit.MONEY)
+    return Kept(stream, _priced(stream, amount, None if isinstance(amount, Absent) else sample), coverage(stream), revenue, margin)
 
 
 def revenue_per_episode(stream: Stream, draws: Draws, assumptions: Assumptions) -> Sample | None:
@@ -106,10 +105,10 @@ def method_of(stream: Stream, assumptions: Assumptions) -> str:
     return f"{stream.method}; {stream.estimand}, {kept} kept over {stream.horizon_months} months, discounted; 20,000 joint draws"
 
 
-def _without(measured: Measured, stream: Stream, draws: Draws) -> Kept:
+def _without(measured: Measured, stream: Stream) -> Kept:
     effect = measured.effects.get(f"{stream.contrast}.revenue_{stream.horizon_months}m")
     why = effect.result if effect is not None and isinstance(effect.result, Absent) else _NO_REVENUE
-    return Kept(stream, _priced(stream, why, None), why, coverage(stream), customers_kept(stream, draws))
+    return Kept(stream, _priced(stream, why, None), coverage(stream))
 
 
 def _priced(stream: Stream, amount: Result, sample: Sample | None) -> Priced:

@@ -8,7 +8,7 @@ from roi_core.charts.palette import LIGHT, Tone
 from roi_core.charts.rows import HALF_SPAN
 from roi_core.charts.ticks import within
 
-_WIDTHS = {True: 430.0, False: 760.0}
+_WIDTHS = {True: 450.0, False: 760.0}
 _MARGIN = 10.0
 _BOTTOM = 46.0
 _BAR = 16.0

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from roi_core.ledger import Total, build_ledger, total
+from roi_core.ledger import Sums, add_up, build_ledger
 from roi_core.money.basis import Basis
 from roi_core.money.draws import Sample
 from roi_core.money.interval import estimated, share_above
@@ -25,14 +25,14 @@ def change_of(parts: Sequence[Part], today: Basis, valued: Valued, style: Style)
     benefit that moves is in the total.
     """
     then, known = valued.basis, [part for part in parts if part.unknown is None]
-    before = total(build_ledger(today.priced()), _customers(today))
+    before = add_up(build_ledger(today.priced()))
     benefit, cost = yearly_benefit(known, before, today, then), yearly_cost(known, today, then)
     net = benefit - cost
     n, method = _customers(then), "this scenario less today, by the same draws"
     a_year = estimated(net, n, method, Unit.MONEY_PER_YEAR) if known else _TODAY if not parts else _reason(parts)
     grades = [part.grade for part in known if part.grade is not None and part.counts]
     grade = max(grades, default=Grade.D)
-    odds = (odds_of(before), odds_of(valued.total)) if max(grades, default=Grade.B) <= Grade.B else (None, None)
+    odds = (odds_of(before), odds_of(valued.total.sums)) if max(grades, default=Grade.B) <= Grade.B else (None, None)
     return Change(
         a_year=a_year,
         benefit_a_year=estimated(benefit, n, method, Unit.MONEY_PER_YEAR) if known else a_year,
@@ -45,13 +45,13 @@ def change_of(parts: Sequence[Part], today: Basis, valued: Valued, style: Style)
     )
 
 
-def yearly_benefit(known: Sequence[Part], before: Total, today: Basis, then: Basis) -> Sample | float:
+def yearly_benefit(known: Sequence[Part], before: Sums, today: Basis, then: Basis) -> Sample | float:
     """What the parts gain, and what today's benefit is worth more under the moved margin, rate and cost."""
     gains = sum((part.sample for part in known if part.counts), start=0.0)
-    if then is today or before.benefit_sample is None:
+    if then is today or before.benefit is None:
         return gains / years_of(then)
-    after = total(build_ledger(then.priced()), _customers(then)).benefit_sample
-    return (gains + (0.0 if after is None else after - before.benefit_sample)) / years_of(then)
+    after = add_up(build_ledger(then.priced())).benefit
+    return (gains + (0.0 if after is None else after - before.benefit)) / years_of(then)
 
 
 def yearly_cost(known: Sequence[Part], today: Basis, then: Basis) -> Sample | float:
@@ -62,11 +62,11 @@ def yearly_cost(known: Sequence[Part], today: Basis, then: Basis) -> Sample | fl
     return 0.0 if isinstance(change, Absent) else change
 
 
-def odds_of(totals: Total) -> float | None:
+def odds_of(sums: Sums) -> float | None:
     """Share of draws that pay back; None where benefit or cost is not known."""
-    if totals.benefit_sample is None or totals.spent_sample is None:
+    if sums.benefit is None or sums.spent is None:
         return None
-    return share_above(totals.benefit_sample - totals.spent_sample)
+    return share_above(sums.benefit - sums.spent)
 
 
 def _better(net: Sample | float, n: int) -> Result:

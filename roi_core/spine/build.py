@@ -1,5 +1,6 @@
 """Runs the SQL definitions from typed tables to facts, in the order in which they build on each other."""
 
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from roi_core.spine import calendar
 from roi_core.spine.facts import CostRow, Facts, Linkage
 
 _READ = ("customers", "subscriptions", "invoices", "tickets", "surveys", "usage", "costs")
-_STEPS = ("people", "bills", "counted_tickets", "links", "contacts", "monthly_revenue", "person_months", "spine")
+_STEPS = ("currencies", "people", "bills", "counted_tickets", "links", "contacts", "monthly_revenue", "person_months", "spine")
 _EARLIEST_MONTHS = 36
 """Customer months are built for at most this many months before the end of the files."""
 
@@ -50,20 +51,21 @@ def _window(con: engine.Connection) -> dict[str, int]:
             "No customer with a start date was found, so nobody can be followed.",
             "Add the customers or subscriptions export of your billing system, or one file with a row per customer.",
         )
-    last = calendar.last_whole_month(found["last_s"])
+    seen = min(found["last_s"], time.time())
+    last = calendar.last_whole_month(seen)
     first = min(last, max(calendar.month_of(found["first_start_s"]), last - _EARLIEST_MONTHS))
     has_tickets = found["first_ticket_s"] is not None
     return {
         "first": first,
         "last": last,
-        "end": calendar.month_of(found["last_s"]),
+        "end": calendar.month_of(seen),
         "first_contact": calendar.month_of(found["first_ticket_s"]) if has_tickets else -1,
         "last_contact": min(last, calendar.last_whole_month(found["last_ticket_s"])) if has_tickets else -1,
     }
 
 
 def _facts(con: engine.Connection, steps: Mapping[str, pa.Table], tables: Mapping[str, Sequence[Path]], window: Mapping[str, int]) -> Facts:
-    currencies = tuple(row["currency"] for row in engine.run(con, "currencies").to_pylist())
+    currencies = tuple(steps["currencies"].column("currency").to_pylist())
     spine, contacts = steps["spine"], steps["contacts"]
     if spine.num_rows == 0:
         raise NothingToAnalyse.because(

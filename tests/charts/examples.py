@@ -171,5 +171,5 @@ ARGS: dict[str, Callable[[], tuple[Any, ...]]] = {
     "tornado": lambda: (tornado(),),
     "overlap": lambda: (histogram(),),
     "sparkline": lambda: (series(),),
-    "truth": lambda: (effect(), {"episode_effect_ato": -3.0, "episode_effect_att": -3.2}),
+    "truth": lambda: (effect(), {"episode_effect_ato": -0.03, "episode_effect_att": -0.032}),
 }

@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from roi_core.charts import LIGHT, balance, curves, dose, fan, funnel, honest, ladder, overlap, sparkline, tornado, truth
+from roi_core.companies import read_truth
 from roi_core.results import Absent, Grade
 from roi_core.show import Style, show
 from tests.charts import examples
 
+SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
 GERMAN = Style(decimal=",", thousands=".", currency="EUR")
 
 
@@ -41,7 +44,7 @@ def test_curves_say_both_shares_of_the_last_month():
 
 def test_curves_label_each_line_at_its_end_apart():
     labels = [row for layer, rows in examples.layers(curves.draw(examples.curves(), LIGHT)) if layer["mark"]["type"] == "text" for row in rows]
-    assert {row["label"] for row in labels} == {"supported", "78.0 %", "comparable, not supported", "74.3 %"}
+    assert {row["label"] for row in labels} == {"supported", "78.0 %", "comparable", "74.3 %"}
     heights = sorted(row["y"] for row in labels)
     assert min(b - a for a, b in pairwise(heights)) > 0
 
@@ -87,17 +90,27 @@ def test_tornado_names_the_widest():
     assert "Effect of being helped: -$37k at $90k, $205k at $335k" in tornado.describe(examples.tornado())
 
 
-@pytest.mark.parametrize(("planted", "verdict"), [(-3.0, "holds"), (0.0, "does not hold")])
+@pytest.mark.parametrize(("planted", "verdict"), [(-0.03, "holds"), (0.0, "does not hold")])
 def test_truth_says_whether_our_range_holds_it(planted, verdict):
     said = truth.describe(examples.effect(), {"episode_effect_ato": planted})
     assert f"Our range {verdict} the planted truth." in said
     assert show(examples.effect().result, points=True) in said
 
 
+def test_the_planted_truth_is_a_fraction_and_is_said_in_points():
+    assert "Planted truth: -3.0 points." in truth.describe(examples.effect(), {"episode_effect_ato": -0.03})
+
+
+def test_the_shipped_sample_plants_its_truth_in_the_same_unit():
+    planted = read_truth(SAMPLES / "harbour_desk.zip")
+    assert -0.1 < planted["episode_effect_ato"] < 0
+    assert "Planted truth: -" in truth.describe(examples.effect(), planted)
+
+
 def test_a_real_company_has_no_truth_and_a_refused_effect_none_to_compare():
     refused = replace(examples.effect(), result=Absent("Too early to tell."), grade=Grade.C)
     assert isinstance(truth.draw(examples.effect(), None, LIGHT), Absent)
-    assert truth.draw(refused, {"episode_effect_ato": -3.0}, LIGHT) == refused.result
+    assert truth.draw(refused, {"episode_effect_ato": -0.03}, LIGHT) == refused.result
 
 
 def test_sparkline_leaves_out_a_month_without_a_figure_and_needs_two():

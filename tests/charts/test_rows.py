@@ -96,3 +96,14 @@ def test_any_mark_stands_on_the_axis(at, half):
     (first, last), _ = within(*figure.extent())
     assert first <= min(at - half, 0)
     assert max(at + half, 0) <= last
+
+
+def test_titles_and_numbers_share_a_line_only_where_every_row_has_the_room():
+    short = lay_out(Figure(Axis("points"), (Row("Same starting date", "-3.1 points (-4.3 to -1.9)"),)))
+    long = lay_out(Figure(Axis("points"), (Row("Same starting date", "-3.1 points (-4.3 to -1.9)"), Row("a" * 45, "1.0 points (-2.0 to 4.0)"))))
+    assert [line.right for line in short.lines] == [False, True]
+    assert not any(line.right for line in long.lines)
+
+
+def test_the_ladder_of_the_sample_fits_on_one_line_a_row():
+    assert len({line.y for line in lay_out(ladder.figure(examples.effect())).lines}) == len(examples.effect().ladder)

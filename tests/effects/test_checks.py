@@ -95,6 +95,17 @@ def test_deleted_tickets_of_leavers(comparison: Comparison[Trials]) -> None:
     assert (verdict.check.passed, verdict.cap) == (False, Grade.C)
 
 
+def test_usage_of_a_few_customers_is_not_enough(comparison: Comparison[Trials]) -> None:
+    known = comparison.rows.covariates
+    blank = np.column_stack([known.matrix, np.random.default_rng(1).random(comparison.rows.rows) < 0.3])
+    some = replace(known, matrix=blank, names=(*known.names, "usage (missing)"), continuous=np.append(known.continuous, False))
+    both = replace(some, matrix=np.column_stack([blank, blank[:, -1]]), names=(*some.names, "health (missing)"), continuous=np.append(some.continuous, False))
+    assert health.check(with_rows(comparison, covariates=some)).check.passed, "health is known for all"
+    verdict = health.check(with_rows(comparison, covariates=both))
+    assert (verdict.check.passed, verdict.cap) == (False, Grade.C)
+    assert "known for only" in verdict.check.text
+
+
 def test_no_usage_and_no_health_is_capped(comparison: Comparison[Trials], tmp_path: Path) -> None:
     world = simulated(tmp_path, SimulationKnobs(customers=500, seed=11), usage=False)
     rows = build_trials(world.facts, Design(), 6)

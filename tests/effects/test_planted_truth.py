@@ -87,6 +87,20 @@ def test_revenue_among_those_helped(working: Mapping[int, tuple[Simulated, Analy
     assert sum(found) >= WITHIN_2_SE_OF
 
 
+def test_leaving_on_any_day_of_the_month_makes_no_effect(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Who left on the 3rd cannot write on the 20th, and a mid-month contact is half a month nearer to the end of each month."""
+    churn, revenue = [], []
+    for seed in SEEDS:
+        knobs = SimulationKnobs(customers=8_000, seed=seed, effect=0.0, confounding=0.0, churn=(-2.0, -2.0, -2.0))
+        world = simulated(tmp_path_factory.mktemp("anyday"), knobs, any_day=True)
+        effects = analyse_supported(world.facts, Design(), 6).effects
+        churn.append(answered(effects["supported.churn_6m"]))
+        revenue.append(answered(effects["supported.revenue_6m"]))
+    for found in (churn, revenue):
+        mean, error = np.mean([e.value for e in found]), np.sqrt(np.mean([se(e) ** 2 for e in found]) / len(found))
+        assert abs(mean) <= 2.5 * error
+
+
 def test_no_observational_answer_is_better_than_compared(working: Mapping[int, tuple[Simulated, Analysis]]) -> None:
     assert {effect.grade for _, analysis in working.values() for effect in analysis.effects.values()} == {Grade.B}
 

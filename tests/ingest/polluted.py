@@ -54,7 +54,7 @@ def tables(draw: st.DrawFn, letters: str = 'abc é,;\t|"\n') -> tuple[list[str],
 
 @st.composite
 def polluted_files(draw: st.DrawFn) -> Written:
-    """A file some of whose rows have a cell too few or too many, a quotation mark too many, a byte of no letter, or a blank line before."""
+    """A file some of whose rows have a cell too few or too many, a quotation mark too many, a byte that is not UTF-8, or a blank line before."""
     headers, rows = draw(tables())
     style = draw(styles)
     chosen = draw(st.dictionaries(st.integers(0, len(rows) - 1), st.sampled_from(POLLUTIONS), max_size=min(3, len(rows) // 2)))

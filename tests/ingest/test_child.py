@@ -62,7 +62,7 @@ def test_a_fault_of_the_program_is_told_by_its_type_and_place_alone(tmp_path: Pa
     assert "no_such_table" not in refused
 
 
-def test_the_process_starts_without_pandas(tmp_path: Path) -> None:
+def test_the_process_starts_without_pandas() -> None:
     code = (
         "import sys, roi_core.ingest.child as c; sys.meta_path.insert(0, c._WithoutPandas()); import roi_core.ingest.upload; "
         "print(sorted({'pandas', 'scipy', 'statsmodels', 'altair', 'streamlit'} & set(sys.modules)))"

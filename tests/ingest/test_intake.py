@@ -5,8 +5,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from roi_core.ingest import take_in
 from roi_core.ingest import intake as intake_module
+from roi_core.ingest import take_in
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.one_table import QUARANTINE, quarantine_key
 from roi_core.workspace import Workspace

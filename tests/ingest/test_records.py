@@ -9,19 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roi_core.errors import FileRefused
-from roi_core.ingest import records as records_module
-from roi_core.ingest.records import Records, index_records
+from roi_core.ingest.records import BLOCK, Records, index_records
 from tests.ingest.polluted import Style, line, styles, tables
 
 
-def cut(text: str | bytes, width: int, delimiter: str = ",") -> Records:
+def cut(text: str | bytes, width: int, delimiter: str = ",", block: int = BLOCK) -> Records:
     data = text.encode() if isinstance(text, str) else text
-    return index_records(memoryview(data), 0, 1, delimiter, width, "f.csv")
+    return index_records(memoryview(data), 0, 1, delimiter, width, "f.csv", block)
 
 
-def seen(text: str, width: int) -> list[tuple[str, int, int]]:
+def seen(text: str, width: int, block: int = BLOCK) -> list[tuple[str, int, int]]:
     data = text.encode()
-    found = cut(data, width)
+    found = cut(data, width, block=block)
     return [(data[a:e].decode(), int(n), int(f)) for a, e, n, f in zip(found.start, found.end, found.line, found.fields, strict=True)]
 
 
@@ -97,17 +96,12 @@ def test_well_formed_files_count_as_the_csv_module_counts(table: tuple[list[str]
 
 @given(st.text('ab,"\n\r ', max_size=60), st.integers(1, 3), st.integers(8, 40))
 def test_blocks_and_walk_agree_wherever_a_block_ends(text: str, width: int, block: int) -> None:
-    whole = _or_refusal(text, width)
-    before, records_module._BLOCK = records_module._BLOCK, block
-    try:
-        assert _or_refusal(text, width) == whole
-    finally:
-        records_module._BLOCK = before
+    assert _or_refusal(text, width, block) == _or_refusal(text, width, BLOCK)
 
 
-def _or_refusal(text: str, width: int) -> object:
+def _or_refusal(text: str, width: int, block: int) -> object:
     try:
-        return seen(text, width)
+        return seen(text, width, block)
     except FileRefused as refusal:
         return str(refusal)
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -94,10 +95,8 @@ def test_one_endless_line_is_refused() -> None:
 def test_forty_kilobytes_or_megabytes_of_malice_take_under_two_seconds(piece: bytes) -> None:
     for size in (40_000, 40_000_000):
         started = time.process_time()
-        try:
+        with suppress(FileRefused):
             of(piece * (size // len(piece)))
-        except FileRefused:
-            pass
         assert time.process_time() - started < 2
 
 

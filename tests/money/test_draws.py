@@ -77,4 +77,4 @@ def test_a_figure_that_is_not_finite_is_absent():
 
 def test_share_above_counts_draws_and_not_the_estimate():
     assert share_above(np.array([-9.0, 1.0, 2.0, 3.0, -1.0])) == 0.75
-    assert (share_above(2.0), share_above(-2.0)) == (1.0, 0.0)
+    assert (share_above(2.0), share_above(-2.0), share_above(np.array([2.0]))) == (1.0, 0.0, 1.0)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from roi_core.assumptions import Assumptions
 from roi_core.money.draws import Draws
-from roi_core.money.kept import leading, margins_kept
+from roi_core.money.kept import customers_kept, leading, margins_kept
 from roi_core.results import Absent, Grade
 from tests.money.hand_made import PLAIN, effect, measured, stream, with_churn
 
@@ -71,6 +71,7 @@ def test_without_revenue_there_is_a_reason_and_no_number():
     (told,) = kept(measured(gaps={}, effects=refused))
     assert told.priced.amount.reason == "Revenue is in several currencies."
     assert told.priced.sample is None
+    assert told.per_episode is told.priced.amount
 
 
 def test_declared_horizon_is_taken_where_there_are_several():
@@ -105,7 +106,8 @@ def test_no_contacts_cover_nothing_and_say_so():
 
 
 def test_customers_kept_are_those_who_would_have_left():
-    (only,) = kept(with_churn(measured(), -0.05, 0.01))
-    assert only.customers.value == pytest.approx(5)
-    assert (only.customers.low, only.customers.high) == pytest.approx((5 - 1.96, 5 + 1.96), rel=0.03)
-    assert isinstance(kept(measured())[0].customers, Absent)
+    facts = with_churn(measured(), -0.05, 0.01)
+    customers = customers_kept(stream(), Draws.of(facts.joint))
+    assert customers.value == pytest.approx(5)
+    assert (customers.low, customers.high) == pytest.approx((5 - 1.96, 5 + 1.96), rel=0.03)
+    assert isinstance(customers_kept(stream(), Draws.of(measured().joint)), Absent)

@@ -20,7 +20,7 @@ def measured(**fields: Any) -> Measured:
     episodes = Episodes(4_754, 61_019, 1_812, 3_804.0, 5_870, 24_300, 24_305)
     effect = examples.effect()
     refused = Effect("fast_reply.churn_6m", Absent("Too few fast replies.", "Add first_response_at."), "ATO", Grade.C, "Too early to tell.")
-    checks = (Check("enough_leavers", True, "156 and 1,204 customers left; 20 are needed."), Check("placebo", None, "No field for it."))  # noqa: FBT003
+    checks = (Check("enough_leavers", True, "156 and 1,204 customers left; 20 are needed."), Check("placebo", None, "No field for it."))
     gap = np.array([5.0 * t for t in range(1, MONTHS + 1)])
     given: dict[str, Any] = {
         "design": Design(),

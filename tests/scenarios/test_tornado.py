@@ -61,3 +61,7 @@ def test_without_a_cost_it_is_what_is_kept():
 
 def test_a_sign_has_no_tornado():
     assert isinstance(tornado(measured((stream(grade=Grade.C),)), None, PLAIN), Absent)
+
+
+def test_an_estimate_without_doubt_has_no_row():
+    assert "supported" not in rows(tornado(measured(variances=(0.0,)), None, PLAIN))

@@ -17,6 +17,7 @@ from roi_core.effects.checks import (
     leavers_contacts,
     looked_at_first,
     set_at_creation,
+    undated_labels,
 )
 from roi_core.effects.comparison import Comparison, Verdict
 
@@ -29,6 +30,7 @@ BEFORE_SUPPORTED: tuple[Gate, ...] = (
     clocks.check,
     leavers_contacts.check,
     health.check,
+    undated_labels.check,
     cancellations.check,
     looked_at_first.check,
 )
@@ -37,7 +39,16 @@ BEFORE_SUPPORTED: tuple[Gate, ...] = (
 AFTER_SUPPORTED: tuple[Gate, ...] = (balance.check, caliper.check, control_size.check, late_payment.check)
 """Gates that look at the weighted groups."""
 
-BEFORE_HANDLED: tuple[Gate, ...] = (enough_leavers.check, churn_recorded.check, set_at_creation.check, cancellations.check, looked_at_first.check)
+BEFORE_HANDLED: tuple[Gate, ...] = (
+    enough_leavers.check,
+    churn_recorded.check,
+    clocks.check,
+    leavers_contacts.check,
+    set_at_creation.check,
+    undated_labels.check,
+    cancellations.check,
+    looked_at_first.check,
+)
 """Gates of the contrasts inside contacts."""
 
 AFTER_HANDLED: tuple[Gate, ...] = (balance.check, caliper.check, control_size.check)

@@ -1,6 +1,7 @@
-"""Leaving is recorded all along: not only survivors are in the files."""
+"""Leaving is recorded all along: not only survivors are in the files, and the billing export is not older than the tickets."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.fit import Rows
@@ -9,27 +10,33 @@ from roi_core.sentences import say
 from roi_core.spine import calendar
 from roi_core.spine.facts import integers
 
-LEAST_CUSTOMERS = 200
-"""A month without a leaver says something only where this many customers could have left."""
+CHANCE = 0.001
+"""Months without a leaver are a fault of the files where chance would bring them in fewer than 1 of 1,000 cases."""
+NAME = "churn recorded"
 
 
 def check(comparison: Comparison[Rows]) -> Verdict:
-    """Refuse where months with many customers and not a single leaver make up the first half of the window."""
+    """Refuse where nobody ever left, or where the months without a leaver are more than chance brings."""
     facts = comparison.facts
-    churned = integers(facts.spine, "churned_s", null=-1)
+    churned = integers(facts.spine, "churned_s")
     if not (churned >= 0).any():
-        return Verdict(Check("churn recorded", passed=False, text=say("check.no_churn")), cap=Grade.C, refuses=True)
-    months = np.arange(int(comparison.rows.month.min()), facts.last_month + 1) if comparison.rows.rows else np.array([], dtype=np.int64)
-    silent = [m for m in months if _silent(comparison, churned, int(m))]
-    if len(silent) >= max(2, len(months) // 3):
-        return Verdict(
-            Check("churn recorded", passed=False, text=say("check.survivors_only", months=f"{len(silent)} of {len(months)}")), cap=Grade.C, refuses=True
-        )
-    return Verdict(Check("churn recorded", passed=True, text=say("check.churn_recorded")))
+        return Verdict(Check(NAME, passed=False, text=say("check.no_churn")), cap=Grade.C, refuses=True)
+    there, left = _by_month(comparison, churned)
+    silent = left == 0
+    expected = float(there[silent].sum() * left.sum() / max(there[~silent].sum(), 1))
+    if silent.any() and np.exp(-expected) < CHANCE:
+        months = f"{int(silent.sum())} of {len(silent)}"
+        return Verdict(Check(NAME, passed=False, text=say("check.survivors_only", months=months)), cap=Grade.C, refuses=True)
+    return Verdict(Check(NAME, passed=True, text=say("check.churn_recorded")))
 
 
-def _silent(comparison: Comparison[Rows], churned: "np.ndarray[tuple[int], np.dtype[np.int64]]", month: int) -> bool:
-    start, end = calendar.start_of(month), calendar.start_of(month + 1)
+def _by_month(comparison: Comparison[Rows], churned: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Customers at the start of each month that is followed, and how many of them left in it."""
     started = integers(comparison.facts.spine, "started_s")
-    there = int(((started < start) & ((churned < 0) | (churned >= start))).sum())
-    return there >= LEAST_CUSTOMERS and not ((churned >= start) & (churned < end)).any()
+    there, left = [], []
+    for month in range(int(comparison.rows.month.min()), comparison.facts.last_month + 1):
+        start, end = calendar.start_of(month), calendar.start_of(month + 1)
+        at_risk = (started < start) & ((churned < 0) | (churned >= start))
+        there.append(float(at_risk.sum()))
+        left.append(float((at_risk & (churned < end) & (churned >= 0)).sum()))
+    return np.array(there), np.array(left)

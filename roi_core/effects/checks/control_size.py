@@ -16,7 +16,7 @@ def check(comparison: Comparison[Rows]) -> Verdict:
     among_treated = comparison.fitted.treated
     if among_treated is None:
         return Verdict(Check("enough comparable customers", passed=None, text=say("check.thin")), hides="ATT")
-    ratio = float(among_treated.ess_control / max(comparison.sizes[0], 1))
+    ratio = float(among_treated.ess_control / max(int(comparison.rows.treated.sum()), 1))
     text = number(ratio, Unit.RATIO)
     if ratio < LEAST:
         return Verdict(Check("enough comparable customers", passed=False, text=say("check.few_controls", ratio=text)), hides="ATT")

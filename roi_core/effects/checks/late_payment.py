@@ -1,15 +1,16 @@
 """Negative control: a contact cannot change what was paid late the month before."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from roi_core.cohorts.trials import Trials
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.results import Check, Grade
 from roi_core.sentences import say
 from roi_core.stats import weighting
+from roi_core.stats.interval import z_of
 
 LEAST_EVENTS = 10
-Z_05 = 1.959963984540054
 
 
 def check(comparison: Comparison[Trials]) -> Verdict:
@@ -17,12 +18,16 @@ def check(comparison: Comparison[Trials]) -> Verdict:
     late = comparison.rows.late_payment
     known = np.isfinite(late)
     treated = comparison.rows.treated
-    if not known.all() or min(late[treated].sum(), late[~treated].sum()) < LEAST_EVENTS:
+    if not known.all() or _rarest(late, treated) < LEAST_EVENTS:
         return Verdict(Check("negative control", passed=None, text=say("check.no_negative_control")))
     placebo = weighting.augmented(
         late, treated, comparison.rows.covariates.matrix, cluster=comparison.rows.cluster, continuous=comparison.rows.covariates.continuous
     )
-    z = abs(float(placebo.value) / float(placebo.se)) if placebo.se > 0 else 0.0
-    if z >= Z_05:
+    if abs(float(placebo.value)) >= z_of(0.95) * float(placebo.se):
         return Verdict(Check("negative control", passed=False, text=say("check.negative_control_rings")), cap=Grade.C)
     return Verdict(Check("negative control", passed=True, text=say("check.negative_control_quiet")))
+
+
+def _rarest(late: NDArray[np.float64], treated: NDArray[np.bool_]) -> float:
+    """The least of late and not late in either group."""
+    return min(float(x.sum()) for arm in (treated, ~treated) for x in (late[arm], 1 - late[arm]))

@@ -13,7 +13,7 @@ from roi_core.effects.checks import balance, enough_leavers
 from roi_core.effects.comparison import Verdict
 from roi_core.effects.fit import CHURN, as_estimate
 from roi_core.effects.flat.columns import FlatColumn, NumberColumn
-from roi_core.effects.flat.leaks import Leak, leaks
+from roi_core.effects.flat.leaks import Leak, leaks, restatements
 from roi_core.effects.flat.ownership import CannotOwn, cannot_own
 from roi_core.effects.flat.rows import FlatRows
 from roi_core.effects.satisfaction import dose
@@ -45,7 +45,7 @@ class FlatAnalysis:
 
 def analyse_flat(rows: FlatRows) -> FlatAnalysis:
     """Compares customers with and without support among those who could have it, on all columns that do not leak."""
-    leaking = leaks(rows)
+    leaking = (*leaks(rows), *restatements(rows))
     left_out = frozenset(leak.header for leak in leaking)
     apart = cannot_own(rows, left_out)
     could = ~apart.rows if apart else np.ones(rows.rows, dtype=bool)
@@ -61,6 +61,11 @@ def analyse_flat(rows: FlatRows) -> FlatAnalysis:
         satisfaction=_satisfaction(rows, left_out),
         notes=_notes(rows, could, leaking, apart),
     )
+
+
+def _after_help(rows: FlatRows) -> frozenset[str]:
+    """Headers of satisfaction and revenue: help may have changed both, so adjusting for them would take its effect away."""
+    return frozenset(rows.headers[role] for role in ("satisfaction", "revenue") if role in rows.headers)
 
 
 def _counts(rows: FlatRows, among: NDArray[np.bool_]) -> tuple[int, int, int, int]:
@@ -79,13 +84,15 @@ def _newcombe(rows: FlatRows, among: NDArray[np.bool_]) -> Result:
 
 
 def _weighted(rows: FlatRows, could: NDArray[np.bool_], left_out: frozenset[str]) -> tuple[Weighted | Absent, Covariates]:
-    known = covariates.stack([_part(c.rows(could)) for c in rows.columns if c.header not in left_out], int(could.sum()))
+    known = covariates.stack([_part(c.rows(could)) for c in rows.columns if c.header not in left_out | _after_help(rows)], int(could.sum()))
     verdict = _enough(rows, could)
     if verdict.refuses:
         return Absent(verdict.check.text), known
     outcome, treated = rows.churned[could].astype(np.float64), rows.supported[could]
-    estimate = weighting.augmented if verdict.check.passed else weighting.overlap
-    return estimate(outcome, treated, known.matrix, continuous=known.continuous), known
+    full = weighting.augmented(outcome, treated, known.matrix, continuous=known.continuous)
+    if full.separated or not verdict.check.passed:
+        return weighting.overlap(outcome, treated, known.matrix, continuous=known.continuous), known
+    return full, known
 
 
 def _enough(rows: FlatRows, could: NDArray[np.bool_]) -> Verdict:
@@ -171,4 +178,7 @@ def _notes(rows: FlatRows, could: NDArray[np.bool_], leaking: tuple[Leak, ...], 
         group = f"{apart.header} = {apart.level}"
         slots = {"n": f"{apart.count:,}", "column": column, "group": group, "helped": share(x1, n1), "others": share(x0, n0)}
         notes.append(say("flat.cannot_own", **slots))
+    after = sorted(_after_help(rows) - {leak.header for leak in leaking})
+    if after:
+        notes.append(say("flat.after_help", columns=" and ".join(after)))
     return (*notes, *(say("flat.leak", column=leak.header, why=leak.why) for leak in leaking))

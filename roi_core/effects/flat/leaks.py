@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from roi_core.cohorts.undated import LEVEL_ROWS, one_sided
 from roi_core.effects.flat.columns import FlatColumn, NumberColumn
 from roi_core.effects.flat.rows import FlatRows
 from roi_core.sentences import say
@@ -14,8 +15,11 @@ from roi_core.units import Unit
 
 AUC = 0.95
 ONE_SIDED_SHARE = 0.20
-LEVEL_ROWS = 20
 FILLED_ROWS = 20
+FILLED_LEAVERS = 0.95
+FILLED_LIFT = 1.5
+RESTATED_SHARE = 0.80
+RESTATED_AUC = 0.98
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,44 +31,59 @@ class Leak:
 
 
 def leaks(rows: FlatRows) -> tuple[Leak, ...]:
-    """Columns with AUC of at least 0.95 for leaving, or with 20 % of customers or more in one-sided levels, or filled only for leavers."""
+    """Columns with AUC of at least 0.95 for leaving, or filled almost only for leavers, or one-sided for 20 % of customers or more.
+
+    One-sided are levels of at least 20 rows where nobody or everybody left, when chance would hardly bring that.
+    """
     if rows.churned.all() or not rows.churned.any():
         return ()
     found = ((column, _why(column, rows.churned)) for column in rows.columns)
     return tuple(Leak(column.header, why) for column, why in found if why)
 
 
+def restatements(rows: FlatRows) -> tuple[Leak, ...]:
+    """Columns that say who got help once more: one value for nearly all of those without, or AUC of at least 0.98 for help."""
+    if rows.supported.all() or not rows.supported.any():
+        return ()
+    return tuple(Leak(c.header, say("flat.leak_restates", column=rows.headers["supported"])) for c in rows.columns if _restates(c, rows.supported))
+
+
+def _restates(column: FlatColumn, supported: NDArray[np.bool_]) -> bool:
+    cells = column.cells + 1
+    without = np.bincount(cells, weights=(~supported).astype(np.float64))
+    helped = np.bincount(cells, weights=supported.astype(np.float64))
+    nearly_all = (helped == 0) & (without > RESTATED_SHARE * (~supported).sum())
+    return bool(nearly_all.any()) or _auc(column, supported) >= RESTATED_AUC
+
+
 def _why(column: FlatColumn, churned: NDArray[np.bool_]) -> str:
-    blank = column.blank
-    if (~blank).sum() >= FILLED_ROWS and blank.any() and churned[~blank].all():
+    filled = ~column.blank
+    among_filled = float(churned[filled].mean()) if filled.any() else 0.0
+    if filled.sum() >= FILLED_ROWS and not filled.all() and among_filled >= FILLED_LEAVERS and among_filled >= FILLED_LIFT * churned.mean():
         return say("flat.leak_filled")
-    auc = _auc(column, churned)
+    auc = max(_auc(column, churned), _two_sided(roc_auc(churned, column.blank)))
     if auc >= AUC:
         return say("flat.leak_auc", auc=number(auc, Unit.RATIO))
-    share = _one_sided_share(column, churned)
+    cells = column.cells + 1
+    share = float(np.bincount(cells)[one_sided(cells, churned)].sum() / len(churned))
     return say("flat.leak_levels", share=number(share, Unit.FRACTION)) if share >= ONE_SIDED_SHARE else ""
 
 
-def _auc(column: FlatColumn, churned: NDArray[np.bool_]) -> float:
+def _auc(column: FlatColumn, outcome: NDArray[np.bool_]) -> float:
     """How well the column alone tells who left, in either direction; a label counts by the share of leavers at its levels."""
     if isinstance(column, NumberColumn):
         known = ~column.blank
-        if not 0 < churned[known].sum() < known.sum():
+        if not 0 < outcome[known].sum() < known.sum():
             return 0.5
-        auc = roc_auc(churned[known], column.values[known])
+        auc = roc_auc(outcome[known], column.values[known])
     else:
         cells = column.cells + 1
         n = np.bincount(cells)
         if (n[n > 0] < LEVEL_ROWS).mean() > 0.5:
             return 0.5
-        auc = roc_auc(churned, (np.bincount(cells, weights=churned.astype(float)) / np.maximum(n, 1))[cells])
+        auc = roc_auc(outcome, (np.bincount(cells, weights=outcome.astype(float)) / np.maximum(n, 1))[cells])
+    return _two_sided(auc)
+
+
+def _two_sided(auc: float) -> float:
     return max(auc, 1 - auc)
-
-
-def _one_sided_share(column: FlatColumn, churned: NDArray[np.bool_]) -> float:
-    """Share of customers in levels of at least 20 rows where nobody or everybody left."""
-    cells = column.cells + 1
-    n = np.bincount(cells)
-    left = np.bincount(cells, weights=churned.astype(float))
-    one_sided = (n >= LEVEL_ROWS) & ((left == 0) | (left == n))
-    return float(n[one_sided].sum() / len(churned))

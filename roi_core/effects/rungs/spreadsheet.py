@@ -24,7 +24,7 @@ def _difference(comparison: Comparison[Rows]) -> Result:
     first = facts.first_contact_month + FIRST_TRIAL_AFTER_MONTHS
     start, end = calendar.start_of(first), calendar.start_of(first + horizon)
     started, churned = integers(facts.spine, "started_s"), integers(facts.spine, "churned_s", null=np.iinfo(np.int64).max)
-    there = (started <= start) & (churned >= start)
+    there = (started <= start) & (churned > start)
     at = integers(facts.contacts, "created_s")
     wrote = np.zeros(len(there), dtype=bool)
     wrote[integers(facts.contacts, "customer_no")[(at >= start) & (at < end)]] = True

@@ -1,4 +1,4 @@
--- One row per ticket that counts as a contact of a known customer.
+-- One row per ticket that counts as a contact of a known customer, opened while they were one.
 with answered as (
   select s.ticket_id as ticket_id, max(s.score) as score, max(coalesce(s.scale, 5)) as scale
   from surveys as s
@@ -11,8 +11,9 @@ known as (
     case when t.csat_score is not null then coalesce(t.csat_scale, 5) else a.scale end as csat_top
   from counted_tickets as t
   inner join links as l on l.ticket_row = t.ticket_row
+  inner join people as p on p.customer_no = l.customer_no
   left join answered as a on a.ticket_id = t.ticket_id
-  where l.customer_no is not null and t.set_aside is null
+  where t.set_aside is null and t.created_s >= p.started_s and (p.churned_s is null or t.created_s < p.churned_s)
 ),
 timed as (
   select
@@ -36,8 +37,15 @@ select
   case when t.first_response_s >= t.created_s then cast(t.first_response_s - t.created_s as double) / 60 end as first_response_minutes,
   case when t.resolved_s >= t.created_s then cast(t.resolved_s - t.created_s as double) / 60 end as resolution_minutes,
   t.first_response_s is not null or coalesce(t.replies, 0) > 0 as replied,
+  case
+    when t.first_response_s is not null then t.first_response_s <= t.created_s + 604800
+    when coalesce(t.replies, 0) = 0 then false
+  end as replied_7d,
   t.resolved_s is not null or t.status in ('resolved', 'closed', 'solved') as resolved,
-  t.reopens > 0 or coalesce(t.next_s - t.created_s <= 604800, false) as recontact_7d,
+  case
+    when t.next_s - t.created_s <= 604800 then true
+    when t.created_s + 604800 <= (select max(c.created_s) from counted_tickets as c) then false
+  end as recontact_7d,
   t.escalated as escalated,
   case when t.csat_top > 1 then cast(t.csat_raw - 1 as double) / (t.csat_top - 1) end as csat,
   cast(t.csat_raw as double) as csat_raw,

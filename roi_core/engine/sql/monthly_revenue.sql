@@ -1,13 +1,15 @@
--- Monthly revenue of a customer: what was billed for the month where billing is monthly, else the subscriptions' own rate.
+-- Plan and monthly revenue of a customer by the subscriptions that run at the first instant of the month: what was billed in
+-- it where billing is monthly, else the subscriptions' own rate. Several currencies are never added up: no revenue then.
 with rates as (
   select
     p.customer_no as customer_no,
     m.month as month,
     sum(s.mrr) as mrr,
+    max(s.plan) as plan,
     max(case when coalesce(s.interval, 'month') = 'month' then 0 else 1 end) as longer
   from subscriptions as s
   inner join people as p on p.customer_key = s.customer_id
-  inner join months as m on epoch(s.started_at) < m.end_s and (s.ended_at is null or epoch(s.ended_at) >= m.start_s)
+  inner join months as m on epoch(s.started_at) <= m.start_s and (s.ended_at is null or epoch(s.ended_at) > m.start_s)
   group by p.customer_no, m.month
 ),
 billed as (
@@ -21,6 +23,17 @@ billed as (
 select
   r.customer_no as customer_no,
   r.month as month,
-  cast(case when r.longer = 0 then coalesce(b.amount, r.mrr) else r.mrr end as double) as mrr
+  r.plan as plan,
+  cast(case
+    when (select count(*) from currencies) > 1 then null
+    when r.longer = 0 then coalesce(b.amount, r.mrr)
+    else r.mrr
+  end as double) as mrr,
+  cast(case
+    when (select count(*) from currencies) > 1 then null
+    when r.longer = 0 then coalesce(e.amount, r.mrr)
+    else r.mrr
+  end as double) as known_mrr
 from rates as r
 left join billed as b on b.customer_no = r.customer_no and b.month = r.month
+left join billed as e on e.customer_no = r.customer_no and e.month = r.month - 1

@@ -1,5 +1,5 @@
 -- Every customer of the billing files, numbered by start and file order (never by a key).
--- Reads customers, subscriptions. A customer without a subscription is left out where subscriptions are known.
+-- A customer without a subscription is left out where subscriptions are known. An end that lies after the files is not known yet.
 with first_rows as (
   select c.*, row_number() over (partition by c.customer_id order by c.file_no, c.row_no) as copy
   from customers as c
@@ -65,9 +65,10 @@ select
   j.country as country,
   j.acquisition_channel as acquisition_channel,
   cast(floor(epoch(j.started_at)) as bigint) as started_s,
-  cast(floor(epoch(j.churned_at)) as bigint) as churned_s,
-  case when j.churned_at is null then null else j.churn_kind end as churn_kind,
+  case when epoch(j.churned_at) < w.end_s then cast(floor(epoch(j.churned_at)) as bigint) end as churned_s,
+  case when epoch(j.churned_at) < w.end_s then j.churn_kind end as churn_kind,
   j.mrr as mrr,
   j.currency as currency
 from joined as j
+cross join (select max(m.end_s) as end_s from months as m) as w
 where j.never_subscribed = 0 and j.started_at is not null

@@ -1,12 +1,10 @@
--- What the files cover, in epoch seconds.
+-- What the files cover, in epoch seconds. Ends of customers and subscriptions may be planned, so they show nothing.
 with starts as (
   select min(started_at) as first_start, max(started_at) as last_at from customers
-  union all select min(started_at), max(coalesce(ended_at, started_at)) from subscriptions
+  union all select min(started_at) as first_start, max(started_at) as last_at from subscriptions
 ),
 moments as (
   select last_at as seen_at from starts
-  union all select max(churned_at) as seen_at from customers
-  union all select max(ended_at) as seen_at from subscriptions
   union all select max(issued_at) as seen_at from invoices
   union all select max(created_at) as seen_at from tickets
   union all select max(as_of) as seen_at from usage

@@ -1,0 +1,113 @@
+import csv
+import io
+import json
+
+import pytest
+
+from roi_core.cli import main
+
+RESULT = {"value", "low", "high", "n", "unit", "method"}
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory):
+    """Exports of a small invented company."""
+    folder = tmp_path_factory.mktemp("company")
+    assert main(["sample", str(folder), "--company", "saas", "--customers", "400", "--seed", "3"]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def files(company):
+    return [str(path) for path in sorted(company.glob("*.csv"))]
+
+
+@pytest.fixture(scope="module")
+def answer(files, tmp_path_factory):
+    """The document of `analyse` with a typed margin."""
+    folder = tmp_path_factory.mktemp("answer")
+    (folder / "a.toml").write_text("gross_margin = 0.5\n")
+    assert main(["analyse", *files, "--assumptions", str(folder / "a.toml"), "--json", str(folder / "out.json")]) == 0
+    return json.loads((folder / "out.json").read_text(encoding="utf-8"))
+
+
+def is_result(found):
+    return set(found) == RESULT or set(found) == {"absent"}
+
+
+def test_sample_writes_exports_and_the_truth(company):
+    truth = json.loads((company / "truth.json").read_text(encoding="utf-8"))
+    assert {"episode_effect_ato", "episode_effect_att"} <= set(truth)
+    assert len(list(company.glob("*.csv"))) >= 6
+
+
+def test_inspect_prints_one_entry_a_table_and_accounts_for_every_record(files, capsys):
+    assert main(["inspect", *files, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["files"]
+    assert len(found) == len(files)
+    for file in found:
+        rows = file["rows"]
+        assert rows["records"] == rows["loaded"] + rows["quarantined"] + rows["not_data"]
+        assert rows["unaccounted"] == 0
+        assert {"file", "member", "vendor", "export", "entity", "encoding", "delimiter", "columns", "notes"} < set(file)
+
+
+def test_inspect_without_json_is_one_line_a_table(files, capsys):
+    assert main(["inspect", *files]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(files)
+    assert all(line.endswith(" 0 lost") for line in lines)
+
+
+def test_inspect_goes_on_after_a_refusal_and_ends_with_1_where_all_are_refused(files, tmp_path, capsys):
+    empty = tmp_path / "empty.csv"
+    empty.write_bytes(b"")
+    assert main(["inspect", files[0], str(empty)]) == 0
+    assert '"empty.csv" is empty' in capsys.readouterr().err
+    assert main(["inspect", str(empty), str(tmp_path / "missing.csv")]) == 1
+    assert "no such file" in capsys.readouterr().err
+
+
+def test_inspect_dumps_what_was_loaded_and_set_aside(files, tmp_path, capsys):
+    assert main(["inspect", files[0], "--json", "--dump", str(tmp_path / "dump")]) == 0
+    loaded = json.loads(capsys.readouterr().out)["files"][0]["rows"]["loaded"]
+    (dumped,) = (tmp_path / "dump").glob("*.loaded.csv")
+    assert len(list(csv.reader(io.StringIO(dumped.read_text(encoding="utf-8"))))) == loaded + 1
+    assert len(list((tmp_path / "dump").glob("*.quarantined.csv"))) == 1
+
+
+def test_analyse_has_the_parts_that_outside_programs_rely_on(answer):
+    assert {"intake", "identity", "metrics", "effects", "predictions", "ledger", "roi"} <= set(answer)
+    assert 0 < answer["identity"]["match_rate_tickets"] <= 1
+    assert 0 < answer["identity"]["match_rate_revenue"] <= 1
+    assert answer["metrics"]
+    assert all(is_result(found) for found in answer["metrics"].values())
+    assert set(answer["roi"]) == {"roi_percent", "value_per_unit_spent", "net_benefit", "probability_positive", "probability_positive_with_hidden"}
+    assert all(is_result(found) for found in answer["roi"].values())
+
+
+def test_analyse_gives_each_effect_its_grade_checks_sentence_and_ladder(answer):
+    effect = answer["effects"]["supported.churn_6m"]
+    assert is_result(effect["estimate"])
+    assert effect["estimand"] in {"ATO", "ATT", "ATE"}
+    assert effect["grade"] in set("BCD")
+    assert effect["sentence"]
+    assert all({"name", "passed", "text"} == set(check) for check in effect["checks"])
+    for rung in effect["ladder"]:
+        assert {"rung", "default", "struck_out"} < set(rung)
+        assert ("estimate" in rung) != ("absent" in rung)
+
+
+def test_analyse_gives_each_line_of_the_ledger_whole(answer):
+    assert answer["ledger"]
+    for line in answer["ledger"]:
+        assert {"stream", "kind", "amount", "grade", "method", "population", "included", "overlaps_with", "comes_from"} <= set(line)
+        assert line["kind"] in {"benefit", "cost"}
+        assert is_result(line["amount"])
+
+
+@pytest.mark.parametrize(("format", "start"), [("html", b"<!doctype html>"), ("csv", b"\xef\xbb\xbf")])
+def test_report_writes_one_file(files, tmp_path, format, start):
+    out = tmp_path / f"report.{format}"
+    assert main(["report", *files, "--format", format, "--out", str(out)]) == 0
+    assert out.read_bytes()[: len(start)].lower() == start

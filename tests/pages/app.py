@@ -1,0 +1,50 @@
+"""The app as AppTest runs it: started at the list of pages, in a home of its own."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from pages._parts.site import built
+
+SITE = Path(__file__).resolve().parents[2] / "pages" / "_parts" / "site.py"
+PAGES = tuple(spec.key for spec in built())
+_SECONDS = 120
+
+
+def visit(page: str = "overview", **address: str) -> AppTest:
+    """A page of the app at an address, run once."""
+    app = AppTest.from_file(str(SITE), default_timeout=_SECONDS)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    return app if page == PAGES[0] else app.switch_page(f"../{page}.py").run()
+
+
+def again(app: AppTest) -> AppTest:
+    """The next run; nothing may have gone wrong in it."""
+    app.run()
+    return calm(app)
+
+
+def calm(app: AppTest) -> AppTest:
+    """The same app, in which nothing went wrong."""
+    assert not app.exception, app.exception[0].value
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Clicks the one button of that label."""
+    (button,) = [button for button in app.button if button.label == label]
+    button.click()
+    return again(app)
+
+
+def said(app: AppTest) -> str:
+    """Everything that the page says in words, escapes taken off."""
+    elements = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.error, *app.warning, *app.text]
+    return "\n".join(str(element.value) for element in elements).replace("\\", "").replace("\u2060", "")
+
+
+def address(app: AppTest) -> dict[str, str]:
+    """The parameters of the address."""
+    return {name: value if isinstance(value, str) else "".join(value) for name, value in app.query_params.items()}

@@ -1,0 +1,61 @@
+"""Every other control that changes what is shown."""
+
+from roi_core.sentences import say
+from tests.pages.app import again, calm, press, said, visit
+
+
+def test_the_months_followed_change_the_sentence():
+    app = calm(visit("retention"))
+    assert "within 6 months" in said(app)
+    app.button_group(key="months").set_value(3)
+    assert "within 3 months" in said(again(app))
+
+
+def test_a_lever_changes_the_finding_and_goes_back_to_today():
+    app = calm(visit("scenarios"))
+    assert say("scenarios.start") in said(app)
+    lever = app.slider(key="to_first_contact_resolution")
+    today = lever.value
+    lever.set_value(today + 0.02)
+    app = again(app)
+    assert say("scenarios.start") not in said(app)
+    assert "at first contact" in app.subheader[0].value
+    app = press(app, say("scenarios.reset"))
+    assert app.slider(key="to_first_contact_resolution").value == today
+    assert say("scenarios.start") in said(app)
+
+
+def test_the_best_lever_is_tried_with_one_click():
+    app = press(calm(visit("scenarios")), say("scenarios.try_it"))
+    assert say("scenarios.start") not in said(app)
+
+
+def test_agents_can_be_moved_once_their_cost_is_told():
+    app = calm(visit("scenarios"))
+    assert "to_agents" not in [slider.key for slider in app.slider]
+    app.number_input(key="question_agents").set_value(6.0)
+    app.number_input(key="question_cost_per_agent_year").set_value(50_000.0)
+    app = press(app, say("frame.answer_questions"))
+    app.slider(key="to_agents").set_value(5.0)
+    app = again(app)
+    assert say("scenario.headcount") in said(app)
+
+
+def test_margin_moves_the_value(without_costs):
+    app = calm(visit("value", work=without_costs))
+    before = [metric.value for metric in app.metric]
+    app.slider(key="question_gross_margin").set_value(0.4)
+    assert [metric.value for metric in press(app, say("frame.answer_questions")).metric] != before
+
+
+def test_a_report_is_for_the_reader_that_was_chosen():
+    app = calm(visit("reports"))
+    before = app.get("iframe")[0].proto.srcdoc
+    app.button_group(key="for").set_value("cfo")
+    assert again(app).get("iframe")[0].proto.srcdoc != before
+
+
+def test_the_drawer_holds_the_checks():
+    app = calm(visit("retention"))
+    (drawer, *_) = [box for box in app.expander if box.label == say("frame.how_do_you_know")]
+    assert say("frame.how_do_you_know") == drawer.label

@@ -1,0 +1,76 @@
+import io
+import zipfile
+
+import pytest
+
+from roi_core.sentences import say
+from roi_core.workspace import Workspace
+from tests.pages.app import address, again, calm, press, said, visit
+from tests.pages.conftest import FLAT
+
+BROKEN = {
+    "empty.csv": (b"", "is empty"),
+    "unclosed.csv": (b'id,name\n1,"never closed\n2,b\n', "line 2"),
+    "header.csv": (b"id,name\n", "nothing below it"),
+    "unknown.csv": (b"foo,bar\n1,2\n3,4\n", "is not used"),
+    "picture.csv": (b"\x89PNG\r\n\x1a\n" + bytes(64), "not a table"),
+}
+
+
+def drop(app, *files):
+    for name, content in files:
+        app.file_uploader[0].upload(name, content, "text/csv")
+    return again(app)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_file_that_cannot_be_read_is_named_and_the_example_stays(name):
+    content, words = BROKEN[name]
+    app = drop(calm(visit("data")), (name, content))
+    assert any(name in line and words in line for line in said(app).splitlines())
+    assert app.title[0].value == say("data.title_refused")
+    assert address(app)["sample"] == "harbour_desk"
+
+
+def test_a_flat_file_is_read_and_its_answer_stands_below_it():
+    app = drop(calm(visit("data")), (FLAT.name, FLAT.read_bytes()))
+    assert "work" in address(app)
+    assert app.title[0].value == say("data.title_read_one")
+    assert say("data.flat_roles") in said(app)
+    assert any("0 lost" in box.label for box in app.expander)
+
+
+def test_another_column_for_who_left_changes_the_groups_without_reading_again(flat):
+    app = calm(visit("data", work=flat))
+    before = next(text for text in said(app).splitlines() if "of all left" in text)
+    box = app.selectbox(key="role_supported")
+    other = next(option for option in box.options if option not in (box.value, app.selectbox(key="role_churned").value) and "id" not in option.lower())
+    parts = Workspace.open(None, flat).digest
+    box.set_value(other)
+    app = again(app)
+    lines = [text for text in said(app).splitlines() if "of all left" in text or "must be" in text]
+    assert before not in lines
+    assert Workspace.open(None, flat).digest == parts
+
+
+def test_rows_set_aside_are_counted_and_shown_on_demand():
+    ragged = FLAT.read_bytes().splitlines(keepends=True)
+    app = drop(calm(visit("data")), ("flat.csv", b"".join([*ragged[:50], b"one,cell too few\n", *ragged[50:]])))
+    (line,) = [box for box in app.expander if "set aside" in box.label]
+    assert "1 set aside" in line.label
+
+
+def test_own_files_are_deleted_with_everything(flat, session_home):
+    app = press(calm(visit("data", work=flat)), say("data.delete_sure"))
+    assert address(app)["sample"] == "harbour_desk"
+    assert not (session_home / "workspaces" / flat).exists()
+
+
+def test_a_zip_of_exports_is_taken_apart(exports):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for file in exports:
+            archive.writestr(file.name, file.read_bytes())
+    app = drop(calm(visit("data")), ("exports.zip", packed.getvalue()))
+    assert app.title[0].value == say("data.title_read", files=f"{len(exports)}")
+    assert say("data.linked") in said(app)
