@@ -13,7 +13,7 @@ from roi_core.money.draws import Draws
 from roi_core.results import Absent, Episodes, Estimate, Grade
 from roi_core.scenarios import Scenario, fan, run_scenario, tornado
 from roi_core.units import Unit
-from roi_core.value import value
+from roi_core.valuation import value
 
 ANSWERS = {"agents": 8, "cost_per_agent_year": 60_000, "tools_per_year": 40_000}
 CONTRASTS = ("supported", "first_contact_resolution", "fast_reply")

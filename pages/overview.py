@@ -12,7 +12,7 @@ from roi_core.measured import Company
 from roi_core.metrics import METRICS, readiness
 from roi_core.results import Effect, Estimate, Result
 from roi_core.sentences import say
-from roi_core.value import Valued
+from roi_core.valuation import Valued
 
 CODE = """from roi_core import measure, value
 

@@ -14,7 +14,7 @@ from roi_core.scenarios import Best, Fan, Scenario, best_lever, fan, run_scenari
 from roi_core.sentences import say
 from roi_core.show import Style, money, number
 from roi_core.units import Unit
-from roi_core.value import Change, Valued
+from roi_core.valuation import Change, Valued
 
 FAN = """from roi_core import measure
 from roi_core.scenarios import Scenario, fan, run_scenario

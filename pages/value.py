@@ -8,7 +8,7 @@ from roi_core.charts import ledger_bars
 from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
 from roi_core.show import money, show
-from roi_core.value import Valued
+from roi_core.valuation import Valued
 
 CODE = """from roi_core import measure, value
 

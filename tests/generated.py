@@ -6,7 +6,7 @@ from pathlib import Path
 
 from roi_core.companies import write_sample
 from roi_core.companies.write import TRUTH_FILE
-from roi_core.measure import measure
+from roi_core.measurement import measure
 from roi_core.results import Effect, Estimate
 
 Z = 1.959964

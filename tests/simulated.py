@@ -73,7 +73,11 @@ def _tables(folder: Path, panel: Panel, *, usage: bool, priority: bool, any_day:
         "industry": customers.industry[seen].astype(str),
         "started_at": subscriptions["started_at"],
     }
-    written = {"customers": people, "subscriptions": subscriptions, "tickets": _tickets(panel, ids, starts, np.where(stayed, starts[-1], ended), priority=priority)}
+    written = {
+        "customers": people,
+        "subscriptions": subscriptions,
+        "tickets": _tickets(panel, ids, starts, np.where(stayed, starts[-1], ended), priority=priority),
+    }
     if usage:
         written["usage"] = {
             "customer_id": np.tile(ids, knobs.months),

@@ -6,7 +6,7 @@ import pytest
 import sqlglot
 
 from roi_core.engine import definition
-from roi_core.metrics import METRICS, Better, Shape, compute, connect
+from roi_core.metrics import METRICS, Better, Shape, compute_by, connect
 from roi_core.metrics.needs import NEEDS
 from roi_core.metrics.readiness import UPLOADS
 from roi_core.metrics.shapes import DIMENSIONS, SUMMED
@@ -58,8 +58,8 @@ def test_inputs_of_a_derived_metric_are_declared(metric):
 def test_every_dimension_can_be_asked_and_another_is_refused(metric):
     with connect({}) as con:
         for dimension in metric.dimensions:
-            assert isinstance(compute(metric, con, by=dimension), Absent)
-        assert "is not known by" in compute(metric, con, by="moon").reason
+            assert isinstance(compute_by(metric, con, by=dimension), Absent)
+        assert "is not known by" in compute_by(metric, con, by="moon").reason
 
 
 @pytest.mark.parametrize("table", DIMENSIONS)

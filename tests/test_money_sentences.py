@@ -11,7 +11,7 @@ from roi_core.results import Absent, Estimate, Grade
 from roi_core.scenarios import Scenario, run_scenario
 from roi_core.sentences import catalogue
 from roi_core.units import Unit
-from roi_core.value import value
+from roi_core.valuation import value
 from tests.money.hand_made import ANSWERS, PLAIN, company, effect, lever, measured, revenue, sheet, stream, with_churn
 
 FCR, FAST = "first_contact_resolution", "fast_reply"

@@ -11,7 +11,7 @@ from roi_core.measured import CostRow
 from roi_core.results import Absent, Estimate, Grade
 from roi_core.show import Style
 from roi_core.units import Unit
-from roi_core.value import ledger_as_json, roi_as_json, value
+from roi_core.valuation import ledger_as_json, roi_as_json, value
 from tests.money.hand_made import ANSWERS, PLAIN, company, effect, joint, measured, revenue, sheet, stream, with_churn
 
 ROI = ("roi_percent", "value_per_unit_spent", "net_benefit", "probability_positive", "probability_positive_with_hidden")

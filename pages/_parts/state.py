@@ -19,7 +19,7 @@ from roi_core.errors import SupportRoiError
 from roi_core.measured import Company, Measured
 from roi_core.sentences import say
 from roi_core.show import Style
-from roi_core.value import Valued, value
+from roi_core.valuation import Valued, value
 from roi_core.workspace import Workspace
 
 _SAMPLE_FOLDER = Path(__file__).resolve().parents[2].joinpath("sample_data")
@@ -225,7 +225,7 @@ def style() -> Style:
 
 
 def _measure(facts: Sample | Workspace, design: Design) -> Measured:
-    from roi_core.measure import measure_workspace
+    from roi_core.measurement import measure_workspace
 
     workspace = _example(facts) if isinstance(facts, Sample) else facts
     with progress(say("frame.measuring")) as tell:

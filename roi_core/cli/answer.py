@@ -5,7 +5,7 @@ from typing import Any
 from roi_core.ledger import ledger_as_json, roi_as_json
 from roi_core.measured import Identity
 from roi_core.results import Absent, Result, as_json, effect_as_json
-from roi_core.value import Valued
+from roi_core.valuation import Valued
 
 
 def answer(valued: Valued) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from roi_core.value import Valued
+    from roi_core.valuation import Valued
 
 
 def inspect(arguments: Namespace) -> int:
@@ -63,8 +63,8 @@ def sample(arguments: Namespace) -> int:
 def _valued(arguments: Namespace) -> "Valued":
     from roi_core.assumptions import Assumptions
     from roi_core.cli.design import design_of
-    from roi_core.measure import measure
-    from roi_core.value import value
+    from roi_core.measurement import measure
+    from roi_core.valuation import value
 
     design = design_of(arguments.design) if arguments.design else None
     assumptions = Assumptions.from_toml(arguments.assumptions) if arguments.assumptions else None

@@ -13,7 +13,7 @@ from roi_core.ingest.limits import ReadLimits
 HEAD_BYTES = 1 << 18
 DELIMITERS = (",", ";", "\t", "|")
 
-_SEPARATOR = re.compile(rb'"?sep=(.)"?(?:\r\n|\n|\r|\Z)', re.IGNORECASE)
+_SEPARATOR = re.compile(rb'"?sep=([,;|\t:~^])"?(?:\r\n|\n|\r|\Z)', re.IGNORECASE)
 _BLANK = re.compile(r"[\s,;|\"\ufeff]*")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _HEAD_ROWS = 500
@@ -57,11 +57,11 @@ class _Row:
 def sniff(text: memoryview, name: str, limits: ReadLimits) -> Dialect:
     """The dialect of a UTF-8 text. Raises FileRefused.empty and .too_large."""
     head = bytes(text[:HEAD_BYTES])
-    if _BLANK.fullmatch(head.decode("utf-8", "ignore")) and len(head) == len(text):
-        raise FileRefused.empty(name, len(text))
     declared = _SEPARATOR.match(head)
     start = declared.end() if declared else 0
-    candidates = (declared[1].decode("latin-1"),) if declared and declared[1].isascii() else DELIMITERS
+    if len(head) == len(text) and _BLANK.fullmatch(head[start:].decode("utf-8", "ignore")):
+        raise FileRefused.empty(name, len(text))
+    candidates = (declared[1].decode("ascii"),) if declared else DELIMITERS
     readings = {delimiter: _rows(head, start, 1 + bool(declared), delimiter, whole=len(head) == len(text)) for delimiter in candidates}
     delimiter = max(readings, key=lambda d: _score(readings[d])) if len(readings) > 1 else candidates[0]
     rows = readings[delimiter]

@@ -33,8 +33,10 @@ def _marginal(totals: Total, costs: Sequence[Priced], covered: Result, assumptio
         return NO_BENEFIT
     if isinstance(covered, Absent):
         return covered
-    if spent is None or isinstance(share, Absent):
+    if spent is None:
         return UNKNOWN
+    if isinstance(share, Absent):
+        return share
     moving = spent * share * covered.value
     if np.any(np.asarray(moving) <= 0):
         return Absent("No part of the cost moves with contacts, so there is no marginal return.", "Look at the share of the cost that moves with contacts.")

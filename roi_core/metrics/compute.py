@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, overload
+from typing import Protocol
 
 import pyarrow as pa
 
@@ -76,18 +76,14 @@ def measure_all(spine: pa.Table, person_months: pa.Table, contacts: pa.Table, co
         return compute_all(con)
 
 
-@overload
-def compute(metric: Metric, con: Connection, by: None = None, where: Where | None = None) -> Result: ...
-@overload
-def compute(metric: Metric, con: Connection, by: str, where: Where | None = None) -> Grouped | Absent: ...
-def compute(metric: Metric, con: Connection, by: str | None = None, where: Where | None = None) -> Result | Grouped:
-    """One metric over all rows, or by group where `by` names one of its dimensions.
+def compute(metric: Metric, con: Connection, where: Where | None = None) -> Result:
+    """One metric over all rows. `where` maps a dimension to the values that count (none listed: all). Raises duckdb.Error."""
+    return compute_all(con, where, [metric])[metric.key]
 
-    `where` maps a dimension to the values that count (none listed: all). Absent, also for all groups at once, where the
-    files do not show what the metric needs or it cannot be split that way. Raises duckdb.Error.
-    """
-    answer = _answers([metric], _Question(con, by, where or {}, met(con), currencies(con)))[metric.key]
-    return answer if by or isinstance(answer, Absent) else answer[None]
+
+def compute_by(metric: Metric, con: Connection, by: str, where: Where | None = None) -> Grouped | Absent:
+    """One metric by group of a dimension; Absent for all groups at once, where it cannot be split that way. Raises duckdb.Error."""
+    return _answers([metric], _Question(con, by, where or {}, met(con), currencies(con)))[metric.key]
 
 
 def compute_all(con: Connection, where: Where | None = None, metrics: Iterable[Metric] = METRICS.values()) -> dict[str, Result]:

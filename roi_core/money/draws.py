@@ -41,7 +41,7 @@ class Draws:
     @property
     def size(self) -> int:
         """How many draws there are."""
-        return self.values.shape[1] - 1
+        return int(self.values.shape[1]) - 1
 
     def has(self, names: Sequence[str]) -> bool:
         """Whether every one of these estimates was made."""
@@ -70,7 +70,7 @@ def _drawn(names: tuple[str, ...], mean: bytes, covariance: bytes) -> Draws:
 def symmetric_root(covariance: NDArray[np.float64]) -> NDArray[np.float64]:
     """The one symmetric square root of a (k, k) covariance; what rounding left below zero counts as zero."""
     variances, directions = np.linalg.eigh(covariance)
-    return (directions * np.sqrt(np.clip(variances, 0.0, None))) @ directions.T
+    return np.asarray((directions * np.sqrt(np.clip(variances, 0.0, None))) @ directions.T, dtype=np.float64)
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from roi_core.report.refused import ReportRefused
 from roi_core.show import Style
-from roi_core.value import Valued
+from roi_core.valuation import Valued
 
 __all__ = ["FORMATS", "ReportRefused", "write_report"]
 

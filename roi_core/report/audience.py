@@ -11,7 +11,7 @@ from roi_core.report.content import Content, Section
 from roi_core.sentences import say
 from roi_core.show import Style, month, number
 from roi_core.units import Unit
-from roi_core.value import Valued
+from roi_core.valuation import Valued
 
 Audience = Literal["executive", "cfo", "sales", "product"]
 Write = Callable[[Valued, Style], Section | None]

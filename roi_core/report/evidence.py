@@ -11,7 +11,7 @@ from roi_core.report.content import Drawing, Part, Points, Section, Table, Text
 from roi_core.results import Absent, Check, Effect
 from roi_core.sentences import say
 from roi_core.show import Style
-from roi_core.value import Valued
+from roi_core.valuation import Valued
 
 
 def main(valued: Valued, style: Style) -> Section | None:

@@ -9,7 +9,7 @@ from roi_core.results import Absent
 from roi_core.sentences import say
 from roi_core.show import Style, number, show
 from roi_core.units import Unit
-from roi_core.value import Valued
+from roi_core.valuation import Valued
 
 _COUNTS = ("records", "loaded", "quarantined", "not_data")
 _LIMITS = ("closed", "same_month", "unseen", "horizon", "covered", "assumed")

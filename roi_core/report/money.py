@@ -9,7 +9,7 @@ from roi_core.results import Absent, Estimate
 from roi_core.sentences import say
 from roi_core.show import Style, number, show
 from roi_core.sources import SOURCES
-from roi_core.value import Valued
+from roi_core.valuation import Valued
 
 _LEDGER = ("line", "amount", "grade", "counts", "method", "population", "overlaps", "comes_from")
 _ASSUMPTIONS = ("assumption", "value", "set_by", "reason", "source")

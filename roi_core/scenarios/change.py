@@ -13,7 +13,7 @@ from roi_core.scenarios.part import Part
 from roi_core.scenarios.wording import notes, scenario_finding
 from roi_core.show import Style
 from roi_core.units import Unit
-from roi_core.value import Change, Valued
+from roi_core.valuation import Change, Valued
 
 _TODAY = Absent("No lever is moved, so nothing changes.")
 

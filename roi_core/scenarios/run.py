@@ -15,7 +15,7 @@ from roi_core.scenarios.levers import moved_share, once
 from roi_core.scenarios.part import Part
 from roi_core.scenarios.scenario import Scenario
 from roi_core.show import Style
-from roi_core.value import Valued, appraise, with_change
+from roi_core.valuation import Valued, appraise, with_change
 
 
 def run_scenario(measured: Measured, scenario: Scenario | None = None, assumptions: Mapping[str, Value] | None = None, *, style: Style | None = None) -> Valued:

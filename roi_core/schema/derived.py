@@ -57,7 +57,11 @@ PERSON_MONTHS = Table(
         Column("health", T.NUMBER, "last health, same clock"),
         Column("overdue", T.INTEGER, "invoices issued and unpaid for more than 7 days at the start of the month"),
         Column("months_to_renewal", T.NUMBER, "months from the start of the month to the next renewal", unit="months"),
-        Column("late_payment_before", T.INTEGER, "1 where a bill that fell due in the month before was not paid within 7 days (negative control); null where payments are not dated"),
+        Column(
+            "late_payment_before",
+            T.INTEGER,
+            "1 where a bill due in the month before was paid late (negative control); null where payments have no date",
+        ),
     ),
     key=("customer_no", "month"),
 )

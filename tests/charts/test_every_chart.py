@@ -42,7 +42,7 @@ def test_every_chart_has_an_example():
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-def test_the_specification_is_valid_and_small(name: str, narrow: bool, palette: Palette):  # noqa: FBT001 - a parameter of the test
+def test_the_specification_is_valid_and_small(name: str, narrow: bool, palette: Palette):
     chart = module(name).draw(*examples.ARGS[name](), palette, narrow=narrow)
     marks = [len(rows) for _, rows in examples.layers(chart)]
     assert 0 < sum(marks) <= MOST_MARKS

@@ -43,6 +43,11 @@ def test_a_separator_line_is_obeyed() -> None:
     assert (dialect.delimiter, dialect.headers, dialect.line) == (";", ("a", "b,c"), 3)
 
 
+@pytest.mark.parametrize("line", ['sep="', "sep=\r", "sep=a", "sep="])
+def test_a_separator_line_that_names_no_delimiter_is_a_line(line: str) -> None:
+    assert of(f"{line}\na,b\n1,2\n3,4\n").headers == ("a", "b")
+
+
 def test_preamble_is_left_out_and_told() -> None:
     dialect = of("Report X\nGenerated 2024\n\na,b,c\n1,2,3\n2,3,4\n")
     assert (dialect.headers, dialect.line) == (("a", "b", "c"), 5)
@@ -75,7 +80,7 @@ def test_header_over_several_lines() -> None:
     assert (dialect.headers, dialect.line) == (("id", "first\nname"), 3)
 
 
-@pytest.mark.parametrize("text", ["   \n\n", ",,\n", '"",""\n'])
+@pytest.mark.parametrize("text", ["   \n\n", ",,\n", '"",""\n', "sep=;\n"])
 def test_nothing_but_blanks_is_empty(text: str) -> None:
     with pytest.raises(FileRefused, match=r"\(\d+ bytes, all of them blank\)"):
         of(text)

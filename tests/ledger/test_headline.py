@@ -6,7 +6,7 @@ from roi_core.ledger import words
 from roi_core.ledger.headline import months_to_settle
 from roi_core.results import Absent, Estimate, Grade
 from roi_core.units import Unit
-from roi_core.value import value
+from roi_core.valuation import value
 from tests.money.hand_made import ANSWERS, PLAIN, company, effect, measured, revenue, stream
 
 UNCLEAR = {"supported": (1.0, 1.0)}

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from roi_core.engine import Sums
-from roi_core.metrics import METRICS, compute, connect
+from roi_core.metrics import METRICS, compute_by, connect
 from roi_core.metrics.interval import summed
 from roi_core.stats import proportion
 from tests.metrics.facts import table
@@ -48,7 +48,7 @@ def test_the_interval_of_a_quantile_covers_with_customers_as_clusters(key):
     metric = METRICS[key]
     truth = np.exp(3 + np.hypot(1, 0.3) * NormalDist().inv_cdf(metric.level))
     with connect(samples(np.random.default_rng(7))) as con:
-        found = compute(metric, con, by="segment")
+        found = compute_by(metric, con, by="segment")
     assert len(found) == SAMPLES
     assert 0.92 <= np.mean([result.low <= truth <= result.high for result in found.values()]) <= 0.98
 

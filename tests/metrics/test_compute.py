@@ -2,7 +2,7 @@ from typing import NamedTuple
 
 import pytest
 
-from roi_core.metrics import METRICS, compute, compute_all, connect, measure_all
+from roi_core.metrics import METRICS, compute, compute_all, compute_by, connect, measure_all
 from roi_core.results import Absent
 from roi_core.units import Unit
 from tests.metrics.facts import CONTACTS, JAN, PERSON_MONTHS, facts, spine, table
@@ -82,11 +82,11 @@ def test_all_or_none_is_not_certain():
     ],
 )
 def test_groups_counted_by_hand(key, by, expected):
-    assert {group: result.value for group, result in compute(METRICS[key], facts(), by=by).items()} == pytest.approx(expected)
+    assert {group: result.value for group, result in compute_by(METRICS[key], facts(), by=by).items()} == pytest.approx(expected)
 
 
 def test_median_by_group_and_a_group_of_one_customer():
-    found = compute(METRICS["first_response_minutes"], facts(), by="segment")
+    found = compute_by(METRICS["first_response_minutes"], facts(), by="segment")
     assert found["small"].value == 20
     assert found["small"].low <= 20 <= found["small"].high
     assert isinstance(found["large"], Absent)
@@ -107,9 +107,9 @@ def test_a_filter_that_leaves_nothing_says_so(key, where):
 
 
 def test_a_split_that_is_not_known_says_so():
-    found = compute(METRICS["monthly_churn"], facts(), by="channel")
+    found = compute_by(METRICS["monthly_churn"], facts(), by="channel")
     assert found == Absent("Customers lost a month is not known by channel.", "Take that filter or grouping away.")
-    assert isinstance(compute(METRICS["cost_per_contact"], facts(), by="team"), Absent)
+    assert isinstance(compute_by(METRICS["cost_per_contact"], facts(), by="team"), Absent)
 
 
 def test_what_the_files_do_not_show_is_absent_and_never_zero():

@@ -7,7 +7,7 @@ from roi_core.money.break_even import NOTHING_SHOWN, break_even, break_even_agen
 from roi_core.money.period import Period
 from roi_core.results import Absent, Estimate
 from roi_core.units import Unit
-from roi_core.value import value
+from roi_core.valuation import value
 from tests.money.hand_made import JANUARY, PLAIN, company, measured, revenue
 
 HALF_YEAR = Period(JANUARY, JANUARY + 5)

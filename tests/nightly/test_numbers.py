@@ -32,7 +32,9 @@ def _one(folder: Path, seed: int, effect: float) -> Answered:
     found = answered(folder, seed, effect)
     for file in folder.iterdir():
         file.unlink()
-    print(f"seed {seed} effect {effect}: planted {found.planted:+.4f}, found {found.rung('closest').value:+.4f}, unadjusted {found.rung('same_start').value:+.4f}")
+    print(
+        f"seed {seed} effect {effect}: planted {found.planted:+.4f}, found {found.rung('closest').value:+.4f}, unadjusted {found.rung('same_start').value:+.4f}"
+    )
     return found
 
 

@@ -8,7 +8,7 @@ from roi_core.cohorts.design import Design
 from roi_core.measured import Company, Identity, Joint, Measured, Stream
 from roi_core.results import Absent, Check, Effect, Episodes, Estimate, Grade
 from roi_core.units import Unit
-from roi_core.value import Valued, value
+from roi_core.valuation import Valued, value
 from tests.charts import examples
 
 HOSTILE = '<script>alert("x")</script>'

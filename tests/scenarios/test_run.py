@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from roi_core.errors import AssumptionRefused
 from roi_core.results import Absent, Grade
 from roi_core.scenarios import Scenario, run_scenario
-from roi_core.value import value
+from roi_core.valuation import value
 from tests.money.hand_made import ANSWERS, PLAIN, company, lever, measured, revenue, sheet, stream
 
 FCR, FAST = "first_contact_resolution", "fast_reply"

@@ -2,7 +2,7 @@ import pytest
 
 from roi_core.results import Absent, Grade
 from roi_core.scenarios import Scenario, tornado
-from roi_core.value import value
+from roi_core.valuation import value
 from tests.money.hand_made import ANSWERS, PLAIN, company, lever, measured, revenue, stream
 
 FCR = "first_contact_resolution"
