@@ -30,10 +30,13 @@ def left_by_choice(facts: Facts, customer: NDArray[np.int64]) -> NDArray[np.bool
     return ~other[customer]
 
 
-def revenue_after(facts: Facts, customer: NDArray[np.int64], month: NDArray[np.int64], alive: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Monthly revenue of month m + t, 0 once the customer has left t months after time zero; `alive` (n, H) says so.
+def revenue_after(
+    facts: Facts, customer: NDArray[np.int64], month: NDArray[np.int64], alive: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Monthly revenue of month m (n,), and of month m + t, 0 once the customer has left t months after time zero (n, H).
 
-    Shape (n, H), or (n, 0) where the revenue of more than 5 % of rows is unknown, as it is in mixed currencies.
+    `alive` (n, H) says who has left. The second is (n, 0) where the revenue of more than 5 % of rows is unknown, as it is
+    in mixed currencies.
     """
     horizon = alive.shape[1]
     at, owner = integers(facts.person_months, "month"), integers(facts.person_months, "customer_no")
@@ -42,6 +45,7 @@ def revenue_after(facts: Facts, customer: NDArray[np.int64], month: NDArray[np.i
     grid[owner, at - first] = numbers(facts.person_months, "mrr")
     now = grid[customer, month - first]
     if len(month) == 0 or np.isnan(now).mean() > MOST_UNKNOWN:
-        return np.empty((len(month), 0))
+        return np.nan_to_num(now), np.empty((len(month), 0))
     later = np.column_stack([grid[customer, month - first + t] for t in range(1, horizon + 1)])
-    return np.where(alive > 0, np.where(np.isnan(later), np.nan_to_num(now)[:, None], later), 0.0)
+    now = np.nan_to_num(now)
+    return now, np.where(alive > 0, np.where(np.isnan(later), now[:, None], later), 0.0)

@@ -34,6 +34,7 @@ class Handled:
     churned: NDArray[np.bool_]
     alive: NDArray[np.float64]
     revenue: NDArray[np.float64]
+    revenue_now: NDArray[np.float64]
     has_revenue: bool
     csat: NDArray[np.float64]
     covariates: Covariates
@@ -80,7 +81,7 @@ def _followed(
     ticket, customer, month = (integers(person, c) for c in ("contact_ticket_no", "customer_no", "month"))
     zero_month = month + (time_zero >= calendar.month_starts(facts.first_month, facts.last_month + 2)[month + 1 - facts.first_month])
     alive = follow.alive_after(facts, customer, time_zero, zero_month, horizon)
-    revenue = follow.revenue_after(facts, customer, zero_month, alive)
+    revenue_now, revenue = follow.revenue_after(facts, customer, zero_month, alive)
     contact, telling = facts.contacts.take(ticket), undated.telling_labels(facts)
     return Handled(
         key=quality.key,
@@ -92,6 +93,7 @@ def _followed(
         churned=(alive[:, -1] == 0) & follow.left_by_choice(facts, customer),
         alive=alive,
         revenue=revenue,
+        revenue_now=revenue_now,
         has_revenue=revenue.shape[1] > 0,
         csat=numbers(contact, "csat_raw"),
         covariates=covariates.stack([*customers.parts(person, telling), customers.month_part(month), *_as_set_at_creation(contact)], len(month)),

@@ -42,6 +42,7 @@ class Trials:
     churned: NDArray[np.bool_]
     alive: NDArray[np.float64]
     revenue: NDArray[np.float64]
+    revenue_now: NDArray[np.float64]
     has_revenue: bool
     late_payment: NDArray[np.float64]
     covariates: Covariates
@@ -148,7 +149,7 @@ def _followed(facts: Facts, horizon: int, rows: NDArray[np.int64], treated: NDAr
     step = FunnelStep("Compared", len(np.unique(customer[keep])), len(keep), _LEFT_FIRST)
     table, month, customer, time_zero, is_treated = table.take(keep), month[keep], customer[keep], time_zero[keep], is_treated[keep]
     alive = follow.alive_after(facts, customer, time_zero, month, horizon)
-    revenue = follow.revenue_after(facts, customer, month, alive)
+    revenue_now, revenue = follow.revenue_after(facts, customer, month, alive)
     return Trials(
         horizon=horizon,
         customer=customer,
@@ -159,6 +160,7 @@ def _followed(facts: Facts, horizon: int, rows: NDArray[np.int64], treated: NDAr
         churned=(alive[:, -1] == 0) & follow.left_by_choice(facts, customer),
         alive=alive,
         revenue=revenue,
+        revenue_now=revenue_now,
         has_revenue=revenue.shape[1] > 0,
         late_payment=numbers(table, "late_payment_before"),
         covariates=known.rows(keep),

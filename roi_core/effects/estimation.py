@@ -15,7 +15,7 @@ from roi_core.effects.hidden import hidden_causes
 from roi_core.effects.revenue import revenue_effect
 from roi_core.effects.rungs import closest
 from roi_core.measured import FunnelStep, Stream
-from roi_core.results import Absent, Check, Effect, Estimate, Grade, Rung
+from roi_core.results import Absent, Check, Effect, Estimate, Grade, Result, Rung
 from roi_core.sentences import say
 from roi_core.show import show
 from roi_core.stats.interval import z_of
@@ -39,6 +39,7 @@ class Plan:
     part_of: str | None = None
     contacts: Callable[[Comparison[Any]], int] = lambda comparison: comparison.rows.rows
     notes: Callable[[Comparison[Any]], tuple[str, ...]] = lambda _: ()
+    details: Callable[[Comparison[Any]], dict[str, Result]] = lambda _: {}
 
 
 def analyse(comparison: Comparison[Rows], plan: Plan, funnel: tuple[FunnelStep, ...] = ()) -> Analysis:
@@ -103,7 +104,7 @@ def _effect(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], l
         checks=tuple(v.check for v in verdicts),
         ladder=ladder,
         episodes=episodes(comparison, plan.contacts(comparison)),
-        details=hidden_causes(comparison),
+        details={**hidden_causes(comparison), **plan.details(comparison)},
         notes=(*_depends(ladder), *plan.notes(comparison)),
     )
 

@@ -65,6 +65,11 @@ class Rows(Protocol):
         ...
 
     @property
+    def revenue_now(self) -> Floats:
+        """Monthly revenue in the month of time zero (n,)."""
+        ...
+
+    @property
     def has_revenue(self) -> bool:
         """Whether revenue is known."""
         ...

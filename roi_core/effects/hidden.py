@@ -33,10 +33,11 @@ def _e_values(weighted: Weighted, customers: int) -> dict[str, Result]:
 
 
 def _strongest(comparison: Comparison[Rows]) -> dict[str, Result]:
+    """On the revenue that was lost, not on its level, which plan and size decide and nothing hidden need add to."""
     rows = comparison.rows
     treated = rows.treated.astype(np.float64)
-    kept = rows.revenue.sum(axis=1) if rows.has_revenue else rows.churned.astype(np.float64)
-    found = [b for b in omitted.benchmarks(kept, treated, rows.covariates.matrix, list(rows.covariates.groups)) if b.group != "month"]
+    lost = rows.horizon * rows.revenue_now - rows.revenue.sum(axis=1) if rows.has_revenue else rows.churned.astype(np.float64)
+    found = [b for b in omitted.benchmarks(lost, treated, rows.covariates.matrix, list(rows.covariates.groups)) if b.group != "month"]
     if not found:
         return {"strongest_covariate_bias": Absent("There is no measured covariate to compare an unseen one with.")}
     unit = Unit.MONEY_PER_EPISODE if rows.has_revenue else Unit.FRACTION

@@ -44,4 +44,5 @@ _PLAN = Plan(
     population="contacts of customers without one in the months before",
     method=closest.METHOD,
     contacts=_contacts,
+    details=spreadsheet.shares,
 )

@@ -10,7 +10,7 @@ from roi_core.ledger.total import NO_BENEFIT, Total
 from roi_core.money.costs import UNKNOWN, total_cost, variable_share
 from roi_core.money.interval import estimated
 from roi_core.money.priced import Priced
-from roi_core.results import Absent, Estimate, Result
+from roi_core.results import Absent, Result
 from roi_core.units import Unit
 
 
@@ -40,5 +40,4 @@ def _marginal(totals: Total, costs: Sequence[Priced], covered: Result, assumptio
     moving = spent * share * covered.value
     if np.any(np.asarray(moving) <= 0):
         return Absent("No part of the cost moves with contacts, so there is no marginal return.", "Look at the share of the cost that moves with contacts.")
-    n = totals.benefit.n if isinstance(totals.benefit, Estimate) else 0
-    return estimated(benefit / moving, n, "benefit / (cost that moves with contacts x share covered)", Unit.RATIO)
+    return estimated(benefit / moving, totals.benefit.n, "benefit / (cost that moves with contacts x share covered)", Unit.RATIO)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from roi_core.cohorts import follow
 from roi_core.cohorts.trials import FIRST_TRIAL_AFTER_MONTHS
 from roi_core.effects.comparison import Comparison
 from roi_core.effects.fit import Rows
@@ -17,13 +18,37 @@ def rung(comparison: Comparison[Rows], hidden: frozenset[str]) -> Rung:  # noqa:
     return Rung("spreadsheet", "Spreadsheet's way", "ever contacted against never (immortal time)", _difference(comparison), struck_out=True)
 
 
+def shares(comparison: Comparison[Rows]) -> dict[str, Result]:
+    """What the spreadsheet sets side by side: the share that left of those with and of those without a contact."""
+    counted = _counts(comparison)
+    if isinstance(counted, Absent):
+        return {}
+    x1, n1, x0, n0 = counted
+    return {"spreadsheet_supported": _share(x1, n1), "spreadsheet_control": _share(x0, n0)}
+
+
+def _share(x: int, n: int) -> Estimate:
+    found = proportion.wilson(x, n)
+    return Estimate(found.value, found.low, found.high, n, "share of customers, Wilson interval", Unit.FRACTION)
+
+
 def _difference(comparison: Comparison[Rows]) -> Result:
+    counted = _counts(comparison)
+    if isinstance(counted, Absent):
+        return counted
+    x1, n1, x0, n0 = counted
+    gap = proportion.newcombe(x1, n1, x0, n0)
+    return Estimate(gap.value, gap.low, gap.high, n1 + n0, "difference of shares, Newcombe interval", Unit.FRACTION)
+
+
+def _counts(comparison: Comparison[Rows]) -> tuple[int, int, int, int] | Absent:
+    """Leavers and customers of the first trial month with a contact in the horizon, leavers and customers without."""
     facts, horizon = comparison.facts, comparison.rows.horizon
     if facts.first_contact_month is None:
         return Absent("No contacts in these files.")
     first = facts.first_contact_month + FIRST_TRIAL_AFTER_MONTHS
     start, end = calendar.start_of(first), calendar.start_of(first + horizon)
-    started, churned = integers(facts.spine, "started_s"), integers(facts.spine, "churned_s", null=np.iinfo(np.int64).max)
+    started, churned = integers(facts.spine, "started_s"), follow.churn_seconds(facts)
     there = (started <= start) & (churned > start)
     at = integers(facts.contacts, "created_s")
     wrote = np.zeros(len(there), dtype=bool)
@@ -32,5 +57,4 @@ def _difference(comparison: Comparison[Rows]) -> Result:
     n1, n0 = int((there & wrote).sum()), int((there & ~wrote).sum())
     if not n1 or not n0:
         return Absent("Everybody or nobody wrote in this window.")
-    gap = proportion.newcombe(int((left & wrote).sum()), n1, int((left & ~wrote).sum()), n0)
-    return Estimate(gap.value, gap.low, gap.high, n1 + n0, "difference of shares, Newcombe interval", Unit.FRACTION)
+    return int((left & wrote).sum()), n1, int((left & ~wrote).sum()), n0
