@@ -150,7 +150,7 @@ def chart(kind: Chart, *shown: Any, style: Style, code: str, name: str, half: bo
     if isinstance(drawn, Absent):
         absent(drawn)
         return
-    st.altair_chart(drawn, width="stretch", key=f"{name}_chart", alt=kind.describe(*shown, style))
+    st.vega_lite_chart(drawn.to_dict(validate=False), width="stretch", key=f"{name}_chart", alt=kind.describe(*shown, style))
     below(lambda: kind.table(*shown, style), code, name)
 
 

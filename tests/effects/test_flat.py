@@ -119,3 +119,47 @@ def test_satisfaction_that_decides_who_left_is_not_shown(tmp_path: Path) -> None
     found = analyse_flat(read_flat(flat_part(tmp_path, scored, covariates, {"satisfaction": "Score"})))
     assert isinstance(found.satisfaction, Absent)
     assert "Score" in {leak.header for leak in found.leaks}
+
+
+def test_noise_is_no_leak_where_few_left(tmp_path: Path) -> None:
+    luck = np.random.default_rng(3)
+    columns = {"customer_id": [f"k{i}" for i in range(N)], "supported": luck.random(N) < 0.5, "churned": luck.random(N) < 0.03}
+    noise = {
+        "Age": luck.integers(18, 80, N).astype(float),
+        "Tenure": luck.integers(1, 73, N).astype(float),
+        "City": [f"town {i}" for i in luck.integers(0, 60, N)],
+    }
+    assert analyse_flat(read_flat(flat_part(tmp_path, columns, noise))).leaks == ()
+
+
+def test_a_reason_for_leaving_with_a_few_slips_is_a_leak_still(tmp_path: Path) -> None:
+    columns, covariates = world()
+    luck = np.random.default_rng(4)
+    churned = np.asarray(columns["churned"])
+    filled = luck.random(N) < np.where(churned, 0.85, 0.005)
+    reason = [("price" if i % 2 else "moved") if full else None for i, full in enumerate(filled)]
+    exit_score = [float(v) if full else None for v, full in zip(luck.random(N), filled, strict=True)]
+    found = analyse_flat(read_flat(flat_part(tmp_path, columns, {"Region": covariates["Region"], "Reason": reason, "Exit score": exit_score})))
+    assert {leak.header for leak in found.leaks} == {"Reason", "Exit score"}
+
+
+def test_a_column_that_says_who_got_help_is_left_out_and_nobody_is_said_not_to_own_it(tmp_path: Path) -> None:
+    columns, covariates = world()
+    supported = np.asarray(columns["supported"])
+    agent = ["none" if not helped else f"agent {i % 5}" for i, helped in enumerate(supported)]
+    found = analyse_flat(read_flat(flat_part(tmp_path, columns, {"Age": covariates["Age"], "Assigned agent": agent})))
+    assert {leak.header for leak in found.leaks} == {"Assigned agent"}
+    assert found.cannot_own is None
+    assert isinstance(found.effect.result, Estimate)
+
+
+def test_what_help_may_have_changed_is_not_adjusted_for(tmp_path: Path) -> None:
+    luck = np.random.default_rng(5)
+    supported = luck.random(N) < 0.5
+    score = np.clip(np.round(2 + 2 * supported + luck.normal(size=N)), 1, 5)
+    churned = luck.random(N) < 0.55 - 0.09 * score
+    columns = {"customer_id": [f"k{i}" for i in range(N)], "supported": supported, "churned": churned, "satisfaction": score}
+    found = analyse_flat(read_flat(flat_part(tmp_path, columns, {"Region": luck.choice(["a", "b"], N).tolist()}, {"satisfaction": "Score"})))
+    assert isinstance(found.effect.result, Estimate)
+    assert found.effect.result.value < -0.10, "its whole way through satisfaction"
+    assert any("Score is not adjusted for" in note for note in found.notes)

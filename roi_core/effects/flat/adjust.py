@@ -1,0 +1,62 @@
+"""The adjusted comparison of a flat file: which columns it uses, and the weighted difference."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roi_core.cohorts import covariates
+from roi_core.cohorts.covariates import Covariates, Part
+from roi_core.effects.checks import enough_leavers
+from roi_core.effects.comparison import Verdict
+from roi_core.effects.flat.columns import FlatColumn, NumberColumn
+from roi_core.effects.flat.rows import FlatRows
+from roi_core.results import Absent
+from roi_core.stats import weighting
+from roi_core.stats.weighting import Weighted
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """The columns adjusted for, the weighted difference or why there is none, and its method."""
+
+    covariates: Covariates
+    weighted: Weighted | Absent
+    method: str = "augmented overlap weights"
+
+
+def adjust(rows: FlatRows, could: NDArray[np.bool_], left_out: frozenset[str]) -> Adjusted:
+    """Overlap weights among those who could have help, augmented where the outcome model is determined by the data."""
+    unused = left_out | after_help(rows)
+    known = covariates.stack([_part(c.rows(could)) for c in rows.columns if c.header not in unused], int(could.sum()))
+    verdict = enough(rows, could)
+    if verdict.refuses:
+        return Adjusted(known, Absent(verdict.check.text))
+    outcome, treated = rows.churned[could].astype(np.float64), rows.supported[could]
+    full = weighting.augmented(outcome, treated, known.matrix, continuous=known.continuous)
+    if full.separated or not verdict.check.passed:
+        return Adjusted(known, weighting.overlap(outcome, treated, known.matrix, continuous=known.continuous), "overlap weights")
+    return Adjusted(known, full)
+
+
+def enough(rows: FlatRows, could: NDArray[np.bool_]) -> Verdict:
+    """The gate on leavers of both groups."""
+    x1, n1, x0, n0 = counts(rows, could)
+    return enough_leavers.judge((x1, x0), (n1, n0))
+
+
+def after_help(rows: FlatRows) -> frozenset[str]:
+    """Headers of satisfaction and revenue: help may have changed both, so adjusting for them would take its effect away."""
+    return frozenset(rows.headers[role] for role in ("satisfaction", "revenue") if role in rows.headers)
+
+
+def counts(rows: FlatRows, among: NDArray[np.bool_]) -> tuple[int, int, int, int]:
+    """Leavers and customers with support, leavers and customers without."""
+    with_it, without = among & rows.supported, among & ~rows.supported
+    return int((rows.churned & with_it).sum()), int(with_it.sum()), int((rows.churned & without).sum()), int(without.sum())
+
+
+def _part(column: FlatColumn) -> Part:
+    if isinstance(column, NumberColumn):
+        return covariates.number(column.header, column.values)
+    return covariates.label(column.header, column.codes, column.levels)
