@@ -21,8 +21,9 @@ _MANGLED = r"^\d(?:[.,]\d+)?[eE]\+\d{2,}$"
 
 
 def fold_email(text: str) -> str:
-    """NFKC, lower case, trimmed, `mailto:` and angle brackets taken off."""
-    return unicodedata.normalize("NFKC", text).strip().lower().removeprefix("mailto:").strip("<> ")
+    """NFKC, lower case, trimmed; `mailto:`, angle brackets and the apostrophe a spreadsheet puts in front taken off."""
+    plain = unicodedata.normalize("NFKC", text).strip().removeprefix("'").strip()
+    return plain.lower().removeprefix("mailto:").strip("<> ")
 
 
 def fold_domain(text: str) -> str:
