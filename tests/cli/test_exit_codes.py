@@ -58,9 +58,12 @@ def test_a_closed_pipe_ends_quietly():
     assert process.returncode == 1
 
 
+@pytest.mark.xdist_group("app")
 def test_usual_ports_are_left_to_others_where_they_are_taken():
     port = serve.free_port()
     with socket.socket() as taken:
+        if sys.platform != "win32":
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(("127.0.0.1", port))
         taken.listen()
         assert serve.free_port() != port
