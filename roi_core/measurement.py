@@ -18,6 +18,7 @@ from roi_core.effects.satisfaction import satisfaction
 from roi_core.effects.supported import analyse_supported
 from roi_core.errors import NothingToAnalyse
 from roi_core.ingest import take_in
+from roi_core.ingest.limits import FROM_DISK
 from roi_core.measured import Company, Identity, Joint, Measured
 from roi_core.metrics import measure_all
 from roi_core.results import Absent, Estimate, Result
@@ -36,7 +37,7 @@ def measure(files: Sequence[File], design: Design | None = None, progress: Progr
     Raises NothingToAnalyse where the files hold nothing to follow; refused files are entries of `Measured.files`.
     """
     with Workspace.temporary() as workspace:
-        take_in([Path(f) if isinstance(f, str) else f for f in files], workspace, progress=progress)
+        take_in([Path(f) if isinstance(f, str) else f for f in files], workspace, progress=progress, limits=FROM_DISK)
         return measure_workspace(workspace, design, progress)
 
 

@@ -108,10 +108,10 @@ def _lacking(metric: Metric, asked: _Question) -> Absent | None:
     split = next((name for name in (asked.by, *asked.where) if name and name not in metric.dimensions), None)
     if split:
         return Absent(say("metric_missing.split", metric=metric.title, dimension=split.replace("_", " ")), say("metric_next.split"))
-    if missing := next((key for key in metric.needs if key not in asked.met), None):
-        return NEEDS[missing].absent
     if metric.is_money and len(asked.currencies) > 1:
         return Absent(say("metric_missing.one_currency", currencies=", ".join(asked.currencies)), say("metric_next.one_currency"))
+    if missing := next((key for key in metric.needs if key not in asked.met), None):
+        return NEEDS[missing].absent
     return None
 
 
