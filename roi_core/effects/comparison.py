@@ -50,9 +50,10 @@ class Comparison(Generic[RowsT_co]):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a gate says: its check, the best grade it leaves, whether the comparison must be refused, and what it hides."""
+    """What a gate says: its check, the best grade it leaves, whether the comparison must be refused, what it hides, and what to do then."""
 
     check: Check
     cap: Grade = Grade.B
     refuses: bool = False
     hides: str = ""
+    next_step: str = ""

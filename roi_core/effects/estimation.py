@@ -56,9 +56,9 @@ def _possible(comparison: Comparison[Rows]) -> list[Verdict]:
     """A refusal where there is nothing to compare at all."""
     if comparison.rows.rows == 0:
         text = say("effect.no_follow_up", months=f"{comparison.rows.horizon}")
-        return [Verdict(Check("followed long enough", passed=False, text=text), cap=Grade.C, refuses=True)]
+        return [Verdict(Check("followed long enough", passed=False, text=text), cap=Grade.C, refuses=True, next_step=say("next.months"))]
     if min(comparison.sizes) == 0:
-        return [Verdict(Check("two groups", passed=False, text=say("effect.nobody_helped")), cap=Grade.C, refuses=True)]
+        return [Verdict(Check("two groups", passed=False, text=say("effect.nobody_helped")), cap=Grade.C, refuses=True, next_step=say("next.links"))]
     return []
 
 
@@ -70,7 +70,7 @@ def _refused(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], 
     absent = words.refusal(comparison, verdicts)
     refused = Rung("closest", "Closest comparable customers", "augmented overlap weights (ATO)", absent, default=True)
     ladder = (*(rung(comparison, frozenset()) for rung in plan.refused_ladder), refused)
-    effect = Effect(_key(comparison), absent, "ATO", Grade.C, absent.reason, tuple(v.check for v in verdicts), ladder)
+    effect = Effect(_key(comparison), absent, "ATO", Grade.C, f"{absent.reason} {absent.next_step}".strip(), tuple(v.check for v in verdicts), ladder)
     return Analysis({effect.key: effect}, funnel=funnel)
 
 

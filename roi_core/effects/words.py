@@ -55,9 +55,10 @@ def settle(estimate: Estimate, months: int) -> str:
 
 
 def refusal(comparison: Comparison[Rows], verdicts: list[Verdict]) -> Absent:
-    """Why nothing is claimed, and what can be said instead: the raw shares with Newcombe's interval."""
+    """Why nothing is claimed, what can be said instead (the raw shares with Newcombe's interval), and one next step."""
     why = " ".join(v.check.text for v in verdicts if v.refuses)
-    return Absent(say("effect.refused", why=why, instead=_instead(comparison)), "")
+    next_step = next((v.next_step for v in verdicts if v.refuses), "")
+    return Absent(say("effect.refused", why=why, instead=_instead(comparison)), next_step)
 
 
 def _instead(comparison: Comparison[Rows]) -> str:

@@ -118,6 +118,8 @@ def test_eighty_customers_are_refused_with_what_can_be_said(tmp_path_factory: py
     effect = analyse_supported(world.facts, Design(), 6).effects["supported.churn_6m"]
     assert isinstance(effect.result, Absent)
     assert "Too early to tell" in effect.sentence
+    assert effect.result.next_step
+    assert effect.sentence.endswith(effect.result.next_step)
     assert any(c.name == "enough leavers" and c.passed is False for c in effect.checks)
 
 

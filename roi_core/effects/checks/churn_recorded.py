@@ -20,13 +20,13 @@ def check(comparison: Comparison[Rows]) -> Verdict:
     facts = comparison.facts
     churned = integers(facts.spine, "churned_s")
     if not (churned >= 0).any():
-        return Verdict(Check(NAME, passed=False, text=say("check.no_churn")), cap=Grade.C, refuses=True)
+        return Verdict(Check(NAME, passed=False, text=say("check.no_churn")), cap=Grade.C, refuses=True, next_step=say("next.churn"))
     there, left = _by_month(comparison, churned)
     silent = left == 0
     expected = float(there[silent].sum() * left.sum() / max(there[~silent].sum(), 1))
     if silent.any() and np.exp(-expected) < CHANCE:
         months = f"{int(silent.sum())} of {len(silent)}"
-        return Verdict(Check(NAME, passed=False, text=say("check.survivors_only", months=months)), cap=Grade.C, refuses=True)
+        return Verdict(Check(NAME, passed=False, text=say("check.survivors_only", months=months)), cap=Grade.C, refuses=True, next_step=say("next.churn"))
     return Verdict(Check(NAME, passed=True, text=say("check.churn_recorded")))
 
 

@@ -15,5 +15,6 @@ def check(comparison: Comparison[Trials]) -> Verdict:
     share = comparison.rows.contact_share
     text = number(share, Unit.FRACTION)
     if share > MOST:
-        return Verdict(Check("somebody to compare with", passed=False, text=say("check.everybody_writes", share=text)), cap=Grade.C, refuses=True)
+        refused = Check("somebody to compare with", passed=False, text=say("check.everybody_writes", share=text))
+        return Verdict(refused, cap=Grade.C, refuses=True, next_step=say("next.contact_share"))
     return Verdict(Check("somebody to compare with", passed=True, text=say("check.contact_share", share=text)))

@@ -20,10 +20,10 @@ def judge(events: tuple[int, int], sizes: tuple[int, int]) -> Verdict:
     """The same from leavers and sizes of both groups, helped first."""
     slots = {"helped": f"{events[0]:,}", "others": f"{events[1]:,}"}
     if min(sizes[0] - events[0], sizes[1] - events[1]) < TOO_FEW <= min(events):
-        return Verdict(Check(NAME, passed=False, text=say("check.everybody_left", **slots)), cap=Grade.C, refuses=True)
+        return Verdict(Check(NAME, passed=False, text=say("check.everybody_left", **slots)), cap=Grade.C, refuses=True, next_step=say("next.everybody_left"))
     smaller = min(events)
     if smaller >= ENOUGH:
         return Verdict(Check(NAME, passed=True, text=say("check.enough_leavers", **slots)))
     if smaller >= TOO_FEW:
         return Verdict(Check(NAME, passed=False, text=say("check.few_leavers", **slots)), cap=Grade.C)
-    return Verdict(Check(NAME, passed=False, text=say("check.too_few_leavers", **slots)), cap=Grade.C, refuses=True)
+    return Verdict(Check(NAME, passed=False, text=say("check.too_few_leavers", **slots)), cap=Grade.C, refuses=True, next_step=say("next.leavers"))

@@ -31,7 +31,7 @@ def adjust(rows: FlatRows, could: NDArray[np.bool_], left_out: frozenset[str]) -
     known = covariates.stack([_part(c.rows(could)) for c in rows.columns if c.header not in unused], int(could.sum()))
     verdict = enough(rows, could)
     if verdict.refuses:
-        return Adjusted(known, Absent(verdict.check.text))
+        return Adjusted(known, Absent(verdict.check.text, verdict.next_step))
     outcome, treated = rows.churned[could].astype(np.float64), rows.supported[could]
     full = weighting.augmented(outcome, treated, known.matrix, continuous=known.continuous)
     if full.separated or not verdict.check.passed:

@@ -101,7 +101,7 @@ def _checks(rows: FlatRows, could: NDArray[np.bool_], adjusted: Adjusted) -> tup
 def _sentence(rows: FlatRows, result: Result) -> str:
     column = rows.headers["supported"]
     if isinstance(result, Absent):
-        return result.reason
+        return f"{result.reason} {result.next_step}".strip()
     match words.direction(result):
         case "helped":
             return say("flat.helped", column=column, points=words.points(result.value), **words.bounds(result))
