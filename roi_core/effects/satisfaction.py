@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roi_core.cohorts import follow
+from roi_core.effects import words
 from roi_core.measured import Dose
 from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
@@ -31,7 +32,8 @@ def dose(score: NDArray[np.float64], left: NDArray[np.bool_], when: str) -> Dose
     if len(score) < LEAST_RATINGS or not 0 < left.sum() < len(left):
         return Absent(say("satisfaction.few", n=f"{len(score)}", needed=f"{LEAST_RATINGS}"))
     rows = tuple(_row(value, left[score == value]) for value in _scores(score))
-    return Dose(rows, _correlation(score, left), _trend(score, left), _sentence(rows, when), "customers")
+    correlation = _correlation(score, left)
+    return Dose(rows, correlation, _trend(score, left), _sentence(rows, correlation, when), "customers")
 
 
 def _first_ratings(facts: Facts, horizon: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -74,11 +76,12 @@ def _trend(score: NDArray[np.float64], left: NDArray[np.bool_]) -> Result:
     return Estimate(found.statistic, None, None, len(score), "Cochran-Armitage test for trend, z", Unit.RATIO)
 
 
-def _sentence(rows: tuple[tuple[float, int, int, Result], ...], when: str) -> str:
+def _sentence(rows: tuple[tuple[float, int, int, Result], ...], correlation: Result, when: str) -> str:
+    """By the direction of the correlation's interval, so that a handful of low ratings decides nothing."""
     known = [(value, share) for value, _, _, share in rows if isinstance(share, Estimate)]
     if len(known) < 2:
-        return "Too few ratings at more than one score to compare them."
+        return say("satisfaction.one_score")
     (worst, low), (best, high) = known[0], known[-1]
-    key = "satisfaction.slope" if low.value > high.value else "satisfaction.flat_slope"
     slots = {"lowest": number(low.value, Unit.FRACTION), "highest": number(high.value, Unit.FRACTION), "worst": f"{worst:g}", "best": f"{best:g}"}
-    return say(key, when=when, **slots) if key == "satisfaction.slope" else say(key, **slots)
+    key = {"helped": "satisfaction.slope", "harm": "satisfaction.rising"}.get(words.direction(correlation), "satisfaction.flat_slope")
+    return say(key, when=when, **slots)
