@@ -85,14 +85,16 @@ def test_contacts_outside_of_their_customer(comparison: Comparison[Trials], faul
     assert (verdict.check.passed, verdict.refuses) == (passed, refuses)
 
 
-def test_deleted_tickets_of_leavers(comparison: Comparison[Trials]) -> None:
+@pytest.mark.parametrize(("deleted", "passed"), [(0.0, True), (0.6, False)])
+def test_deleted_tickets_of_leavers(comparison: Comparison[Trials], deleted: float, passed: bool) -> None:
     facts = comparison.facts
     left = np.asarray(facts.spine.column("churned_s").is_valid().to_numpy(zero_copy_only=False))
     customer = facts.person_months.column("customer_no").to_numpy()
-    contacts = np.where(left[customer], 0, facts.person_months.column("contacts").to_numpy())
+    gone = left[customer] & (np.random.default_rng(3).random(len(customer)) < deleted)
+    contacts = np.where(gone, 0, facts.person_months.column("contacts").to_numpy())
     months = facts.person_months.set_column(facts.person_months.schema.get_field_index("contacts"), "contacts", pa.array(contacts))
     verdict = leavers_contacts.check(replace(comparison, facts=replace(facts, person_months=months)))
-    assert (verdict.check.passed, verdict.cap) == (False, Grade.C)
+    assert (verdict.check.passed, verdict.cap) == (passed, Grade.B if passed else Grade.C)
 
 
 def test_usage_of_a_few_customers_is_not_enough(comparison: Comparison[Trials]) -> None:
