@@ -12,14 +12,11 @@ from numpy.typing import NDArray
 from roi_core.cohorts import covariates, customers, follow, selection, undated
 from roi_core.cohorts.covariates import Covariates
 from roi_core.cohorts.design import Design
+from roi_core.cohorts.eligibility import Eligible, eligible_months
 from roi_core.cohorts.funnel import FunnelStep
-from roi_core.cohorts.quality import handled_well
 from roi_core.spine import calendar
-from roi_core.spine.facts import Facts, integers, labels, numbers
+from roi_core.spine.facts import Facts, integers, numbers
 
-FIRST_TRIAL_AFTER_MONTHS = 3
-"""The first trial starts this many months after the first ticket in the files, so that the washout can be seen."""
-LEAST_TENURE_MONTHS = 1.0
 _LEFT_FIRST = "Some who left early in a month would have written later in it; they are no comparison."
 
 
@@ -59,95 +56,29 @@ class Trials:
 
 def build_trials(facts: Facts, design: Design, horizon: int) -> Trials:
     """The eligible customer months of every trial that can be followed for `horizon` months."""
-    table = facts.person_months
-    month = integers(table, "month")
-    customer = integers(table, "customer_no")
-    contacts = integers(table, "contacts", null=0)
-    treated, excluded = _treatment(facts, design, contacts)
-    in_scope = _scope(facts, design)
-    in_window = _window(facts, design, month, horizon)
-    settled = numbers(table, "tenure_months") >= LEAST_TENURE_MONTHS
-    quiet = contacts_before_within(facts, design.washout_months) == 0
-    eligible = in_scope & in_window & settled & quiet & ~excluded
-    steps = (
-        ("All customers", np.ones(len(month), dtype=bool), "Every customer of the billing files, every month."),
-        ("In months that can be followed", in_window, f"From {FIRST_TRIAL_AFTER_MONTHS} months after the first ticket, with {horizon} months after each."),
-        ("Of the chosen kind", in_window & in_scope, "By plan and segment."),
-        ("Customers for a month at least", in_window & in_scope & settled, "Newer ones have had no time to settle."),
-        ("Without a contact just before", in_window & in_scope & settled & quiet, f"No contact in the {design.washout_months} months before."),
-        ("Of the kind asked about", eligible, "Contacts of another kind are neither helped nor comparison."),
-    )
-    funnel = tuple(FunnelStep(title, len(np.unique(customer[keep])), int(keep.sum()), why) for title, keep, why in steps)
-    return _followed(facts, horizon, np.flatnonzero(eligible), treated, funnel, float((contacts[in_window] > 0).mean()) if in_window.any() else 0.0)
-
-
-def contacts_before_within(facts: Facts, months: int) -> NDArray[np.int64]:
-    """Contacts in the `months` calendar months before each customer month, shape (rows of person_months,)."""
-    before = integers(facts.person_months, "contacts_before", null=0)
-    customer = integers(facts.person_months, "customer_no")
-    month = integers(facts.person_months, "month")
-    if months == FIRST_TRIAL_AFTER_MONTHS:
-        return integers(facts.person_months, "contacts_3m", null=0)
-    earlier = np.arange(len(month)) - months
-    same = (earlier >= 0) & (customer[np.maximum(earlier, 0)] == customer) & (month[np.maximum(earlier, 0)] == month - months)
-    return before - np.where(same, before[np.maximum(earlier, 0)], 0)
-
-
-def _treatment(facts: Facts, design: Design, contacts: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Treated rows, and rows whose first contact is of another kind than the design asks about."""
-    contacted = contacts > 0
-    ticket = integers(facts.person_months, "contact_ticket_no")
-    asked_for = _tickets_asked_for(facts, design)
-    of_kind = contacted & asked_for[np.maximum(ticket, 0)] if len(asked_for) else np.zeros(len(contacts), dtype=bool)
-    return of_kind, contacted & ~of_kind
-
-
-def _tickets_asked_for(facts: Facts, design: Design) -> NDArray[np.bool_]:
-    f = design.filters
-    keep = np.ones(facts.contacts.num_rows, dtype=bool)
-    for column, wanted in (("channel", f.channels), ("category", f.categories), ("priority", f.priorities)):
-        if wanted:
-            keep &= _among(facts, "contacts", column, wanted)
-    if design.exclude_categories:
-        keep &= ~_among(facts, "contacts", "category", design.exclude_categories)
-    return keep & handled_well(facts, f.quality)
-
-
-def _among(facts: Facts, table: str, column: str, wanted: tuple[str, ...]) -> NDArray[np.bool_]:
-    codes, levels = labels(getattr(facts, table), column)
-    return np.isin(codes, [i for i, level in enumerate(levels) if level in wanted])
-
-
-def _scope(facts: Facts, design: Design) -> NDArray[np.bool_]:
-    keep = np.ones(facts.person_months.num_rows, dtype=bool)
-    for column, wanted in (("plan", design.filters.plans), ("segment", design.filters.segments)):
-        if wanted:
-            keep &= _among(facts, "person_months", column, wanted)
-    return keep
-
-
-def _window(facts: Facts, design: Design, month: NDArray[np.int64], horizon: int) -> NDArray[np.bool_]:
-    if facts.first_contact_month is None or facts.last_contact_month is None:
-        return np.zeros(len(month), dtype=bool)
-    first = facts.first_contact_month + FIRST_TRIAL_AFTER_MONTHS
-    last = min(facts.last_contact_month, facts.last_month - horizon)
-    first = max(first, design.filters.first_month or first)
-    last = min(last, design.filters.last_month or last)
-    return (month >= first) & (month <= last)
-
-
-def _followed(facts: Facts, horizon: int, rows: NDArray[np.int64], treated: NDArray[np.bool_], funnel: tuple[FunnelStep, ...], contact_share: float) -> Trials:
-    table, is_treated = facts.person_months.take(rows), treated[rows]
-    month, customer = integers(table, "month"), integers(table, "customer_no")
-    starts = calendar.month_starts(facts.first_month - 1, facts.last_month + horizon + 2)
-    begin, end = starts[month - facts.first_month + 1], starts[month - facts.first_month + 2]
-    time_zero = np.where(is_treated, integers(table, "contact_s", null=0), begin)
+    eligible = eligible_months(facts, design, horizon)
     telling = undated.telling_labels(facts)
+    table = facts.person_months.take(eligible.rows)
+    month, customer = integers(table, "month"), integers(table, "customer_no")
+    begin, end = _bounds(facts, month, horizon)
+    time_zero = np.where(eligible.treated, integers(table, "contact_s", null=0), begin)
     known = covariates.stack([*customers.parts(table, telling), customers.month_part(month)], len(month))
-    out = selection.would_have_written(known, is_treated, time_zero, follow.churn_seconds(facts)[customer], begin, end)
-    keep = np.flatnonzero(~out)
-    step = FunnelStep("Compared", len(np.unique(customer[keep])), len(keep), _LEFT_FIRST)
-    table, month, customer, time_zero, is_treated = table.take(keep), month[keep], customer[keep], time_zero[keep], is_treated[keep]
+    left_first = selection.would_have_written(known, eligible.treated, time_zero, follow.churn_seconds(facts)[customer], begin, end)
+    return _followed(facts, eligible, horizon, np.flatnonzero(~left_first), time_zero, known, telling)
+
+
+def _bounds(facts: Facts, month: NDArray[np.int64], horizon: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First instants of the months and of those after them, in seconds."""
+    starts = calendar.month_starts(facts.first_month - 1, facts.last_month + horizon + 2)
+    return starts[month - facts.first_month + 1], starts[month - facts.first_month + 2]
+
+
+def _followed(
+    facts: Facts, eligible: Eligible, horizon: int, keep: NDArray[np.int64], time_zero_s: NDArray[np.int64], known: Covariates, telling: tuple[str, ...]
+) -> Trials:
+    """What became of the rows to keep (positions among the eligible)."""
+    table, time_zero = facts.person_months.take(eligible.rows[keep]), time_zero_s[keep]
+    month, customer = integers(table, "month"), integers(table, "customer_no")
     alive = follow.alive_after(facts, customer, time_zero, month, horizon)
     revenue_now, revenue = follow.revenue_after(facts, customer, month, alive)
     return Trials(
@@ -155,7 +86,7 @@ def _followed(facts: Facts, horizon: int, rows: NDArray[np.int64], treated: NDAr
         customer=customer,
         cluster=integers(facts.spine, "cluster_no")[customer],
         month=month,
-        treated=is_treated,
+        treated=eligible.treated[keep],
         time_zero_s=time_zero,
         churned=(alive[:, -1] == 0) & follow.left_by_choice(facts, customer),
         alive=alive,
@@ -166,8 +97,8 @@ def _followed(facts: Facts, horizon: int, rows: NDArray[np.int64], treated: NDAr
         covariates=known.rows(keep),
         telling_labels=telling,
         contacts_in_period=_contacts_between(facts, month),
-        contact_share=contact_share,
-        funnel=(*funnel, step),
+        contact_share=eligible.contact_share,
+        funnel=(*eligible.funnel, FunnelStep("Compared", len(np.unique(customer)), len(keep), _LEFT_FIRST)),
     )
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from roi_core.cohorts import follow
-from roi_core.cohorts.trials import FIRST_TRIAL_AFTER_MONTHS
+from roi_core.cohorts.eligibility import FIRST_TRIAL_AFTER_MONTHS
 from roi_core.effects.comparison import Comparison
 from roi_core.effects.fit import Rows
 from roi_core.results import Absent, Estimate, Result, Rung
