@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
+import duckdb
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from roi_core.cohorts.choices import choices
@@ -42,9 +45,22 @@ def measure(files: Sequence[File], design: Design | None = None, progress: Progr
 
 
 def measure_workspace(workspace: Workspace, design: Design | None = None, progress: Progress | None = None) -> Measured:
-    """Measures the current tables of a workspace. Raises NothingToAnalyse."""
-    chosen = design or Design()
-    tell = progress or _silent
+    """Measures the current tables of a workspace. Raises NothingToAnalyse, and WorkspaceBroken where saved bytes have changed."""
+    _verified(workspace, workspace.digest)
+    try:
+        return _measured(workspace, design or Design(), progress or _silent)
+    except (duckdb.Error, pa.ArrowException, OSError):
+        workspace.verify()
+        raise
+
+
+@lru_cache(maxsize=64)
+def _verified(workspace: Workspace, _digest: str) -> None:
+    """Once a version and process: a changed byte of a part can give another answer without an error."""
+    workspace.verify()
+
+
+def _measured(workspace: Workspace, chosen: Design, tell: Progress) -> Measured:
     tables = workspace.tables()
     if tables.get("flat") and not tables.get("tickets"):
         return _measure_flat(workspace, tables["flat"], chosen, tell)

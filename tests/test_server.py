@@ -56,9 +56,23 @@ def test_the_first_page_answers_to_its_own_name_and_keeps_the_question(port):
     assert answer.headers["Location"] == "/?sample=fogbank"
 
 
-def test_a_foreign_host_name_is_refused_or_never_repeated(port):
+def test_a_foreign_host_name_is_refused_with_the_security_headers(port):
     answer = ask(port, "/overview", Host="evil.example")
-    assert "evil" not in (answer.headers["Location"] or "")
+    assert answer.status == 403
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert "Location" not in answer.headers
+
+
+HANDSHAKE = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}
+
+
+@pytest.mark.parametrize("origin", [{}, {"Origin": "http://evil.example"}, {"Origin": "http://localhost:3000"}, {"Origin": "null"}])
+def test_a_handshake_from_elsewhere_is_refused(port, origin):
+    assert ask(port, "/_stcore/stream", **HANDSHAKE, **origin).status == 403
+
+
+def test_a_handshake_from_our_own_page_is_accepted(port):
+    assert ask(port, "/_stcore/stream", **HANDSHAKE, Origin=f"http://127.0.0.1:{port}").status == 101
 
 
 @pytest.mark.parametrize(
@@ -69,6 +83,9 @@ def test_a_foreign_host_name_is_refused_or_never_repeated(port):
         ("STREAMLIT_SERVER_ENABLE_AGENT_API", "true"),
         ("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "true"),
         ("STREAMLIT_CLIENT_SHOW_ERROR_DETAILS", "full"),
+        ("STREAMLIT_SERVER_ADDRESS", "::"),
+        ("STREAMLIT_SERVER_CORS_ALLOWED_ORIGINS", "http://evil.example"),
+        ("STREAMLIT_LOGGER_LEVEL", "debug"),
     ],
 )
 def test_it_does_not_start_with_an_unsafe_setting(variable, value):

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable
 
 import pyarrow as pa
+import pyarrow.csv as pc
 import streamlit as st
 
 from pages._parts.plain import plain
@@ -29,3 +30,11 @@ def as_csv(rows: pa.Table) -> bytes:
     writer.writerow([safe_cell(name) for name in rows.column_names])
     writer.writerows([[safe_cell(cell) for cell in row.values()] for row in rows.to_pylist()])
     return text.getvalue().encode("utf-8-sig")
+
+
+def without_formulas(rows: str) -> bytes:
+    """Rows that were set aside, as the vault keeps them, with no cell that a spreadsheet could run."""
+    content = rows.encode()
+    whole = pc.ReadOptions(block_size=max(len(content), 1))
+    texts = pc.ConvertOptions(column_types=dict.fromkeys(("line", "reason", "raw"), pa.string()), strings_can_be_null=False)
+    return as_csv(pc.read_csv(io.BytesIO(content), whole, pc.ParseOptions(newlines_in_values=True), texts))

@@ -67,7 +67,7 @@ def _aside(report: Report, key: str) -> None:
     """The rows set aside, as they stand, with line and reason."""
     kept = state.set_aside(report["file"], report["member"])
     if kept:
-        downloads.offer(say("data.aside_download"), f"{key}-set-aside.csv", kept.encode, "text/csv")
+        downloads.offer(say("data.aside_download"), f"{key}-set-aside.csv", lambda: downloads.without_formulas(kept), "text/csv")
         with results.drawer(say("data.aside"), f"aside_{key}") as opened:
             if opened:
                 st.code(kept, language=None, height=240)

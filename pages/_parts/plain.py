@@ -10,12 +10,16 @@ import re
 _PUNCTUATION = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^\"'/])")
 _JOINS = re.compile(r"(?<=[:@])(?=\S)|(?<=www)(?=\.)|(?<=[-<>~])(?=[->=])", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
+_UNSEEN_BUT_MEANT = frozenset("\u200c\u200d\u2060")  # joiners of scripts and emoji, and our own
+_REPLACEMENT = "\ufffd"
 
 
 def plain(text: object) -> str:
     """The text on one line, shown as it is by any Streamlit label or message.
 
     Punctuation is escaped; an invisible word joiner parts `:name:`, `http://`, `www.`, e-mail addresses and `->`, which
-    Streamlit turns into icons, links and arrows after the escapes are gone.
+    Streamlit turns into icons, links and arrows after the escapes are gone. A character that cannot be seen, such as one
+    that turns the direction of writing, is replaced.
     """
-    return _PUNCTUATION.sub(r"\\\1", _JOINS.sub(_WORD_JOINER, " ".join(str(text).split())))
+    line = "".join(c if c.isprintable() or c in _UNSEEN_BUT_MEANT else _REPLACEMENT for c in " ".join(str(text).split()))
+    return _PUNCTUATION.sub(r"\\\1", _JOINS.sub(_WORD_JOINER, line))

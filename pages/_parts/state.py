@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages._parts.progress import Tell, progress
 from pages._parts.shelf import examples, shelf
@@ -93,18 +94,40 @@ def use_sample(key: str) -> None:
 
 
 def load(files: Sequence[tuple[str, bytes]], tell: Tell) -> None:
-    """Take in files of the visitor's own, beside those already there. Where nothing can be read, an example stays in view."""
+    """Take in files of the visitor's own, beside those already there. Where nothing can be read, an example stays in view.
+
+    A first load that fails, or that Streamlit stops or runs again, leaves no work behind: nobody would know its address.
+    """
+    facts = work().facts
+    if isinstance(facts, Workspace):
+        _load(files, facts, tell)
+        return
+    workspace = Workspace.create()
+    try:
+        _load(files, workspace, tell)
+    except BaseException:
+        workspace.delete()
+        raise
+
+
+def _load(files: Sequence[tuple[str, bytes]], workspace: Workspace, tell: Tell) -> None:
     from roi_core.ingest import take_in
 
-    facts = work().facts
-    workspace = facts if isinstance(facts, Workspace) else Workspace.create()
     intake = take_in(files, workspace, progress=lambda name, done: tell(say("frame.reading", name=name), done))
     st.session_state[_DROPS] = [*st.session_state.get(_DROPS, []), len(files)]
     st.session_state[_REFUSED] = [] if workspace.version else [report.as_json() for report in intake.files]
+    _let_go_of_uploads()
     if workspace.version:
         _follow("work", workspace.id)
     else:
         workspace.delete()
+
+
+def _let_go_of_uploads() -> None:
+    """Streamlit keeps what was dropped until the session ends, also where the place to drop is gone."""
+    run = get_script_run_ctx()
+    if run:
+        run.uploaded_file_mgr.remove_session_files(run.session_id)
 
 
 def drops() -> int:

@@ -39,6 +39,11 @@ def parser() -> ArgumentParser:
     sample.add_argument("--confounding", type=float, metavar="K", help="how much trouble drives both contacts and leaving")
     sample.add_argument("--hidden", type=float, metavar="H", help="share of that trouble that no file holds, 0 to 1")
     sample.set_defaults(run=commands.sample)
+
+    delete = kinds.add_parser("delete", help="delete all saved work on this computer, with its keys")
+    delete.add_argument("--all", action="store_true", required=True, help="everything; one work is deleted in the app, under Your files")
+    delete.add_argument("--yes", action="store_true", help="do it; without this, only say how much there is")
+    delete.set_defaults(run=commands.delete)
     return top
 
 

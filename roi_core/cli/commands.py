@@ -5,8 +5,19 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
+from roi_core.errors import SupportRoiError
+
 if TYPE_CHECKING:
     from roi_core.valuation import Valued
+
+
+class NotDeleted(SupportRoiError):
+    """Saved work that stays until it is said for certain that it shall go."""
+
+    @classmethod
+    def unconfirmed(cls, works: int) -> "NotDeleted":
+        """Says how much would go."""
+        return cls(f"nothing was deleted. Saved work on this computer: {works}. Add --yes to delete it for good.")
 
 
 def inspect(arguments: Namespace) -> int:
@@ -18,10 +29,10 @@ def inspect(arguments: Namespace) -> int:
         sys.stdout.write(_json(found) + "\n")
     else:
         for file in found["files"]:
-            print(_line(file))
+            print(_printable(_line(file)))
     refused = [file["refused"] for file in found["files"] if "refused" in file]
     for reason in refused:
-        print(f"support-roi: {reason}", file=sys.stderr)
+        print(f"support-roi: {_printable(reason)}", file=sys.stderr)
     return 1 if len(refused) == len(found["files"]) else 0
 
 
@@ -31,7 +42,7 @@ def analyse(arguments: Namespace) -> int:
 
     valued = _valued(arguments)
     arguments.json.write_text(_json(answer(valued)) + "\n", encoding="utf-8")
-    print(f"{valued.headline.title}. {valued.headline.text}")
+    print(_printable(f"{valued.headline.title}. {valued.headline.text}"))
     return 0
 
 
@@ -60,6 +71,20 @@ def sample(arguments: Namespace) -> int:
     return 0
 
 
+def delete(arguments: Namespace) -> int:
+    """All saved work of this user, keys included; it cannot be brought back."""
+    from roi_core.workspace import Workspace, default_home, saved
+
+    home = default_home()
+    works = saved(home)
+    if works and not arguments.yes:
+        raise NotDeleted.unconfirmed(len(works))
+    for work in works:
+        Workspace(home, work).delete()
+    print(f"Saved work deleted: {len(works)}.")
+    return 0
+
+
 def _valued(arguments: Namespace) -> "Valued":
     from roi_core.assumptions import Assumptions
     from roi_core.cli.design import design_of
@@ -79,6 +104,11 @@ def _line(file: dict[str, Any]) -> str:
     rows = file["rows"]
     what = f"{file['entity']} from {file['vendor']} ({file['export']})" if file["entity"] else "not recognised"
     return f"{name}: {what}; {rows['records']:,} records, {rows['loaded']:,} loaded, {rows['quarantined']:,} set aside, {rows['unaccounted']:,} lost"
+
+
+def _printable(text: str) -> str:
+    """Text of a file, in which no character can move the cursor, colour the terminal or turn the direction of writing."""
+    return "".join(character if character.isprintable() else "?" for character in text)
 
 
 def _json(value: object) -> str:

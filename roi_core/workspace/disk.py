@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -56,6 +57,14 @@ def digest_of(path: Path) -> str:
     for block in blocks(path):
         digest.update(block)
     return digest.hexdigest()
+
+
+def remove(path: Path) -> None:
+    """Unlink a file, or a folder and all that is in it; links are not followed, and what is gone already is fine."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def blocks(path: Path) -> Iterable[bytes]:

@@ -17,8 +17,8 @@ from typing import Any
 from roi_core.engine.owner import owned_name
 from roi_core.errors import WorkspaceBroken, WorkspaceMissing
 from roi_core.workspace.database import prepare, reading, version_of, writing
-from roi_core.workspace.disk import digest_of, keep_by_content, private_folder, sync_folder
-from roi_core.workspace.home import default_home, remove
+from roi_core.workspace.disk import digest_of, keep_by_content, private_folder, remove, sync_folder
+from roi_core.workspace.home import default_home, temporary_staging
 from roi_core.workspace.keys import Keys
 from roi_core.workspace.manifest import SCHEMA, Part, add_version, latest, merged, parts_of
 from roi_core.workspace.vault import Vault
@@ -67,11 +67,8 @@ class Workspace:
     @contextmanager
     def temporary(cls, home: Path | None = None) -> Iterator["Workspace"]:
         """A workspace that is gone when the block ends, with its keys; after a crash the next `sweep` takes it away."""
-        own = private_folder((home or default_home()) / "temporary" / owned_name())
-        try:
+        with temporary_staging(home) as own:
             yield cls.create(own)
-        finally:
-            remove(own)
 
     @property
     def folder(self) -> Path:
@@ -110,16 +107,16 @@ class Workspace:
         """Add (table, file, meta) parts as one new version: all of them, or after a crash none."""
         kept = tuple(Part(table, self._keep(table, path), meta) for table, path, meta in parts)
         with writing(self._meta_path) as con:
-            current = parts_of(con, latest(con))
-            add_version(con, current, merged(current, kept))
+            current = parts_of(con, latest(con), self.vault)
+            add_version(con, current, merged(current, kept), self.vault)
         return kept
 
     def withdraw(self, digests: Iterable[str]) -> None:
         """A new version without the parts of these digests; their files stay for older versions."""
         gone = frozenset(digests)
         with writing(self._meta_path) as con:
-            current = parts_of(con, latest(con))
-            add_version(con, current, [part for part in current if part.digest not in gone])
+            current = parts_of(con, latest(con), self.vault)
+            add_version(con, current, [part for part in current if part.digest not in gone], self.vault)
 
     @property
     def version(self) -> int:
@@ -130,7 +127,7 @@ class Workspace:
     def manifest(self, version: int | None = None) -> tuple[Part, ...]:
         """The parts of a version (default: the current one), in the order in which they were published."""
         with reading(self._meta_path) as con:
-            return tuple(parts_of(con, latest(con) if version is None else version))
+            return tuple(parts_of(con, latest(con) if version is None else version, self.vault))
 
     def tables(self, version: int | None = None) -> Mapping[str, tuple[Path, ...]]:
         """Files of each table that has any."""
@@ -175,12 +172,14 @@ class Workspace:
         return None if row is None else json.loads(row[0])
 
     def record_reports(self, reports: Sequence[Mapping[str, Any]]) -> None:
-        """Keep the intake reports, in place of the ones before."""
-        self.remember("reports", list(reports))
+        """Keep the intake reports, in place of the ones before; they repeat headers and names of files, so settings hold only their number."""
+        self.vault.replace("reports", {"all": json.dumps(list(reports))})
+        self.remember("reports", len(reports))
 
     def reports(self) -> list[dict[str, Any]]:
         """The intake reports, or none."""
-        return self.recall("reports") or []
+        found: list[dict[str, Any]] = json.loads(self.vault.get("reports", "all") or "[]")
+        return found
 
     def delete(self) -> None:
         """Unlink everything: keys, tables, settings, vault, staging. From the first step on the id is unknown; `sweep` finishes after a crash."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from roi_core.workspace.database import prepare, reading, writing
 
@@ -36,10 +37,17 @@ class Vault:
         """Keep many labels in one transaction; those already there cost nothing."""
         known = self.labels(kind)
         fresh = {key: text for key, text in labels.items() if known.get(key) != text}
-        sealed = [(kind, self._seal(bundle)) for bundle in _bundles(fresh)]
+        sealed = [(kind, self.seal(bundle)) for bundle in _bundles(fresh)]
         if sealed:
             with writing(self.path) as con:
                 con.executemany("INSERT INTO bundles (kind, sealed) VALUES (?, ?)", sealed)
+
+    def replace(self, kind: str, labels: Mapping[str, str]) -> None:
+        """Keep these labels in place of all of their kind, in one transaction; the bytes of those before are overwritten."""
+        sealed = [(kind, self.seal(bundle)) for bundle in _bundles(labels)]
+        with writing(self.path) as con:
+            con.execute("DELETE FROM bundles WHERE kind = ?", (kind,))
+            con.executemany("INSERT INTO bundles (kind, sealed) VALUES (?, ?)", sealed)
 
     def get(self, kind: str, key: str) -> str | None:
         """One label, or None."""
@@ -51,19 +59,21 @@ class Vault:
             sealed = con.execute("SELECT sealed FROM bundles WHERE kind = ? ORDER BY id", (kind,)).fetchall()
         found: dict[str, str] = {}
         for (token,) in sealed:
-            found |= self._open(token)
+            found |= self.unseal(token)
         return found
 
-    def _seal(self, labels: Mapping[str, str]) -> bytes:
+    def seal(self, content: Mapping[str, Any]) -> bytes:
+        """JSON, encrypted."""
         from cryptography.fernet import Fernet
 
-        return Fernet(self.key).encrypt(json.dumps(labels).encode())
+        return Fernet(self.key).encrypt(json.dumps(content).encode())
 
-    def _open(self, token: bytes) -> dict[str, str]:
+    def unseal(self, token: bytes) -> dict[str, Any]:
+        """What was sealed. Raises cryptography.fernet.InvalidToken where the key is another's."""
         from cryptography.fernet import Fernet
 
-        labels: dict[str, str] = json.loads(Fernet(self.key).decrypt(token))
-        return labels
+        content: dict[str, Any] = json.loads(Fernet(self.key).decrypt(token))
+        return content
 
 
 def _bundles(labels: Mapping[str, str]) -> Iterator[dict[str, str]]:

@@ -54,6 +54,23 @@ def test_vault_gives_back_what_it_was_given_and_nothing_on_disk_is_clear(home, w
     assert CANARY not in repr(workspace.vault)
 
 
+def test_reports_and_notes_about_parts_repeat_texts_of_files_and_stand_in_the_vault(home, workspace, part):
+    workspace.record_reports([{"file": f"{CANARY}.csv", "notes": [CANARY], "columns": [{"header": CANARY}]}])
+    workspace.record_reports([{"file": f"later {CANARY}.csv"}])
+    workspace.publish("tickets", part("1"), {"file": CANARY, "covariates": [{"header": CANARY}]})
+    again = Workspace.open(home, workspace.id)
+    assert again.reports() == [{"file": f"later {CANARY}.csv"}]
+    assert [found.meta["file"] for found in again.manifest()] == [CANARY]
+    assert files_holding(home, CANARY) == []
+
+
+def test_what_the_vault_replaces_is_gone(workspace):
+    workspace.vault.put_many("company", {"a": "One"})
+    workspace.vault.replace("reports", {"a": "One", "b": "Two"})
+    workspace.vault.replace("reports", {"c": "Three"})
+    assert (workspace.vault.labels("reports"), workspace.vault.labels("company")) == ({"c": "Three"}, {"a": "One"})
+
+
 def test_vault_keeps_the_last_text_and_writes_nothing_twice(workspace):
     workspace.vault.put_many("company", {"a": "One", "b": "Two"})
     workspace.vault.put_many("company", {"a": "One", "b": "Other"})
