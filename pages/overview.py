@@ -41,12 +41,12 @@ def money(valued: Valued) -> list[Number]:
 
 
 def leaving(valued: Valued) -> list[Number]:
-    """Where no money counts: the difference in leaving beside the spreadsheet's, and the break-even of a sign."""
+    """Where no money counts: the difference in leaving beside the spreadsheet's, and the cost, or until it is known the break-even of a sign."""
     effect = valued.measured.main_effect
     shown: list[Number] = [("overview.effect", effect.result, True), ("overview.spreadsheet", struck_out(effect), True)]
-    if isinstance(valued.break_even, Estimate):
-        shown.append(("overview.break_even", valued.break_even, False))
-    return shown
+    if isinstance(valued.total.spent, Estimate):
+        return [*shown, ("overview.spent", valued.total.spent, False)]
+    return [*shown, ("overview.break_even", valued.break_even, False)] if isinstance(valued.break_even, Estimate) else shown
 
 
 def title(valued: Valued) -> str:

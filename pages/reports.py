@@ -26,8 +26,8 @@ def main() -> None:
         downloads.offer(say("reports.html"), "support-roi.html", page.encode, "text/html")
         downloads.offer(say("reports.csv"), "support-roi-ledger.csv", lambda: write_report(valued, audience, "csv"), "text/csv")
     st.subheader(say("reports.preview"))
-    with st.container(border=True, height=560):
-        st.iframe(page, height=2400)
+    with st.container(border=True):
+        st.iframe(page, height=640)
     with results.drawer(say("frame.show_the_code"), "report") as opened:
         if opened:
             st.code(CODE.format(audience=audience), language="python")

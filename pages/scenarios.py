@@ -12,9 +12,8 @@ from roi_core.measured import Measured
 from roi_core.results import Absent, Estimate
 from roi_core.scenarios import Best, Fan, Scenario, best_lever, fan, run_scenario, tornado
 from roi_core.sentences import say
-from roi_core.show import Style, money, number
-from roi_core.units import Unit
-from roi_core.valuation import Change, Valued
+from roi_core.show import Style, money, show
+from roi_core.valuation import Valued
 
 FAN = """from roi_core import measure
 from roi_core.scenarios import Scenario, fan, run_scenario
@@ -34,18 +33,8 @@ def priced(_measured: Measured, digest: str, scenario: Scenario, answers: Assump
     return run_scenario(_measured, scenario, answers, style=style), fan(_measured, scenario, answers)
 
 
-def numbers(valued: Valued, change: Change, style: Style) -> None:
-    """The change a year, the chance that it is better, the chance that support pays back."""
-    shown = [("scenarios.a_year", change.a_year), ("scenarios.better", change.probability_better), ("scenarios.odds", valued.roi.probability_positive)]
-    known = [(label, result) for label, result in shown if isinstance(result, Estimate)]
-    if known:
-        for place, (label, result) in zip(st.columns(len(known)), known, strict=True):
-            with place:
-                results.card(say(label), result, style, compact=True)
-
-
 def outcome(measured: Measured, scenario: Scenario, answers: Assumptions, style: Style) -> None:
-    """The finding, three numbers, the months to come."""
+    """The finding, how far to trust it, the months to come."""
     valued, months = priced(measured, measured.digest, scenario, answers, style)
     change = valued.change
     if change is None:
@@ -53,8 +42,10 @@ def outcome(measured: Measured, scenario: Scenario, answers: Assumptions, style:
     moved = scenario != Scenario()
     st.subheader(plain(change.finding) if moved else say("scenarios.start"), anchor=False)
     if moved:
-        results.badge(change.grade)
-        numbers(valued, change, style)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            results.badge(change.grade)
+            if isinstance(change.probability_better, Estimate):
+                st.caption(plain(say("scenarios.better", share=show(change.probability_better, style))))
     st.markdown(f"**{say('scenarios.fan')}**")
     results.chart(fan_chart, months, style=style, code=FAN.format(scenario=scenario), name="fan")
     for note in change.notes:
@@ -89,9 +80,8 @@ def title(best: Best | None, style: Style) -> str:
     """The lever that would be worth most."""
     if best is None:
         return say("scenarios.no_best")
-    changes = say(f"lever.{best.key}", share=number(best.share, Unit.FRACTION, style)).capitalize()
     amount = money(best.adds.value, style, compact=True)
-    return say("scenarios.best" if best.clear else "scenarios.best_unclear", changes=changes, amount=amount)
+    return say("scenarios.best" if best.clear else "scenarios.best_unclear", changes=best.changes.capitalize(), amount=amount)
 
 
 def main() -> None:

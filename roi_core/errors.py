@@ -13,8 +13,17 @@ _EMAIL = re.compile(r"([^\s@<>,;]{1,64})@([^\s@<>,;]{1,64})")
 def quoted(text: object) -> str:
     """What was found, on one line, at most 40 characters, with the name part of an e-mail address hidden."""
     line = _EMAIL.sub(lambda m: f"{m.group(1)[0]}***@{m.group(2)}", " ".join(str(text).split()))
-    line = "".join(c if c.isprintable() else "?" for c in line)
+    line = printable(line)
     return f'"{line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"}"'
+
+
+def printable(text: str, longest: int | None = None) -> str:
+    """The text without what would steer a terminal or turn the direction of writing; over `longest` characters its middle is left out."""
+    line = "".join(c if c.isprintable() else "?" for c in text)
+    if longest is None or len(line) <= longest:
+        return line
+    tail = longest // 3
+    return f"{line[: longest - tail - 1]}…{line[-tail:]}"
 
 
 class SupportRoiError(Exception):
@@ -52,6 +61,14 @@ class FileRefused(SupportRoiError):
     def stopped(cls, name: str, why: str) -> "FileRefused":
         """The reading process was ended by a limit or by the machine."""
         return cls(f"{quoted(name)} could not be read: {why}. Nothing of it was kept; your other files are as they were.")
+
+    @classmethod
+    def member_stopped(cls, name: str, archive: str, why: str) -> "FileRefused":
+        """The reading process was ended while it read one file of an archive."""
+        return cls(
+            f"{quoted(name)} in {quoted(archive)} could not be read: {why}. Nothing of this file was kept; "
+            "the other files of the archive are listed one by one, and those that were read are kept."
+        )
 
 
 class ColumnMissing(SupportRoiError):

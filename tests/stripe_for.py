@@ -41,15 +41,16 @@ def _writers(tickets: Path) -> Iterator[Person]:
         wrote.setdefault(row["Contact ID"], []).append(row)
     for email, own in sorted(wrote.items()):
         last = date.fromisoformat(max(row["Created time"] for row in own)[:10])
-        left = last + timedelta(days=luck.randint(20, 160)) if luck.random() < 0.3 else None
+        left = last + timedelta(days=luck.randint(20, 190)) if luck.random() < 0.45 else None
         yield Person(email, own[0]["Company Name"], date(2023, 1, 1) + timedelta(days=luck.randint(0, 200)), left, luck.choice([450.0, 1200.0, 3000.0]))
 
 
 def _silent() -> Iterator[Person]:
     luck = random.Random(8)
     for i in range(NEVER_WROTE):
-        left = date(2024, 3, 1) + timedelta(days=luck.randint(0, 420)) if luck.random() < 0.85 else None
-        started = date(2023, 1, 1) + timedelta(days=luck.randint(0, 200))
+        left = date(2023, 9, 1) + timedelta(days=luck.randint(0, 720)) if luck.random() < 0.9 else None
+        started = date(2025 if i % 8 == 0 else 2023, 1, 1) + timedelta(days=luck.randint(0, 230))
+        left = None if left and left <= started else left
         yield Person(f"silent{i}@quiet{i % 90}.example", f"Quiet {i % 90} Ltd", started, left, luck.choice([450.0, 1200.0, 3000.0]))
 
 

@@ -65,7 +65,7 @@ def _details(report: Report, rows: Mapping[str, str], key: str) -> None:
 
 def _aside(report: Report, key: str) -> None:
     """The rows set aside, as they stand, with line and reason."""
-    kept = state.set_aside(report["file"], report["member"])
+    kept = state.set_aside(report["source"], report["member"])
     if kept:
         downloads.offer(say("data.aside_download"), f"{key}-set-aside.csv", lambda: downloads.without_formulas(kept), "text/csv")
         with results.drawer(say("data.aside"), f"aside_{key}") as opened:

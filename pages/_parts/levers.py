@@ -1,6 +1,6 @@
 """The sliders of a scenario: each starts at today's figure, says the range that was seen, and moves nothing until it is moved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
@@ -36,7 +36,7 @@ def choose(measured: Measured, answers: Assumptions, style: Style) -> Scenario:
                     assumptions.ask(("agents", "cost_per_agent_year"), "agents_today")
     with st.expander(say("scenarios.more")):
         moved |= _sliders((offer for key, offer in offers.items() if key not in moved), style)
-    st.button(say("scenarios.reset"), on_click=_reset, disabled=all(value is None for value in moved.values()))
+    st.button(say("scenarios.reset"), on_click=_reset, args=(tuple(offers.values()),), disabled=all(value is None for value in moved.values()))
     return Scenario(**moved)
 
 
@@ -49,9 +49,10 @@ def move(key: str, share: float) -> None:
     st.session_state[f"{_PREFIX}{key}"] = share
 
 
-def _reset() -> None:
-    for key in [key for key in st.session_state if str(key).startswith(_PREFIX)]:
-        del st.session_state[key]
+def _reset(offers: Sequence[Offer]) -> None:
+    """Moves all sliders back; deleting their state would bring back what stands in the address."""
+    for offer in offers:
+        move(offer.key, offer.today)
 
 
 def _slider(offer: Offer, style: Style) -> float | None:

@@ -145,11 +145,11 @@ def reports() -> list[dict[str, Any]]:
     return tables().reports()
 
 
-def set_aside(file: str, member: str | None) -> str | None:
+def set_aside(source: str, member: str | None) -> str | None:
     """The rows of a table that were set aside, as CSV with line and reason, out of the vault."""
     from roi_core.ingest.one_table import quarantine_key
 
-    return tables().vault.get("quarantine", quarantine_key(file, member))
+    return tables().vault.get("quarantine", quarantine_key(source, member))
 
 
 def forget() -> None:

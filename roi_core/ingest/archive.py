@@ -1,6 +1,8 @@
 """Archives: a ZIP or GZIP of text tables, unpacked into staging under names of our own, while counting every byte."""
 
 import gzip
+import lzma
+import re
 import secrets
 import stat
 import zipfile
@@ -10,17 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from roi_core.errors import FileRefused, quoted
+from roi_core.errors import FileRefused, printable, quoted
 from roi_core.ingest.filetype import GZIP, ZIP, head_of
-from roi_core.ingest.limits import ReadLimits
+from roi_core.ingest.limits import LONGEST_NAME, ReadLimits
 
 _CHUNK = 1 << 20
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
 _OFFICE = (("xl/", "an Excel workbook (XLSX)"), ("word/", "a Word document"), ("ppt/", "a PowerPoint file"))
 _NESTED = (".zip", ".gz", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz")
-_NO_TABLE = (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".md", ".docx", ".pptx")
-_SYSTEM = ("thumbs.db", "desktop.ini", "truth.json")
+_EMPTY_DEFLATED = 2
+_NO_TABLE = re.compile(r"(__MACOSX/.*|(.*/)?(\.DS_Store|truth\.json|(?i:readme|license)(?i:\.txt|\.md)?))")
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +67,16 @@ def _gunzip(path: Path, name: str, staging: Path, limits: ReadLimits) -> Path:
 def _unzip(path: Path, name: str, staging: Path, limits: ReadLimits) -> Contents:
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            entries = [entry for entry in archive.infolist() if not (entry.is_dir() and _is_empty(entry))]
             _check_directory(entries, name, path.stat().st_size, limits)
             wanted = [entry for entry in entries if not _is_no_table(entry.orig_filename)]
             members = tuple(_members(archive, wanted, staging, _Budget(limits, path.stat().st_size)))
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError):
         raise FileRefused.wrong_type(name, "a damaged ZIP file") from None
-    left_out = [entry.orig_filename for entry in entries if _is_no_table(entry.orig_filename)]
+    left_out = ", ".join(quoted(entry.orig_filename) for entry in entries if _is_no_table(entry.orig_filename))
     if not members:
-        raise FileRefused.wrong_type(name, "a ZIP file without a table in it")
-    shown = ", ".join(quoted(entry) for entry in left_out[:8]) + (" ..." if len(left_out) > 8 else "")
-    return Contents(members, (f"left out of the ZIP, as no tables: {shown}.",) if left_out else ())
+        raise FileRefused.wrong_type(name, "a ZIP file without a table in it" + (f" (it holds {left_out})" if left_out else ""))
+    return Contents(members, (f"left out of the ZIP, as no tables: {left_out}.",) if left_out else ())
 
 
 def _check_directory(entries: list[zipfile.ZipInfo], name: str, size: int, limits: ReadLimits) -> None:
@@ -98,9 +100,9 @@ def _check_directory(entries: list[zipfile.ZipInfo], name: str, size: int, limit
 def _members(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], staging: Path, budget: "_Budget") -> Iterator[Member]:
     seen: set[str] = set()
     for entry in entries:
-        name = entry.orig_filename
-        found = _what_it_is(entry) or ("a second file of that name" if name.casefold() in seen else None)
-        seen.add(name.casefold())
+        name = printable(entry.orig_filename, LONGEST_NAME)
+        found = _what_it_is(entry) or ("a second file of that name" if entry.orig_filename.casefold() in seen else None)
+        seen.add(entry.orig_filename.casefold())
         try:
             if found:
                 raise FileRefused.wrong_type(name, found)
@@ -113,13 +115,15 @@ def _extracted(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, staging: Path, 
     try:
         with archive.open(entry) as source:
             return _copied(source, entry.orig_filename, staging, budget)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError):
+    except _DAMAGED:
         raise FileRefused.wrong_type(entry.orig_filename, "a damaged file of the ZIP") from None
 
 
 def _what_it_is(entry: zipfile.ZipInfo) -> str | None:
     """Why a member is not even opened."""
     name = entry.orig_filename.replace("\\", "/")
+    if entry.is_dir():
+        return "a folder that holds bytes of its own"
     if entry.flag_bits & _ENCRYPTED:
         return "a password-protected file"
     if stat.S_ISLNK(entry.external_attr >> 16):
@@ -129,9 +133,12 @@ def _what_it_is(entry: zipfile.ZipInfo) -> str | None:
     return "an archive inside of an archive" if name.lower().endswith(_NESTED) else None
 
 
+def _is_empty(entry: zipfile.ZipInfo) -> bool:
+    return entry.file_size == 0 and entry.compress_size <= _EMPTY_DEFLATED
+
+
 def _is_no_table(name: str) -> bool:
-    base = name.replace("\\", "/").rpartition("/")[2].lower()
-    return name.startswith("__MACOSX/") or base.startswith((".", "readme", "license")) or base in _SYSTEM or base.endswith(_NO_TABLE)
+    return _NO_TABLE.fullmatch(name.replace("\\", "/")) is not None
 
 
 class _Readable(Protocol):

@@ -59,7 +59,10 @@ class Cells:
         places = _codes(merged.indices)
         mine = np.where(self.codes >= 0, places[self.codes], -1) if len(self.distinct) else self.codes
         theirs = np.where(other.codes >= 0, places[len(self.distinct) + other.codes], -1) if len(other.distinct) else other.codes
-        return Cells(merged.dictionary, np.where(mine >= 0, mine, theirs).astype(np.int32), self.lines)
+        codes = np.where(mine >= 0, mine, theirs).astype(np.int32)
+        used, among_used = np.unique(codes[codes >= 0], return_inverse=True)
+        codes[codes >= 0] = among_used
+        return Cells(merged.dictionary.take(pa.array(used)), codes, self.lines)
 
 
 def _codes(indices: pa.Array) -> npt.NDArray[np.int32]:

@@ -1,13 +1,15 @@
 """The process that reads customers' files, so that a hostile one ends it and nothing else.
 
-`python -m roi_core.ingest.child` takes one JSON object on stdin and writes one JSON object a line on stdout: `{"begin": i}`,
-`{"share": s}` on the way, `{"report": {...}}` for each table, `{"end": i}`. Nothing goes to stderr.
+`python -m roi_core.ingest.child` takes one line of JSON on stdin and writes one JSON object a line on stdout: `{"begin": i}`,
+`{"members": [...], "notes": [...]}` once a file is open, `{"share": s}` on the way, `{"report": {...}}` for each table,
+`{"end": i}`. Nothing goes to stderr. It ends at once where stdin is closed, which the system does when the parent is gone.
 """
 
 import base64
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from importlib.abc import MetaPathFinder
 from pathlib import Path
@@ -17,25 +19,43 @@ from typing import Any
 from roi_core.ingest.limits import ReadLimits
 
 _THREADS = 2
+_PIECE = 1 << 16
 
 
 def main() -> None:
     """Reads the order from stdin, then file after file."""
-    spec = json.load(sys.stdin)
+    os.umask(0o077)
+    spec = json.loads(_order())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     say = _only_channel()
     limits = ReadLimits(**spec["limits"])
     _limit_this_process(limits, len(spec["files"]))
     sys.meta_path.insert(0, _WithoutPandas())
-    from roi_core.ingest.upload import Choices, Job, Vault, reports_of
+    from roi_core.ingest.upload import Choices, Job, Vault, messages_of
 
     vault = Vault(Path(spec["vault"]["path"]), spec["vault"]["key"].encode("ascii")) if spec["vault"] else None
     match_key, choices = base64.b64decode(spec["match"]), Choices.of(spec["mapping"])
     job = Job(Path(spec["staging"]), match_key, vault, choices, limits, spec["dump"], dict(spec["sources"]), lambda share: say({"share": share}))
     for number, file in enumerate(spec["files"]):
         say({"begin": number})
-        for report in reports_of(Path(file["path"]), file["name"], job):
-            say({"report": report})
+        for message in messages_of(Path(file["path"]), file["name"], job, file["from"]):
+            say(message)
         say({"end": number})
+
+
+def _order() -> bytes:
+    """The first line of stdin, read without a buffer, so that no lock is held on it when this process ends."""
+    line = bytearray()
+    while not line.endswith(b"\n") and (piece := os.read(0, _PIECE)):
+        line += piece
+    return bytes(line)
+
+
+def _end_with_parent() -> None:
+    """Waits for the end of stdin, and ends this process in the middle of whatever it does."""
+    while os.read(0, _PIECE):
+        continue
+    os._exit(1)
 
 
 def _only_channel() -> Callable[[Mapping[str, Any]], None]:

@@ -1,20 +1,19 @@
 """Further columns of customers, usage and flat files: kept as x0, x1, ... for adjustment, unless they point to a person."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 
 from roi_core.ingest.amounts import read_numbers
-from roi_core.ingest.cells import Cells, matches
-from roi_core.ingest.headers import words_of
+from roi_core.ingest.cells import Cells
+from roi_core.ingest.personal import points_to_person
 
 ENTITIES = frozenset({"customers", "usage", "flat"})
-_FEW = 50
-_PERSONAL = re.compile(
-    r"\b(name|surname|e ?mail|phone|mobile|fax|address|street|zip|post ?code|postal code|birth|dob|ssn|iban|ip|passport|description|notes?|comments?)\b"
-)
+_MOST_LEVELS = 40
+_RARE = 5
+_MOST_RARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +26,42 @@ class Covariates:
 
 
 def read_covariates(headers: Sequence[str], cells: Sequence[Cells], delimiter: str | None) -> Covariates:
-    """A column whose every value is a number becomes numbers; others stay text. Blank columns are left out."""
+    """A column whose every value is a number becomes numbers; of the others, those with few levels become text.
+
+    Blank columns are left out, and so is what points to a person. A level of fewer than 5 rows is stored as null.
+    """
     columns: list[tuple[str, pa.Array]] = []
     described: list[dict[str, str]] = []
-    left_out: list[str] = []
+    personal: list[str] = []
+    rare: list[str] = []
     for header, column in zip(headers, cells, strict=True):
         if not column.filled:
             continue
         if points_to_person(header, column):
-            left_out.append(header)
-            continue
-        numbers = read_numbers(column, delimiter)
-        numeric = not numbers.bad and bool(numbers.values.is_valid().to_numpy(zero_copy_only=False).any())
-        name = f"x{len(columns)}"
-        columns.append((name, column.spread(numbers.values if numeric else column.distinct)))
-        described.append({"column": name, "header": header, "type": "number" if numeric else "text"})
-    notes = (f"not kept, since they point to single customers: {', '.join(left_out)}",) if left_out else ()
-    return Covariates(tuple(columns), tuple(described), notes)
+            personal.append(header)
+        elif (values := _numbers(column, delimiter) or _levels(column)) is None:
+            rare.append(header)
+        else:
+            name = f"x{len(columns)}"
+            columns.append((name, column.spread(values)))
+            described.append({"column": name, "header": header, "type": "text" if pa.types.is_string(values.type) else "number"})
+    return Covariates(tuple(columns), tuple(described), _notes(personal, rare))
 
 
-def points_to_person(header: str, cells: Cells) -> bool:
-    """E-mail addresses, personal words in the header with many values, or text that is different in most rows."""
-    many = len(cells.distinct) > _FEW
-    if matches(cells.distinct, r"^[^\s@]+@[^\s@]+\.[^\s@]+$").any():
-        return True
-    if many and _PERSONAL.search(words_of(header)):
-        return True
-    return many and 2 * len(cells.distinct) > cells.filled and bool(read_numbers(cells).bad)
+def _numbers(column: Cells, delimiter: str | None) -> pa.Array | None:
+    numbers = read_numbers(column, delimiter)
+    return None if numbers.bad or numbers.values.null_count == len(numbers.values) else numbers.values
+
+
+def _levels(column: Cells) -> pa.Array | None:
+    """The distinct values, rare ones as null; None where they are too many, or rare ones too common."""
+    rare = column.counts() < _RARE
+    if len(rare) > _MOST_LEVELS or column.counts()[rare].sum() > _MOST_RARE * column.filled:
+        return None
+    return pa.array(np.where(rare, None, column.distinct.to_numpy(zero_copy_only=False)), pa.string())
+
+
+def _notes(personal: Sequence[str], rare: Sequence[str]) -> tuple[str, ...]:
+    notes = (f"not kept, since they point to single customers: {', '.join(personal)}",) if personal else ()
+    few = f"not kept, since too few rows share a value (at most {_MOST_LEVELS} values, most of them on {_RARE} rows or more): {', '.join(rare)}"
+    return (*notes, few) if rare else notes

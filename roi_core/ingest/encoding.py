@@ -4,13 +4,15 @@ import codecs
 import mmap
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from roi_core.errors import FileRefused
+from roi_core.ingest.doubt import doubt
 
 _CHUNK = 1 << 20
+_FALLBACK = "its text is not UTF-8 and was read as cp1252 (Western European)."
 _WIDE = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -48,7 +50,9 @@ def decode(path: Path, name: str, staging: Path) -> Decoded:
         return Decoded(memoryview(raw)[start:], "utf-8-sig" if start else "utf-8")
     if start or known >= unknown:
         return _from_lines(raw, start, "utf-8", staging / f"{secrets.token_hex(8)}.utf8", 0)
-    return _from_lines(raw, start, "cp1252", staging / f"{secrets.token_hex(8)}.utf8", known)
+    read = _from_lines(raw, start, "cp1252", staging / f"{secrets.token_hex(8)}.utf8", known)
+    asked = doubt(line for chunk in _chunks(raw, start) for line in chunk.splitlines() if not _is(line, "utf-8"))
+    return replace(read, notes=(_FALLBACK, *read.notes, asked) if asked else (_FALLBACK, *read.notes))
 
 
 def _mapped(path: Path) -> mmap.mmap:

@@ -77,3 +77,32 @@ def _cell(mark: bytes, *, stray_quotes: bool = True) -> bytes:
 def _unquoted(cell: re.Match[bytes]) -> str:
     quoted, plain = cell.groups()
     return (plain if quoted is None else quoted.replace(b'""', b'"')).decode("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotations:
+    """Where quotations begin and end in a line that may be malformed; a mark after a backslash is text as well.
+
+    `opening` finds the start of a quoted cell; `closing` matches from inside of a quotation through the mark that closes it.
+    """
+
+    opening: re.Pattern[bytes]
+    closing: re.Pattern[bytes]
+
+    def left_open(self, line: bytes) -> bool:
+        """Whether a quotation that begins in the line does not end in it."""
+        opened = self.opening.search(line)
+        while opened:
+            closed = self.closing.match(line, opened.end())
+            if closed is None:
+                return True
+            opened = self.opening.search(line, closed.end())
+        return False
+
+
+@cache
+def quotations(delimiter: str) -> Quotations:
+    """The quotations of a delimiter of one ASCII character."""
+    mark = re.escape(delimiter.encode("ascii"))
+    ends = rb" *(?:" + mark + rb"|\Z)"
+    return Quotations(re.compile(rb"(?:\A|" + mark + rb') *"'), re.compile(rb'(?:[^"\\]|\\.|""|"(?!' + ends + rb'))*+"(?=' + ends + rb")"))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from roi_core.errors import printable
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import LIMITS, ReadLimits
 from roi_core.ingest.run import File, Message, Order, Progress, read_files
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """One table of an upload, or the refusal of one. `entity` is None where it is not known which table it is."""
+    """One table of an upload, or the refusal of one.
+
+    `entity` is None where it is not known which table it is. `source` is the SHA-256 of its bytes: two files may have one name.
+    """
 
     file: str
     member: str | None = None
@@ -27,15 +31,17 @@ class FileReport:
     columns: tuple[Mapping[str, str | None], ...] = ()
     notes: tuple[str, ...] = ()
     refused: str | None = None
+    source: str | None = None
 
     @classmethod
     def of(cls, entry: Mapping[str, Any]) -> Self:
         """From the reading process's message."""
         if "refused" in entry:
-            return cls(entry["file"], entry["member"], refused=entry["refused"])
+            return cls(entry["file"], entry["member"], refused=printable(entry["refused"]))
         counts = {key: entry["rows"][key] for key in ("records", "loaded", "quarantined", "not_data")}
         plain = {key: entry[key] for key in ("file", "member", "vendor", "export", "entity", "encoding", "delimiter")}
-        return cls(**plain, rows=RowLedger(**counts), columns=tuple(entry["columns"]), notes=tuple(entry["notes"]))
+        notes = tuple(printable(note) for note in entry["notes"])
+        return cls(**plain, rows=RowLedger(**counts), columns=tuple(entry["columns"]), notes=notes, source=entry["meta"]["source"])
 
     def as_json(self) -> dict[str, Any]:
         """The entry of `support-roi inspect`."""
@@ -53,6 +59,10 @@ class FileReport:
             "columns": [dict(column) for column in self.columns],
             "notes": list(self.notes),
         }
+
+    def as_record(self) -> dict[str, Any]:
+        """The entry as a workspace keeps it: with `source`, under which its rows set aside are found (`quarantine_key`)."""
+        return self.as_json() if self.source is None else {**self.as_json(), "source": self.source}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +108,10 @@ def take_in(
 
 
 def _with_new(before: Sequence[Mapping[str, Any]], intake: Intake) -> list[Mapping[str, Any]]:
-    """All reports; one that was read again stands once, as it is now."""
-    again = {(report.file, report.member) for report in intake.files if report.refused is None}
-    return [*(entry for entry in before if (entry["file"], entry["member"]) not in again), *intake.as_json()]
+    """All reports; one whose bytes were read again stands once, as it is now."""
+    again = {(report.source, report.member) for report in intake.files if report.source}
+    kept = [entry for entry in before if (entry.get("source"), entry["member"]) not in again]
+    return [*kept, *(report.as_record() for report in intake.files)]
 
 
 def intake_of(entries: Sequence[Message]) -> Intake:

@@ -44,8 +44,8 @@ def fold_company(text: str) -> str:
 
 def fold_id(text: str) -> str:
     """NFKC, trimmed, without the apostrophe a spreadsheet puts in front; case and leading zeros stay. An e-mail address is one."""
-    plain = unicodedata.normalize("NFKC", text).strip().removeprefix("'").strip()
-    return fold_email(plain) if _EMAIL.match(plain) else plain
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return fold_email(plain) if _EMAIL.match(plain) else plain.removeprefix("'").strip()
 
 
 def fold_phone(text: str) -> str:

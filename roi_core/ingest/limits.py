@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+LONGEST_NAME = 80
+"""Characters of the name of a file or archive member that reports show."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadLimits:

@@ -46,9 +46,9 @@ class Job:
     tell: Callable[[float], None]
 
 
-def quarantine_key(file: str, member: str | None) -> str:
-    """Under which key the vault keeps what was set aside from a table."""
-    return f"{file}/{member or ''}"
+def quarantine_key(source: str, member: str | None) -> str:
+    """Under which key the vault keeps what was set aside from a table; `source` is the SHA-256 of its bytes."""
+    return f"{source}/{member or ''}"
 
 
 def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
@@ -66,7 +66,7 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
     text, aside = _without(text, typed.set_aside if typed else ())
     _check_balance(text, typed, name)
     if job.vault:
-        _seal(job.vault, quarantine_key(file, member), typed, aside)
+        _seal(job.vault, quarantine_key(source, member), typed, aside)
     meta = _meta(recognition, typed, source, name)
     job.sources[source] = name
     return {

@@ -2,7 +2,6 @@
 
 import secrets
 import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,15 +10,16 @@ from roi_core.ingest.dump import LOADED, QUARANTINED, stem_beside
 from roi_core.ingest.intake import intake_of
 from roi_core.ingest.limits import FROM_DISK, ReadLimits
 from roi_core.ingest.run import File, Message, Order, read_files
+from roi_core.workspace import temporary_staging
 
 
 def inspect(files: Sequence[File], dump: Path | str | None = None, limits: ReadLimits = FROM_DISK) -> dict[str, Any]:
     """The JSON of `support-roi inspect`. With `dump`, also writes the loaded and the quarantined rows of each table there."""
-    with tempfile.TemporaryDirectory(prefix="support-roi-") as folder:
+    with temporary_staging() as staging:
         order = Order(match_key=secrets.token_bytes(32), dump=dump is not None)
-        entries = read_files(files, Path(folder), order, None, limits)
+        entries = read_files(files, staging, order, None, limits)
         if dump is not None:
-            _keep_dumps(entries, Path(folder), Path(dump))
+            _keep_dumps(entries, staging, Path(dump))
     return {"files": intake_of(entries).as_json()}
 
 

@@ -1,19 +1,17 @@
 """One run over a user's files: what is asked of the reading process, and what was heard of each file."""
 
 import base64
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from roi_core.errors import FileRefused
 from roi_core.ingest.limits import ReadLimits
+from roi_core.ingest.slots import File, Slot, staged
 from roi_core.ingest.supervise import Message, read_apart
 
 __all__ = ["File", "Message", "Order", "Progress", "read_files"]
 
-File = Path | str | tuple[str, bytes]
 Progress = Callable[[str, float], None]
 
 
@@ -42,58 +40,37 @@ class Order:
 
 
 def read_files(files: Sequence[File], staging: Path, order: Order, progress: Progress | None, limits: ReadLimits) -> list[Message]:
-    """Reads all files in as few reading processes as survive them: one, and one more after each file that ended it.
+    """Reads all files in as few reading processes as survive them: one, and one more after each table that ended it.
 
     Returns one entry a table, in the order of the files: the keys of `inspect`, and `part`, `meta` and `dump` where it loaded.
     """
-    run = _Run([_staged(file, staging) for file in files], progress)
+    run = _Run([staged(file, staging) for file in files], progress)
     asked = {**order.as_json(), "staging": str(staging), "limits": asdict(limits)}
     while run.waiting:
-        why = read_apart({**asked, "files": [{"path": str(slot.path), "name": slot.name} for slot in run.waiting]}, limits, run.hear)
+        sources = {**order.sources, **run.sources}
+        why = read_apart({**asked, "sources": sources, "files": [slot.as_json() for slot in run.waiting]}, limits, run.hear)
         run.end(why)
-    return [entry for slot in run.slots for entry in slot.entries]
-
-
-@dataclass(slots=True)
-class _Slot:
-    """One file on its way through the reading process; `path` is None where there is nothing to read."""
-
-    name: str
-    path: Path | None = None
-    entries: list[Message] = field(default_factory=list)
-
-    def refuse(self, why: str) -> None:
-        """Notes why nothing more of this file is read."""
-        self.entries.append({"file": self.name, "member": None, "refused": str(FileRefused.stopped(self.name, why))})
-
-
-def _staged(file: File, staging: Path) -> _Slot:
-    if isinstance(file, tuple):
-        path = staging / f"{secrets.token_hex(8)}.upload"
-        path.write_bytes(file[1])
-        return _Slot(file[0], path)
-    path = Path(file)
-    if path.is_file():
-        return _Slot(path.name, path.resolve())
-    slot = _Slot(path.name)
-    slot.refuse("it is a folder" if path.is_dir() else "there is no such file")
-    return slot
+    return [entry for slot in run.slots for entry in slot.told()]
 
 
 class _Run:
     """Which files wait for the reading process; `waiting[0]` is the one it is at, once it has begun."""
 
-    def __init__(self, slots: list[_Slot], progress: Progress | None) -> None:
+    def __init__(self, slots: list[Slot], progress: Progress | None) -> None:
         self.slots = slots
         self.waiting = [slot for slot in slots if slot.path]
+        self.sources: dict[str, str] = {}
         self._all = len(self.waiting)
         self._begun = False
         self._progress = progress or _unheard
 
     def hear(self, message: Message) -> None:
         """One line of the reading process."""
+        if "members" in message:
+            self.waiting[0].members, self.waiting[0].notes = message["members"], message["notes"]
+            return
         if "report" in message:
-            self.waiting[0].entries.append(message["report"])
+            self._take(message["report"])
             return
         if "end" in message:
             self.waiting.pop(0)
@@ -101,14 +78,21 @@ class _Run:
         done = self._all - len(self.waiting) + message.get("share", 0.0)
         self._progress(self.waiting[0].name if self.waiting else "", done / self._all)
 
+    def _take(self, report: Message) -> None:
+        self.waiting[0].entries.append(report)
+        if meta := report.get("meta"):
+            self.sources[meta["source"]] = meta["file"]
+
     def end(self, why: str | None) -> None:
         """The reading process has ended: by itself, or `why`. One that never began will not begin for the next file either."""
         if why is None and self.waiting:
             why = "the process that reads files stopped early"
-        if why is not None:
-            for slot in self.waiting[:1] if self._begun else self.waiting:
-                slot.refuse(why)
-            self.waiting = self.waiting[1:] if self._begun else []
+        if why is not None and not self._begun:
+            for slot in self.waiting:
+                slot.give_up(why)
+        elif why is not None and self.waiting:
+            self.waiting[0].stop(why)
+        self.waiting = [slot for slot in self.waiting if not slot.done]
         self._begun = False
 
 

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from roi_core.errors import FileRefused, quoted
+from roi_core.errors import FileRefused
 from roi_core.ingest.grammar import LINE, grammar
-from roi_core.ingest.kinds import kind_of
+from roi_core.ingest.header_row import Row, find_header
 from roi_core.ingest.limits import ReadLimits
 
 HEAD_BYTES = 1 << 18
@@ -17,7 +17,6 @@ _SEPARATOR = re.compile(rb'"?sep=([,;|\t:~^])"?(?:\r\n|\n|\r|\Z)', re.IGNORECASE
 _BLANK = re.compile(r"[\s,;|\"\ufeff]*")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _HEAD_ROWS = 500
-_BODY_ROWS = 50
 _PREAMBLE_PENALTY = 0.7
 
 
@@ -41,19 +40,6 @@ class Dialect:
         return len(self.headers)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    start: int
-    next: int
-    line: int
-    next_line: int
-    cells: list[str]
-
-    @property
-    def width(self) -> int:
-        return len(self.cells)
-
-
 def sniff(text: memoryview, name: str, limits: ReadLimits) -> Dialect:
     """The dialect of a UTF-8 text. Raises FileRefused.empty and .too_large."""
     head = bytes(text[:HEAD_BYTES])
@@ -70,13 +56,13 @@ def sniff(text: memoryview, name: str, limits: ReadLimits) -> Dialect:
     return _dialect(rows, delimiter, name, limits)
 
 
-def _rows(head: bytes, start: int, line: int, delimiter: str, *, whole: bool) -> list[_Row]:
+def _rows(head: bytes, start: int, line: int, delimiter: str, *, whole: bool) -> list[Row]:
     """The records of the head that are not blank. What is not well formed is taken line by line.
 
     Nothing is read on from where a quotation mark stays open, nor a record that the end of the head cuts off.
     """
     dialect = grammar(delimiter)
-    rows: list[_Row] = []
+    rows: list[Row] = []
     while start < len(head) and len(rows) < _HEAD_ROWS:
         found = dialect.record.match(head, start)
         if found is None and len(rows) > 1 and dialect.breaks_at(head, start)[1]:
@@ -87,12 +73,12 @@ def _rows(head: bytes, start: int, line: int, delimiter: str, *, whole: bool) ->
         content, following = head[start : found.end(1)], line + len(_LINE_END.findall(head[start : found.end()]))
         cells = dialect.cells(content) if found.re is dialect.record else content.decode("utf-8", "replace").split(delimiter)
         if not all(_BLANK.fullmatch(cell) for cell in cells):
-            rows.append(_Row(start, found.end(), line, following, cells))
+            rows.append(Row(start, found.end(), line, following, cells))
         start, line = found.end(), following
     return rows
 
 
-def _score(rows: Sequence[_Row]) -> float:
+def _score(rows: Sequence[Row]) -> float:
     """High where most rows have the same, large number of cells from the first row on."""
     mode = _mode(rows)
     if mode < 2:
@@ -101,34 +87,25 @@ def _score(rows: Sequence[_Row]) -> float:
     return share * (1 - 1 / mode) * (1.0 if abs(rows[0].width - mode) <= 1 else _PREAMBLE_PENALTY)
 
 
-def _mode(rows: Sequence[_Row]) -> int:
+def _mode(rows: Sequence[Row]) -> int:
     counts = Counter(row.width for row in rows)
     return max(counts, key=lambda width: (counts[width], width)) if counts else 0
 
 
-def _dialect(rows: Sequence[_Row], delimiter: str, name: str, limits: ReadLimits) -> Dialect:
-    mode = _mode(rows)
-    place = _header_place(rows, mode)
-    header, body = rows[place], [row for row in rows[place + 1 :] if row.width == mode][:_BODY_ROWS]
+def _dialect(rows: Sequence[Row], delimiter: str, name: str, limits: ReadLimits) -> Dialect:
+    found = find_header(rows, _mode(rows))
+    header, width = found.row, found.width
     if header.width > limits.columns:
         raise FileRefused.too_large(name, "the number of columns", f"{header.width:,}", f"{limits.columns:,}")
-    above = _preamble(rows[:place])
-    if _is_data(header, body):
-        names = tuple(f"column {i + 1}" for i in range(mode))
+    if found.is_data:
+        names = tuple(f"column {i + 1}" for i in range(width))
         told = f"ask: line {header.line} looks like data, not like headers, so the columns were numbered; add a header row if they have names."
-        return Dialect(delimiter if mode > 1 else None, names, header.start, header.line, (*above, told))
-    headers, notes = _headers(header, mode, body)
-    return Dialect(delimiter if len(headers) > 1 else None, headers, header.next, header.next_line, (*above, *notes))
+        return Dialect(delimiter if width > 1 else None, names, header.start, header.line, (*found.notes, told))
+    headers, notes = _headers(header, width, found.body)
+    return Dialect(delimiter if len(headers) > 1 else None, headers, header.next, header.next_line, (*found.notes, *notes))
 
 
-def _header_place(rows: Sequence[_Row], mode: int) -> int:
-    """The first row as wide as most; or the one before it, where that is at least half as wide."""
-    place = next(i for i, row in enumerate(rows) if row.width == mode)
-    before = rows[place - 1].width if place else 0
-    return place - 1 if before > 1 and 2 * before >= mode else place
-
-
-def _headers(header: _Row, mode: int, body: Sequence[_Row]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _headers(header: Row, mode: int, body: Sequence[Row]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names, evened out with a delimiter too many at the end of all rows, or at the end of the header."""
     names = tuple(header.cells)
     if len(names) == mode - 1 and body and all(not row.cells[-1].strip() for row in body):
@@ -137,20 +114,3 @@ def _headers(header: _Row, mode: int, body: Sequence[_Row]) -> tuple[tuple[str, 
         return names[:-1], (f"the header on line {header.line} ends with a delimiter more than the rows; it was left out.",)
     unnamed = [str(i + 1) for i, header_name in enumerate(names) if not header_name.strip()]
     return names, (f"no name in the header row: column {', '.join(unnamed)}.",) if unnamed else ()
-
-
-def _is_data(header: _Row, body: Sequence[_Row]) -> bool:
-    """Whether the row that should hold names holds numbers, dates or addresses where the rows below do."""
-    if not body or header.width != body[0].width:
-        return False
-    typed = [i for i in range(header.width) if kind_of([row.cells[i] for row in body]) != "text"]
-    same = [i for i in typed if header.cells[i].strip() and kind_of([header.cells[i]]) != "text"]
-    return bool(same) and 2 * len(same) >= len([i for i in typed if header.cells[i].strip()])
-
-
-def _preamble(rows: Sequence[_Row]) -> tuple[str, ...]:
-    if not rows:
-        return ()
-    first, last = rows[0].line, rows[-1].line
-    where = f"line {first}" if first == last else f"lines {first} to {last}"
-    return (f"{where}, above the header row, left out: {quoted(' / '.join(' '.join(row.cells) for row in rows))}.",)

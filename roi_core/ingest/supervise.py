@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -38,6 +39,8 @@ def read_apart(spec: Mapping[str, Any], limits: ReadLimits, hear: Callable[[Mess
             process.kill()
             for pump in pumps:
                 pump.join()
+            with suppress(OSError):
+                cast("IO[str]", process.stdin).close()
 
 
 def _start() -> subprocess.Popen[str]:
@@ -56,11 +59,11 @@ def _start() -> subprocess.Popen[str]:
 
 
 def _send(process: subprocess.Popen[str], text: str) -> None:
-    try:
-        with cast("IO[str]", process.stdin) as pipe:
-            pipe.write(text)
-    except OSError:
-        return
+    """One line; the pipe stays open, since its end tells the process that its parent is gone."""
+    pipe = cast("IO[str]", process.stdin)
+    with suppress(OSError):
+        pipe.write(f"{text}\n")
+        pipe.flush()
 
 
 def _receive(process: subprocess.Popen[str], lines: queue.Queue[str]) -> None:

@@ -3,6 +3,7 @@
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from roi_core.errors import FileRefused, SupportRoiError
 from roi_core.ingest.archive import Member, unpack
@@ -10,23 +11,24 @@ from roi_core.ingest.mapping import Choices
 from roi_core.ingest.one_table import Entry, Job, load_table
 from roi_core.workspace.vault import Vault
 
-__all__ = ["Choices", "Job", "Vault", "reports_of"]
+__all__ = ["Choices", "Job", "Vault", "messages_of"]
+
+Message = dict[str, Any]
 
 
-def reports_of(path: Path, file: str, job: Job) -> Iterator[Entry]:
-    """A report for each table of an upload; a refused one has `refused` instead of what it holds. Raises nothing."""
+def messages_of(path: Path, file: str, job: Job, start: int = 0) -> Iterator[Message]:
+    """What an upload holds (`members`, `notes`), then a `report` for each table from number `start` on. Raises nothing.
+
+    A refused table has `refused` instead of what it holds.
+    """
     try:
         contents = unpack(path, file, job.staging, job.limits)
     except Exception as fault:  # noqa: BLE001
-        yield _refused(file, None, reason(file, fault))
+        yield {"report": _refused(file, None, reason(file, fault))}
         return
-    notes = list(contents.notes)
-    for member in contents.members:
-        entry = _entry(member, file, job)
-        if "notes" in entry:
-            entry["notes"] = [*notes, *entry["notes"]]
-            notes = []
-        yield entry
+    yield {"members": [member.name for member in contents.members], "notes": list(contents.notes)}
+    for member in contents.members[start:]:
+        yield {"report": _entry(member, file, job)}
 
 
 def _entry(member: Member, file: str, job: Job) -> Entry:

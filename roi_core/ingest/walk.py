@@ -1,18 +1,20 @@
 """Record by record through text whose quotation marks are not in order, losing as little as possible.
 
-After a malformed record nothing is loaded until a line is surely a record: the right number of cells, and no stray
-quotation mark. The lines up to there are set aside. A well-formed record of the wrong width stays one record, however
-many lines it has.
+A well-formed record of the wrong width is one record, however many lines it has: text inside of a closed quotation never
+becomes rows. After a malformed record nothing is loaded until a line is surely a record: the right number of cells, and no
+stray quotation mark. Where the malformed record leaves its quotation open, the lines down to the one that closes it are text
+of that cell as well. All these lines are set aside.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from roi_core.errors import FileRefused
-from roi_core.ingest.grammar import LINE, exact, grammar
+from roi_core.ingest.grammar import LINE, exact, grammar, quotations
 
 _LINES_TO_RECOVER = 200
 _WIDTH_THAT_IS_SURE = 4
+_LONGEST_CELL = 1 << 20
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
@@ -37,14 +39,23 @@ class Cut:
     fields: int
 
 
+@dataclass(slots=True)
+class _Looked:
+    """How far down no line closes a quotation, and where the last row of its own with quoted cells starts."""
+
+    end: int = 0
+    row: int = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Walker:
-    """Walks one text of one delimiter and width."""
+    """Walks one text of one delimiter and width, from its start to its end."""
 
     text: memoryview
     delimiter: str
     width: int
     name: str
+    looked: _Looked = field(default_factory=_Looked)
 
     def walk(self, start: int, stop: int, line: int) -> tuple[list[Cut], dict[int, Fault]]:
         """Records from `start`, on physical line `line`, until one ends at `stop` or later; and the malformed ones by number.
@@ -69,25 +80,50 @@ class Walker:
         if found := exact(self.delimiter, self.width).match(self.text, start):
             return Cut(start, found.end(1), found.end(), self.width)
         dialect = grammar(self.delimiter)
-        if (found := dialect.record.match(self.text, start)) and not self._joins_records(start, found.end(1)):
+        if found := dialect.record.match(self.text, start):
             return Cut(start, found.end(1), found.end(), dialect.width(bytes(self.text[start : found.end(1)])))
         return None
-
-    def _joins_records(self, start: int, end: int) -> bool:
-        """Whether a wrongly opened quotation mark joined whole records: all lines between first and last surely are some."""
-        sure = exact(self.delimiter, self.width, stray_quotes=False)
-        inner = bytes(self.text[start:end]).splitlines()[1:-1]
-        return len(inner) > 1 and all(sure.fullmatch(line) for line in inner)
 
     def _malformed(self, start: int, origin: int, line: int) -> tuple[list[Cut], Fault]:
         """The malformed record at `start` and those after it, up to a line that is surely a record."""
         cell, is_open = grammar(self.delimiter).breaks_at(self.text, start)
-        lines = [self._line(start)]
+        lines = self._through_its_quotation(self._line(start))
         while lines[-1].next < len(self.text) and not self._is_sure(lines[-1].next):
             lines.append(self._line(lines[-1].next))
             if is_open and len(lines) > _LINES_TO_RECOVER:
                 raise FileRefused.unclosed_quote(self.name, line + len(_LINE_END.findall(self.text[origin:start])))
         return [replace(cut, fields=0) for cut in self._grouped(lines)], Fault(cell, is_open)
+
+    def _through_its_quotation(self, first: Cut) -> list[Cut]:
+        """The line and, where a line below does nothing but close the quotation it leaves open, all lines down to that one."""
+        lines = [first]
+        if quotations(self.delimiter).left_open(self._content(first)):
+            end = self._closed_at(first)
+            while lines[-1].next < end:
+                lines.append(self._line(lines[-1].next))
+        return lines
+
+    def _closed_at(self, first: Cut) -> int:
+        """Where the line ends that closes the quotation left open in `first`, or 0.
+
+        A row of its own with quoted cells shows that the text is outside of any quotation again. No line is looked at twice.
+        """
+        if first.next <= self.looked.row:
+            return 0
+        position = max(first.next, self.looked.end)
+        while position < min(len(self.text), first.end + _LONGEST_CELL):
+            line = self._line(position)
+            content = self._content(line)
+            if b'"' in content and self._is_sure(position):
+                self.looked.row = position
+                return 0
+            if quotations(self.delimiter).closing.match(content):
+                return line.next
+            position = self.looked.end = line.next
+        return 0
+
+    def _content(self, line: Cut) -> bytes:
+        return self.text[line.start : line.end].tobytes()
 
     def _line(self, start: int) -> Cut:
         """The physical line at `start`, with as many fields as it has delimiters, and one."""

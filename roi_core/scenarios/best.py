@@ -3,21 +3,24 @@
 from dataclasses import dataclass
 
 from roi_core.assumptions import Assumptions
+from roi_core.ledger import words
 from roi_core.ledger.headline import Finding, finding
 from roi_core.measured import Measured
 from roi_core.results import Estimate
 from roi_core.scenarios.offered import offered
 from roi_core.scenarios.run import run_scenario
 from roi_core.scenarios.scenario import Scenario
+from roi_core.sentences import say
 from roi_core.show import Style
 
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """A lever at the highest share that was seen: what it adds a year, and whether that includes nothing."""
+    """A lever at the highest share that was seen: the change in words, what it adds a year, and whether that is clear of nothing."""
 
     key: str
     share: float
+    changes: str
     adds: Estimate
     clear: bool
 
@@ -38,4 +41,4 @@ def _at_best(measured: Measured, assumptions: Assumptions, style: Style, key: st
     adds = None if change is None else change.a_year
     if not isinstance(adds, Estimate) or adds.value <= 0:
         return None
-    return Best(key, share, adds, finding(adds) is Finding.GAIN)
+    return Best(key, share, say(f"lever.{key}", share=words.share(share, style)), adds, finding(adds) is Finding.GAIN)

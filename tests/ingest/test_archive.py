@@ -1,7 +1,9 @@
 """ZIP and GZIP: read by index under names of our own, refused by name, bounded in bytes."""
 
 import gzip
+import random
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -54,9 +56,37 @@ def test_gzip(opened) -> None:
 
 
 def test_what_is_no_table_is_left_out_and_told(opened) -> None:
-    contents = opened(zipped({"__MACOSX/._a.csv": b"x", "a.csv": TABLE, ".DS_Store": b"x", "read.pdf": b"%PDF", "truth.json": b"{}", "README.txt": b"x"}))
+    left_out = ["__MACOSX/._a.csv", ".DS_Store", "x/.DS_Store", "README", "readme.md", "License.txt", "x/README.txt"]
+    contents = opened(zipped({"a.csv": TABLE, **dict.fromkeys(left_out, b"x")}))
     assert [member.name for member in contents.members] == ["a.csv"]
-    assert all(name in contents.notes[0] for name in ("__MACOSX/._a.csv", ".DS_Store", "read.pdf", "truth.json", "README.txt"))
+    assert contents.notes == ("left out of the ZIP, as no tables: " + ", ".join(f'"{name}"' for name in left_out) + ".",)
+
+
+@pytest.mark.parametrize("name", ["readme_tickets.csv", "licenses.csv", ".hidden.csv", "read.pdf", "truth.json", "notes.md", "x__MACOSX/a.csv"])
+def test_what_may_be_a_table_is_never_left_out(name: str, opened) -> None:
+    contents = opened(zipped({name: TABLE}))
+    assert ([member.name for member in contents.members], contents.notes) == ([name], ())
+
+
+def test_a_folder_with_bytes_is_refused_by_name_and_one_without_is_nothing(opened) -> None:
+    contents = opened(zipped({"empty/": b"", "hidden/": TABLE, "a.csv": TABLE}))
+    assert [member.name for member in contents.members] == ["hidden/", "a.csv"]
+    assert "a folder that holds bytes of its own" in refusals(contents)["hidden/"]
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_member_whose_packed_bytes_are_damaged_is_refused_alone(compression: int, opened) -> None:
+    noise = bytes(random.Random(1).randbytes(5_000))
+    data = bytearray(zipped({"bad.csv": noise, "good.csv": TABLE}, compression))
+    data[60:4_000] = bytes(255 - byte for byte in data[60:4_000])
+    contents = opened(bytes(data))
+    assert "a damaged file of the ZIP" in refusals(contents)["bad.csv"]
+    assert [member.name for member in contents.members if member.path] == ["good.csv"]
+
+
+def test_names_of_members_steer_no_terminal(opened) -> None:
+    contents = opened(zipped({"a\x1b[31m\u202evsc.csv": TABLE, "x" * 300 + ".csv": TABLE}))
+    assert [member.name for member in contents.members] == ["a?[31m?vsc.csv", "x" * 53 + "…" + "x" * 22 + ".csv"]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +99,7 @@ def test_what_is_no_table_is_left_out_and_told(opened) -> None:
         ("..\\..\\a.csv", zipped({"..\\..\\a.csv": TABLE, "good.csv": TABLE}), "a path that leads out"),
         ("/a.csv", zipped({"/a.csv": TABLE, "good.csv": TABLE}), "a path that leads out"),
         ("C:\\a.csv", zipped({"C:\\a.csv": TABLE, "good.csv": TABLE}), "a path that leads out"),
-        ("a\x00b.csv", with_name(zipped({"a_b.csv": TABLE, "good.csv": TABLE}), b"a_b.csv", b"a\x00b.csv"), "a path that leads out"),
+        ("a?b.csv", with_name(zipped({"a_b.csv": TABLE, "good.csv": TABLE}), b"a_b.csv", b"a\x00b.csv"), "a path that leads out"),
         ("GOOD.csv", zipped({"good.csv": TABLE, "GOOD.csv": TABLE}), "a second file of that name"),
         ("bad.csv", zipped({"bad.csv": TABLE * 9, "good.csv": TABLE}, 0).replace(TABLE * 9, TABLE * 8 + b"x" * 8), "a damaged file"),
     ],
@@ -90,7 +120,7 @@ def test_a_bad_member_is_refused_by_name_and_the_others_go_on(name: str, data: b
         (zipped({"mimetype": b"x", "content.xml": b"<x/>"}), "an OpenDocument file"),
         (overlapping(zipped({"a.csv": TABLE, "b.csv": TABLE})), 'a ZIP file in which "a.csv" overlaps another file|"b.csv" overlaps'),
         (zipped({"a.csv": TABLE})[:-30], "a damaged ZIP file"),
-        (zipped({"a.pdf": b"%PDF"}), "a ZIP file without a table in it"),
+        (zipped({"README": b"x", ".DS_Store": b"x"}), r'a ZIP file without a table in it \(it holds "README", ".DS_Store"\)'),
         (zipped({}), "a ZIP file without a table in it"),
         (gzip.compress(TABLE * 1000)[:-20], "a damaged GZIP file"),
     ],

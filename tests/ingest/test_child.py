@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
+from subprocess import PIPE
 
 import psutil
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from roi_core.ingest import supervise
 from roi_core.ingest.limits import LIMITS, ReadLimits
 from roi_core.ingest.run import Order, read_files
+from tests.ingest.archives import zipped
 
 CANARY = "canary.person@secret-company.example"
 TICKETS = f"ticket_id,email,company,created_at,subject\n1,{CANARY},Secret Company,2024-01-01,Canary subject\n2,x@y.example,B,never,z\n".encode()
@@ -23,13 +25,18 @@ def order(staging: Path, files: dict[str, bytes]) -> str:
     for name, data in files.items():
         path = staging / f"upload-{len(listed)}"
         path.write_bytes(data)
-        listed.append({"path": str(path), "name": name})
+        listed.append({"path": str(path), "name": name, "from": 0})
     asked = {**Order(b"k" * 32).as_json(), "staging": str(staging), "limits": asdict(LIMITS), "files": listed}
     return json.dumps(asked)
 
 
 def run(spec: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "roi_core.ingest.child"], input=spec, capture_output=True, text=True, check=False, timeout=60)
+    """One reading process, whose stdin stays open until it has said all."""
+    with subprocess.Popen([sys.executable, "-P", "-m", "roi_core.ingest.child"], stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True, encoding="utf-8") as process:
+        process.stdin.write(f"{spec}\n")
+        process.stdin.flush()
+        said = process.stdout.read()
+        return subprocess.CompletedProcess([], process.wait(), said, process.stderr.read())
 
 
 def test_one_object_a_line_and_nothing_on_stderr(tmp_path: Path) -> None:
@@ -90,12 +97,12 @@ def hostile(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
             "import os, sys\n"
             "import roi_core.ingest.child as child\n"
             "import roi_core.ingest.upload as upload\n"
-            "before = upload.reports_of\n"
-            "def reports_of(path, file, job):\n"
-            "    if file == 'hostile.csv':\n"
+            "before = upload.load_table\n"
+            "def load_table(path, file, member, job):\n"
+            "    if 'hostile' in (member or file):\n"
             f"        {_HOSTILE[deed]}\n"
-            "    return before(path, file, job)\n"
-            "upload.reports_of = reports_of\n"
+            "    return before(path, file, member, job)\n"
+            "upload.load_table = load_table\n"
             "child.main()\n",
             encoding="utf-8",
         )
@@ -119,6 +126,54 @@ def test_a_hostile_file_ends_the_process_and_the_others_go_on(deed: str, why: st
     assert why in entries[1]["refused"]
     assert [entries[i]["rows"]["loaded"] for i in (0, 2)] == [1, 1]
     assert not [p for p in psutil.Process().children(recursive=True) if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_an_archive_goes_on_after_the_member_that_ended_the_process(hostile, tmp_path: Path) -> None:
+    hostile("ended")
+    members = {name: f"a,b\n{n},2\n".encode() for n, name in enumerate(["a.csv", "hostile.csv", "c.csv", "d.csv"])}
+    entries = read_files([("all.zip", zipped({**members, "README": b"x"})), FILES[0]], tmp_path, Order(b"k" * 32), None, LIMITS)
+    assert [(entry["file"], entry["member"]) for entry in entries] == [*(("all.zip", member) for member in members), ("a.csv", None)]
+    assert ["refused" in entry for entry in entries] == [False, True, False, False, False]
+    assert entries[1]["refused"].startswith('"hostile.csv" in "all.zip" could not be read: the process that read it was ended by the system.')
+    assert "those that were read are kept" in entries[1]["refused"]
+    assert entries[0]["notes"][0] == 'left out of the ZIP, as no tables: "README".'
+
+
+def test_an_archive_is_given_up_after_four_ends_and_names_every_member(hostile, tmp_path: Path) -> None:
+    hostile("ended")
+    names = ["a.csv", *(f"hostile{n}.csv" for n in range(5)), "z.csv"]
+    entries = read_files([("all.zip", zipped({name: f"a,b\n{name},2\n".encode() for name in names})), FILES[0]], tmp_path, Order(b"k" * 32), None, LIMITS)
+    assert [entry["member"] for entry in entries] == [*names, None]
+    assert ["refused" in entry for entry in entries] == [False, *[True] * 6, False]
+    assert "ended the process that reads it 4 times" in entries[6]["refused"]
+
+
+def test_the_same_bytes_are_refused_after_a_restart_too(hostile, tmp_path: Path) -> None:
+    hostile("ended")
+    entries = read_files([*FILES, ("again.csv", FILES[0][1])], tmp_path, Order(b"k" * 32), None, LIMITS)
+    assert 'the same bytes as "a.csv"' in entries[3]["refused"]
+
+
+def test_the_reading_process_ends_with_its_parent(tmp_path: Path) -> None:
+    script = tmp_path / "slow.py"
+    script.write_text(
+        "import time\nimport roi_core.ingest.child as child\nimport roi_core.ingest.upload as upload\n"
+        "def load_table(*_):\n    time.sleep(300)\n"
+        "upload.load_table = load_table\nchild.main()\n",
+        encoding="utf-8",
+    )
+    code = (
+        "import pathlib, sys\nfrom roi_core.ingest import supervise\nfrom roi_core.ingest.limits import LIMITS\n"
+        "from roi_core.ingest.run import Order, read_files\n"
+        f"supervise._COMMAND = ('-P', {str(script)!r})\nprint('on', flush=True)\n"
+        f"read_files([('a.csv', b'a,b')], pathlib.Path({str(tmp_path)!r}), Order(b'k' * 32), lambda *_: print('heard', flush=True), LIMITS)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=PIPE, text=True) as parent:
+        assert [parent.stdout.readline() for _ in range(2)] == ["on\n", "heard\n"]
+        (child,) = psutil.Process(parent.pid).children()
+        parent.kill()
+        gone, alive = psutil.wait_procs([child], timeout=10)
+        assert (gone, alive) == ([child], [])
 
 
 def test_a_process_that_never_begins_refuses_every_file_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

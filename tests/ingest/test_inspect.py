@@ -2,9 +2,12 @@
 
 import csv
 import json
+import stat
 from pathlib import Path
 
-from roi_core.ingest import inspect
+import pytest
+
+from roi_core.ingest import inspect, report
 from tests.ingest.archives import zipped
 from tests.shared import shared_path
 
@@ -79,6 +82,43 @@ def test_repeated_stems_are_numbered(tmp_path: Path) -> None:
 def test_any_file_name_is_a_name(tmp_path: Path) -> None:
     names = ["../../etc/passwd.csv", "C:\\x.csv", "CON.csv", "a\u202evsc.exe", "x" * 300 + ".csv", "\U0001f600" * 80, "<img src=x>.csv", "a\x00b.csv", ""]
     entries = inspect([(name, f"a,b\n{n},2\n".encode()) for n, name in enumerate(names)], dump=tmp_path)["files"]
-    assert [entry["file"] for entry in entries] == names
+    shown = ["../../etc/passwd.csv", "C:\\x.csv", "CON.csv", "a?vsc.exe", "x" * 53 + "…" + "x" * 22 + ".csv"]
+    assert [entry["file"] for entry in entries] == [*shown, "\U0001f600" * 80, "<img src=x>.csv", "a?b.csv", ""]
     assert [entry["rows"]["loaded"] for entry in entries] == [1] * len(names)
     assert len(list(tmp_path.iterdir())) == 2 * len(names)
+
+
+def test_no_text_of_a_report_steers_a_terminal() -> None:
+    (entry,) = inspect([("a\x1b]0;x\x07.csv", b"a,b\x1b[31m\n" + "1,2\n\u202e3\n".encode())])["files"]
+    assert "\x1b" not in entry["file"]
+    assert not any(set("\x1b\u202e") & set(note) for note in entry["notes"])
+
+
+def test_nothing_is_left_in_any_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a killed run leaves lies where `sweep` looks for it."""
+    seen: list[int] = []
+    monkeypatch.setenv("SUPPORT_ROI_HOME", str(tmp_path / "home"))
+    before = report.read_files
+
+    def watched(*order: object) -> list[dict]:
+        entries = before(*order)
+        seen.extend(stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "home" / "temporary").rglob("*") if path.is_file())
+        return entries
+
+    monkeypatch.setattr(report, "read_files", watched)
+    only(("t.csv", b"a,b\n1,2\n"), dump=tmp_path)
+    assert len(seen) > 1
+    assert set(seen) == {0o600}
+    assert not [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
+
+
+def test_what_is_left_out_of_an_archive_is_told_though_nothing_loads() -> None:
+    entry = only(("a.zip", zipped({"x.csv": b"%PDF-1.7", "README.txt": b"x"})))
+    assert entry["member"] == "x.csv"
+    assert 'left out of the ZIP, as no tables: "README.txt".' in entry["refused"]
+
+
+def test_a_value_that_two_columns_give_is_no_repetition() -> None:
+    """The columns of a payments export fill each other's blanks: what only the other column held does not count."""
+    (entry,) = inspect([shared_path("data/billing/stripe_unified_payments_export__masked.csv")])["files"]
+    assert not [note for note in entry["notes"] if "stood in an earlier row" in note]

@@ -1,5 +1,6 @@
 """Files into a workspace: published together, reported, nothing left behind, the same file once."""
 
+import hashlib
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -30,7 +31,7 @@ def test_files_become_tables_and_reports(workspace: Workspace) -> None:
     intake = take_in([("c.csv", CUSTOMERS), ("t.csv", TICKETS)], workspace, progress=lambda file, share: heard.append((file, share)))
     assert [(report.file, report.entity, report.refused) for report in intake.files] == [("c.csv", "customers", None), ("t.csv", "tickets", None)]
     assert set(workspace.tables()) == {"customers", "tickets"}
-    assert workspace.reports() == intake.as_json()
+    assert [{**entry, "source": None} for entry in workspace.reports()] == [{**entry, "source": None} for entry in intake.as_json()]
     assert [share for _, share in heard] == sorted(share for _, share in heard)
     assert heard[-1][1] == 1.0
 
@@ -40,7 +41,7 @@ def test_every_row_is_in_the_part_or_in_the_vault(workspace: Workspace) -> None:
     assert report.rows == RowLedger(records=4, loaded=2, quarantined=2, not_data=0)
     (part,) = workspace.parts("tickets")
     assert pq.read_table(part).num_rows == 2
-    aside = workspace.vault.get(QUARANTINE, quarantine_key("t.csv", None))
+    aside = workspace.vault.get(QUARANTINE, quarantine_key(hashlib.sha256(TICKETS).hexdigest(), None))
     assert aside.splitlines()[0] == '"line","reason","raw"'
     assert '"3,one field too many,2024-01-02,x"' in aside
     assert '",no-id@other.example,2024-01-03 10:00:00"' in aside
@@ -67,6 +68,18 @@ def test_the_same_file_is_loaded_once(workspace: Workspace) -> None:
     later = take_in([("renamed.csv", CUSTOMERS)], workspace)
     assert 'the same bytes as "c.csv"' in later.files[0].refused
     assert len(workspace.parts("customers")) == 1
+
+
+def test_a_second_file_of_the_same_name_takes_nothing_from_the_first(workspace: Workspace) -> None:
+    other = TICKETS.replace(b"one field too many", b"another row")
+    take_in([("t.csv", TICKETS)], workspace)
+    take_in([("t.csv", other)], workspace)
+    first, second = workspace.reports()
+    assert (first["file"], second["file"]) == ("t.csv", "t.csv")
+    aside = [workspace.vault.get(QUARANTINE, quarantine_key(entry["source"], entry["member"])) for entry in (first, second)]
+    assert ["one field too many" in text for text in aside] == [True, False]
+    assert ["another row" in text for text in aside] == [False, True]
+    assert len(workspace.parts("tickets")) == 2
 
 
 def test_the_order_of_files_changes_no_byte(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ import hashlib
 import hmac
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from roi_core.ingest.keys import fold_company, fold_domain, fold_email, fold_id, fold_phone, keyed_hash, read_keys, vault_entries
@@ -69,6 +69,7 @@ def test_the_vault_holds_the_first_writing_of_each_key() -> None:
     assert [text for _, _, text in entries] == ["Acme Ltd", "Borg"]
 
 
+@example("'@A.AC")
 @given(st.emails())
 def test_an_email_is_one_key_as_id_and_as_email(email: str) -> None:
     assert read_keys(cells(email), "customer_id", KEY).values == read_keys(cells(email), "email", KEY).values

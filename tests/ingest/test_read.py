@@ -108,6 +108,16 @@ def test_blank_cells_are_empty_text_and_ids_keep_their_zeros(staging: Path) -> N
     assert rows_of(table) == [["00123", "", "NA"], ["1E5", "", "null"]]
 
 
+def test_two_tables_of_two_widths_lose_no_row(staging: Path) -> None:
+    table = read("id,name,a,b,c\n" + "1,x,2,3,4\n" * 40 + "\nref,what,d,e\n" + "9,y,5,6\n" * 60, staging)
+    assert counts(table) == (102, 40, 61, 1)
+    assert table.headers == ("id", "name", "a", "b", "c")
+
+
+def test_rows_that_lack_their_last_cell_are_set_aside(staging: Path) -> None:
+    assert counts(read("id,name,a,b,c\n" + "1,x,2,3,4\n" * 3 + "1,x,2,3\n" * 27, staging)) == (30, 3, 27, 0)
+
+
 def test_lines_are_physical(staging: Path) -> None:
     assert lines_of(read('sep=,\na,b\n1,"x\ny"\n\n2,z\n', staging)) == [3, 6]
 
@@ -201,7 +211,8 @@ def test_one_wrong_byte_in_a_utf8_file_costs_one_row(staging: Path) -> None:
 def test_lines_of_two_encodings_are_each_read_as_what_they_are(staging: Path) -> None:
     table = read(b"a,b\nJos\xe9,1\nZ\xfcrich,2\n" + "Ångström,3\n".encode(), staging)
     assert [row[0] for row in rows_of(table)] == ["José", "Zürich", "Ångström"]
-    assert "1 of its lines are written in UTF-8" in table.notes[0]
+    assert table.notes[0] == "its text is not UTF-8 and was read as cp1252 (Western European)."
+    assert "1 of its lines are written in UTF-8" in table.notes[1]
 
 
 def test_a_byte_that_cp1252_does_not_have_costs_one_row(staging: Path) -> None:

@@ -53,9 +53,26 @@ def test_text_after_a_broken_cell_never_becomes_a_row() -> None:
     assert loaded == ["4,5,6", "7,8,9"]
 
 
-def test_rows_that_a_stray_opening_mark_joined_are_told_apart_again() -> None:
-    text = '1,"b,c,d\n2,2,3,4\n3,2,3,4\n4,2",3\n5,2,3,4\n6,2,3,4\n'
-    assert [content for content, _, fields in seen(text, 4) if fields == 4] == ["2,2,3,4", "3,2,3,4", "5,2,3,4", "6,2,3,4"]
+def test_text_of_a_closed_quotation_never_becomes_rows() -> None:
+    """A customer could write them: a well-formed record of the wrong width is one record."""
+    text = '1,hi,hello,open\n2,"quote","please see:\n901,fake,paid 9999,closed\n902,fake,paid 9999,closed\nthanks"\n3,x,y,open'
+    assert [(content[:2], line, fields) for content, line, fields in seen(text, 4)] == [("1,", 1, 4), ("2,", 2, 3), ("3,", 6, 4)]
+
+
+def test_text_of_a_quotation_with_backslashes_never_becomes_rows() -> None:
+    text = '1,hi,hello,open\n2,"see \\"this\\":\n901,fake,paid,closed\n902,fake,paid,closed\nthanks",x,open\n3,x,y,open\n'
+    assert [content for content, _, fields in seen(text, 4) if fields == 4] == ["1,hi,hello,open", "3,x,y,open"]
+    assert [line for _, line, fields in seen(text, 4) if fields == 0] == [2, 3, 4]
+
+
+def test_an_inch_mark_costs_its_own_row_only() -> None:
+    text = '1,"5" pipe",x,y\n2,a,b,c\n3,"two\nlines",b,c\n'
+    assert [content for content, _, fields in seen(text, 4) if fields == 4] == ["2,a,b,c", '3,"two\nlines",b,c']
+
+
+def test_a_row_with_quoted_cells_ends_the_doubt() -> None:
+    text = '1,"b,c,d\n2,a,b,c\n3,"x, y",b,c\n4,"text",a,b\n'
+    assert [content[0] for content, _, fields in seen(text, 4) if fields == 4] == ["2", "3", "4"]
 
 
 def test_a_mark_that_stays_open_over_many_lines_names_the_line_where_it_opens() -> None:
@@ -71,7 +88,7 @@ def test_after_an_open_mark_sure_rows_are_read_on() -> None:
     assert (len(found), len(found.faults)) == (100_001, 1)
 
 
-@pytest.mark.parametrize("piece", [b'",\n', b'",', b'"""x\n', b'a"b",c\n"\n', b'"a""b\n,"x\n'])
+@pytest.mark.parametrize("piece", [b'",\n', b'",', b'"""x\n', b'"x"y\n1,2,3\n4,5,6\n', b'a"b",c\n"\n', b'"a""b\n,"x\n'])
 def test_time_grows_with_the_size_and_not_faster(piece: bytes) -> None:
     def seconds(size: int) -> float:
         data = piece * (size // len(piece))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roi_core.errors import FileRefused
+from roi_core.errors import FileRefused, quoted
 from roi_core.ingest.limits import LIMITS
 from roi_core.ingest.sniff import Dialect, sniff
 from tests.shared import shared_path
@@ -51,7 +51,7 @@ def test_a_separator_line_that_names_no_delimiter_is_a_line(line: str) -> None:
 def test_preamble_is_left_out_and_told() -> None:
     dialect = of("Report X\nGenerated 2024\n\na,b,c\n1,2,3\n2,3,4\n")
     assert (dialect.headers, dialect.line) == (("a", "b", "c"), 5)
-    assert dialect.notes == ('lines 1 to 2, above the header row, left out: "Report X / Generated 2024".',)
+    assert dialect.notes == ('above the header row, left out: line 1 "Report X", line 2 "Generated 2024".',)
 
 
 def test_a_delimiter_at_the_end_of_every_row_is_a_blank_column_without_a_name() -> None:
@@ -73,6 +73,38 @@ def test_a_first_row_of_data_asks_for_names() -> None:
 def test_a_header_of_another_width_is_still_the_header() -> None:
     """So that its rows are set aside, and no row of data becomes a header."""
     assert of("a,b,c,d\n1,2,x\n3,4,y\n").headers == ("a", "b", "c", "d")
+
+
+def test_of_two_tables_the_first_is_read_and_asked_about() -> None:
+    first = "id,name,a,b,c\n" + "1,x,2,3,4\n" * 40
+    dialect = of(first + "\nref,what,d,e\n" + "9,y,5,6\n" * 60)
+    assert (dialect.headers, dialect.line) == (("id", "name", "a", "b", "c"), 2)
+    assert dialect.notes[0].startswith("ask: two tables? The rows down to line 41 have 5 cells, those from line 43 on have 4.")
+
+
+def test_a_table_of_two_columns_above_is_a_table() -> None:
+    assert of("day,tickets\n" + "2024-01-01,5\n" * 9 + "\nref,what,d,e\n" + "9,y,5,6\n" * 60).headers == ("day", "tickets")
+
+
+def test_rows_that_lack_their_last_cell_do_not_cost_the_header() -> None:
+    dialect = of("id,name,a,b,c\n" + "1,x,2,3,4\n" * 3 + "1,x,2,3\n" * 27)
+    assert (dialect.headers, dialect.line) == (("id", "name", "a", "b", "c"), 2)
+
+
+def test_a_row_of_names_goes_before_a_row_of_data() -> None:
+    assert of("id,name,day,b,c\nwords\n" + "1,x,2024-01-01,3\n" * 9).headers == ("id", "name", "day", "b", "c")
+
+
+@pytest.mark.parametrize("above", ["Report,Tickets\nPeriod,2024\n", "For Acme, Inc., Berlin\nMonday, 3 March, 2025\n", "Acme, Inc., Berlin\n"])
+def test_words_above_a_table_are_no_table(above: str) -> None:
+    dialect = of(above + "\nid,name,a,b,c,d,e\n" + "1,x,2,3,4,5,6\n" * 3)
+    assert dialect.headers == ("id", "name", "a", "b", "c", "d", "e")
+    assert all(quoted(" ".join(line.split(","))) in dialect.notes[0] for line in above.splitlines())
+
+
+def test_many_rows_above_are_counted() -> None:
+    dialect = of("".join(f"note {n}\n" for n in range(12)) + "a,b,c\n1,2,3\n" + "4,5,6\n" * 20)
+    assert dialect.notes[0].endswith('line 8 "note 7" and 4 more, down to line 12.')
 
 
 def test_header_over_several_lines() -> None:

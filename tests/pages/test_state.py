@@ -1,7 +1,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from roi_core.workspace import Workspace
+from roi_core.workspace import Workspace, saved
 
 
 @pytest.fixture(autouse=True)
@@ -108,3 +108,43 @@ def test_forgotten_work_is_gone_and_its_address_unknown(home):
 def test_own_files_are_named_as_such():
     workspace = Workspace.create()
     assert shown(visit(work=workspace.id)) == ["Your files", "saved", "None"]
+
+
+def loading(error):
+    """A first load that ends in `error` while it tells its progress."""
+    import streamlit as st
+
+    from pages._parts import state
+
+    def tell(*_):
+        if error == "stop":
+            st.stop()
+        raise MemoryError
+
+    state.load([("c.csv", b"customer_id,email,started_at\nc1,ann@firm.example,2024-01-01\n")], tell)
+
+
+@pytest.mark.parametrize("error", ["stop", "memory"])
+def test_a_first_load_that_does_not_end_leaves_no_work_behind(home, error):
+    AppTest.from_function(loading, kwargs={"error": error}).run(timeout=60)
+    assert saved(home) == ()
+    assert not list((home / "keys").iterdir())
+
+
+def letting_go():
+    """A load of what was dropped."""
+    import streamlit as st
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+    from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+
+    from pages._parts import state
+
+    run = get_script_run_ctx()
+    run.uploaded_file_mgr.add_file(run.session_id, UploadedFileRec("f", "c.csv", "text/csv", b"x"))
+    state.load([("c.csv", b"customer_id,email,started_at\nc1,ann@firm.example,2024-01-01\n")], lambda *_: None)
+    st.text(len(run.uploaded_file_mgr.get_files(run.session_id, ["f"])))
+
+
+def test_dropped_bytes_are_let_go_once_they_are_read(home):
+    assert shown(AppTest.from_function(letting_go).run(timeout=60)) == ["0"]
+    assert len(saved(home)) == 1

@@ -1,0 +1,114 @@
+"""Which row at the head of a file names its columns, and what stands above it.
+
+Only rows that form no table are left out above the header. Where two tables stand one below the other, the first is read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from roi_core.errors import quoted
+from roi_core.ingest.kinds import kind_of
+
+_BODY_ROWS = 50
+_MOST_TOLD = 8
+_PAIRS = 2
+_MOST_PAIRS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record of the head that is not blank: its byte offset and that of the next one, its physical lines, and its cells."""
+
+    start: int
+    next: int
+    line: int
+    next_line: int
+    cells: list[str]
+
+    @property
+    def width(self) -> int:
+        """How many cells it has."""
+        return len(self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """The row that names the columns, how many cells the rows below it have, some of those, and what there is to say."""
+
+    row: Row
+    width: int
+    body: tuple[Row, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def is_data(self) -> bool:
+        """Whether it holds numbers, dates or addresses where the rows below do."""
+        return _is_data(self.row, self.body)
+
+
+def find_header(rows: Sequence[Row], mode: int) -> HeaderRow:
+    """The header among the first rows of a file, most of which have `mode` cells."""
+    table = _table_above(rows, mode)
+    width = rows[table[0]].width if table else mode
+    place = _place(rows, table[0] if table else next(i for i, row in enumerate(rows) if row.width == mode), width)
+    notes = _left_out(rows[:place]) + (_two_tables(*rows[table[1] - 1 : table[1] + 1]) if table else ())
+    return HeaderRow(rows[place], width, _body(rows, place, width), notes)
+
+
+def _table_above(rows: Sequence[Row], mode: int) -> tuple[int, int] | None:
+    """First place, and place after the last, of rows of one other width that form a table above the first row of `mode` cells."""
+    for _, numbered in groupby(enumerate(rows), key=lambda pair: pair[1].width):
+        run = list(numbered)
+        if run[0][1].width == mode:
+            return None
+        if _is_table([row for _, row in run], mode):
+            return run[0][0], run[-1][0] + 1
+    return None
+
+
+def _is_table(run: Sequence[Row], mode: int) -> bool:
+    """Two rows or more of one width with two filled cells each, but no prose with commas, nor a few words with a value each."""
+    if len(run) < 2 or run[0].width < 2 or not all(sum(bool(cell.strip()) for cell in row.cells) > 1 for row in run):
+        return False
+    prose = all(cell.startswith(" ") for row in run for cell in row.cells[1:])
+    return not prose and not (run[0].width == _PAIRS and len(run) <= _MOST_PAIRS and mode > 2 * _PAIRS - 1)
+
+
+def _place(rows: Sequence[Row], first: int, width: int) -> int:
+    """`first`; or the row before, where that is at least half as wide; or an earlier row of names, where that one holds data."""
+    before = rows[first - 1].width if first else 0
+    place = first - 1 if before > 1 and 2 * before >= width else first
+    if _is_data(rows[place], _body(rows, place, width)):
+        return next((i for i, row in enumerate(rows[:place]) if 2 * row.width >= width and _names_columns(row)), place)
+    return place
+
+
+def _names_columns(row: Row) -> bool:
+    return row.width > 1 and all(cell.strip() and kind_of([cell]) == "text" for cell in row.cells)
+
+
+def _body(rows: Sequence[Row], place: int, width: int) -> tuple[Row, ...]:
+    return tuple([row for row in rows[place + 1 :] if row.width == width][:_BODY_ROWS])
+
+
+def _is_data(header: Row, body: Sequence[Row]) -> bool:
+    if not body or header.width != body[0].width:
+        return False
+    typed = [i for i in range(header.width) if kind_of([row.cells[i] for row in body]) != "text"]
+    same = [i for i in typed if header.cells[i].strip() and kind_of([header.cells[i]]) != "text"]
+    return bool(same) and 2 * len(same) >= len([i for i in typed if header.cells[i].strip()])
+
+
+def _left_out(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Every row above the header, by its line."""
+    if not rows:
+        return ()
+    said = [f"line {row.line} {quoted(' '.join(row.cells))}" for row in rows[:_MOST_TOLD]]
+    more = f" and {len(rows) - _MOST_TOLD:,} more, down to line {rows[-1].line}" if len(rows) > _MOST_TOLD else ""
+    return (f"above the header row, left out: {', '.join(said)}{more}.",)
+
+
+def _two_tables(above: Row, below: Row) -> tuple[str, ...]:
+    told = f"The rows down to line {above.line} have {above.width} cells, those from line {below.line} on have {below.width}."
+    return (f"ask: two tables? {told} The first was read and rows of another width were set aside; save the second as a file of its own.",)
