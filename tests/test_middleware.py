@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -42,7 +43,8 @@ def asked(app, kind="http", path="/", method="GET", chunks=(b"",), **headers):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    with ThreadPoolExecutor(1) as pool:  # a thread of its own: a browser test may have left a running loop in this one
+        pool.submit(asyncio.run, app(scope, receive, send)).result()
     return sent[0]
 
 

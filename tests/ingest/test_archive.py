@@ -56,13 +56,13 @@ def test_gzip(opened) -> None:
 
 
 def test_what_is_no_table_is_left_out_and_told(opened) -> None:
-    left_out = ["__MACOSX/._a.csv", ".DS_Store", "x/.DS_Store", "README", "readme.md", "License.txt", "x/README.txt"]
+    left_out = ["__MACOSX/._a.csv", ".DS_Store", "x/.DS_Store", "README", "readme.md", "License.txt", "x/README.txt", "truth.json"]
     contents = opened(zipped({"a.csv": TABLE, **dict.fromkeys(left_out, b"x")}))
     assert [member.name for member in contents.members] == ["a.csv"]
     assert contents.notes == ("left out of the ZIP, as no tables: " + ", ".join(f'"{name}"' for name in left_out) + ".",)
 
 
-@pytest.mark.parametrize("name", ["readme_tickets.csv", "licenses.csv", ".hidden.csv", "read.pdf", "truth.json", "notes.md", "x__MACOSX/a.csv"])
+@pytest.mark.parametrize("name", ["readme_tickets.csv", "licenses.csv", ".hidden.csv", "read.pdf", "other.json", "notes.md", "x__MACOSX/a.csv"])
 def test_what_may_be_a_table_is_never_left_out(name: str, opened) -> None:
     contents = opened(zipped({name: TABLE}))
     assert ([member.name for member in contents.members], contents.notes) == ([name], ())
