@@ -14,7 +14,7 @@ from time import perf_counter
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from benchmarks.timing import Figure
-from roi_core.cli.serve import app_folder, free_port, wait_until_it_answers
+from roi_core.cli.serve import any_port, app_folder, wait_until_it_answers
 from roi_core.sentences import say
 from tests.browser.chromium import install, installed
 from tests.browser.screen import settle
@@ -43,7 +43,7 @@ def figures() -> Iterator[Figure]:
 
 @contextmanager
 def _server(script: Path) -> Iterator[str]:
-    port = free_port()
+    port = any_port()
     with tempfile.TemporaryDirectory() as home:
         command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.headless", "true"]
         environment = os.environ | {"SUPPORT_ROI_HOME": home, "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 
 from benchmarks.timing import Figure, seconds
-from roi_core.cli.serve import app_folder, free_port, wait_until_it_answers
+from roi_core.cli.serve import any_port, app_folder, wait_until_it_answers
 
 
 def figures() -> Iterator[Figure]:
@@ -21,7 +21,7 @@ def _python(code: str) -> None:
 
 
 def _app() -> None:
-    port = free_port()
+    port = any_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app_folder() / "app.py"), "--server.port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         wait_until_it_answers(server, port)

@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from roi_core.cli.serve import app_folder, free_port, wait_until_it_answers
+from roi_core.cli.serve import any_port, app_folder, wait_until_it_answers
 
 pytestmark = pytest.mark.xdist_group("app")
 
@@ -20,7 +20,7 @@ def command(port: int) -> list[str]:
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory) -> Iterator[int]:
-    port = free_port()
+    port = any_port()
     home = {"SUPPORT_ROI_HOME": str(tmp_path_factory.mktemp("home"))}
     with subprocess.Popen(command(port), env=os.environ | home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         wait_until_it_answers(server, port)
@@ -89,7 +89,7 @@ def test_a_handshake_from_our_own_page_is_accepted(port):
     ],
 )
 def test_it_does_not_start_with_an_unsafe_setting(variable, value):
-    done = subprocess.run(command(free_port()), env=os.environ | {variable: value}, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command(any_port()), env=os.environ | {variable: value}, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
     assert "unsafe settings" in done.stderr
     assert "Traceback" not in done.stderr

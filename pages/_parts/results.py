@@ -12,6 +12,7 @@ from pages._parts import downloads
 from pages._parts.plain import plain
 from pages._parts.screen import narrow
 from pages._parts.theme import palette
+from roi_core.charts.theme import specification
 from roi_core.metrics import Benchmark, Better, Metric
 from roi_core.results import Absent, Check, Effect, Estimate, Grade, Result, Rung
 from roi_core.sentences import catalogue, say
@@ -150,7 +151,7 @@ def chart(kind: Chart, *shown: Any, style: Style, code: str, name: str, half: bo
     if isinstance(drawn, Absent):
         absent(drawn)
         return
-    st.vega_lite_chart(drawn.to_dict(validate=False), width="stretch", key=f"{name}_chart", alt=kind.describe(*shown, style))
+    st.vega_lite_chart(specification(drawn), width="stretch", key=f"{name}_chart", alt=kind.describe(*shown, style))
     below(lambda: kind.table(*shown, style), code, name)
 
 

@@ -59,7 +59,7 @@ def app_folder() -> Path:
 
 def free_port() -> int:
     """A usual port where one is free, so that the address of saved work stays the same, else any."""
-    return next((port for port in _USUAL_PORTS if _can_bind(port)), 0) or _any_port()
+    return next((port for port in _USUAL_PORTS if _can_bind(port)), 0) or any_port()
 
 
 def wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
@@ -103,7 +103,8 @@ def _can_bind(port: int) -> bool:
     return True
 
 
-def _any_port() -> int:
+def any_port() -> int:
+    """A port that the system has to spare."""
     with socket.socket() as probe:
         probe.bind((_HOST, 0))
         return int(probe.getsockname()[1])

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from pages._parts.site import built
-from roi_core.cli.serve import free_port, wait_until_it_answers
+from roi_core.cli.serve import any_port, wait_until_it_answers
 from roi_core.ingest import take_in
 from roi_core.workspace import Workspace
 from tests.browser.screen import faults, settle, visit
@@ -31,7 +31,7 @@ def flat_work(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture
 def fresh(flat_work: Workspace) -> Iterator[str]:
     """Address of a server that nobody has asked for anything but whether it is there."""
-    port = free_port()
+    port = any_port()
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
     home = os.environ | {"SUPPORT_ROI_HOME": str(flat_work.home)}
     with subprocess.Popen(command, cwd=ROOT, env=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:

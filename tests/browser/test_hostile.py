@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from roi_core.cli.serve import free_port, wait_until_it_answers
+from roi_core.cli.serve import any_port, wait_until_it_answers
 from tests.browser.screen import settle
 from tests.pages.hostile import HOSTILE
 
@@ -18,7 +18,7 @@ PLACES = "[data-testid=stMarkdownContainer] p, [data-testid=stHeading] h3"
 @pytest.fixture
 def address() -> Iterator[str]:
     """Streamlit as it comes, without our content policy: what it would fetch, it fetches."""
-    port = free_port()
+    port = any_port()
     command = [sys.executable, "-m", "streamlit", "run", str(SCRIPT), "--server.port", str(port), "--server.headless=true", "--browser.gatherUsageStats=false"]
     with subprocess.Popen(command, cwd=SCRIPT.parents[2], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         wait_until_it_answers(server, port)
