@@ -7,9 +7,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from statistics import NormalDist
 from typing import Any
 
 from roi_core.units import Unit
+
+_Z = NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,11 @@ class Estimate:
             raise ValueError(f"estimate {numbers} must be finite; where there is no number, hand on Absent")
         if (self.low is None) != (self.high is None):
             raise ValueError("an interval has both limits or none")
+
+    @property
+    def standard_error(self) -> float | None:
+        """Half of the width of the interval in units of z; None without an interval."""
+        return None if self.low is None or self.high is None else (self.high - self.low) / (2 * _Z)
 
 
 @dataclass(frozen=True, slots=True)

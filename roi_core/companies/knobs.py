@@ -6,7 +6,6 @@ from roi_core.companies.clock import LAST_MONTH
 
 PLANS = ("Starter", "Growth", "Enterprise")
 CATEGORIES = ("Billing question", "How-to question", "Export fails", "Login problem", "Integration", "Bug report")
-SEVERITIES = 3
 
 
 @dataclass(frozen=True, slots=True)

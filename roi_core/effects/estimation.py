@@ -18,7 +18,6 @@ from roi_core.measured import FunnelStep, Stream
 from roi_core.results import Absent, Check, Effect, Estimate, Grade, Result, Rung
 from roi_core.sentences import say
 from roi_core.show import show
-from roi_core.stats.interval import z_of
 from roi_core.stats.weighting import Weighted
 
 RungOf = Callable[[Comparison[Any], frozenset[str]], Rung]
@@ -136,7 +135,7 @@ def _depends(ladder: tuple[Rung, ...]) -> tuple[str, ...]:
     raw, adjusted = (next(r.result for r in ladder if r.key == key) for key in ("same_start", "closest"))
     if isinstance(raw, Absent) or isinstance(adjusted, Absent):
         return ()
-    se = ((adjusted.high or 0.0) - (adjusted.low or 0.0)) / (2 * z_of(0.95))
+    se = adjusted.standard_error or 0.0
     if abs(raw.value - adjusted.value) <= 2 * se and raw.value * adjusted.value >= 0:
         return ()
     return (say("effect.depends", raw=show(raw, points=True), adjusted=show(adjusted, points=True)),)

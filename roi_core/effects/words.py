@@ -1,7 +1,5 @@
 """Which sentence an effect gets, with its numbers written out."""
 
-from math import ceil
-
 import numpy as np
 
 from roi_core.effects.comparison import Comparison, Verdict
@@ -12,9 +10,8 @@ from roi_core.show import DEFAULT, Style, number
 from roi_core.stats import power, proportion
 from roi_core.units import Unit
 
-_POWER_FACTOR = 2.8016
-"""z of 97.5 % plus z of 80 %: the size of an effect, in standard errors, that 8 of 10 studies would show."""
-_LONGEST_WAIT_MONTHS = 60
+LONGEST_WAIT_MONTHS = 60
+"""No wait beyond this is advised: five years."""
 
 
 def points(value: float) -> str:
@@ -47,11 +44,8 @@ def how(grade: Grade, verdicts: list[Verdict]) -> str:
 
 def settle(estimate: Estimate, months: int) -> str:
     """How many more months of the same would show an effect of this size, if that is a number worth waiting for."""
-    se = ((estimate.high or 0.0) - (estimate.low or 0.0)) / (2 * 1.959964)
-    if estimate.value == 0:
-        return say("effect.settle_never")
-    more = ceil(months * ((_POWER_FACTOR * se / abs(estimate.value)) ** 2 - 1))
-    return say("effect.settle_months", more=f"{max(more, 1)}") if more <= _LONGEST_WAIT_MONTHS else say("effect.settle_never")
+    more = power.further_periods(estimate.value, estimate.standard_error or 0.0, months, LONGEST_WAIT_MONTHS)
+    return say("effect.settle_never") if more is None else say("effect.settle_months", more=f"{more}")
 
 
 def refusal(comparison: Comparison[Rows], verdicts: list[Verdict]) -> Absent:

@@ -1,10 +1,10 @@
 """The headline: the finding in one sentence, its doubt in the same one, and what it may be called."""
 
-import math
 from dataclasses import dataclass
 from enum import StrEnum
 
 from roi_core.assumptions import Assumptions
+from roi_core.effects.words import LONGEST_WAIT_MONTHS
 from roi_core.ledger import words
 from roi_core.ledger.total import Roi, Total
 from roi_core.measured import Measured
@@ -13,8 +13,7 @@ from roi_core.money.period import Period
 from roi_core.results import Absent, Effect, Estimate, Grade, Result
 from roi_core.sentences import catalogue, say
 from roi_core.show import Style
-
-_LONGEST_WAIT_MONTHS = 60
+from roi_core.stats.power import further_periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +131,9 @@ def _title(effect: Effect, result: Estimate) -> str:
 
 
 def months_to_settle(kept: Estimate, months: int) -> int | None:
-    """Further months until an effect of this size would show with 80 % power (z = 1.96 + 0.84); None beyond 5 years.
-
-    The standard error shrinks with the root of the months, so months needed = months x (2.8 se / effect)^2.
-    """
-    if kept.low is None or kept.high is None or kept.value == 0:
-        return None
-    se = (kept.high - kept.low) / (2 * 1.959964)
-    needed = months * (2.8 * se / kept.value) ** 2 - months
-    return max(1, math.ceil(needed)) if needed <= _LONGEST_WAIT_MONTHS else None
+    """Further months until an effect of this size would show with 80 % power; None beyond five years."""
+    se = kept.standard_error
+    return None if se is None else further_periods(kept.value, se, months, LONGEST_WAIT_MONTHS)
 
 
 def _slots(told: Told, lead: Kept) -> dict[str, str]:

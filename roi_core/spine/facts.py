@@ -58,11 +58,6 @@ class Facts:
     tables: tuple[str, ...]
     rows: Mapping[str, int]
 
-    def has_values(self, table: str, column: str) -> bool:
-        """True where a derived column holds at least one value."""
-        values: pa.Table = getattr(self, table)
-        return bool(values.num_rows > 0 and values.column(column).null_count < values.num_rows)
-
 
 def numbers(table: pa.Table, column: str) -> NDArray[np.float64]:
     """A column as floats, nan for null, shape (rows,)."""

@@ -1,6 +1,6 @@
 """How many are needed, and how small a difference can be seen."""
 
-from math import inf, sqrt
+from math import ceil, inf, sqrt
 
 from roi_core.stats.interval import normal_quantile, z_of
 
@@ -22,6 +22,17 @@ def needed_n(p0: float, difference: float, ratio: float = 1.0, power: float = 0.
     null = sqrt(pooled * (1 - pooled) * (1 + 1 / ratio))
     other = sqrt(p1 * (1 - p1) + p0 * (1 - p0) / ratio)
     return ((z_of(level) * null + normal_quantile(power) * other) / difference) ** 2
+
+
+def further_periods(value: float, se: float, periods: int, most: int, power: float = 0.8, level: float = 0.95) -> int | None:
+    """How many more periods like the `periods` behind `se` would show an effect of this size; None beyond `most`, and for no effect.
+
+    The standard error shrinks with the root of the periods: needed = periods * ((z_level + z_power) se / value)^2.
+    """
+    if value == 0:
+        return None
+    more = ceil(periods * (((z_of(level) + normal_quantile(power)) * se / value) ** 2 - 1))
+    return max(more, 1) if more <= most else None
 
 
 def detectable(n1: float, n0: float, p0: float, power: float = 0.8, level: float = 0.95) -> float | None:

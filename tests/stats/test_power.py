@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import power_proportions_2indep
 
-from roi_core.stats.power import detectable, needed_n
+from roi_core.stats.power import detectable, further_periods, needed_n
 
 
 def test_needed_published():
@@ -46,3 +46,12 @@ def test_detectable_needs_what_there_is(n1, n0, p0):
 def test_what_cannot_be_is_refused(call):
     with pytest.raises(ValueError, match="=="):
         call()
+
+
+def test_four_times_the_periods_halve_the_error() -> None:
+    needed = 1.959964 + 0.841621
+    assert further_periods(1.0, 1.99 / needed, 10, 60) == 30, "twice too noisy: four times the periods"
+    assert further_periods(-1.0, 1.99 / needed, 10, 60) == 30
+    assert further_periods(1.0, 0.1, 10, 60) == 1, "already clear"
+    assert further_periods(1.0, 4 / needed, 10, 60) is None
+    assert further_periods(0.0, 1.0, 10, 60) is None
