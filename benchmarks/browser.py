@@ -34,10 +34,12 @@ def figures() -> Iterator[Figure]:
             yield Figure("another example to its Overview", _opened(chromium, f"{app}/?sample=still_water"), "s", limit=3)
             slider = _slider(chromium, f"{app}/scenarios", say("scenarios.first_contact_resolution"), re.compile(r"^Resolving .* at first contact"))
         with _server(Path(__file__).with_name("empty_fragment.py")) as empty:
-            floor = _slider(chromium, empty, "Empty", re.compile(r"^value"))
-        yield Figure("a slider in an empty fragment, key to settled", floor, "ms")
+            bare = _slider(chromium, empty, "Empty", re.compile(r"^value"))
+            floor = _slider(chromium, f"{empty}/?chart=1", "Chart", re.compile(r"^drawn"))
+        yield Figure("a slider alone in a fragment, key to settled", bare, "ms")
+        yield Figure("a slider and a line alone in a fragment", floor, "ms")
         yield Figure("What if?: slider to settled chart", slider, "ms", limit=250)
-        yield Figure("the same in empty fragments", slider / floor, "x", limit=1.4)
+        yield Figure("the same in fragments of a slider and a line", slider / floor, "x", limit=1.4)
         chromium.close()
 
 

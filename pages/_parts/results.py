@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, Protocol
 
-import altair as alt
 import pyarrow as pa
 import streamlit as st
 
@@ -12,7 +11,7 @@ from pages._parts import downloads
 from pages._parts.plain import plain
 from pages._parts.screen import narrow
 from pages._parts.theme import palette
-from roi_core.charts.theme import specification
+from roi_core.charts.theme import Drawn, specification
 from roi_core.metrics import Benchmark, Better, Metric
 from roi_core.results import Absent, Check, Effect, Estimate, Grade, Result, Rung
 from roi_core.sentences import catalogue, say
@@ -132,7 +131,7 @@ def ladder(rungs: Sequence[Rung], style: Style) -> None:
 class Chart(Protocol):
     """A file of `roi_core.charts`: its picture, its finding in words, its numbers."""
 
-    def draw(self, *shown: Any, **how: Any) -> alt.LayerChart | Absent:
+    def draw(self, *shown: Any, **how: Any) -> Drawn:
         """The picture."""
 
     def describe(self, *shown: Any) -> str:

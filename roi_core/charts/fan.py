@@ -1,6 +1,8 @@
 """Money added up over the months to come: the estimate, the half and the 95 % of outcomes around it, and today as a dashed line."""
 
 import math
+from functools import lru_cache
+from typing import Any
 
 import altair as alt
 import pyarrow as pa
@@ -8,7 +10,7 @@ import pyarrow as pa
 from roi_core.charts.palette import Palette
 from roi_core.charts.plot import Plot, apart
 from roi_core.charts.table import as_table
-from roi_core.charts.theme import SMALL_SIZE, Data, Drawn, dress, tooltips
+from roi_core.charts.theme import SMALL_SIZE, Data, Drawn, Picture, dress, tooltips
 from roi_core.charts.ticks import ticks
 from roi_core.results import Absent, Grade
 from roi_core.scenarios import Fan, FanRow
@@ -27,16 +29,26 @@ def draw(fan: Fan | Absent, palette: Palette, *, style: Style = DEFAULT, narrow:
     rows, moved = _data(fan, palette, style), differs(fan)
     plot, last = _plot(fan, style, narrow=narrow), fan.rows[-1].month
     zero = [{"x": fan.rows[0].month, "x2": last, "y": 0.0, "colour": palette.text}]
-    today = [row | {"colour": palette.quiet} for row in rows] if moved else []
+    today = [[row | {"colour": palette.quiet} for row in rows]] if moved else []
+    ends = _ends(plot, rows[-1], palette, moved=moved)
+    return _template(plot, palette, style, moved=moved, narrow=narrow).holding(rows, zero, *today, ends)
+
+
+@lru_cache(maxsize=64)
+def _template(plot: Plot, palette: Palette, style: Style, *, moved: bool, narrow: bool) -> Picture:
+    """The chart without its rows: a slider moves these alone as long as the numbers on the axes stay, and building takes far longer than filling."""
+    places: list[Data] = [[{}] for _ in range(4)]
+    months, zero, today, ends = places
+    text = alt.MarkDef(type="text", align="left", baseline="middle", dx=8, fontSize=SMALL_SIZE, aria=False)
     layers = [
         *plot.grid(palette),
-        *plot.layer(rows, alt.MarkDef(type="area", opacity=0.14, aria=False), y="low:Q", y2="high:Q"),
-        *plot.layer(rows, alt.MarkDef(type="area", opacity=0.24, aria=False), y="low_half:Q", y2="high_half:Q"),
+        *plot.layer(months, alt.MarkDef(type="area", opacity=0.14, aria=False), y="low:Q", y2="high:Q"),
+        *plot.layer(months, alt.MarkDef(type="area", opacity=0.24, aria=False), y="low_half:Q", y2="high_half:Q"),
         *plot.layer(zero, alt.MarkDef(type="rule", strokeWidth=1.2, aria=False), x2="x2:Q"),
-        *plot.layer(today, alt.MarkDef(type="line", strokeWidth=1.8, strokeDash=[5, 4], aria=False), y="today:Q"),
-        *plot.layer(rows, alt.MarkDef(type="line", strokeWidth=2.4, aria=False)),
-        *plot.layer(rows, alt.MarkDef(type="point", filled=True, size=26, opacity=1), tooltip=tooltips("name", "shown", "interval")),
-        *_labels(plot, rows[-1], palette, moved=moved),
+        *plot.layer(today if moved else [], alt.MarkDef(type="line", strokeWidth=1.8, strokeDash=[5, 4], aria=False), y="today:Q"),
+        *plot.layer(months, alt.MarkDef(type="line", strokeWidth=2.4, aria=False)),
+        *plot.layer(months, alt.MarkDef(type="point", filled=True, size=26, opacity=1), tooltip=tooltips("name", "shown", "interval")),
+        *plot.layer(ends, text, text="label:N"),
     ]
     return dress(layers, palette, style, height=_HEIGHT, narrow=narrow)
 
@@ -111,15 +123,13 @@ def _plot(fan: Fan, style: Style, *, narrow: bool) -> Plot:
     )
 
 
-def _labels(plot: Plot, row: dict[str, object], palette: Palette, *, moved: bool) -> list[alt.Chart]:
+def _ends(plot: Plot, row: dict[str, Any], palette: Palette, *, moved: bool) -> Data:
     """The amount at the end of each line, never closer than a line of text is high."""
-    mark = alt.MarkDef(type="text", align="left", baseline="middle", dx=8, fontSize=SMALL_SIZE, aria=False)
-    ends = [("y", say("charts.fan_scenario", amount=str(row["shown"])) if moved else str(row["shown"]), palette.supported)]
-    ends += [("today", say("charts.fan_today", amount=str(row["now"])), palette.quiet)] if moved else []
+    ends = [("y", say("charts.fan_scenario", amount=row["shown"]) if moved else row["shown"], palette.supported)]
+    ends += [("today", say("charts.fan_today", amount=row["now"]), palette.quiet)] if moved else []
     unit = (plot.y_at[-1] - plot.y_at[0]) / _HEIGHT
-    heights = apart(tuple(float(str(row[field])) for field, _, _ in ends), _BETWEEN_LABELS * unit)
-    texts: Data = [{"x": row["x"], "y": y, "label": text, "colour": colour} for y, (_, text, colour) in zip(heights, ends, strict=True)]
-    return plot.layer(texts, mark, text="label:N")
+    heights = apart(tuple(row[field] for field, _, _ in ends), _BETWEEN_LABELS * unit)
+    return [{"x": row["x"], "y": y, "label": text, "colour": colour} for y, (_, text, colour) in zip(heights, ends, strict=True)]
 
 
 def _amount(value: float, style: Style) -> str:

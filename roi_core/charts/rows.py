@@ -10,7 +10,7 @@ import altair as alt
 from roi_core.charts.figure import Figure, Kind, Mark
 from roi_core.charts.layout import Layout, Line, lay_out
 from roi_core.charts.palette import Palette, Tone
-from roi_core.charts.theme import SMALL_SIZE, TEXT_SIZE, Data, dress, layer, tick_labels, tooltips
+from roi_core.charts.theme import SMALL_SIZE, TEXT_SIZE, Data, Picture, dress, layer, tick_labels, tooltips
 from roi_core.charts.ticks import within
 from roi_core.show import DEFAULT, Style
 
@@ -21,7 +21,7 @@ _BARS = (Kind.BAR, Kind.ASSUMED_BAR)
 _SLASH = "M-1,1L1,-1"
 
 
-def draw_rows(figure: Figure, palette: Palette, *, style: Style = DEFAULT, narrow: bool = False) -> alt.LayerChart:
+def draw_rows(figure: Figure, palette: Palette, *, style: Style = DEFAULT, narrow: bool = False) -> Picture:
     """The figure as a chart."""
     layout = lay_out(figure)
     scene = _Scene(figure, layout, palette, narrow)

@@ -5,6 +5,7 @@ light and in dark at the same time. Fonts and the background are left to the pag
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import altair as alt
@@ -22,8 +23,6 @@ WIDE_WIDTH = 680
 
 Data = list[dict[str, Any]]
 """Rows of one layer: its fields are fixed names, never a text of the user."""
-Drawn = alt.LayerChart | Absent
-"""A chart, or the reason why there is nothing to draw."""
 
 _LETTERS = ((1_000_000, "M"), (1_000, "k"))
 _TIPS = {"name": "What", "shown": "Value", "interval": "95 % interval", "n": "n"}
@@ -39,6 +38,32 @@ class Rows(alt.InlineData):
 
     def __deepcopy__(self, _: object) -> "Rows":
         return self
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart as Vega-Lite whose layers name their rows, and the rows: those of `rows0` first.
+
+    Rows stand apart under names that say their place and not what they hold: a browser that has drawn the same
+    specification before takes in the new rows alone.
+    """
+
+    written: dict[str, Any]
+    rows: tuple[Data, ...]
+
+    def holding(self, *rows: Data) -> "Picture":
+        """The same chart of other rows; the first ones stay where fewer are given. Raises ValueError for more than there are places."""
+        if len(rows) > len(self.rows):
+            raise ValueError(f"chart: rows for {len(rows)} places, there are {len(self.rows)}")
+        return replace(self, rows=(*self.rows[: len(self.rows) - len(rows)], *rows))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Vega-Lite with its rows."""
+        return {**self.written, "datasets": {f"rows{place}": rows for place, rows in enumerate(self.rows)}}
+
+
+Drawn = Picture | Absent
+"""A chart, or the reason why there is nothing to draw."""
 
 
 def inline(rows: Data) -> Rows:
@@ -67,29 +92,24 @@ def tick_labels(ticks: Sequence[float], *, money: bool = False) -> dict[str, Any
     return {"labelExpr": f"datum.value == 0 ? '0' : format(datum.value / {scale}, ',~f') + '{letter}'"}
 
 
-def dress(layers: Sequence[alt.Chart], palette: Palette, style: Style, *, height: float, narrow: bool) -> alt.LayerChart:
+def dress(layers: Sequence[alt.Chart], palette: Palette, style: Style, *, height: float, narrow: bool) -> Picture:
     """The layers as one chart of a fixed plot height (pixels) that takes the width of its place."""
+    held = {id(layer.data.values): layer.data.values for layer in layers}
+    places = {rows: f"rows{place}" for place, rows in enumerate(held)}
+    for layer in layers:
+        layer.data = alt.NamedData(places[id(layer.data.values)])
     chart = alt.layer(*layers).properties(
         height=height,
         width=NARROW_WIDTH if narrow else WIDE_WIDTH,
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
     )
-    dressed: alt.LayerChart = chart.configure(axis=_axes(palette), view=alt.ViewConfig(stroke="transparent"), locale=_locale(style))
-    return dressed
+    dressed = chart.configure(axis=_axes(palette), view=alt.ViewConfig(stroke="transparent"), locale=_locale(style))
+    return Picture(dressed.to_dict(validate=False), tuple(held.values()))
 
 
-def specification(chart: alt.LayerChart) -> dict[str, Any]:
-    """The chart as Vega-Lite, its rows apart from it under names that say their place and not what they hold.
-
-    A browser that has drawn the same specification before takes in the new rows alone; Altair names rows by their content,
-    with which every change is another chart.
-    """
-    written: dict[str, Any] = chart.to_dict(validate=False)
-    held, places = written.pop("datasets", {}), dict[str, str]()
-    for layer in written["layer"]:
-        name = layer["data"]["name"]
-        layer["data"] = {"name": places.setdefault(name, f"rows{len(places)}")}
-    return {**written, "datasets": {place: pa.Table.from_pylist(held[name]) for name, place in places.items()}}
+def specification(picture: Picture) -> dict[str, Any]:
+    """The picture for the browser, its rows in columns."""
+    return {**picture.written, "datasets": {name: pa.Table.from_pylist(rows) for name, rows in picture.to_dict()["datasets"].items()}}
 
 
 def _axes(palette: Palette) -> alt.AxisConfig:

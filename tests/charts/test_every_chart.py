@@ -6,6 +6,7 @@ import pkgutil
 import re
 from typing import Any
 
+import altair as alt
 import pytest
 
 from roi_core import charts
@@ -44,6 +45,7 @@ def test_every_chart_has_an_example():
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_the_specification_is_valid_and_small(name: str, narrow: bool, palette: Palette):
     chart = module(name).draw(*examples.ARGS[name](), palette, narrow=narrow)
+    alt.LayerChart.from_dict(chart.to_dict(), validate=True)
     marks = [len(rows) for _, rows in examples.layers(chart)]
     assert 0 < sum(marks) <= MOST_MARKS
 
