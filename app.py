@@ -6,7 +6,7 @@
 import logging
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy loads; its threads spin where cores are shared (0.7 s became 23 s)
@@ -19,7 +19,9 @@ from starlette.routing import Route
 from streamlit.starlette import App
 
 from pages._parts.frame import show_error
+from pages._parts.shelf import examples
 from pages._parts.site import built
+from pages._parts.warm_up import warming_up
 from pages._server.budget import UploadBudget
 from pages._server.headers import SecurityHeaders
 from pages._server.same_host import SameHost, look_up_no_address
@@ -36,9 +38,10 @@ class _WithoutTraceback(logging.Filter):
 
 @asynccontextmanager
 async def _start(_: App) -> AsyncIterator[None]:
-    """Removes what an earlier process left behind."""
+    """Removes what an earlier process left behind, makes the first example ready beside the first visits, and leaves nothing of it."""
     sweep(default_home())
-    yield
+    with closing(examples()), warming_up():
+        yield
 
 
 def _home(request: Request) -> RedirectResponse:

@@ -4,17 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages._parts import intake, results, roles, state
+from pages._parts import intake, links, results, roles, state
 from pages._parts.plain import plain
 from pages._parts.progress import progress
 from pages._parts.site import page
 from roi_core.errors import SupportRoiError
-from roi_core.measured import Company, Identity, Measured
+from roi_core.measured import Company, Measured
 from roi_core.metrics import readiness
-from roi_core.results import Estimate
 from roi_core.sentences import say
-from roi_core.show import number
-from roi_core.units import Unit
 
 style = state.style()
 
@@ -50,28 +47,6 @@ def answer() -> None:
     with st.container(border=True):
         st.markdown(plain(state.valued().headline.text))
         st.page_link(page("overview"), label=say("data.see"), icon=":material/arrow_forward:")
-
-
-def linked(measured: Measured) -> None:
-    """Whether tickets find their customers, by tickets and by revenue, and which do not."""
-    identity = measured.identity
-    if not isinstance(identity, Identity):
-        return
-    st.subheader(say("data.linked"))
-    for place, (label, result) in zip(
-        st.columns(2), (("data.match", identity.match_rate_tickets), ("data.match_revenue", identity.match_rate_revenue)), strict=True
-    ):
-        with place:
-            results.card(say(label), result, style)
-    matched = identity.match_rate_tickets
-    if isinstance(matched, Estimate) and matched.value == 0:
-        st.warning(f"{say('data.no_shared')} {say('data.no_shared_next')}")
-    with results.drawer(say("data.how_linked"), "identity") as opened:
-        if opened:
-            st.caption(say("data.by_company_why"))
-            results.words([say("data.way"), say("data.tickets")], [(way, number(n, Unit.COUNT, style)) for way, n in identity.ways.items()])
-            unmatched = [(label, number(n, Unit.COUNT, style)) for label, n in identity.unmatched]
-            results.words([say("data.unmatched"), say("data.tickets")], unmatched)
 
 
 def next_best(measured: Measured) -> None:
@@ -112,7 +87,7 @@ def main() -> None:
             answer()
         if state.tables().parts("flat") and not isinstance(measured.company, Company):
             roles.ask(style)
-        linked(measured)
+        links.linked(measured, style)
         next_best(measured)
     if now.workspace:
         delete()

@@ -1,16 +1,21 @@
 """Overview: is our support worth what it costs, and how sure is that?"""
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from pages._parts import assumptions, results, state
 from pages._parts.layout import batched
 from pages._parts.plain import plain
+from pages._parts.samples import FIRST
 from pages._parts.site import page
 from roi_core.charts import honest, ledger_bars, truth
 from roi_core.effects.titles import effect_title, struck_out
+from roi_core.ledger.finding import Finding
 from roi_core.measured import Company
 from roi_core.metrics import METRICS, readiness
-from roi_core.results import Effect, Estimate, Result
+from roi_core.results import Absent, Effect, Estimate, Result
 from roi_core.sentences import say
 from roi_core.valuation import Valued
 
@@ -19,6 +24,9 @@ CODE = """from roi_core import measure, value
 valued = value(measure(files), answers)
 valued.headline.text
 valued.ledger"""
+TRUTH = """import json, zipfile
+
+json.loads(zipfile.ZipFile(sample).read("truth.json"))"""
 WATCHED = ("first_contact_resolution", "first_response_minutes", "csat_satisfied", "contact_rate", "cost_per_contact", "monthly_churn")
 Number = tuple[str, Result, bool]
 style = state.style()
@@ -33,11 +41,17 @@ def numbers(valued: Valued) -> None:
 
 
 def money(valued: Valued) -> list[Number]:
-    """What was kept, what it cost, what came back; until the cost is known below which cost it pays, and what is covered."""
-    kept = ("overview.kept", valued.total.benefit, False)
+    """What was kept, what it cost, and what came back, where that is clear; else below which cost support pays, or what is covered."""
+    kept: Number = ("overview.kept", valued.total.benefit, False)
+    spent: Number = ("overview.spent", valued.total.spent, False)
+    even: Number = ("overview.break_even", valued.break_even, False)
+    covered: Number = ("overview.covered", valued.coverage, False)
     if valued.questions:
-        return [kept, ("overview.break_even", valued.break_even, False), ("overview.covered", valued.coverage, False)]
-    return [kept, ("overview.spent", valued.total.spent, False), ("overview.returned", valued.roi.roi_percent, False)]
+        return [kept, even, covered]
+    if isinstance(valued.roi.roi_percent, Absent):
+        return [kept, spent, covered]
+    clear = valued.return_found in (Finding.GAIN, Finding.LOSS)
+    return [kept, spent, ("overview.returned", valued.roi.roi_percent, False) if clear else even]
 
 
 def leaving(valued: Valued) -> list[Number]:
@@ -54,28 +68,38 @@ def title(valued: Valued) -> str:
     return effect_title(valued.measured.main_effect) if valued.basis.lead is None else valued.headline.title
 
 
-def spoken_of(valued: Valued) -> Effect:
-    """The effect on leaving behind the headline."""
-    lead, effects = valued.basis.lead, valued.measured.effects
-    key = f"{lead.stream.contrast}.churn_{lead.stream.horizon_months}m" if lead else ""
-    return effects.get(key, valued.measured.main_effect)
-
-
 def actions(valued: Valued) -> None:
     """Where to go next; on an example the lie detector: the planted truth, and the same company where support does nothing."""
     sample = state.work().sample
     line = st.container(horizontal=True, vertical_alignment="center", gap="medium")
     shown = sample is not None and line.toggle(say("overview.truth_toggle"), key="truth", bind="query-params")
     if sample and sample.twin:
-        label = say("overview.nothing_toggle") if sample == state.FIRST else say("overview.working_again")
+        label = say("overview.nothing_toggle") if sample == FIRST else say("overview.working_again")
         line.button(label, on_click=state.use_sample, args=(sample.twin,))
     line.page_link(page("retention"), label=say("overview.compare"), icon=":material/arrow_forward:")
     if valued.measured.levers:
         line.page_link(page("scenarios"), label=say("overview.what_if"), icon=":material/arrow_forward:")
     if shown:
-        st.caption(say("overview.truth_text"))
-        code = 'import json, zipfile\n\njson.loads(zipfile.ZipFile(sample).read("truth.json"))'
-        results.chart(truth, valued.measured.main_effect, state.truth(), style=style, code=code, name="truth")
+        truths(valued)
+
+
+def truths(valued: Valued) -> None:
+    """The planted truth beside the number of the headline, in points and in money; and beside the one that was not believed."""
+    planted, main = state.truth(), valued.measured.main_effect
+    st.caption(say("overview.truth_text"))
+    planted_beside(valued.spoken_of, planted, "truth")
+    if in_money := valued.truth_text(planted, style):
+        st.markdown(plain(in_money))
+    if main.key != valued.spoken_of.key and isinstance(main.result, Estimate):
+        st.subheader(say("overview.not_believed"))
+        planted_beside(main, planted, "not_believed")
+
+
+def planted_beside(effect: Effect, planted: Mapping[str, Any] | None, name: str) -> None:
+    """One effect with its planted truth, and in words whether our range holds it."""
+    results.chart(truth, effect, planted, style=style, code=TRUTH, name=name)
+    if held := truth.verdict(effect, planted):
+        st.markdown(plain(held))
 
 
 def questions(valued: Valued) -> None:
@@ -121,7 +145,8 @@ def watch(valued: Valued) -> None:
 def next_best(valued: Valued) -> None:
     """What one more export would answer, the most first."""
     company = valued.measured.company
-    unlocks = readiness(company.tables).unlocks if isinstance(company, Company) else ()
+    told = () if valued.questions else ("costs",)
+    unlocks = readiness(company.tables, told).unlocks if isinstance(company, Company) else ()
     if unlocks:
         st.subheader(say("overview.next_files"))
         results.words(
@@ -134,7 +159,9 @@ def main() -> None:
     """The page."""
     valued = state.valued()
     results.finding(title(valued), valued.headline.text)
-    results.effect(spoken_of(valued), style, grade=valued.headline.grade)
+    if valued.headline.rests_on:
+        st.caption(plain(valued.headline.rests_on))
+    results.effect(valued.spoken_of, style, grade=valued.headline.grade)
     numbers(valued)
     actions(valued)
     questions(valued)

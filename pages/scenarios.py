@@ -10,9 +10,9 @@ from roi_core.charts import fan as fan_chart
 from roi_core.charts import tornado as tornado_chart
 from roi_core.measured import Measured
 from roi_core.results import Absent, Estimate
-from roi_core.scenarios import Best, Fan, Scenario, best_lever, fan, run_scenario, tornado
+from roi_core.scenarios import Best, Fan, Scenario, best_lever, best_title, fan, pace, run_scenario, tornado
 from roi_core.sentences import say
-from roi_core.show import Style, money, show
+from roi_core.show import Style, show
 from roi_core.valuation import Valued
 
 FAN = """from roi_core import measure
@@ -33,55 +33,59 @@ def priced(_measured: Measured, digest: str, scenario: Scenario, answers: Assump
     return run_scenario(_measured, scenario, answers, style=style), fan(_measured, scenario, answers)
 
 
-def outcome(measured: Measured, scenario: Scenario, answers: Assumptions, style: Style) -> None:
-    """The finding, how far to trust it, the months to come."""
+def outcome(measured: Measured, scenario: Scenario, answers: Assumptions, style: Style) -> str:
+    """How far to trust the scenario, the months to come; gives its finding, empty as long as nothing is moved."""
     valued, months = priced(measured, measured.digest, scenario, answers, style)
     change = valued.change
     if change is None:
-        return
+        return ""
     moved = scenario != Scenario()
-    st.subheader(plain(change.finding) if moved else say("scenarios.start"), anchor=False)
     if moved:
         with st.container(horizontal=True, vertical_alignment="center"):
             results.badge(change.grade)
             if isinstance(change.probability_better, Estimate):
                 st.caption(plain(say("scenarios.better", share=show(change.probability_better, style))))
+    else:
+        st.subheader(say("scenarios.start"), anchor=False)
     st.markdown(f"**{say('scenarios.fan')}**")
     results.chart(fan_chart, months, style=style, code=FAN.format(scenario=scenario), name="fan")
-    for note in change.notes:
-        st.caption(plain(note))
+    for note in (pace(valued, months, style), *change.notes):
+        if note:
+            st.caption(plain(note))
+    if moved:
+        with results.drawer(say("scenarios.tornado_moved"), "hangs_on_moved") as opened:
+            if opened:
+                found = tornado(measured, scenario, answers)
+                results.chart(tornado_chart, found, style=style, code=TORNADO.format(scenario=scenario), name="tornado_moved")
     if narrow():
         st.bottom.markdown(plain(change.finding))
+    return change.finding if moved else ""
 
 
 @st.fragment
 def panel(measured: Measured, answers: Assumptions, style: Style, best: Best | None) -> None:
-    """Levers and outcome in one fragment, so that a slider re-runs nothing else."""
+    """The finding, levers and outcome in one fragment, so that a slider re-runs nothing else and the headline follows it."""
+    heading = st.container()
     if narrow():
         outcome_place, controls = st.container(), st.container()
     else:
         controls, outcome_place = st.columns([2, 3], gap="large")
     with controls:
-        if best:
-            st.button(say("scenarios.try_it"), on_click=levers.move, args=(best.key, best.share), icon=":material/tune:")
+        offer = st.container()
         scenario = levers.choose(measured, answers, style)
+    if best and getattr(scenario, best.key) != best.share:
+        offer.button(say("scenarios.try_it"), on_click=levers.move, args=(best.key, best.share), icon=":material/tune:")
     with outcome_place:
-        outcome(measured, scenario, answers, style)
+        found = outcome(measured, scenario, answers, style)
+    with heading:
+        results.finding(found or best_title(best, style), "", best.grade if best and not found else None)
 
 
 def hangs_on(measured: Measured, answers: Assumptions, style: Style) -> None:
-    """Which input today's answer hangs on."""
+    """Which input today's answer hangs on; that of the scenario is in its drawer, so that a slider does not wait for it."""
     st.subheader(say("scenarios.tornado"))
     found = tornado(measured, Scenario(), answers)
     results.chart(tornado_chart, found, style=style, code=TORNADO.format(scenario=Scenario()), name="tornado")
-
-
-def title(best: Best | None, style: Style) -> str:
-    """The lever that would be worth most."""
-    if best is None:
-        return say("scenarios.no_best")
-    amount = money(best.adds.value, style, compact=True)
-    return say("scenarios.best" if best.clear else "scenarios.best_unclear", changes=best.changes.capitalize(), amount=amount)
 
 
 def main() -> None:
@@ -93,7 +97,6 @@ def main() -> None:
         frame.empty(say("scenarios.question"), say("scenarios.needs"))
         return
     best = best_lever(measured, answers, style)
-    results.finding(title(best, style))
     panel(measured, answers, style, best)
     hangs_on(measured, answers, style)
 

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from pages._parts import assumptions, results, state
+from pages._parts.plain import plain
 from pages._parts.site import page
 from roi_core.charts import ledger_bars
 from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
-from roi_core.show import money, show
+from roi_core.show import show
 from roi_core.valuation import Valued
 
 CODE = """from roi_core import measure, value
@@ -19,33 +20,55 @@ style = state.style()
 
 
 def numbers(valued: Valued) -> tuple[tuple[str, Result], ...]:
-    """Return, value per unit and net benefit; without a cost what was kept and below which cost it pays."""
+    """Return, value per unit and net benefit, where a benefit was found; else what was kept, what it cost, below which cost it pays."""
+    roi, spent = valued.roi, ("overview.spent", valued.total.spent)
     if valued.questions and isinstance(valued.break_even, Estimate):
-        return (("value.kept", valued.total.benefit), ("overview.break_even", valued.break_even), ("overview.covered", valued.coverage))
-    roi = valued.roi
+        return (_kept(valued), ("overview.break_even", valued.break_even), ("overview.covered", valued.coverage))
+    if isinstance(roi.roi_percent, Absent):
+        return (_kept(valued), spent, ("overview.covered", valued.coverage))
+    if valued.return_found is None:
+        return (_kept(valued), spent, ("overview.break_even", valued.break_even))
     return (("value.roi", roi.roi_percent), ("value.per_unit", roi.value_per_unit_spent), ("value.net", roi.net_benefit))
+
+
+def _kept(valued: Valued) -> tuple[str, Result]:
+    """What counts; where nothing does, the sign."""
+    benefit = valued.total.benefit
+    return ("value.kept", benefit) if isinstance(benefit, Estimate) else ("value.sign", valued.net)
 
 
 def ledger(valued: Valued) -> None:
     """Every line with its grade, and why a line does not count."""
     heads = [say(f"value.{name}") for name in ("line", "amount", "grade", "counts")]
     lines = [
-        (line.title, show(line.amount, style, compact=True), line.grade.word, say("value.yes") if line.included else " ".join(line.reasons))
-        for line in valued.ledger
+        (line.title, show(line.amount, style, compact=True), line.word, say("value.yes") if line.included else " ".join(line.reasons)) for line in valued.ledger
     ]
     results.words(heads, lines)
+    for text in valued.stayed_texts:
+        st.caption(plain(text))
     with results.drawer(say("value.behind"), "behind") as opened:
         if opened:
             heads = [say(f"value.{name}") for name in ("line", "population", "method")]
             results.words(heads, [(line.title, line.population, line.method) for line in valued.ledger])
 
 
-def title(valued: Valued) -> str:
-    """What came back for each unit of money; without a cost what was kept."""
-    back = valued.roi.value_per_unit_spent
-    if isinstance(back, Absent):
-        return valued.headline.title
-    return say("value.returned", back=money(back.value, style), one=money(1.0, style))
+def said(valued: Valued) -> str:
+    """What comes back and how often; without a cost the break-even; where there is no return, why, once."""
+    if valued.questions:
+        return valued.break_even_text
+    if valued.return_found is None:
+        return valued.returns_text
+    return f"{valued.returns_text} {valued.odds}"
+
+
+def told(valued: Valued) -> None:
+    """What the files do not hold; where a cost sheet is read, only the margin is asked."""
+    st.subheader(say("value.assumptions"))
+    if valued.costs_from_books:
+        st.caption(plain(say("value.costs_known", cost=show(valued.total.spent, style, compact=True))))
+        assumptions.ask(("gross_margin",))
+    else:
+        assumptions.ask()
 
 
 def texts(valued: Valued) -> None:
@@ -70,8 +93,7 @@ def main() -> None:
     if not any(line.kind == "benefit" for line in valued.ledger):
         nothing(valued)
         return
-    said = valued.break_even_text if valued.questions else f"{valued.returns_text} {valued.odds}"
-    results.finding(title(valued), said, valued.headline.grade)
+    results.finding(valued.title, said(valued), valued.headline.grade)
     shown = numbers(valued)
     for place, (label, result) in zip(st.columns(3), shown, strict=True):
         with place:
@@ -79,8 +101,7 @@ def main() -> None:
     st.subheader(say("value.ledger"))
     results.chart(ledger_bars, valued.ledger, style=style, code=CODE, name="value")
     ledger(valued)
-    st.subheader(say("value.assumptions"))
-    assumptions.ask()
+    told(valued)
     if valued.texts:
         texts(valued)
 

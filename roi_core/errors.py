@@ -5,8 +5,10 @@ holds a path of the machine or a whole cell of customer data: `quoted` shortens 
 """
 
 import re
+from collections.abc import Iterable
 
 _LONGEST_QUOTE = 40
+_EXPECTED = "Expected a CSV, Excel or JSON file, or a ZIP of those. Export the table as one of them and try again."
 _EMAIL = re.compile(r"([^\s@<>,;]{1,64})@([^\s@<>,;]{1,64})")
 
 
@@ -42,7 +44,7 @@ class FileRefused(SupportRoiError):
     @classmethod
     def wrong_type(cls, name: str, found: str) -> "FileRefused":
         """The content is something else than the name says."""
-        return cls(f"{quoted(name)} is {found}, not a table. Expected a CSV file or a ZIP of CSV files. Export the table as CSV and try again.")
+        return cls(f"{quoted(name)} is {found}, not a table. {_EXPECTED}")
 
     @classmethod
     def too_large(cls, name: str, what: str, found: str, limit: str) -> "FileRefused":
@@ -134,3 +136,63 @@ class WorkspaceBroken(SupportRoiError):
     def newer(cls, found: int, known: int) -> "WorkspaceBroken":
         """Saved by a later release."""
         return cls(f"This work was saved by a newer release (format {found}; this one knows {known}). Update Support ROI to open it.")
+
+
+class ReportRefused(SupportRoiError):
+    """An audience or a format of a report that does not exist."""
+
+    @classmethod
+    def unknown(cls, what: str, found: object, known: Iterable[str]) -> "ReportRefused":
+        """Names what was asked for and what there is."""
+        return cls(f"report: {what} == {quoted(found)}, must be one of {', '.join(known)}.")
+
+
+class TemplateRefused(SupportRoiError):
+    """A template of a table, or in a format, that does not exist."""
+
+    @classmethod
+    def unknown(cls, what: str, found: object, known: Iterable[str]) -> "TemplateRefused":
+        """Names what was asked for and what there is."""
+        return cls(f"template: {what} == {quoted(found)}, must be one of {', '.join(known)}.")
+
+
+class SampleRefused(SupportRoiError):
+    """A sample company that cannot be made."""
+
+    @classmethod
+    def unknown(cls, found: str, known: Iterable[str]) -> "SampleRefused":
+        """No story of that name."""
+        return cls(f"sample company == {quoted(found)}, must be one of {', '.join(known)}.")
+
+    @classmethod
+    def not_built(cls, found: str) -> "SampleRefused":
+        """A line of business whose companies are planned and not there yet."""
+        return cls(f"There is no sample company for {quoted(found)} yet. Today there are the subscription companies: saas, still-water and fogbank.")
+
+    @classmethod
+    def value(cls, key: str, found: object, allowed: str) -> "SampleRefused":
+        """A knob outside of what is allowed."""
+        return cls(f"sample: {key} == {found}, must be {allowed}.")
+
+
+class AppNotStarted(SupportRoiError):
+    """The web server did not come up; what it said itself stands above on stderr."""
+
+    @classmethod
+    def ended(cls, code: int) -> "AppNotStarted":
+        """It ended before it answered."""
+        return cls(f"the app ended before it answered (code {code}); the reason stands above.")
+
+    @classmethod
+    def silent(cls, seconds: float) -> "AppNotStarted":
+        """It runs and says nothing."""
+        return cls(f"the app did not answer within {seconds:.0f} seconds. Close other programs and try again.")
+
+
+class NotDeleted(SupportRoiError):
+    """Saved work that stays until it is said for certain that it shall go."""
+
+    @classmethod
+    def unconfirmed(cls, works: int) -> "NotDeleted":
+        """Says how much would go."""
+        return cls(f"nothing was deleted. Saved work on this computer: {works}. Add --yes to delete it for good.")

@@ -11,6 +11,7 @@ from roi_core.cohorts.design import Design
 from roi_core.cohorts.funnel import FunnelStep
 from roi_core.results import Absent, Effect, Episodes, Grade, Result
 from roi_core.spine.facts import CostRow
+from roi_core.spine.linkage import Link, Proposal, Unmatched
 
 __all__ = [
     "BalanceRow",
@@ -19,12 +20,19 @@ __all__ = [
     "Curves",
     "Dose",
     "FunnelStep",
+    "Helpdesk",
     "Identity",
     "Joint",
     "Lever",
+    "Link",
     "Measured",
+    "Proposal",
     "Stream",
+    "Unmatched",
 ]
+
+
+_NO_REVENUE = Absent("No revenue is in the files.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +51,36 @@ class Company:
 
 
 @dataclass(frozen=True, slots=True)
+class Helpdesk:
+    """Tickets of files in which no customer can be followed: contacts and who wrote them. Month numbers, both included."""
+
+    contacts: int
+    writers: int
+    first_month: int
+    last_month: int
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
-    """How helpdesk rows found their customer. `unmatched` holds (label for the screen, tickets), largest first."""
+    """How helpdesk rows found their customer, in keys: names are read where they are shown (`spine.names`).
+
+    `ways` maps a way to its tickets, in the order in which they are tried; `agreement` a way to how often it names the customer of a way before it.
+    `refused_rows` rows of revenue fit several customers and are none's; `pre_sale` tickets need no customer. Lists are
+    largest first, at most 200 long.
+    """
 
     match_rate_tickets: Result
     match_rate_revenue: Result
     ways: Mapping[str, int] = field(default_factory=dict)
-    unmatched: tuple[tuple[str, int], ...] = ()
+    agreement: Mapping[str, Result] = field(default_factory=dict)
+    unmatched: tuple[Unmatched, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    links: tuple[Link, ...] = ()
+    revenue_with_ticket: Result = _NO_REVENUE
+    revenue_refused: Result = _NO_REVENUE
+    refused_rows: int = 0
+    pre_sale: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +166,10 @@ class BalanceRow:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Facts and effects of one set of files under one design. Immutable; holds at most one row per month or score."""
+    """Facts and effects of one set of files under one design. Immutable; holds at most one row per month or score.
+
+    `company` is Absent where nobody can be followed over months: one flat file, or tickets alone. `helpdesk` is there where tickets then are.
+    """
 
     design: Design
     digest: str
@@ -156,6 +190,19 @@ class Measured:
     notes: tuple[str, ...] = ()
     truth: Mapping[str, Any] | None = None
     choices: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    helpdesk: Helpdesk | None = None
+
+    @property
+    def tickets_alone(self) -> bool:
+        """Whether tickets are all there is: every effect is Absent, and the key figures of tickets are what can be said."""
+        return self.helpdesk is not None and "supported.churn" not in self.effects
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables that the files hold; none of a flat file."""
+        if isinstance(self.company, Company):
+            return self.company.tables
+        return self.helpdesk.tables if self.helpdesk else ()
 
     @property
     def main_effect(self) -> Effect:

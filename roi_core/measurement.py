@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from roi_core.cohorts.choices import choices
 from roi_core.cohorts.design import DEFAULT_HORIZONS, Design, FlatColumns
 from roi_core.cohorts.quality import QUALITIES
+from roi_core.effects.alone import aside_note, measure_tickets, tickets_alone
 from roi_core.effects.analysis import Analysis
 from roi_core.effects.flat import analyse_flat, read_flat
 from roi_core.effects.inside import analyse_inside
@@ -24,10 +25,11 @@ from roi_core.ingest import take_in
 from roi_core.ingest.limits import FROM_DISK
 from roi_core.measured import Company, Identity, Joint, Measured
 from roi_core.metrics import measure_all
-from roi_core.results import Absent, Estimate, Result
-from roi_core.spine import Facts, build_facts
-from roi_core.spine.facts import integers, numbers
-from roi_core.units import Unit
+from roi_core.results import Absent, Result
+from roi_core.sentences import say
+from roi_core.spine import Decisions, Facts, build_facts, match_rates
+from roi_core.spine.decisions import SETTING
+from roi_core.spine.facts import integers
 from roi_core.workspace import Workspace
 
 File = Path | str | tuple[str, bytes]
@@ -37,7 +39,7 @@ Progress = Callable[[str, float], None]
 def measure(files: Sequence[File], design: Design | None = None, progress: Progress | None = None) -> Measured:
     """Reads files (paths, or names with bytes) into a temporary workspace and measures them; nothing stays on disk.
 
-    Raises NothingToAnalyse where the files hold nothing to follow; refused files are entries of `Measured.files`.
+    Raises NothingToAnalyse where no file holds customers to follow, a row per customer or tickets; refused files are entries of `Measured.files`.
     """
     with Workspace.temporary() as workspace:
         take_in([Path(f) if isinstance(f, str) else f for f in files], workspace, progress=progress, limits=FROM_DISK)
@@ -67,11 +69,30 @@ def _measured(workspace: Workspace, chosen: Design, tell: Progress) -> Measured:
     if not any(tables.values()):
         raise NothingToAnalyse.because("None of the files could be read as a table.", "Open Your files to see why, or start from an example.")
     tell("Linking tickets and customers", 0.3)
-    facts = build_facts(tables)
+    decisions = Decisions.of(workspace.recall(SETTING))
+    try:
+        facts = build_facts(tables, decisions)
+    except NothingToAnalyse:
+        if not tables.get("tickets"):
+            raise
+        return _without_customers(workspace, tables, chosen, tell)
     tell("Comparing helped customers with similar ones", 0.5)
     analyses = _analyses(facts, chosen)
     tell("Counting the key figures", 0.8)
-    return _together(workspace, facts, chosen, analyses)
+    return _together(workspace, facts, chosen, decisions, analyses)
+
+
+def _without_customers(workspace: Workspace, tables: Mapping[str, Sequence[Path]], chosen: Design, tell: Progress) -> Measured:
+    """Where nobody can be followed: the answer of a flat file that is there, else what the tickets alone say."""
+    tell("Counting the key figures", 0.6)
+    tickets = measure_tickets(tables)
+    if not tables.get("flat"):
+        return tickets_alone(workspace, chosen, tickets)
+    try:
+        flat = _measure_flat(workspace, tables["flat"], chosen, tell)
+    except NothingToAnalyse:
+        return tickets_alone(workspace, chosen, tickets)
+    return replace(flat, metrics=tickets.metrics, helpdesk=tickets.helpdesk, notes=(*flat.notes, tickets.beside))
 
 
 def _silent(_: str, __: float) -> None:
@@ -86,15 +107,15 @@ def _analyses(facts: Facts, design: Design) -> tuple[Analysis, ...]:
     return (*supported, *inside)
 
 
-def _together(workspace: Workspace, facts: Facts, design: Design, analyses: tuple[Analysis, ...]) -> Measured:
+def _together(workspace: Workspace, facts: Facts, design: Design, decisions: Decisions, analyses: tuple[Analysis, ...]) -> Measured:
     main = analyses[0]
     metrics = measure_all(facts.spine, facts.person_months, facts.contacts, facts.costs)
     return Measured(
         design=design,
-        digest=f"{workspace.digest}-{design.digest}",
+        digest="-".join(part for part in (workspace.digest, design.digest, decisions.digest) if part),
         files=tuple(workspace.reports()),
         company=_company(facts, metrics["monthly_revenue"]),
-        identity=_identity(facts, workspace),
+        identity=_identity(facts),
         metrics=metrics,
         effects={key: effect for analysis in analyses for key, effect in analysis.effects.items()},
         streams=tuple(a.stream for a in (main, *(x for x in analyses if x.stream and x.stream.part_of)) if a.stream),
@@ -137,28 +158,34 @@ def _company(facts: Facts, monthly_revenue: Result) -> Company:
     )
 
 
-def _identity(facts: Facts, workspace: Workspace) -> Identity | Absent:
-    linkage = facts.linkage
-    if linkage.tickets == 0:
+def _identity(facts: Facts) -> Identity | Absent:
+    linkage, currencies = facts.linkage, len(facts.currencies)
+    if linkage.tickets == 0 and not linkage.set_aside:
         return Absent("No tickets are in the files.", "Add the ticket export of your helpdesk.")
-    labels = workspace.vault.labels("company")
-    by_tickets = Estimate(linkage.matched / linkage.tickets, None, None, linkage.tickets, "tickets with a customer over tickets that count", Unit.FRACTION)
-    unmatched = tuple((labels.get(key, "no company name"), n) for key, n in linkage.unmatched[:50])
-    return Identity(by_tickets, _revenue_matched(facts), linkage.ways, unmatched)
-
-
-def _revenue_matched(facts: Facts) -> Result:
-    wrote = integers(facts.spine, "contacts", null=0) > 0
-    revenue = np.nan_to_num(numbers(facts.spine, "first_mrr"))
-    if revenue.sum() == 0:
-        return Absent("No revenue is in the files.")
-    method = "monthly revenue of customers with at least one linked ticket over that of all customers"
-    return Estimate(float(revenue[wrote].sum() / revenue.sum()), None, None, len(wrote), method, Unit.FRACTION)
+    return Identity(
+        match_rates.by_tickets(linkage),
+        match_rates.by_revenue(linkage, currencies),
+        ways=linkage.ways,
+        agreement=match_rates.agreement(linkage),
+        unmatched=linkage.unmatched,
+        proposals=linkage.proposals,
+        links=linkage.links,
+        revenue_with_ticket=match_rates.with_ticket(linkage, currencies),
+        revenue_refused=match_rates.refused(linkage, currencies),
+        refused_rows=linkage.revenue.refused_rows,
+        pre_sale=linkage.set_aside.get("pre-sale", 0),
+    )
 
 
 def _notes(facts: Facts) -> tuple[str, ...]:
-    aside = [f"{n:,} {reason}" for reason, n in facts.linkage.set_aside.items()]
-    return (f"Tickets that do not count as a contact: {', '.join(aside)}.",) if aside else ()
+    linkage = facts.linkage
+    notes = list(aside_note(linkage.set_aside))
+    if linkage.contact_rows:
+        notes.append(say("links.contacts_note", rows=f"{linkage.contact_rows:,}"))
+    if linkage.revenue.refused_rows:
+        notes.append(say("links.refused_note", rows=f"{linkage.revenue.refused_rows:,}"))
+    counted = {"from_purchase": facts.starts.from_purchase, "without_start": facts.starts.without_start, "undated_tickets": facts.starts.undated_tickets}
+    return (*notes, *(say(f"starts.{name}", n=f"{n:,}") for name, n in counted.items() if n))
 
 
 def _flat_columns(design: Design) -> FlatColumns:

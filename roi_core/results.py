@@ -16,11 +16,21 @@ _Z = NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What a key figure was counted from: `top` over `bottom` (None where nothing is divided), in months of the files, both included."""
+
+    top: float | None
+    bottom: float
+    first_month: int
+    last_month: int
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """A number with its interval, how many it rests on, and how it was made.
 
     `low` and `high` are the 95 % limits; both are None only where an interval has no meaning (a plain count).
-    `n` counts customers where customers are the unit of independence, else rows.
+    `n` counts customers where customers are the unit of independence, else rows. `counted` is there for a key figure of all rows.
     """
 
     value: float
@@ -29,6 +39,7 @@ class Estimate:
     n: int
     method: str
     unit: Unit
+    counted: Counted | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         numbers = [x for x in (self.value, self.low, self.high) if x is not None]

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from roi_core.results import Absent, Result
+from roi_core.results import Absent, Estimate, Result
 from roi_core.units import Unit
 
 DateOrder = Literal["ymd", "dmy", "mdy"]
@@ -20,6 +20,8 @@ _COMPACT = ((1e9, "B"), (1e6, "M"), (1e3, "k"))
 _PERIODS = {Unit.MONEY_PER_EPISODE: " per contact", Unit.MONEY_PER_MONTH: " a month", Unit.MONEY_PER_YEAR: " a year"}
 _DECIMALS = {Unit.FRACTION: 1, Unit.PERCENT: 1, Unit.SCORE: 1, Unit.MONTHS: 1, Unit.COUNT: 1, Unit.RATIO: 2, Unit.CORRELATION: 2, Unit.TEXT: 2}
 _WHOLE_WITHOUT_DECIMALS = (Unit.COUNT, Unit.MONTHS)
+_TOO_WIDE = {Unit.PERCENT: (10.0, 0), Unit.RATIO: (1.0, 1)}
+"""An interval as wide as this carries that many decimals and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,16 @@ def show(result: Result, style: Style = DEFAULT, *, points: bool = False, compac
     """
     if isinstance(result, Absent):
         return result.reason
-    written = number(result.value, result.unit, style, points=points, compact=compact)
+    written = value_of(result, style, points=points, compact=compact)
     if result.low is None or result.high is None:
         return written
-    low, high = (_parts(limit, result.unit, style, points=points, compact=compact)[0] for limit in (result.low, result.high))
+    low, high = (_parts(limit, result.unit, style, points=points, compact=compact, decimals=_carried(result))[0] for limit in (result.low, result.high))
     return f"{written} ({low} to {high})"
+
+
+def value_of(result: Estimate, style: Style = DEFAULT, *, points: bool = False, compact: bool = False) -> str:
+    """The number of a result alone, with no more digits than its interval carries."""
+    return "".join(_parts(result.value, result.unit, style, points=points, compact=compact, decimals=_carried(result)))
 
 
 def number(value: float, unit: Unit, style: Style = DEFAULT, *, points: bool = False, compact: bool = False) -> str:
@@ -79,8 +86,8 @@ def interval(result: Result, style: Style = DEFAULT, *, points: bool = False, co
         return result.reason
     if result.low is None or result.high is None:
         return ""
-    low, _ = _parts(result.low, result.unit, style, points=points, compact=compact)
-    high, suffix = _parts(result.high, result.unit, style, points=points, compact=compact)
+    low, _ = _parts(result.low, result.unit, style, points=points, compact=compact, decimals=_carried(result))
+    high, suffix = _parts(result.high, result.unit, style, points=points, compact=compact, decimals=_carried(result))
     return f"{low} to {high}{suffix}"
 
 
@@ -107,7 +114,13 @@ def day(when: date, style: Style = DEFAULT) -> str:
     return when.strftime(marks[style.date_order])
 
 
-def _parts(value: float, unit: Unit, style: Style, *, points: bool, compact: bool) -> tuple[str, str]:
+def _carried(result: Estimate) -> int | None:
+    """Decimals that a wide interval leaves; None for the usual ones of the unit."""
+    wide, decimals = _TOO_WIDE.get(result.unit, (math.inf, 0))
+    return decimals if result.low is not None and result.high is not None and result.high - result.low >= wide else None
+
+
+def _parts(value: float, unit: Unit, style: Style, *, points: bool, compact: bool, decimals: int | None = None) -> tuple[str, str]:
     """The number itself, and the unit that follows it."""
     if not math.isfinite(value):
         raise ValueError(f"value == {value}, must be finite; where there is no number, hand on Absent")
@@ -117,6 +130,8 @@ def _parts(value: float, unit: Unit, style: Style, *, points: bool, compact: boo
         return _duration(value * 60 if unit is Unit.HOURS else value, style), ""
     if unit is Unit.FRACTION and points:
         return _plain(value * 100, 1, style), " points"
+    if decimals is not None:
+        return _plain(value, decimals, style), " %" if unit is Unit.PERCENT else ""
     if unit in (Unit.FRACTION, Unit.PERCENT):
         return _percent(value * 100 if unit is Unit.FRACTION else value, style), " %"
     whole = unit in _WHOLE_WITHOUT_DECIMALS and (value == round(value) or abs(value) >= 100)

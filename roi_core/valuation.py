@@ -3,18 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
+from typing import Any
 
 from roi_core.assumptions import Assumption, Assumptions, Value
 from roi_core.ledger import Ledger, Line, Roi, Total, build_ledger, ledger_as_json, roi, roi_as_json, total, words
-from roi_core.ledger.headline import Headline, Told, headline
+from roi_core.ledger.finding import Finding, is_unclear
+from roi_core.ledger.headline import Headline, Told, clearly_stayed, headline
+from roi_core.ledger.planted import planted_sentence
+from roi_core.ledger.practice import only_a_practice
 from roi_core.ledger.returns import Returns, returns
+from roi_core.ledger.total import no_return
+from roi_core.ledger.verdict import return_found, return_title
 from roi_core.measured import Measured
 from roi_core.money.basis import Basis
 from roi_core.money.break_even import break_even, break_even_agents
-from roi_core.money.costs import open_questions
+from roi_core.money.costs import COST_SHEET, open_questions
 from roi_core.money.draws import Sample
 from roi_core.money.hidden import hidden_money, strongest_covariate
 from roi_core.money.kept import Kept, customers_kept
+from roi_core.money.period import Period
 from roi_core.money.priced import Priced
 from roi_core.money.spreadsheet import TextFormula, text_formulas
 from roi_core.results import Absent, Effect, Estimate, Grade, Result
@@ -43,7 +50,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Valued:
-    """Measured facts under one set of assumptions. `change` is there where a scenario was run."""
+    """Measured facts under one set of assumptions. `title` is the return as a finding, else the headline's; `change` is there where a scenario was run."""
 
     measured: Measured
     assumptions: Assumptions
@@ -52,6 +59,7 @@ class Valued:
     headline: Headline
     break_even: Result
     break_even_text: str
+    title: str
     odds: str
     returns: Returns
     total: Total
@@ -70,8 +78,42 @@ class Valued:
         return () if isinstance(self.total.spent, Estimate) else open_questions(self.assumptions)
 
     @property
+    def net(self) -> Result:
+        """The leading benefit after what the customers kept will need from support."""
+        return self.basis.net
+
+    @property
+    def return_found(self) -> Finding | None:
+        """What may be said of the return; None where no benefit was found, or none can be set against the cost."""
+        return return_found(self.net, self.roi)
+
+    @property
+    def spoken_of(self) -> Effect:
+        """The effect on leaving behind the headline."""
+        lead = self.basis.lead
+        key = f"{lead.stream.contrast}.churn_{lead.stream.horizon_months}m" if lead else ""
+        return self.measured.effects.get(key, self.measured.main_effect)
+
+    @property
+    def costs_from_books(self) -> bool:
+        """Whether a cost sheet says what support costs, so that nobody has to be asked."""
+        return any(line.comes_from == COST_SHEET and line.kind == "cost" for line in self.ledger)
+
+    @property
+    def stayed_texts(self) -> tuple[str, ...]:
+        """Why a line of the ledger is unclear although its customers clearly stayed longer; one sentence a line."""
+        found = [(kept.stream.title, clearly_stayed(self.measured, kept)) for kept in self.basis.kept if is_unclear(kept.priced.amount)]
+        return tuple(say("ledger.stayed", title=title, sentence=effect.sentence) for title, effect in found if effect is not None)
+
+    def truth_text(self, truth: Mapping[str, Any] | None, style: Style) -> str:
+        """The planted truth in money beside our range; empty where `truth.json` does not hold what is needed."""
+        return planted_sentence(self.basis.lead, truth, style)
+
+    @property
     def returns_text(self) -> str:
         """Both returns in words; why there are none where that is so."""
+        if self.return_found is None and isinstance(self.roi.roi_percent, Estimate):
+            return say("returns.nothing_found")
         return words.returns_sentence(self.returns, words.style_of(self.measured))
 
     @property
@@ -118,18 +160,22 @@ def appraise(basis: Basis, moved: tuple[Priced, ...] = (), *, style: Style | Non
     ledger = build_ledger((*basis.priced(), *moved))
     n = lead.stream.episodes.customers if lead is not None else 0
     totals = total(ledger, n)
-    returned = roi(totals, n, _hidden(basis))
-    paid_back = _break_even(basis, totals, n)
-    sentence = words.break_even_sentence(paid_back, _agents(paid_back, assumptions), _grade(lead), written)
+    practice = only_a_practice(measured, lead)
+    returned = roi(totals, n, _hidden(basis)) if practice is None else no_return(practice)
+    paid_back = _break_even(basis, totals, practice, n)
+    sentence = _break_even_text(basis, paid_back, practice, written)
+    net, told = basis.net, words.refusal(practice)
+    spoken = headline(Told(measured, assumptions, lead, net, told, totals, returned, sentence, written))
     covered = lead.coverage if lead is not None else Absent("Nothing is valued, so no contact is covered.")
     return Valued(
         measured=measured,
         assumptions=assumptions,
         ledger=ledger,
         roi=returned,
-        headline=headline(Told(measured, assumptions, lead, totals, returned, sentence, written)),
+        headline=spoken,
         break_even=paid_back,
         break_even_text=sentence,
+        title=return_title(return_found(net, returned), returned, written) or spoken.title,
         odds=words.odds_sentence(returned.probability_positive, returned.probability_positive_with_hidden, _strongest(basis)),
         returns=returns(totals, returned.value_per_unit_spent, basis.costs, covered, assumptions, basis.draws.size),
         total=totals,
@@ -153,11 +199,22 @@ def _strongest(basis: Basis) -> str | None:
     return None if basis.lead is None else strongest_covariate(basis.measured, basis.lead.stream)
 
 
-def _break_even(basis: Basis, totals: Total, n: int) -> Result:
-    if basis.lead is None or basis.period is None:
-        return break_even(None, 0.0, None, n)
-    counted = totals.sums.benefit
-    return break_even(basis.lead.priced.sample if counted is None else counted + totals.sums.later, basis.load, basis.period, n)
+def _break_even(basis: Basis, totals: Total, practice: Absent | None, n: int) -> Result:
+    """The cost at which what support is worth is paid back: of what counts; beside a practice, of the sign that support itself is."""
+    held = basis.lead if practice is None else basis.whole
+    if held is None or basis.period is None:
+        return practice or break_even(None, 0.0, None, n)
+    counted = totals.sums.benefit if practice is None else None
+    sample = held.priced.sample if counted is None else counted + totals.sums.later
+    found = break_even(sample, basis.load_of(held), Period.of(held.stream), n)
+    return practice if practice is not None and isinstance(found, Absent) else found
+
+
+def _break_even_text(basis: Basis, paid_back: Result, practice: Absent | None, style: Style) -> str:
+    if practice is not None and isinstance(paid_back, Absent):
+        return words.refusal(practice)
+    grade = _grade(basis.lead if practice is None else basis.whole)
+    return words.break_even_sentence(paid_back, _agents(paid_back, basis.assumptions), grade, style)
 
 
 def _agents(paid_back: Result, assumptions: Assumptions) -> Result:

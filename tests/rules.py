@@ -67,6 +67,14 @@ def imports_of(tree: ast.AST, *modules: str) -> Iterator[ast.AST]:
                 yield node
 
 
+def errors_for_the_user(tree: ast.AST) -> Iterator[ast.AST]:
+    """Classes of errors that are shown as they are, of which all stand in `roi_core.errors`."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.ClassDef(bases=bases) if any(isinstance(base, ast.Name) and base.id == "SupportRoiError" for base in bases):
+                yield node
+
+
 def arithmetic(tree: ast.AST) -> Iterator[ast.AST]:
     """Calculation in a page: operators, and the functions that hide one."""
     for node in ast.walk(tree):

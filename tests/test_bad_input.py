@@ -11,7 +11,7 @@ from roi_core.errors import NothingToAnalyse
 from roi_core.ingest import inspect
 from roi_core.measured import Identity
 from roi_core.measurement import measure
-from roi_core.results import Absent
+from roi_core.results import Absent, Estimate
 
 TICKETS, CUSTOMERS, SUBSCRIPTIONS, INVOICES = "freshdesk_tickets.csv", "stripe_customers.csv", "stripe_subscriptions.csv", "stripe_invoices.csv"
 Files = dict[str, str]
@@ -141,9 +141,13 @@ def test_resolved_before_created_gives_no_duration_and_is_noted(company: Files) 
     assert isinstance(found.metrics["resolution_hours"], Absent)
 
 
-def test_files_without_any_customer_say_what_to_add(company: Files) -> None:
-    with pytest.raises(NothingToAnalyse, match="customers or subscriptions export"):
-        measure(as_files({TICKETS: company[TICKETS]}))
+def test_files_without_any_customer_say_what_to_add_and_what_tickets_say_alone(company: Files) -> None:
+    found = measure(as_files({TICKETS: company[TICKETS]}))
+    assert found.tickets_alone
+    assert "customers or subscriptions export" in found.main_effect.sentence
+    assert all(isinstance(effect.result, Absent) for effect in found.effects.values())
+    assert isinstance(found.metrics["first_response_minutes"], Estimate)
+    assert isinstance(found.metrics["monthly_churn"], Absent)
 
 
 def test_nothing_readable_says_so() -> None:

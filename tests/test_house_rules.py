@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.longest import ROOT, files, functions, source_files
-from tests.rules import arithmetic, breaches_of_safety, imports_of, markdown_of_unknown_text, sentences_that_do_not_fit, sql_made_of_pieces
+from tests.rules import arithmetic, breaches_of_safety, errors_for_the_user, imports_of, markdown_of_unknown_text, sentences_that_do_not_fit, sql_made_of_pieces
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 50
@@ -37,6 +37,7 @@ RULES = {
     "nothing unsafe": (breaches_of_safety, source_files()),
     "SQL is put together in the engine only": (sql_made_of_pieces, _outside("roi_core/engine")),
     "roi_core knows no web framework": (lambda tree: imports_of(tree, "streamlit", "pages"), _inside("roi_core")),
+    "errors for the user live in one place": (errors_for_the_user, _outside("roi_core/errors.py")),
     "pages import no numbers": (lambda tree: imports_of(tree, "numpy", "pandas", "scipy", "statsmodels"), _inside("pages")),
     "pages do no arithmetic": (arithmetic, _inside("pages")),
     "text of users is not read as Markdown": (markdown_of_unknown_text, _inside("pages")),
@@ -49,6 +50,7 @@ BREACHES = {
     ],
     "SQL is put together in the engine only": ["con.execute(f'select {x}')", "con.sql('select %s' % x)", "con.execute('a' + x)", "con.query('{}'.format(x))"],
     "roi_core knows no web framework": ["import streamlit as st", "from streamlit.navigation import page", "from pages._parts import state"],
+    "errors for the user live in one place": ["class FileLost(SupportRoiError):\n    pass"],
     "pages import no numbers": ["import numpy as np", "from pandas import DataFrame"],
     "pages do no arithmetic": ["1 - churn", "total += 1", "round(x, 1)"],
     "text of users is not read as Markdown": [

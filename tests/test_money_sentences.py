@@ -2,12 +2,13 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from importlib import resources
 
 import pytest
 
 import roi_core.sentences
-from roi_core.results import Absent, Estimate, Grade
+from roi_core.results import Absent, Check, Estimate, Grade
 from roi_core.scenarios import Scenario, run_scenario
 from roi_core.sentences import catalogue
 from roi_core.units import Unit
@@ -40,7 +41,24 @@ def one_month():
     return episodes.__class__(100, 300, 80, 60.0, 200, episodes.first_month, episodes.first_month)
 
 
+def handled(result=None, failed=None):
+    found = effect("supported.churn_2m", result or Estimate(0.03, 0.01, 0.05, 800, "", Unit.FRACTION), Grade.C)
+    found = replace(found, checks=(Check(failed, passed=False, text="Why."),) if failed else ())
+    return measured((stream(grade=Grade.C), stream(FCR)), effects={"supported.churn_2m": found})
+
+
 VALUES = [
+    (handled(failed="trouble recorded"), ANSWERS),
+    (handled(failed="negative control"), ANSWERS),
+    (handled(failed="somebody to compare with"), ANSWERS),
+    (handled(), ANSWERS),
+    (handled(Absent("Too early.", "Wait.")), ANSWERS),
+    (only(), ANSWERS | {"agents": 7.2}),
+    (only(), ANSWERS | {"agents": 7.6}),
+    (only(), ANSWERS | {"agents": 8}),
+    (only(), ANSWERS | {"agents": 20}),
+    (only(gaps=UNCLEAR), ANSWERS),
+    (only(gaps=UNCLEAR, effects={"supported.churn_2m": effect("supported.churn_2m", **CHURN)}), ANSWERS),
     (only(), {}),
     (only(effects={"supported.churn_2m": effect("supported.churn_2m", Absent("x"), strongest_covariate_bias=BIAS)}), ANSWERS),
     (only(company=company(revenue(10_000))), ANSWERS | {"agents": 20}),
@@ -101,9 +119,11 @@ def test_every_sentence_is_said(monkeypatch):
     for facts, answers in VALUES:
         valued = value(facts, PLAIN | answers)
         assert valued.headline.text
+        assert valued.title
         assert valued.returns_text
         assert valued.customers_text
         assert len(valued.effects) >= len(facts.effects)
+    assert value(only()).headline.rests_on
     for facts, scenario, answers in SCENARIOS:
         assert run_scenario(facts, scenario, PLAIN | answers).change.finding
     assert len(value(spreadsheet_company(), PLAIN | {"customer_lifetime_value": 300}).texts) == 3

@@ -28,6 +28,17 @@ def port(tmp_path_factory) -> Iterator[int]:
         server.terminate()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_a_server_that_is_told_to_end_while_it_prepares_the_first_example_leaves_nothing(tmp_path):
+    port = any_port()
+    with subprocess.Popen(command(port), env=os.environ | {"SUPPORT_ROI_HOME": str(tmp_path)}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as server:
+        wait_until_it_answers(server, port)
+        server.terminate()
+        _, said = server.communicate(timeout=30)
+    assert b"Traceback" not in said
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
 def ask(port: int, path: str, **headers: str) -> http.client.HTTPResponse:
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
         connection.request("GET", path, headers=headers)

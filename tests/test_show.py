@@ -8,7 +8,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from roi_core.results import Absent, Estimate
-from roi_core.show import Style, day, interval, money, month, number, share, show
+from roi_core.show import Style, day, interval, money, month, number, share, show, value_of
 from roi_core.units import Unit
 
 GERMAN = Style.for_locale("de-DE", "EUR")
@@ -157,3 +157,19 @@ def test_compact_money_stays_within_five_hundredths_and_is_short(value, style):
 def test_money_reads_back_within_its_rounding(value, style):
     digits = re.sub(r"[^0-9.-]", "", money(value, style).replace(style.thousands, "").replace(style.decimal, "."))
     assert float(digits) == pytest.approx(value, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "low", "high", "written"),
+    [
+        (Unit.PERCENT, 28.96, -71.3, 129.2, "29 % (-71 to 129)"),
+        (Unit.PERCENT, 28.96, 27.3, 29.2, "29.0 % (27.3 to 29.2)"),
+        (Unit.RATIO, 1.29, 0.29, 2.29, "1.3 (0.3 to 2.3)"),
+        (Unit.RATIO, 3.333, 3.0, 3.6, "3.33 (3.00 to 3.60)"),
+    ],
+)
+def test_a_wide_interval_takes_digits_away(unit, value, low, high, written):
+    found = Estimate(value, low, high, 80, "", unit)
+    assert show(found) == written
+    assert written.startswith(value_of(found))
+    assert interval(found).removesuffix(" %") in written

@@ -12,6 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from pages._parts import state
 from pages._parts.plain import plain
+from pages._parts.samples import FIRST, SAMPLES, Sample
 from roi_core.errors import SupportRoiError
 from roi_core.measured import Company
 from roi_core.results import Absent
@@ -63,16 +64,16 @@ def empty(question: str, needs: str) -> None:
     with st.container(border=True):
         st.markdown(plain(say("frame.empty_answers", question=question)))
         st.markdown(plain(say("frame.empty_needs", needs=needs)))
-        st.button(say("frame.empty_sample"), on_click=state.use_sample, args=(state.FIRST.key,), type="primary")
+        st.button(say("frame.empty_sample"), on_click=state.use_sample, args=(FIRST.key,), type="primary")
 
 
-def _strip(sample: state.Sample, files: StreamlitPage | None) -> None:
+def _strip(sample: Sample, files: StreamlitPage | None) -> None:
     strip = st.container(border=True, horizontal=True, vertical_alignment="center")
     strip.markdown(say("frame.invented", company=sample.company))
     if files:
         strip.page_link(files, label=say("frame.use_my_files"), icon=":material/upload_file:")
     with strip.popover(say("frame.another_example")):
-        for other in state.SAMPLES.values():
+        for other in SAMPLES.values():
             if other != sample:
                 st.button(plain(other.company), on_click=state.use_sample, args=(other.key,), width="stretch")
                 st.caption(plain(other.story))

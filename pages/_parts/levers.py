@@ -15,7 +15,7 @@ from roi_core.show import Style, number
 from roi_core.units import Unit
 
 _QUALITY = ("first_contact_resolution", "fast_reply")
-_CAPACITY = ("without_agent", "agents", "cost_per_agent_year")
+_CAPACITY = ("without_agent", "agents", "cost_per_agent_year", "spend_more")
 _ON_PHONES = ("first_contact_resolution", "fast_reply", "agents")
 _PREFIX = "to_"
 _FORMATS = {Unit.FRACTION: "percent", Unit.COUNT: "%d"}
@@ -31,8 +31,9 @@ def choose(measured: Measured, answers: Assumptions, style: Style) -> Scenario:
             st.markdown(f"**{say(title)}**")
             moved |= _sliders((offers[key] for key in keys if key in offers), style)
             if "agents" in keys and "agents" not in offers:
-                with st.popover(say("scenarios.tell_cost"), width="stretch"):
-                    st.caption(say("scenarios.answer_first"))
+                books = bool(measured.costs)
+                with st.popover(say("scenarios.tell_agents") if books else say("scenarios.tell_cost"), width="stretch"):
+                    st.caption(say("scenarios.books_known") if books else say("scenarios.answer_first"))
                     assumptions.ask(("agents", "cost_per_agent_year"), "agents_today")
     with st.expander(say("scenarios.more")):
         moved |= _sliders((offer for key, offer in offers.items() if key not in moved), style)
@@ -68,6 +69,9 @@ def _slider(offer: Offer, style: Style) -> float | None:
         help=plain(_seen(offer, style)),
         bind="query-params",
     )
+    if offer.seen is not None:
+        low, high = (number(share, Unit.FRACTION, style) for share in offer.seen)
+        st.caption(plain(say("scenarios.seen", low=low, high=high)))
     return None if chosen == offer.today else float(chosen)
 
 

@@ -15,7 +15,7 @@ from roi_core.charts.theme import Drawn, specification
 from roi_core.metrics import Benchmark, Better, Metric
 from roi_core.results import Absent, Check, Effect, Estimate, Grade, Result, Rung
 from roi_core.sentences import catalogue, say
-from roi_core.show import Style, interval, number, show
+from roi_core.show import Style, interval, number, show, value_of
 from roi_core.sources import SOURCES
 from roi_core.units import Unit
 
@@ -45,7 +45,7 @@ def card(title: str, result: Result, style: Style, *, metric: Metric | None = No
             st.caption(plain(title))
             absent(result)
         else:
-            st.metric(plain(title), plain(number(result.value, result.unit, style, points=points, compact=compact)))
+            st.metric(plain(title), plain(value_of(result, style, points=points, compact=compact)))
             if limits := interval(result, style, points=points, compact=compact):
                 st.caption(plain(say("frame.interval", interval=limits)))
         if metric:

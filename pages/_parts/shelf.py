@@ -2,8 +2,8 @@
 
 import atexit
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from contextlib import ExitStack
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -27,18 +27,26 @@ class Shelf(Generic[Kept]):
         self._lock = Lock()
         self._working: dict[Hashable, Lock] = {}
 
-    def get(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """What is kept under the key, made first where nothing is. An error of `make` is passed on and nothing is kept."""
+    def get(self, key: Hashable, make: Callable[[], Kept], waiting: Callable[[], AbstractContextManager[object]] = nullcontext) -> Kept:
+        """What is kept under the key, made first where nothing is. An error of `make` is passed on and nothing is kept.
+
+        `waiting` is entered while another makes it.
+        """
         with self._lock:
+            if key in self._kept:
+                return self._again(key)
             working = self._working.setdefault(key, Lock())
-        with working:
+        with _turn(working, waiting):
             with self._lock:
                 if key in self._kept:
-                    self._kept.move_to_end(key)
-                    return self._kept[key]
+                    return self._again(key)
             made = make()
             self._keep(key, made)
             return made
+
+    def _again(self, key: Hashable) -> Kept:
+        self._kept.move_to_end(key)
+        return self._kept[key]
 
     def _keep(self, key: Hashable, made: Kept) -> None:
         with self._lock:
@@ -48,7 +56,19 @@ class Shelf(Generic[Kept]):
                 self._working.pop(oldest, None)
 
 
-@st.cache_resource
+@contextmanager
+def _turn(working: Lock, waiting: Callable[[], AbstractContextManager[object]]) -> Iterator[None]:
+    """Holds the lock. `waiting` can be ended by Streamlit at any word it shows, so it never holds the lock itself."""
+    while not working.acquire(blocking=False):
+        with waiting(), working:
+            pass
+    try:
+        yield
+    finally:
+        working.release()
+
+
+@st.cache_resource(show_spinner=False)
 def shelf() -> Shelf[Measured]:
     """The one shelf of this server; keys hold the id of the work, so nobody meets another's."""
     return Shelf()
@@ -60,20 +80,24 @@ class Examples:
     def __init__(self) -> None:
         self._read: Shelf[Workspace] = Shelf()
         self._open = ExitStack()
-        atexit.register(self._open.close)
+        atexit.register(self.close)
 
-    def get(self, key: str, read: Callable[[Workspace], None]) -> Workspace:
-        """The workspace of an example, filled by `read` where this server has not read it yet."""
+    def get(self, key: str, read: Callable[[Workspace], None], waiting: Callable[[], AbstractContextManager[object]] = nullcontext) -> Workspace:
+        """The workspace of an example, filled by `read` where this server has not read it yet; `waiting` is entered while another reads it."""
 
         def make() -> Workspace:
             workspace = self._open.enter_context(Workspace.temporary())
             read(workspace)
             return workspace
 
-        return self._read.get(key, make)
+        return self._read.get(key, make, waiting)
+
+    def close(self) -> None:
+        """Deletes their workspaces. The server calls it too: uvicorn ends by the signal that asked it to, which skips `atexit`."""
+        self._open.close()
 
 
-@st.cache_resource
+@st.cache_resource(show_spinner=False)
 def examples() -> Examples:
     """The one set of examples of this server."""
     return Examples()

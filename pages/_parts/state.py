@@ -6,53 +6,30 @@ that a refresh or a copied link shows the same. A changed answer on an example m
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages._parts import measuring
 from pages._parts.progress import Tell, progress
-from pages._parts.shelf import examples, shelf
+from pages._parts.samples import FIRST, SAMPLES, Sample
 from roi_core.assumptions import Assumptions
 from roi_core.cohorts.design import Design, Filters, FlatColumns
 from roi_core.errors import SupportRoiError
 from roi_core.measured import Company, Measured
 from roi_core.sentences import say
 from roi_core.show import Style
+from roi_core.spine import Decisions
+from roi_core.spine.decisions import SETTING
 from roi_core.valuation import Valued, value
 from roi_core.workspace import Workspace
 
-_SAMPLE_FOLDER = Path(__file__).resolve().parents[2].joinpath("sample_data")
 _ANSWERS = "assumptions"
 _DESIGN = "design"
 _LOOKED = "designs_looked_at"
 _DROPS = "drops"
 _REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """An invented company that ships with the app."""
-
-    key: str
-    company: str
-    story: str
-    twin: str = ""
-
-    @property
-    def path(self) -> Path:
-        """Its exports, one archive."""
-        return _SAMPLE_FOLDER.joinpath(f"{self.key}.zip")
-
-
-_SAMPLES = (
-    Sample("harbour_desk", "Harbour Desk", "a subscription company where support works, but a third as well as the spreadsheet says", "still_water"),
-    Sample("still_water", "Still Water", "the same company, but support does nothing", "harbour_desk"),
-    Sample("fogbank", "Fogbank", "customers in trouble ask for help, and no file says how deep the trouble is"),
-)
-SAMPLES: Mapping[str, Sample] = {sample.key: sample for sample in _SAMPLES}
-FIRST = _SAMPLES[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,17 +189,26 @@ def looked_at() -> Sequence[str]:
     return recall(_LOOKED) or ()
 
 
+def links() -> Decisions:
+    """What was decided about the links of own files."""
+    return measuring.decisions(work().facts)
+
+
+def decide(made: Decisions) -> None:
+    """Keep what was decided about links in place of what was before; an example is not changed."""
+    facts = work().facts
+    if isinstance(facts, Workspace):
+        facts.remember(SETTING, made.as_json())
+
+
 def tables() -> Workspace:
     """The typed tables behind this work; an example is read the first time."""
-    facts = work().facts
-    return _example(facts) if isinstance(facts, Sample) else facts
+    return measuring.tables(work().facts, progress)
 
 
 def measured() -> Measured:
     """Facts and effects of this work under its design. Computed once per version of the files."""
-    facts, chosen = work().facts, design()
-    key = (facts.key, "", chosen) if isinstance(facts, Sample) else (facts.id, facts.digest, chosen)
-    return shelf().get(key, lambda: _measure(facts, chosen))
+    return measuring.measured(work().facts, design(), progress)
 
 
 def valued() -> Valued:
@@ -245,24 +231,6 @@ def style() -> Style:
     except SupportRoiError:
         company = None
     return Style.for_locale(st.context.locale, company.currency or "" if isinstance(company, Company) else "")
-
-
-def _measure(facts: Sample | Workspace, design: Design) -> Measured:
-    from roi_core.measurement import measure_workspace
-
-    workspace = _example(facts) if isinstance(facts, Sample) else facts
-    with progress(say("frame.measuring")) as tell:
-        return measure_workspace(workspace, design, tell)
-
-
-def _example(sample: Sample) -> Workspace:
-    from roi_core.ingest import take_in
-
-    def read(workspace: Workspace) -> None:
-        with progress(say("frame.reading_example", company=sample.company)) as tell:
-            take_in([sample.path], workspace, progress=tell)
-
-    return examples().get(sample.key, read)
 
 
 def _as_design(kept: Mapping[str, Any]) -> Design:

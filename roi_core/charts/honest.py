@@ -10,7 +10,7 @@ from roi_core.charts.palette import Palette, Tone
 from roi_core.charts.rows import draw_rows
 from roi_core.charts.table import as_table
 from roi_core.charts.theme import Drawn
-from roi_core.results import Absent, Effect, Estimate, Rung
+from roi_core.results import Absent, Effect, Estimate, Grade, Rung
 from roi_core.sentences import say
 from roi_core.show import DEFAULT, Style, number
 from roi_core.units import Unit
@@ -29,7 +29,7 @@ def draw(effect: Effect, palette: Palette, *, style: Style = DEFAULT, narrow: bo
 def figure(effect: Effect, style: Style = DEFAULT) -> Figure:
     """The steps before they are drawn."""
     axis = effect_axis(effect, style)
-    return Figure(axis=axis, rows=tuple(_row(rung, result, axis, style) for rung, result in _steps(effect)))
+    return Figure(axis=axis, rows=tuple(_row(rung, result, axis, style, sign=effect.grade > Grade.B) for rung, result in _steps(effect)))
 
 
 def describe(effect: Effect, style: Style = DEFAULT) -> str:
@@ -69,15 +69,17 @@ def _steps(effect: Effect) -> list[tuple[Rung, Estimate]]:
     return [(rung, rung.result) for rung in wanted if rung is not None and isinstance(rung.result, Estimate)]
 
 
-def _row(rung: Rung, result: Estimate, axis: Axis, style: Style) -> Row:
-    tone = rung_tone(rung)
+def _row(rung: Rung, result: Estimate, axis: Axis, style: Style, *, sign: bool) -> Row:
+    """One step; our answer stands in the accent, unless it is a sign that we did not believe."""
+    doubted = rung.default and sign
+    tone = Tone.OTHER if doubted else rung_tone(rung)
     shown = result_text(result, style)
     mark = Mark.of(result, axis, style, kind=Kind.ASSUMED_BAR if rung.struck_out else Kind.BAR, tone=tone, name=rung.title)
     return Row(
-        title=rung.title,
+        title=say("charts.a_sign", title=rung.title) if doubted else rung.title,
         note=say("charts.struck_note", shown=shown) if rung.struck_out else shown,
         tone=Tone.TEXT if tone is Tone.OTHER else tone,
-        bold=rung.default,
+        bold=rung.default and not doubted,
         struck=rung.struck_out,
         marks=(mark,),
     )

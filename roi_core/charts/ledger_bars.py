@@ -10,6 +10,7 @@ from roi_core.charts.rows import draw_rows
 from roi_core.charts.table import as_table
 from roi_core.charts.theme import Drawn
 from roi_core.ledger import Ledger, Line, total
+from roi_core.ledger.rules import hold_the_same
 from roi_core.money.draws import Sample
 from roi_core.money.interval import estimated
 from roi_core.results import Absent, Estimate, Grade, Result
@@ -77,12 +78,11 @@ def layers(ledger: Ledger) -> tuple[Layer, ...]:
     counted: list[Line] = []
     added: Sample | float = 0.0
     for grade in Grade:
-        new = [line for line in ledger if line.grade is grade and _adds(line, counted)]
+        before, new = _first(added), _new(grade, ledger, counted)
         if not new:
             continue
-        before = _first(added)
+        counted += new
         for line in new:
-            counted.append(line)
             added = added + _net(line, ledger)
         n = max(line.amount.n for line in counted if isinstance(line.amount, Estimate))
         result = estimated(added, n, "sum of lines by joint draws", Unit.MONEY)
@@ -95,12 +95,14 @@ def cost(ledger: Ledger) -> Result:
     return total(ledger, 0).spent
 
 
-def _adds(line: Line, counted: list[Line]) -> bool:
-    """Whether a benefit can be added to those counted: it counts already, or nothing but its grade keeps it out."""
-    if line.kind != "benefit" or line.sample is None:
-        return False
-    same = any((line.group and line.group == other.group) or other.stream == line.part_of for other in counted)
-    return line.included or not (same or line.overlaps_with)
+def _new(grade: Grade, ledger: Ledger, counted: list[Line]) -> list[Line]:
+    """Benefits of a grade that can be added to those counted, to those that will be and to each other, a whole before its parts."""
+    new: list[Line] = []
+    held = [*counted, *ledger.of("benefit")]
+    for line in sorted((line for line in ledger if line.grade is grade and line.kind == "benefit"), key=lambda line: line.part_of is not None):
+        if line.sample is not None and (line.included or not any(hold_the_same(line, other) for other in (*held, *new))):
+            new.append(line)
+    return new
 
 
 def _net(line: Line, ledger: Ledger) -> Sample | float:

@@ -12,22 +12,27 @@ from roi_core.charts.palette import Palette, Tone
 from roi_core.charts.table import as_table
 from roi_core.charts.theme import TEXT_SIZE, Data, Drawn, dress, layer, tick_labels, tooltips
 from roi_core.charts.ticks import within
-from roi_core.results import Absent, Effect, Estimate
+from roi_core.results import Absent, Effect, Estimate, Grade
 from roi_core.sentences import say
 from roi_core.show import DEFAULT, Style, number
 from roi_core.units import Unit
 
 _HEIGHT, _LINE = 112.0, 90.0
-_TONES = {"sheet": Tone.SHEET, "ours": Tone.SUPPORTED, "truth": Tone.TEXT}
 
 
 @dataclass(frozen=True, slots=True)
 class Three:
-    """The three numbers in points; the spreadsheet's may be missing."""
+    """The three numbers in points; the spreadsheet's may be missing. `believed` is False where ours was only ever a sign."""
 
     sheet: float | None
     ours: Estimate
     planted: float
+    believed: bool = True
+
+    def tone(self, key: str) -> Tone:
+        """The accent belongs to an answer; a number that we refused to believe is grey."""
+        ours = Tone.SUPPORTED if self.believed else Tone.OTHER
+        return {"sheet": Tone.SHEET, "ours": ours, "truth": Tone.TEXT}[key]
 
 
 def draw(effect: Effect, truth: Mapping[str, Any] | None, palette: Palette, *, style: Style = DEFAULT, narrow: bool = False) -> Drawn:
@@ -45,7 +50,17 @@ def describe(effect: Effect, truth: Mapping[str, Any] | None, style: Style = DEF
     three = numbers(effect, truth)
     if isinstance(three, Absent):
         return three.reason
-    return " ".join([*_texts(three, style).values(), say("charts.truth_inside" if _inside(three) else "charts.truth_outside")])
+    return " ".join([*_texts(three, style).values(), verdict(effect, truth)])
+
+
+def verdict(effect: Effect, truth: Mapping[str, Any] | None) -> str:
+    """Whether our range holds the truth; of a sign, why it was not believed. Empty where there is nothing to compare."""
+    three = numbers(effect, truth)
+    if isinstance(three, Absent):
+        return ""
+    held = say("charts.truth_inside" if _inside(three) else "charts.truth_outside")
+    failed = next((check.text for check in effect.checks if check.passed is False), "")
+    return held if three.believed else f"{say('charts.truth_not_believed', word=effect.grade.word, why=failed)} {held}"
 
 
 def table(effect: Effect, truth: Mapping[str, Any] | None, style: Style = DEFAULT) -> pa.Table:
@@ -59,14 +74,28 @@ def table(effect: Effect, truth: Mapping[str, Any] | None, style: Style = DEFAUL
 
 
 def numbers(effect: Effect, truth: Mapping[str, Any] | None) -> Three | Absent:
-    """The three numbers of an effect on churn, the planted one a fraction as in `truth.json`; Absent where the company is real or the effect was refused."""
-    planted = (truth or {}).get(f"episode_effect_{effect.estimand.lower()}")
+    """The three numbers of an effect on churn, the planted one a fraction as in `truth.json`.
+
+    Absent where the company is real, the effect was refused, or the truth speaks of other months.
+    """
+    told = truth or {}
+    planted, months = told.get(_key(effect)), told.get("horizon_months")
     if not isinstance(planted, int | float):
         return Absent(say("charts.truth_unknown"))
+    if months is not None and not effect.key.endswith(f"_{months}m"):
+        return Absent(say("charts.truth_other_months", months=f"{months}"))
     if isinstance(effect.result, Absent):
         return effect.result
     sheet = next((rung.result for rung in effect.ladder if rung.struck_out), None)
-    return Three(sheet.value * 100 if isinstance(sheet, Estimate) else None, effect.result, float(planted) * 100)
+    return Three(sheet.value * 100 if isinstance(sheet, Estimate) else None, effect.result, float(planted) * 100, effect.grade <= Grade.B)
+
+
+def _key(effect: Effect) -> str:
+    """Where `truth.json` holds the effect of a contrast: of a contact by estimand, of handling it well over the overlap or over all."""
+    contrast, estimand = effect.key.partition(".")[0], effect.estimand.lower()
+    if contrast == "supported":
+        return f"episode_effect_{estimand}"
+    return f"{contrast}_effect" if estimand == "ato" else f"{contrast}_effect_{estimand}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +133,7 @@ class _Scene:
     def labels(self) -> list[alt.Chart]:
         """One line of text a number, in its own colour."""
         texts = _labels(self.three, self.style)
-        rows = [{"y": self._height(key), "label": texts[key], "colour": self.palette.of_text(_TONES[key])} for key in self._places()]
+        rows = [{"y": self._height(key), "label": texts[key], "colour": self.palette.of_text(self.three.tone(key))} for key in self._places()]
         mark = alt.MarkDef(type="text", align="left", baseline="middle", fontSize=TEXT_SIZE, aria=False)
         return self._layer(rows, mark, x=alt.value(24), text="label:N")
 
@@ -117,7 +146,7 @@ class _Scene:
 
     def _row(self, key: str) -> dict[str, Any]:
         name, _, shown = _labels(self.three, self.style)[key].partition(": ")
-        return {"x": self._places()[key], "y": _LINE, "colour": self.palette.of(_TONES[key]), "name": name, "shown": shown}
+        return {"x": self._places()[key], "y": _LINE, "colour": self.palette.of(self.three.tone(key)), "name": name, "shown": shown}
 
     def _reach(self) -> tuple[tuple[float, float], tuple[float, ...]]:
         reach = [*self._places().values(), 0.0, *(x * 100 for x in (self.three.ours.low, self.three.ours.high) if x is not None)]
@@ -145,7 +174,7 @@ def _shapes(key: str, palette: Palette) -> list[alt.MarkDef]:
 
 def _labels(three: Three, style: Style) -> dict[str, str]:
     sheet = {} if three.sheet is None else {"sheet": say("charts.truth_sheet", shown=_points(three.sheet, style))}
-    ours = say("charts.truth_ours", shown=result_text(three.ours, style))
+    ours = say("charts.truth_ours" if three.believed else "charts.truth_refused", shown=result_text(three.ours, style))
     return sheet | {"ours": ours, "truth": say("charts.truth_planted", shown=_points(three.planted, style))}
 
 

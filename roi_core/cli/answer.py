@@ -27,7 +27,14 @@ def answer(valued: Valued) -> dict[str, Any]:
 def _identity(identity: Identity | Absent) -> dict[str, Any]:
     if isinstance(identity, Absent):
         return {"match_rate_tickets": None, "match_rate_revenue": None, "absent": identity.reason}
-    return {"match_rate_tickets": _number(identity.match_rate_tickets), "match_rate_revenue": _number(identity.match_rate_revenue)}
+    return {
+        "match_rate_tickets": _number(identity.match_rate_tickets),
+        "match_rate_revenue": _number(identity.match_rate_revenue),
+        "ways": dict(identity.ways),
+        "unmatched": [{"tickets": lone.tickets, "reason": lone.reason} for lone in identity.unmatched],
+        "proposals": len(identity.proposals),
+        "refused_revenue_rows": identity.refused_rows,
+    }
 
 
 def _number(result: Result) -> float | None:

@@ -40,6 +40,12 @@ def parser() -> ArgumentParser:
     sample.add_argument("--hidden", type=float, metavar="H", help="share of that trouble that no file holds, 0 to 1")
     sample.set_defaults(run=commands.sample)
 
+    template = kinds.add_parser("template", help="write an empty table to fill in, with what goes into each column")
+    template.add_argument("table", metavar="TABLE", help="costs, agents, contracts, outreach, or any other table that is read")
+    template.add_argument("--format", required=True, help="csv, or xlsx with an explanation")
+    template.add_argument("--out", type=Path, metavar="PATH", help="where it is written, if not in this folder under the name of the table")
+    template.set_defaults(run=commands.template)
+
     delete = kinds.add_parser("delete", help="delete all saved work on this computer, with its keys")
     delete.add_argument("--all", action="store_true", required=True, help="everything; one work is deleted in the app, under Your files")
     delete.add_argument("--yes", action="store_true", help="do it; without this, only say how much there is")
@@ -48,7 +54,7 @@ def parser() -> ArgumentParser:
 
 
 def _with_files(command: ArgumentParser) -> ArgumentParser:
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="exports, in any order: CSV, or a ZIP of CSV files")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="exports, in any order: CSV, Excel, JSON, or a ZIP of them")
     return command
 
 

@@ -3,21 +3,13 @@
 import json
 import sys
 from argparse import Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from roi_core.errors import SupportRoiError
+from roi_core.errors import NotDeleted
 
 if TYPE_CHECKING:
     from roi_core.valuation import Valued
-
-
-class NotDeleted(SupportRoiError):
-    """Saved work that stays until it is said for certain that it shall go."""
-
-    @classmethod
-    def unconfirmed(cls, works: int) -> "NotDeleted":
-        """Says how much would go."""
-        return cls(f"nothing was deleted. Saved work on this computer: {works}. Add --yes to delete it for good.")
 
 
 def inspect(arguments: Namespace) -> int:
@@ -68,6 +60,18 @@ def sample(arguments: Namespace) -> int:
         hidden=arguments.hidden,
     )
     print("\n".join(path.name for path in written))
+    return 0
+
+
+def template(arguments: Namespace) -> int:
+    """An empty table to fill in. A file that is there already is not touched: it may have been filled in."""
+    from roi_core.ingest.templates import write_template
+
+    content = write_template(arguments.table, arguments.format)
+    path = arguments.out or Path(f"{arguments.table}.{arguments.format}")
+    with path.open("xb") as file:
+        file.write(content)
+    print(path.name)
     return 0
 
 

@@ -10,44 +10,48 @@ import webbrowser
 from argparse import Namespace
 from pathlib import Path
 
-from roi_core.errors import SupportRoiError
+from roi_core.errors import AppNotStarted
 
 _HOST = "127.0.0.1"
 _USUAL_PORTS = range(8501, 8511)
+_MOST_STARTS = 3
 _PATIENCE_SECONDS = 60.0
 _BETWEEN_LOOKS_SECONDS = 0.1
 
 
-class AppNotStarted(SupportRoiError):
-    """The web server did not come up; what it said itself stands above on stderr."""
-
-    @classmethod
-    def ended(cls, code: int) -> "AppNotStarted":
-        """It ended before it answered."""
-        return cls(f"the app ended before it answered (code {code}); the reason stands above.")
-
-    @classmethod
-    def silent(cls, seconds: float) -> "AppNotStarted":
-        """It runs and says nothing."""
-        return cls(f"the app did not answer within {seconds:.0f} seconds. Close other programs and try again.")
-
-
 def app(arguments: Namespace) -> int:
-    """Serves the app until it is stopped with Ctrl-C, or ended by the system."""
+    """Serves the app until it is stopped with Ctrl-C, or ended by the system. A port taken meanwhile is left for the next free one."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    return _started(_MOST_STARTS, browser=not arguments.no_browser)
+
+
+def _started(starts: int, *, browser: bool) -> int:
     port = free_port()
+    try:
+        return _serve(port, browser=browser)
+    except AppNotStarted:
+        if starts == 1 or _can_bind(port):
+            raise
+    return _started(starts - 1, browser=browser)
+
+
+def _serve(port: int, *, browser: bool) -> int:
+    """Exit code of a server at this port. Raises AppNotStarted where it did not come up, also where another program answers there."""
     with _server(port) as server:
         try:
             wait_until_it_answers(server, port)
             address = f"http://localhost:{port}"
             print(f"Support ROI is at {address}  (Ctrl-C stops it)", flush=True)
-            if not arguments.no_browser:
+            if browser:
                 webbrowser.open(address)
-            return 1 if server.wait() else 0
+            server.wait()
         except KeyboardInterrupt:
             return 0
         finally:
             server.terminate()
+    if server.returncode and not _can_bind(port):
+        raise AppNotStarted.ended(server.returncode)
+    return 1 if server.returncode else 0
 
 
 def app_folder() -> Path:

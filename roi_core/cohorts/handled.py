@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from roi_core.cohorts import covariates, customers, follow, undated
+from roi_core.cohorts import covariates, customers, follow
 from roi_core.cohorts.covariates import Covariates
 from roi_core.cohorts.quality import RECONTACT_DAYS, Quality
 from roi_core.spine import calendar
@@ -82,7 +82,7 @@ def _followed(
     zero_month = month + (time_zero >= calendar.month_starts(facts.first_month, facts.last_month + 2)[month + 1 - facts.first_month])
     alive = follow.alive_after(facts, customer, time_zero, zero_month, horizon)
     revenue_now, revenue = follow.revenue_after(facts, customer, zero_month, alive)
-    contact, telling = facts.contacts.take(ticket), undated.telling_labels(facts)
+    contact = facts.contacts.take(ticket)
     return Handled(
         key=quality.key,
         horizon=horizon,
@@ -96,11 +96,11 @@ def _followed(
         revenue_now=revenue_now,
         has_revenue=revenue.shape[1] > 0,
         csat=numbers(contact, "csat_raw"),
-        covariates=covariates.stack([*customers.parts(person, telling), customers.month_part(month), *_as_set_at_creation(contact)], len(month)),
+        covariates=covariates.stack([*customers.parts(person, facts.telling_labels), customers.month_part(month), *_as_set_at_creation(contact)], len(month)),
         left_before=left_before,
         never_answered=never_answered,
         cancellations=cancellations,
-        telling_labels=telling,
+        telling_labels=facts.telling_labels,
         threshold=quality.threshold,
     )
 

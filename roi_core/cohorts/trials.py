@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from roi_core.cohorts import covariates, customers, follow, selection, undated
+from roi_core.cohorts import covariates, customers, follow, selection
 from roi_core.cohorts.covariates import Covariates
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.eligibility import Eligible, eligible_months
@@ -57,14 +57,13 @@ class Trials:
 def build_trials(facts: Facts, design: Design, horizon: int) -> Trials:
     """The eligible customer months of every trial that can be followed for `horizon` months."""
     eligible = eligible_months(facts, design, horizon)
-    telling = undated.telling_labels(facts)
     table = facts.person_months.take(eligible.rows)
     month, customer = integers(table, "month"), integers(table, "customer_no")
     begin, end = _bounds(facts, month, horizon)
     time_zero = np.where(eligible.treated, integers(table, "contact_s", null=0), begin)
-    known = covariates.stack([*customers.parts(table, telling), customers.month_part(month)], len(month))
+    known = covariates.stack([*customers.parts(table, facts.telling_labels), customers.month_part(month)], len(month))
     left_first = selection.would_have_written(known, eligible.treated, time_zero, follow.churn_seconds(facts)[customer], begin, end)
-    return _followed(facts, eligible, horizon, np.flatnonzero(~left_first), time_zero, known, telling)
+    return _followed(facts, eligible, horizon, np.flatnonzero(~left_first), time_zero, known)
 
 
 def _bounds(facts: Facts, month: NDArray[np.int64], horizon: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -73,9 +72,7 @@ def _bounds(facts: Facts, month: NDArray[np.int64], horizon: int) -> tuple[NDArr
     return starts[month - facts.first_month + 1], starts[month - facts.first_month + 2]
 
 
-def _followed(
-    facts: Facts, eligible: Eligible, horizon: int, keep: NDArray[np.int64], time_zero_s: NDArray[np.int64], known: Covariates, telling: tuple[str, ...]
-) -> Trials:
+def _followed(facts: Facts, eligible: Eligible, horizon: int, keep: NDArray[np.int64], time_zero_s: NDArray[np.int64], known: Covariates) -> Trials:
     """What became of the rows to keep (positions among the eligible)."""
     table, time_zero = facts.person_months.take(eligible.rows[keep]), time_zero_s[keep]
     month, customer = integers(table, "month"), integers(table, "customer_no")
@@ -95,7 +92,7 @@ def _followed(
         has_revenue=revenue.shape[1] > 0,
         late_payment=numbers(table, "late_payment_before"),
         covariates=known.rows(keep),
-        telling_labels=telling,
+        telling_labels=facts.telling_labels,
         contacts_in_period=_contacts_between(facts, month),
         contact_share=eligible.contact_share,
         funnel=(*eligible.funnel, FunnelStep("Compared", len(np.unique(customer)), len(keep), _LEFT_FIRST)),

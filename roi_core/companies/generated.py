@@ -7,7 +7,8 @@ from typing import Any
 from roi_core.companies import truth
 from roi_core.companies.month import FAST_REPLY_MINUTES
 from roi_core.companies.process import Panel, simulate
-from roi_core.companies.stories import MONTHS, SampleRefused, Story, story_of
+from roi_core.companies.stories import MONTHS, Story, story_of
+from roi_core.errors import SampleRefused
 
 FEWEST_MONTHS = truth.WASHOUT + truth.HORIZON + 1
 MOST_CUSTOMERS = 500_000

@@ -6,29 +6,10 @@ from types import MappingProxyType
 
 from roi_core.companies.clock import LAST_MONTH
 from roi_core.companies.knobs import SimulationKnobs, Spike
-from roi_core.errors import SupportRoiError
+from roi_core.errors import SampleRefused
 
 MONTHS = 24
 _MARCH = LAST_MONTH - 9
-
-
-class SampleRefused(SupportRoiError):
-    """A sample company that cannot be made."""
-
-    @classmethod
-    def unknown(cls, found: str, known: tuple[str, ...]) -> "SampleRefused":
-        """No story of that name."""
-        return cls(f'sample company == "{found}", must be one of {", ".join(known)}.')
-
-    @classmethod
-    def not_built(cls, found: str) -> "SampleRefused":
-        """A line of business whose companies are planned and not there yet."""
-        return cls(f'There is no sample company for "{found}" yet. Today there are the subscription companies: saas, still-water and fogbank.')
-
-    @classmethod
-    def value(cls, key: str, found: object, allowed: str) -> "SampleRefused":
-        """A knob outside of what is allowed."""
-        return cls(f"sample: {key} == {found}, must be {allowed}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The engine: hardened DuckDB connections, and the SQL definitions that run on them."""
 
-from roi_core.engine.aggregate import Group, Middle, Rows, Sums, Values, middles, quantiles, ratio_sums
+from roi_core.engine.aggregate import Group, Middle, Rows, Sums, Values, middles, quantiles, ratio_sums, span
 from roi_core.engine.definitions import definition, definition_names, query, run
 from roi_core.engine.embedded import LOAD, PAGE, SPILL_SUFFIX, Connection, Limits, analyst, reader
 from roi_core.engine.parts import Covariate, attach, attach_all, covariates, metadata, register
@@ -31,4 +31,5 @@ __all__ = [
     "reader",
     "register",
     "run",
+    "span",
 ]

@@ -97,6 +97,13 @@ WHERE k.r >= k.rows_in * a.p AND k.r <= k.rows_in * a.p + 1 GROUP BY a.i ORDER B
     return [float(v) for v in query(con, sql, **bound, **points).column("v").to_pylist()]
 
 
+def span(con: Connection, rows: Rows) -> tuple[int, int] | None:
+    """First and last month number of the rows, or None without any. The definition has `month`. Raises duckdb.Error."""
+    start, bound = rows.chosen({"month": "month"})
+    first, last = (query(con, f"{start} SELECT min(month) AS first, max(month) AS last FROM chosen", **bound).to_pylist()[0][k] for k in ("first", "last"))
+    return None if first is None else (first, last)
+
+
 def _ranked(rows: Rows, value: str) -> tuple[str, dict[str, str | int]]:
     start, bound = rows.chosen({"v": f"CAST({value} AS DOUBLE)"})
     return (

@@ -49,6 +49,15 @@ class Cells:
         """One value a distinct text becomes one value a row; blank rows are null."""
         return values.take(pa.array(self.codes, mask=self.codes < 0))
 
+    def changed(self, texts: pa.Array) -> "Cells":
+        """These cells with another text for each distinct value; null and "" are blank."""
+        if not len(self.distinct):
+            return self
+        trimmed = pc.utf8_trim_whitespace(texts)
+        encoded = pc.if_else(pc.equal(trimmed, ""), None, trimmed).dictionary_encode()
+        places = _codes(encoded.indices)
+        return Cells(encoded.dictionary, np.where(self.codes >= 0, places[self.codes], -1).astype(np.int32), self.lines)
+
     def first_line(self, code: int) -> int:
         """Line of the file on which a distinct value stands first."""
         return int(self.lines[np.argmax(self.codes == code)])

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.ingest.cells import filled, integers, mask, matches
-from roi_core.ingest.zones import offset_minutes
+from roi_core.ingest.zones import offset_minutes, shared_abbreviation
 
 _CLOCK = (
     r"^(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d{1,9}))?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
@@ -19,13 +19,17 @@ _PIECES = ("hour", "minute", "second", "part", "half", "zone")
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """Microseconds since midnight, less the offset that a text carries (n texts); 0 and sound for an empty text."""
+    """Microseconds since midnight, less the offset that a text carries (n texts); 0 and sound for an empty text.
+
+    `zoned` tells which texts carry one, `shared` which abbreviations of several zones they use.
+    """
 
     micros: npt.NDArray[np.int64]
     sound: npt.NDArray[np.bool_]
     form: str
-    has_zone: bool
+    zoned: npt.NDArray[np.bool_]
     has_half: bool
+    shared: tuple[str, ...] = ()
 
 
 def read_clocks(texts: pa.StringArray) -> Clocks:
@@ -37,12 +41,14 @@ def read_clocks(texts: pa.StringArray) -> Clocks:
     sound = mask(pc.is_valid(extracted)) & (hour <= np.where(halved, 12, 23)) & (minute <= 59) & (second <= 59) & ~(halved & (hour == 0))
     hour = np.where(halved, hour % 12 + 12 * matches(pieces["half"], "^[Pp]"), hour)
     part = integers(pc.utf8_slice_codeunits(pc.utf8_rpad(pieces["part"], 6, "0"), 0, 6))
-    offsets = [offset_minutes(text) if text else 0 for text in pieces["zone"].to_pylist()]
+    zones = pieces["zone"].to_pylist()
+    offsets = [offset_minutes(text) if text else 0 for text in zones]
     offset = np.array([minutes or 0 for minutes in offsets], dtype=np.int64)
     micros = ((hour * 60 + minute - offset) * 60 + second) * 1_000_000 + part
     known = np.array([minutes is not None for minutes in offsets], dtype=bool)
     empty = mask(pc.equal(texts, ""))
-    return Clocks(np.where(empty, 0, micros), empty | (sound & known), _form(pieces), bool(filled(pieces["zone"]).any()), bool(halved.any()))
+    shared = tuple(sorted({text for text in zones if text and shared_abbreviation(text)}))
+    return Clocks(np.where(empty, 0, micros), empty | (sound & known), _form(pieces), filled(pieces["zone"]), bool(halved.any()), shared)
 
 
 def _form(pieces: dict[str, pa.Array]) -> str:

@@ -1,6 +1,7 @@
 """Types every column by what the schema declares it to be, with what the vendor declares about it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import pyarrow.compute as pc
@@ -10,6 +11,7 @@ from roi_core.ingest.cells import Reading, missing
 from roi_core.ingest.dates import read_dates, read_months
 from roi_core.ingest.day_order import Verdict, settle
 from roi_core.ingest.derive import SEQUENCES
+from roi_core.ingest.duration_unit import settle_units
 from roi_core.ingest.durations import read_durations, unit_of_header
 from roi_core.ingest.export import Duration, DurationUnit
 from roi_core.ingest.keys import read_keys
@@ -18,6 +20,7 @@ from roi_core.ingest.words import FALLBACKS, VOCABULARIES, read_booleans, read_c
 from roi_core.schema import ColumnType, Privacy
 
 _SCORES = frozenset({"tickets.csat_score", "surveys.score", "flat.satisfaction"})
+_MINOR_UNITS = 100.0
 _MINUTES = Duration(DurationUnit.MINUTES)
 
 
@@ -26,7 +29,8 @@ def read_columns(entity: str, sources: Mapping[str, Source], match_key: bytes) -
     dates = {name: source.dates for name, source in sources.items() if source.dates is not None}
     verdicts = settle(dates, SEQUENCES.get(entity, ()))
     readings = {name: read_column(source, verdicts.get(name), match_key) for name, source in sources.items()}
-    notes = [_named(note, sources[name].header.text) for name, reading in readings.items() for note in reading.notes]
+    readings |= settle_units(sources, readings)
+    notes = [_named(note, source.header.text) for name, source in sources.items() for note in (*source.notes, *readings[name].notes)]
     return readings, (*notes, *_without_zone(sources, readings), *_missing_words(sources))
 
 
@@ -47,7 +51,10 @@ def read_column(source: Source, verdict: Verdict | None, match_key: bytes) -> Re
 
 
 def _read_number(source: Source) -> Reading:
-    return read_numbers(source.cells, source.delimiter)
+    reading = read_numbers(source.cells, source.delimiter)
+    if source.export is None or source.canonical not in source.export.minor_units:
+        return reading
+    return replace(reading, values=pc.divide(reading.values, _MINOR_UNITS), notes=(*reading.notes, "amounts are in hundredths and were divided by 100"))
 
 
 def _read_boolean(source: Source) -> Reading:

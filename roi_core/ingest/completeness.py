@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from roi_core.errors import quoted
 from roi_core.ingest.cells import CellIssue, Reading, mask, rows_of
+from roi_core.ingest.export import Export
 from roi_core.ingest.sources import Source
 from roi_core.schema import Table
 
@@ -18,16 +19,19 @@ MOST_ISSUES = 1_000
 
 
 def complete(
-    schema: Table, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], lines: npt.NDArray[np.int64]
+    schema: Table, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], lines: npt.NDArray[np.int64], records: npt.NDArray[np.bool_]
 ) -> tuple[npt.NDArray[np.bool_], tuple[tuple[int, str], ...]]:
-    """Which rows have every required column, and (line, reason) of the others. A column the file lacks sets no row aside."""
-    keep = np.ones(len(lines), dtype=bool)
+    """Which of the rows that are records have every required column, and (line, reason) of the others.
+
+    A column the file lacks sets no row aside.
+    """
+    keep = records.copy()
     reasons: dict[int, str] = {}
     for names in (*((name,) for name in schema.required), *schema.one_of):
         present = [name for name in names if name in columns]
         if not present:
             continue
-        lost = np.logical_and.reduce([mask(pc.is_null(columns[name])) for name in present])
+        lost = records & np.logical_and.reduce([mask(pc.is_null(columns[name])) for name in present])
         keep &= ~lost
         for row in np.flatnonzero(lost):
             reasons.setdefault(int(row), _reason(present, sources, int(row)))
@@ -53,11 +57,22 @@ def repeated(schema: Table, sources: Mapping[str, Source]) -> tuple[str, ...]:
     return (f"{source.header.text}: rows whose value stood in an earlier row: {more}; all are kept here",) if more else ()
 
 
-def lacking(schema: Table, columns: Mapping[str, pa.Array]) -> tuple[str, ...]:
-    """A question for every required column that no header fills."""
-    lost = [name for name in schema.required if name not in columns]
-    lost += [" or ".join(names) for names in schema.one_of if not any(name in columns for name in names)]
-    return tuple(f"ask: no column gives {name} of {schema.name}" for name in lost)
+def lacking(schema: Table, columns: Mapping[str, pa.Array], export: Export | None) -> tuple[str, ...]:
+    """A question for every required column that no header fills, and a plain word where the export never has it."""
+    known = _given(export) if export and export.vendor != "plain" else None
+    notes = []
+    for names in (*((name,) for name in schema.required), *schema.one_of):
+        if any(name in columns for name in names):
+            continue
+        never = known is not None and not any(f"{schema.name}.{name}" in known for name in names)
+        said = f"no column gives {' or '.join(names)} of {schema.name}"
+        notes.append(f"{said}: this export never has it, and its rows are loaded without" if never else f"ask: {said}")
+    return tuple(notes)
+
+
+def _given(export: Export) -> set[str]:
+    """The canonical columns that files of an export can give, those of a score that is looked for among them."""
+    return {*export.columns, *export.joined, *((f"{export.entity}.score", f"{export.entity}.kind") if export.finds else ())}
 
 
 def issues_of(sources: Mapping[str, Source], readings: Mapping[str, Reading], lines: npt.NDArray[np.int64]) -> tuple[tuple[CellIssue, ...], tuple[str, ...]]:

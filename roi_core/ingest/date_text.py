@@ -25,8 +25,8 @@ class BothOrders:
     """Naive timestamps (n distinct) with the day first and with the month first; null where that is no date.
 
     `order_matters` is false where no value is written with two small numbers. `clock` is the written form of the time,
-    `day` that of the date where the order does not matter. `has_zone` tells that values carry their own offset, which
-    is then applied already.
+    `day` that of the date where the order does not matter. `zoned` (n distinct) tells which values carry their own offset,
+    which is then applied already; None where none does. `shared` are abbreviations in them that several zones share.
     """
 
     day_first: pa.Array
@@ -34,7 +34,8 @@ class BothOrders:
     order_matters: bool
     day: str
     clock: str
-    has_zone: bool = False
+    zoned: npt.NDArray[np.bool_] | None = None
+    shared: tuple[str, ...] = ()
     has_half: bool = False
 
 
@@ -78,7 +79,8 @@ def _written(distinct: pa.StringArray) -> BothOrders:
         days.order_matters,
         days.form,
         clocks.form,
-        clocks.has_zone,
+        clocks.zoned[clock_of] if clocks.zoned.any() else None,
+        clocks.shared,
         clocks.has_half,
     )
 

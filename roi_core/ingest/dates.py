@@ -1,12 +1,13 @@
 """Dates, times and months of one column, typed under the order that was settled, in naive UTC."""
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.ingest.cells import Cells, Reading, mask, missing
 from roi_core.ingest.day_order import DateColumn, DayOrder, Verdict, settle
-from roi_core.ingest.zones import is_zone, to_utc
+from roi_core.ingest.zones import is_zone, shared_abbreviation, to_utc
 
 _MONTH_YEAR = r"^(\d{1,2})[-/.](\d{4})$"
 _YEAR_MONTH = r"^(\d{4})[-/.](\d{1,2})$"
@@ -17,12 +18,20 @@ def read_dates(column: DateColumn, verdict: Verdict | None, zone: str | None) ->
     """Timestamps in naive UTC. `zone` is that of the header or export; an offset in the value goes before it."""
     order = verdict.order if verdict else DayOrder.DAY_FIRST
     local = column.under(order)
-    known = zone if zone and not column.both.has_zone and is_zone(zone) else None
-    times = to_utc(local, known)
+    known = zone if zone and is_zone(zone) else None
+    bare = _without_zone(column, local)
+    times = to_utc(local, known) if bare is None else pc.if_else(pa.array(bare), to_utc(local, known), local)
     gone = missing(column.cells.distinct)
     bad = {int(code): "is not a date and time that can be read" for code in np.flatnonzero(mask(pc.is_null(times)) & ~gone)}
     written = (order.value if verdict else column.both.day) + column.both.clock
-    return Reading(times, bad, _notes(column, verdict), written if len(local) else None, "in each value" if column.both.has_zone else known)
+    each = bare is not None and not bare.any()
+    notes = (*_notes(column, verdict), *_zone_notes(column, bare, known))
+    return Reading(times, bad, notes, written if len(local) else None, "in each value" if each else known)
+
+
+def _without_zone(column: DateColumn, local: pa.Array) -> npt.NDArray[np.bool_] | None:
+    """Which readable values carry no offset while others of the column do; None where none does."""
+    return None if column.both.zoned is None else mask(pc.is_valid(local)) & ~column.both.zoned
 
 
 def _notes(column: DateColumn, verdict: Verdict | None) -> tuple[str, ...]:
@@ -30,6 +39,14 @@ def _notes(column: DateColumn, verdict: Verdict | None) -> tuple[str, ...]:
     if verdict is None:
         return counted
     return (*counted, f"{'ask: ' if verdict.asked else ''}{column.header} is read as {verdict.order.words}: {verdict.why}")
+
+
+def _zone_notes(column: DateColumn, bare: npt.NDArray[np.bool_] | None, known: str | None) -> tuple[str, ...]:
+    notes = [f"ask: {column.header} holds times in {text}, which is read as {shared_abbreviation(text)}" for text in column.both.shared]
+    if bare is not None and bare.any():
+        rows = int(column.cells.counts()[bare].sum())
+        notes.append(f"{column.header}: times without a zone among others that have one: {rows}, read as {known or 'UTC'}")
+    return tuple(notes)
 
 
 def read_months(cells: Cells) -> Reading:

@@ -13,11 +13,11 @@ from roi_core.ingest.cells import Cells, mask
 from roi_core.ingest.flat import groups_of
 from roi_core.ingest.flat_roles import months_of
 from roi_core.ingest.headers import words_of
-from roi_core.ingest.keys import fold_domain, keyed_hash
+from roi_core.ingest.keys import fold_domain, keyed_hash, read_keys
 from roi_core.ingest.sources import Source
-from roi_core.ingest.words import top_of_scale
+from roi_core.ingest.words import top_of_scale, tops_of
 
-MONTHS_PER_INTERVAL: Mapping[str, float] = MappingProxyType({"day": 12 / 365.25, "week": 12 / 52, "month": 1.0, "quarter": 3.0, "year": 12.0})
+MONTHS_PER_INTERVAL: Mapping[str, float] = MappingProxyType({"day": 12 / 365.25, "week": 12 / 52, "month": 1.0, "quarter": 3.0, "half_year": 6.0, "year": 12.0})
 
 SEQUENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
@@ -37,25 +37,33 @@ _FIRST_LINES = 5
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """Columns that replace or join the typed ones, what to say about them, and rows by currency."""
+    """Columns that replace or join the typed ones, what to say about them, rows by currency, and (kind, keyed hash, text) for the vault."""
 
     columns: dict[str, pa.Array] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     currencies: dict[str, int] = field(default_factory=dict)
+    vault: tuple[tuple[str, str, str], ...] = ()
 
 
 def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], lines: npt.NDArray[np.int64], match_key: bytes) -> Derived:
     """Everything that follows from the columns of one table, in one go."""
     counted, currency_notes = currencies(columns["currency"]) if "currency" in columns else ({}, ())
-    steps = [_monthly(sources, columns), _scale(entity, sources, columns), _guests(sources, columns), _flat(entity, sources, columns, lines, match_key)]
+    steps = [
+        _monthly(sources, columns),
+        _scale(entity, sources, columns),
+        _guests(sources, columns),
+        _names(sources, columns, match_key),
+        _flat(entity, sources, columns, lines, match_key),
+    ]
     found: dict[str, pa.Array] = {}
+    labels: tuple[tuple[str, str, str], ...] = ()
     notes: list[str] = [*currency_notes]
     for step, said in steps:
         found |= step
         notes.extend(said)
     if "email" in sources and "domain" not in columns and entity != "flat":
-        found["domain"] = domains(sources["email"].cells, match_key)
-    return Derived(found, (*notes, *impossible(entity, columns, lines)), counted)
+        found["domain"], labels = domains(sources["email"].cells, match_key)
+    return Derived(found, (*notes, *impossible(entity, columns, lines)), counted, labels)
 
 
 _Step = tuple[dict[str, pa.Array], tuple[str, ...]]
@@ -66,6 +74,9 @@ def _monthly(sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> 
     if export is None or not export.per_interval:
         return {}, ()
     mrr, notes = monthly(columns["mrr"], columns.get("quantity"), columns.get("interval"))
+    if "interval" in sources:
+        written = pa.array(sources["interval"].cells.codes >= 0)
+        mrr = pc.if_else(pc.and_(written, pc.is_null(columns["interval"])), None, mrr)
     return {"mrr": mrr}, notes
 
 
@@ -78,8 +89,11 @@ def _scale(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
         return {}, ()
     export = sources[score].export
     declared = export.scales.get(sources[score].canonical) if export else None
-    found, notes = scales(columns[score], declared.top if declared else None, columns.get("kind"))
-    return {scale: found}, notes
+    if declared is None:
+        found, notes = scales(columns[score], columns.get("kind"))
+        return {scale: found}, notes
+    tops, notes = tops_of(sources[score].cells, declared)
+    return {scale: pc.if_else(pc.is_valid(columns[score]), sources[score].cells.spread(tops), None)}, notes
 
 
 def _guests(sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> _Step:
@@ -88,6 +102,13 @@ def _guests(sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> _
         return {}, ()
     ids, notes = guests(columns["customer_id"], columns["email"])
     return {"customer_id": ids}, notes
+
+
+def _names(sources: Mapping[str, Source], columns: Mapping[str, pa.Array], match_key: bytes) -> _Step:
+    source = sources.get("customer_id")
+    if source is None or source.export is None or not source.export.customers_by_name or "company" in columns:
+        return {}, ()
+    return {"company": source.cells.spread(read_keys(source.cells, "company", match_key).values)}, ()
 
 
 def _flat(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], lines: npt.NDArray[np.int64], match_key: bytes) -> _Step:
@@ -126,22 +147,22 @@ def monthly(amount: pa.Array, quantity: pa.Array | None, interval: pa.Array | No
     return pc.divide(total, pc.fill_null(months, 1.0)), ("mrr is amount times quantity, divided by the months of the billing interval",)
 
 
-def domains(emails: Cells, match_key: bytes) -> pa.Array:
-    """Keyed hash of the domain of every row's e-mail address; null for free-mail and where there is none."""
+def domains(emails: Cells, match_key: bytes) -> tuple[pa.Array, tuple[tuple[str, str, str], ...]]:
+    """Keyed hash of the domain of every row's e-mail address, null for free-mail and where there is none; and each domain for the vault."""
     hosts = pc.struct_field(pc.extract_regex(emails.distinct, r"@(?P<host>[^@]+)$"), "host").dictionary_encode()
     folded = [fold_domain(host) for host in hosts.dictionary.to_pylist()]
-    hashes = pa.array([keyed_hash(host, match_key) if host else None for host in folded], pa.string())
-    return emails.spread(hashes.take(hosts.indices))
+    hashed = {host: keyed_hash(host, match_key) for host in folded if host}
+    hashes = pa.array([hashed.get(host) for host in folded], pa.string())
+    return emails.spread(hashes.take(hosts.indices)), tuple(("domain", key, host) for host, key in hashed.items())
 
 
-def scales(scores: pa.Array, declared: float | None, kinds: pa.Array | None) -> tuple[pa.Array, tuple[str, ...]]:
-    """Top of the satisfaction scale for every answered row: declared, or read from the answers (0 to 10 for NPS)."""
-    if declared is not None:
-        return pc.if_else(pc.is_valid(scores), declared, None).cast(pa.float64()), ()
+def scales(scores: pa.Array, kinds: pa.Array | None) -> tuple[pa.Array, tuple[str, ...]]:
+    """Top of the satisfaction scale for every answered row, read from the answers (0 to 10 for NPS)."""
     top = np.full(len(scores), np.nan)
     notes: list[str] = []
     for kind in [None] if kinds is None else pc.unique(kinds).to_pylist():
-        rows = pc.is_valid(scores) if kind is None or kinds is None else pc.and_(pc.is_valid(scores), pc.equal(kinds, kind))
+        of_kind = pc.is_valid(scores) if kinds is None else pc.is_null(kinds) if kind is None else pc.equal(kinds, kind)
+        rows = pc.and_(pc.is_valid(scores), of_kind)
         found = 10.0 if kind == "nps" else top_of_scale(scores.filter(pc.fill_null(rows, fill_value=False)))
         if found is not None:
             top[mask(rows)] = found

@@ -14,7 +14,10 @@ _WORDS = (
     r"^(?P<sign>-)?(?:(?P<d>\d+) ?d(?:ays?)?)? ?(?:(?P<h>\d+) ?h(?:ours?|rs?)?)? ?"
     r"(?:(?P<m>\d+) ?m(?:in(?:utes?|s)?)?)? ?(?:(?P<s>\d+) ?s(?:ec(?:onds?|s)?)?)?$"
 )
-_PER_UNIT = {DurationUnit.SECONDS: 1 / 60, DurationUnit.MINUTES: 1.0, DurationUnit.HOURS: 60.0, DurationUnit.DAYS: 1440.0, DurationUnit.CLOCK: 60.0}
+_PER_UNIT = {
+    DurationUnit.MILLISECONDS: 1 / 60_000, DurationUnit.SECONDS: 1 / 60, DurationUnit.MINUTES: 1.0, DurationUnit.HOURS: 60.0, DurationUnit.DAYS: 1440.0,
+    DurationUnit.CLOCK: 60.0,
+}  # fmt: skip
 _OF_HEADER = {"s": DurationUnit.SECONDS, "m": DurationUnit.MINUTES, "h": DurationUnit.HOURS, "d": DurationUnit.DAYS}
 
 

@@ -38,7 +38,7 @@ def decode(path: Path, name: str, staging: Path) -> Decoded:
     """The file as UTF-8; what has to be converted is written into `staging`. Raises FileRefused.empty and .wrong_type."""
     if path.stat().st_size == 0:
         raise FileRefused.empty(name, 0)
-    raw = _mapped(path)
+    raw = mapped(path)
     wide = wide_encoding(raw[:4096])
     if wide:
         return _from_wide(path, name, wide, staging / f"{secrets.token_hex(8)}.utf8")
@@ -55,7 +55,8 @@ def decode(path: Path, name: str, staging: Path) -> Decoded:
     return replace(read, notes=(_FALLBACK, *read.notes, asked) if asked else (_FALLBACK, *read.notes))
 
 
-def _mapped(path: Path) -> mmap.mmap:
+def mapped(path: Path) -> mmap.mmap:
+    """The bytes of a file that is not empty, read as they are needed."""
     with path.open("rb") as file:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
@@ -80,7 +81,7 @@ def _from_wide(path: Path, name: str, encoding: str, out: Path) -> Decoded:
         raise FileRefused.wrong_type(name, f"damaged {encoding.upper()} text") from None
     if out.stat().st_size == 0:
         raise FileRefused.empty(name, path.stat().st_size)
-    return Decoded(memoryview(_mapped(out)), encoding)
+    return Decoded(memoryview(mapped(out)), encoding)
 
 
 def _chunks(raw: mmap.mmap, start: int) -> Iterator[bytes]:
@@ -124,7 +125,7 @@ def _from_lines(raw: mmap.mmap, start: int, encoding: str, out: Path, other: int
                 _convert(chunk, read, encoding, target, bad)
             read += len(chunk)
     note = f"{other:,} of its lines are written in UTF-8, the others in {encoding}; each was read as what it is."
-    return Decoded(memoryview(_mapped(out)), encoding + ("-sig" if start else ""), tuple(bad), (note,) if other else ())
+    return Decoded(memoryview(mapped(out)), encoding + ("-sig" if start else ""), tuple(bad), (note,) if other else ())
 
 
 def _convert(chunk: bytes, read: int, encoding: str, target: BinaryIO, bad: list[BadLine]) -> None:

@@ -6,14 +6,14 @@ from pathlib import Path
 from roi_core.errors import FileRefused
 from roi_core.ingest.encoding import wide_encoding
 
-ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
+ZIP, EMPTY_ZIP, GZIP, OLE = b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _HEAD = 4096
 _MAGIC = (
-    (b"PK\x05\x06", "an empty ZIP file"),
+    (EMPTY_ZIP, "an empty ZIP file"),
     (ZIP, "a ZIP file"),
     (GZIP, "a GZIP file"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or password-protected Office file (XLS)"),
+    (OLE, "an old or password-protected Office file (XLS)"),
     (b"%PDF-", "a PDF document"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -34,11 +34,21 @@ _MAGIC = (
     (b"\xfd7zXZ", "an XZ file"),
     (b"\x28\xb5\x2f\xfd", "a ZSTD file"),
     (b"{\\rtf", "a rich text document"),
+    (b"Obj\x01", "an Avro file"),
+    (b"ORC", "an ORC file"),
+    (b"FEA1", "a Feather file"),
+    (b"\x89HDF", "an HDF5 file"),
+    (b"\x93NUMPY", "a NumPy file"),
+    (b"\x00\x01\x00\x00Standard ", "an Access database"),
+    (b"(lp0\n", "a pickle file"),
+    (b"(dp0\n", "a pickle file"),
 )
+_WORDS = {b"MZ", b"BZh", b"ORC"}
+_JSON = "a JSON document"
 _TEXT = (
     (re.compile(rb"\s*<(!doctype\s+html|html|head|body|table)\b", re.IGNORECASE), "an HTML page"),
     (re.compile(rb"\s*<\?xml\b", re.IGNORECASE), "an XML document"),
-    (re.compile(rb'\s*(\{\s*("|\})|\[\s*[\[{\]]|\[\s*"[^"]*"\s*[,\]])'), "a JSON document"),
+    (re.compile(rb'\s*(\{\s*("|\})|\[\s*[\[{\]]|\[\s*"[^"]*"\s*[,\]])'), _JSON),
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\x00"))
 _DUCKDB_AT = 8
@@ -49,7 +59,7 @@ _SHARE_OF_ZEROS = 0.1
 def kind_of_file(head: bytes) -> str | None:
     """What the first bytes say a file is, in words, or None where it may be a table of text."""
     for magic, kind in _MAGIC:
-        if head.startswith(magic) and not (magic in {b"MZ", b"BZh"} and _is_text(head)):
+        if head.startswith(magic) and not (magic in _WORDS and _is_text(head)):
             return kind
     if head[_DUCKDB_AT:].startswith(b"DUCK"):
         return "a DuckDB database"
@@ -58,6 +68,12 @@ def kind_of_file(head: bytes) -> str | None:
         if pattern.match(start):
             return kind
     return None if _is_text(head) or wide_encoding(head) else "a binary file"
+
+
+def is_json(head: bytes) -> bool:
+    """Whether the first bytes of a file, in any encoding of Unicode, begin an object or a list of JSON."""
+    wide = wide_encoding(head)
+    return kind_of_file(head.decode(wide, "ignore").encode() if wide else head) == _JSON
 
 
 def head_of(path: Path) -> bytes:

@@ -83,11 +83,13 @@ def _unquoted(cell: re.Match[bytes]) -> str:
 class Quotations:
     """Where quotations begin and end in a line that may be malformed; a mark after a backslash is text as well.
 
-    `opening` finds the start of a quoted cell; `closing` matches from inside of a quotation through the mark that closes it.
+    `opening` finds the start of a quoted cell; `closing` matches from inside of a quotation through the mark that closes it;
+    `joining` finds a quotation that begins inside of an unquoted cell and ends at the end of a later one.
     """
 
     opening: re.Pattern[bytes]
     closing: re.Pattern[bytes]
+    joining: re.Pattern[bytes]
 
     def left_open(self, line: bytes) -> bool:
         """Whether a quotation that begins in the line does not end in it."""
@@ -105,4 +107,6 @@ def quotations(delimiter: str) -> Quotations:
     """The quotations of a delimiter of one ASCII character."""
     mark = re.escape(delimiter.encode("ascii"))
     ends = rb" *(?:" + mark + rb"|\Z)"
-    return Quotations(re.compile(rb"(?:\A|" + mark + rb') *"'), re.compile(rb'(?:[^"\\]|\\.|""|"(?!' + ends + rb'))*+"(?=' + ends + rb")"))
+    inside = re.compile(rb'(?:[^"\\]|\\.|""|"(?!' + ends + rb'))*+"(?=' + ends + rb")")
+    joining = re.compile(rb'[^"\s' + mark + rb']"[^"\s' + mark + rb']++[^"' + mark + rb"]*+" + mark + rb'[^"]*+(?<=[^"' + mark + rb'])"(?=' + ends + rb")")
+    return Quotations(re.compile(rb"(?:\A|" + mark + rb') *"'), inside, joining)

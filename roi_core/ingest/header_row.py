@@ -14,6 +14,7 @@ _BODY_ROWS = 50
 _MOST_TOLD = 8
 _PAIRS = 2
 _MOST_PAIRS = 6
+_OTHER = (",", ";", "\t", "|", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,51 @@ def find_header(rows: Sequence[Row], mode: int) -> HeaderRow:
     """The header among the first rows of a file, most of which have `mode` cells."""
     table = _table_above(rows, mode)
     width = rows[table[0]].width if table else mode
-    place = _place(rows, table[0] if table else next(i for i, row in enumerate(rows) if row.width == mode), width)
-    notes = _left_out(rows[:place]) + (_two_tables(*rows[table[1] - 1 : table[1] + 1]) if table else ())
-    return HeaderRow(rows[place], width, _body(rows, place, width), notes)
+    place = _place(rows, table[0] if table else next(i for i, row in enumerate(rows) if row.width == mode and i >= _titles(rows, mode)), width)
+    lowest = _lowest_names(rows, place, width)
+    notes = _left_out(rows[:place]) + _upper(rows[place : lowest + 1]) + (_two_tables(*rows[table[1] - 1 : table[1] + 1]) if table else ())
+    found = HeaderRow(rows[lowest], width, _body(rows, lowest, width), notes)
+    return _split_otherwise(rows[lowest - 1], found) if lowest and found.is_data else found
+
+
+def _titles(rows: Sequence[Row], mode: int) -> int:
+    """How many rows at the head are titles that a spreadsheet has padded: one filled cell each, above a row of more than two."""
+    filled = [sum(bool(cell.strip()) for cell in row.cells) for row in rows]
+    titles = next((i for i, cells in enumerate(filled) if cells != 1 or rows[i].width != mode), 0)
+    return titles if filled[titles] > _PAIRS else 0
+
+
+def _lowest_names(rows: Sequence[Row], place: int, width: int) -> int:
+    """The last of several rows of names: below one that repeats a name or lacks one, a row of names for columns that hold values."""
+    while place + 1 < len(rows) and _repeats(rows[place]) and rows[place + 1].width == width and _names_columns(rows[place + 1]):
+        below = _body(rows, place + 1, width)
+        if not any(kind_of([row.cells[i] for row in below]) != "text" for i in range(width)):
+            break
+        place += 1
+    return place
+
+
+def _repeats(row: Row) -> bool:
+    names = [cell.strip() for cell in row.cells]
+    return len(set(names) - {""}) < len(names)
+
+
+def _upper(rows: Sequence[Row]) -> tuple[str, ...]:
+    """What stands above the last row of names; `rows` ends with that one."""
+    if len(rows) < 2:
+        return ()
+    above = ", ".join(f"line {row.line} {quoted(' '.join(row.cells))}" for row in rows[:-1])
+    return (f"ask: {len(rows)} header rows? The names were taken from line {rows[-1].line}; above it stands {above}.",)
+
+
+def _split_otherwise(above: Row, found: HeaderRow) -> HeaderRow:
+    """The row above data as the header, where another delimiter parts it into as many names as there are columns."""
+    for delimiter in _OTHER if above.width == 1 else ():
+        names = Row(above.start, above.next, above.line, above.next_line, above.cells[0].split(delimiter))
+        if names.width == found.width and _names_columns(names) and not _repeats(names):
+            told = f"the header on line {above.line} is parted otherwise than the rows; it was read with {quoted(delimiter)} between its names."
+            return HeaderRow(names, found.width, (found.row, *found.body), (*found.notes[1:], told))
+    return found
 
 
 def _table_above(rows: Sequence[Row], mode: int) -> tuple[int, int] | None:
@@ -77,7 +120,7 @@ def _is_table(run: Sequence[Row], mode: int) -> bool:
 
 def _place(rows: Sequence[Row], first: int, width: int) -> int:
     """`first`; or the row before, where that is at least half as wide; or an earlier row of names, where that one holds data."""
-    before = rows[first - 1].width if first else 0
+    before = rows[first - 1].width if first > _titles(rows, width) else 0
     place = first - 1 if before > 1 and 2 * before >= width else first
     if _is_data(rows[place], _body(rows, place, width)):
         return next((i for i, row in enumerate(rows[:place]) if 2 * row.width >= width and _names_columns(row)), place)

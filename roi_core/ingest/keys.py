@@ -79,7 +79,7 @@ def read_keys(cells: Cells, column: str, key: bytes) -> Reading:
     An id that a spreadsheet has shortened to `1.03E+13` is bad: two customers may have become one.
     """
     fold = fold_of(column)
-    mangled = matches(cells.distinct, _MANGLED)
+    mangled = shortened(cells.distinct)
     broken = _no_address(cells.distinct) if column == "email" else np.zeros(len(cells.distinct), dtype=bool)
     gone = missing(cells.distinct) if column in _WORDS_MEAN_NOTHING else np.zeros(len(cells.distinct), dtype=bool)
     folded = [fold(text) for text in cells.distinct.to_pylist()]
@@ -87,6 +87,11 @@ def read_keys(cells: Cells, column: str, key: bytes) -> Reading:
     bad = dict.fromkeys(np.flatnonzero(mangled).tolist(), "has been shortened by a spreadsheet and cannot be matched")
     bad |= dict.fromkeys(np.flatnonzero(broken).tolist(), "is not an e-mail address")
     return Reading(pa.array(hashes, pa.string()), bad)
+
+
+def shortened(distinct: pa.StringArray) -> npt.NDArray[np.bool_]:
+    """Which values a spreadsheet has shortened to something like `1.03E+13`."""
+    return matches(distinct, _MANGLED)
 
 
 def _no_address(distinct: pa.StringArray) -> npt.NDArray[np.bool_]:

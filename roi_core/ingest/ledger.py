@@ -22,6 +22,10 @@ class RowLedger:
         """The ledger after `rows` of the loaded ones went to quarantine."""
         return replace(self, loaded=self.loaded - rows, quarantined=self.quarantined + rows)
 
+    def not_records(self, rows: int) -> Self:
+        """The ledger after `rows` of the loaded ones turned out to be no data."""
+        return replace(self, loaded=self.loaded - rows, not_data=self.not_data + rows)
+
     def as_json(self) -> dict[str, int]:
         """The `rows` object of `support-roi inspect`."""
         return {

@@ -1,4 +1,4 @@
-"""Well-formed records of one width as text columns: by DuckDB, and by the grammar itself where DuckDB counts otherwise."""
+"""Well-formed records of one width as text columns: by DuckDB, and by the grammar itself where DuckDB counts otherwise or the text is small."""
 
 import secrets
 from collections.abc import Iterator
@@ -14,12 +14,13 @@ from roi_core.ingest.records import Mask, Positions, Records
 
 _NEVER_A_CELL = "\x01\x02"
 _LF, _CR = 10, 13
+_SMALL = 1 << 16
 
 
 def load_text(text: memoryview, records: Records, keep: Mask, delimiter: str, width: int, staging: Path) -> pa.Table:
     """The kept records, in order, as string columns c0, c1, ... with blank cells as "", and `line` (int64)."""
     chosen = np.flatnonzero(keep)
-    loaded = _by_engine(text, records, chosen, delimiter, width, staging) if len(chosen) else None
+    loaded = _by_engine(text, records, chosen, delimiter, width, staging) if len(chosen) and len(text) > _SMALL else None
     table = loaded if loaded is not None and loaded.num_rows == len(chosen) else _by_grammar(text, records, chosen, delimiter, width)
     return table.append_column("line", pa.array(records.line[chosen], pa.int64()))
 

@@ -11,43 +11,82 @@ from roi_core.ingest.kinds import kind_of
 from roi_core.ingest.records import Mask, Records
 
 _TAIL = 20
+_NARROW = 2
 _TOTAL_WORDS = r"(grand |sub)?totals?|sum|summe|gesamt(summe)?|insgesamt|zwischensumme|total g[eé]n[eé]ral|totale"
 _TOTAL = re.compile(rf"({_TOTAL_WORDS})(\s*[:=].*|\s*\(.*\)|\s+for\s.+)?", re.IGNORECASE)
 _STARTS_AS_TOTAL = re.compile(rf"({_TOTAL_WORDS})\b", re.IGNORECASE)
 _FOOTER = re.compile(
     r"confidential\b|copyright\b|©|\(c\)\s|reporting period\b|(report|generated|exported|created|printed)\s.*\b(on|by|at)\b|page \d+ of"
-    r"|[\d,.]+ (rows|records)\b|(accrual|cash) basis|end of (report|file)|data as of\b",
+    r"|[\d,.]+ (rows|records)\b|(accrual|cash) basis|end of (report|file)|data as of\b"
+    r"|berichtszeitraum\b|reportando (el|o) per[ií]odo\b"
+    r"|(mon|tues|wednes|thurs|fri|satur|sun)day, [a-z]{3,9}\.? \d{1,2}, \d{4}\b",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class NotData:
-    """Which records are blank, and which are totals or footers (`said` has the first filled cell of each)."""
+    """Which records are blank, repeat the header, and are totals or footers (`said` has the first filled cell of each)."""
 
     blank: Mask
+    repeated: Mask
     closing: Mask
     said: tuple[str, ...]
 
     @property
     def mask(self) -> Mask:
         """All of them."""
-        return self.blank | self.closing
+        return self.blank | self.repeated | self.closing
 
 
-def find_not_data(text: memoryview, records: Records, delimiter: str, width: int) -> NotData:
-    """Blank records anywhere, and closing ones after the last data record."""
+def find_not_data(text: memoryview, records: Records, delimiter: str, width: int, header: bytes = b"") -> NotData:
+    """Blank records and copies of the `header` anywhere, and closing ones after the last data record."""
     blank = _blank(text, records, delimiter)
     closing = np.zeros(len(records), np.bool_)
-    said: list[str] = []
+    said = _closing(text, records, blank, delimiter, width)
+    closing[list(said)] = True
+    return NotData(blank, _repeated(text, records, header), closing, tuple(said[number] for number in sorted(said)))
+
+
+def _closing(text: memoryview, records: Records, blank: Mask, delimiter: str, width: int) -> dict[int, str]:
+    """The first filled cell of every record after the last data record, where those are totals and footers.
+
+    A line of one cell among them is a footer as well, where it is as wide as itself or a blank row parts it from the data.
+    """
     filled_first = _all_others_start_filled(text, records, blank, delimiter)
+    labels: dict[int, str] = {}
+    titles: dict[int, str] = {}
+    last = -1
     for number in _from_the_end(blank):
-        label = _closing_label(text, records, number, delimiter, width, filled_first=filled_first)
-        if label is None:
+        cells = _cells(text, records, number, delimiter)
+        if label := closing_label(cells, width, filled_first=filled_first):
+            labels[number] = label
+        elif width > _NARROW and (title := _only_cell(cells)):
+            titles[number] = title
+        else:
+            last = number
             break
-        closing[number] = True
-        said.append(label)
-    return NotData(blank, closing, tuple(reversed(said)))
+    parted = {n: title for n, title in titles.items() if labels and (records.fields[n] != width or blank[last + 1 : n].any())}
+    start = max(titles.keys() - parted.keys(), default=last)
+    return {number: said for number, said in (labels | parted).items() if number > start}
+
+
+def _cells(text: memoryview, records: Records, number: int, delimiter: str) -> list[str]:
+    """The cells of a record; none where it is not well formed."""
+    return [] if number in records.faults else grammar(delimiter).cells(bytes(text[records.start[number] : records.end[number]]))
+
+
+def _only_cell(cells: list[str]) -> str:
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return filled[0] if len(filled) == 1 and cells[0].strip() else ""
+
+
+def _repeated(text: memoryview, records: Records, header: bytes) -> Mask:
+    """Records that are the header row byte for byte, as where files were put one below the other."""
+    same: Mask = np.equal(records.end - records.start, len(header)) & bool(header)
+    for number in np.flatnonzero(same):
+        same[number] = text[records.start[number] : records.end[number]] == header
+    return same
 
 
 def _blank(text: memoryview, records: Records, delimiter: str) -> Mask:
@@ -74,17 +113,19 @@ def _all_others_start_filled(text: memoryview, records: Records, blank: Mask, de
     return len(starts) > 1 and bool((np.frombuffer(text, np.uint8)[starts] != ord(delimiter)).all())
 
 
-def _closing_label(text: memoryview, records: Records, number: int, delimiter: str, width: int, *, filled_first: bool) -> str | None:
+def closing_label(raw: list[str], width: int, *, filled_first: bool) -> str | None:
     """The first filled cell of a record that closes the table, or None where it is a row like any other."""
-    if number in records.faults:
-        return None
-    cells = [cell.strip() for cell in grammar(delimiter).cells(bytes(text[records.start[number] : records.end[number]]))]
+    cells = [cell.strip() for cell in raw]
     filled = [cell for cell in cells if cell]
+    if not filled:
+        return None
     sparse = len(cells) != width or 2 * len(filled) <= width
     if _TOTAL.fullmatch(filled[0]) or (sparse and _STARTS_AS_TOTAL.match(filled[0])):
         return filled[0]
-    if _FOOTER.match(filled[0]) and len(filled) <= 2 and (len(cells) != width or width > 2):
-        return filled[0]
+    prose = len(raw) > 1 and all(cell.startswith(" ") for cell in raw[1:])
+    said = ",".join(raw) if prose else filled[0]
+    if _FOOTER.match(said) and (prose or (len(filled) <= 2 and (len(cells) != width or width > 2))):
+        return said
     if filled_first and not cells[0] and sparse and len(cells) == width and all(kind_of([cell]) == "number" for cell in filled):
         return filled[0]
     return None

@@ -4,22 +4,25 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from roi_core.engine.parts import METADATA
 from roi_core.errors import FileRefused, quoted
+from roi_core.ingest.currency import in_one_currency
 from roi_core.ingest.dump import LOADED, QUARANTINED, quarantine_as_csv, write_loaded, write_quarantined
+from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import ReadLimits
 from roi_core.ingest.mapping import Choices
-from roi_core.ingest.read import Quarantined, TextTable, read_text
+from roi_core.ingest.read import Quarantined, TextTable
+from roi_core.ingest.read_table import read_table
 from roi_core.ingest.recognise import Recognition, recognise
+from roi_core.ingest.reshape import reshape
 from roi_core.ingest.translate import Typed, translate
 from roi_core.workspace.vault import Vault
 
@@ -58,22 +61,24 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
     """
     name = member or file
     source = _not_seen(path, name, job)
-    text = read_text(path, name, job.staging, job.limits)
+    text = read_table(path, name, job.staging, job.limits)
     job.tell(0.4)
     recognition = job.choices.recognition(name, text.headers) or recognise(text.headers, text.text.slice(0, _SAMPLE_ROWS), job.choices.flat, name)
+    text = _not_loaded(text) if _is_aggregated(recognition) else reshape(text, recognition)
+    recognition = in_one_currency(text, recognition)
     typed = translate(text, recognition, job.match_key) if recognition.entity else None
     job.tell(0.7)
-    text, aside = _without(text, typed.set_aside if typed else ())
+    text = _after(text, typed) if typed else text
     _check_balance(text, typed, name)
     if job.vault:
-        _seal(job.vault, quarantine_key(source, member), typed, aside)
+        _seal(job.vault, quarantine_key(source, member), typed, text.quarantined)
     meta = _meta(recognition, typed, source, name)
     job.sources[source] = name
     return {
         **_report(file, member, text, recognition, typed),
         "part": _write_part(typed.table, meta, source, job.staging) if typed and typed.table.num_rows else None,
         "meta": meta,
-        "dump": _dump(text, aside, job.staging) if job.dump else None,
+        "dump": _dump(text, text.quarantined, job.staging) if job.dump else None,
     }
 
 
@@ -93,23 +98,20 @@ def _check_balance(text: TextTable, typed: Typed | None, name: str) -> None:
         raise FileRefused.stopped(name, f"{lost:,} of its {ledger.records:,} rows could not be accounted for")
 
 
-def _without(text: TextTable, set_aside: tuple[tuple[int, str], ...]) -> tuple[TextTable, tuple[Quarantined, ...]]:
-    """The table without the rows that translation set aside, and all quarantined rows in order of their lines."""
-    if not set_aside:
-        return text, text.quarantined
-    reasons = dict(set_aside)
-    gone = pc.is_in(text.text.column("line"), pa.array(list(reasons), pa.int64()))
-    rows = text.text.filter(gone).to_pylist()
-    mark = text.delimiter or ","
-    moved = tuple(Quarantined(line := row.pop("line"), reasons[line], _as_record(list(row.values()), mark)) for row in rows)
-    quarantined = tuple(sorted((*text.quarantined, *moved), key=lambda q: q.line))
-    kept = text.text.filter(pc.invert(gone))
-    left = TextTable(text.headers, kept, text.ledger.set_aside(len(moved)), quarantined, text.encoding, text.delimiter, text.notes)
-    return left, quarantined
+def _is_aggregated(recognition: Recognition) -> bool:
+    return bool(recognition.declaration and recognition.declaration.aggregated)
 
 
-def _as_record(cells: list[str], mark: str) -> str:
-    return mark.join(cell if not set(cell) & {mark, '"', "\n", "\r"} else '"' + cell.replace('"', '""') + '"' for cell in cells)
+def _not_loaded(text: TextTable) -> TextTable:
+    """A table whose rows are no records: none is loaded, and none is asked to be corrected."""
+    return replace(text, text=text.text.slice(0, 0), ledger=RowLedger(text.ledger.records, 0, 0, text.ledger.records), quarantined=())
+
+
+def _after(text: TextTable, typed: Typed) -> TextTable:
+    """The rows that translation kept; the others are set aside, or surveys that nobody answered."""
+    silent = typed.unanswered
+    note = f"rows that were asked and not answered: {int(silent.sum()):,}; they count in the response rate" if silent.any() else ""
+    return text.without(silent, note).set_aside(dict(typed.set_aside))
 
 
 def _seal(vault: Vault, key: str, typed: Typed | None, aside: tuple[Quarantined, ...]) -> None:

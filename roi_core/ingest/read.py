@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from roi_core.errors import FileRefused, quoted
+from roi_core.ingest.dialects import find_odd
 from roi_core.ingest.encoding import Decoded, decode
 from roi_core.ingest.filetype import refuse_other_types
 from roi_core.ingest.ledger import RowLedger
@@ -13,7 +16,8 @@ from roi_core.ingest.limits import LIMITS, ReadLimits
 from roi_core.ingest.load import load_text
 from roi_core.ingest.not_data import NotData, find_not_data
 from roi_core.ingest.records import Mask, Records, index_records
-from roi_core.ingest.sniff import Dialect, sniff
+from roi_core.ingest.second_table import second_table
+from roi_core.ingest.sniff import HEAD_BYTES, Dialect, evenness, sniff
 from roi_core.ingest.text_table import Quarantined, TextTable
 
 __all__ = ["Quarantined", "TextTable", "read_text"]
@@ -29,19 +33,28 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS)
     """
     refuse_other_types(path, name)
     decoded = decode(path, name, staging)
+    odd = find_odd(decoded.text, HEAD_BYTES, evenness)
+    decoded = odd.rewritten(decoded, staging) if odd else decoded
     dialect = sniff(decoded.text, name, limits)
     mark = dialect.delimiter or ","
     records = index_records(decoded.text, dialect.data, dialect.line, mark, dialect.width, name)
     _refuse_long_records(records, name, limits)
-    not_data = find_not_data(decoded.text, records, mark, dialect.width)
-    reasons = _reasons(decoded, dialect, records, not_data.mask)
+    not_data = find_not_data(decoded.text, records, mark, dialect.width, dialect.header)
+    second = second_table(decoded.text, records, not_data.blank, mark, dialect.width)
+    reasons = _reasons(decoded, dialect, records, not_data.mask, second)
     keep = ~not_data.mask
     keep[list(reasons)] = False
     text = load_text(decoded.text, records, keep, mark, dialect.width, staging)
+    text = _without_first_blank(text) if dialect.spaced else text
     quarantined = tuple(_quarantined(decoded, records, reasons))
     ledger = RowLedger(len(records), text.num_rows, len(quarantined), int(not_data.mask.sum()))
     notes = (*decoded.notes, *dialect.notes, *_notes(name, dialect, records, not_data, quarantined))
-    return TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, dialect.delimiter, notes)
+    return TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, odd.delimiter if odd else dialect.delimiter, notes)
+
+
+def _without_first_blank(text: pa.Table) -> pa.Table:
+    """Cells without the blank that follows every delimiter."""
+    return pa.table({name: column if name == "line" else pc.utf8_ltrim(column, " ") for name, column in zip(text.column_names, text.columns, strict=True)})
 
 
 def _refuse_long_records(records: Records, name: str, limits: ReadLimits) -> None:
@@ -51,10 +64,12 @@ def _refuse_long_records(records: Records, name: str, limits: ReadLimits) -> Non
         raise FileRefused.too_large(name, f"the row on line {records.line[longest]}", f"{sizes[longest]:,} bytes", f"{limits.record_bytes:,} bytes")
 
 
-def _reasons(decoded: Decoded, dialect: Dialect, records: Records, not_data: Mask) -> dict[int, str]:
-    """Why each record is set aside, by its number; those that are no data are not in it."""
-    wrong = np.flatnonzero((records.fields != dialect.width) & ~not_data)
+def _reasons(decoded: Decoded, dialect: Dialect, records: Records, not_data: Mask, second: int) -> dict[int, str]:
+    """Why each record is set aside, by its number; those that are no data are not in it. From record `second` on stands another table."""
+    numbers = np.arange(len(records))
+    wrong = np.flatnonzero((records.fields != dialect.width) & ~not_data & (numbers < second))
     reasons = {int(n): _why(int(n), dialect, records) for n in wrong}
+    reasons |= {int(n): f"belongs to a second table that starts on line {records.line[second]}" for n in np.flatnonzero(~not_data & (numbers >= second))}
     for line in decoded.bad:
         number = int(np.searchsorted(records.start, line.offset, side="right")) - 1
         if number >= 0 and not not_data[number]:
@@ -95,6 +110,9 @@ def _notes(name: str, dialect: Dialect, records: Records, not_data: NotData, qua
         yield f"line {records.line[number]} closes the table and is not a row: {quoted(said)}."
     if quarantined:
         yield _set_aside(name, quarantined)
+    if not_data.repeated.any():
+        times = int(not_data.repeated.sum())
+        yield f"the header row stands {times:,} more {'time' if times == 1 else 'times'}, first on line {records.line[not_data.repeated.argmax()]}; left out."
     yield from (_open_quote(name, row) for row in quarantined if row.reason.endswith(_NEVER_CLOSED))
 
 

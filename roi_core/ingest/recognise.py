@@ -9,6 +9,7 @@ import pyarrow as pa
 from roi_core.ingest.export import Confidence, Export
 from roi_core.ingest.flat import FlatChoice, propose
 from roi_core.ingest.headers import Header, read_header
+from roi_core.ingest.score_columns import SCORE, FoundScore, find_score, with_score
 from roi_core.ingest.vendors import EXPORTS
 
 UNKNOWN = "unknown"
@@ -19,8 +20,8 @@ class Recognition:
     """What a file is. `mapping` says, by position of the header (from 0), which `table.column` it fills.
 
     Where several headers fill one column, a row takes the first that is filled, in the order of the mapping. `confidence`
-    is "exact" or "folded" for a signature, "proposed" for a flat file, "user" for a mapping of the user, "none" where
-    nothing fits: then `entity` is empty and a note asks.
+    is "exact" for a signature as declared, in any of its forms, "folded" for one in other case or zone, "proposed" for a flat
+    file, "user" for a mapping of the user, "none" where nothing fits: then `entity` is empty and a note asks.
     """
 
     vendor: str
@@ -30,11 +31,13 @@ class Recognition:
     notes: tuple[str, ...] = ()
     confidence: str = "exact"
     flat: Mapping[str, Mapping[str, object]] = field(default_factory=lambda: MappingProxyType({}))
+    score: FoundScore | None = None
 
     @property
     def declaration(self) -> Export | None:
-        """The declared export, or None for a flat or unknown file."""
-        return EXPORTS.get(self.export)
+        """The declared export, with the score that was found in a survey, or None for a flat or unknown file."""
+        export = EXPORTS.get(self.export)
+        return with_score(export, self.score) if export and self.score else export
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,12 @@ def recognise(headers: Sequence[str], sample: pa.Table, flat: FlatChoice | None 
     fits = [fit for export in EXPORTS.values() if (fit := _fit(export, read))]
     best = max(fits, key=lambda fit: fit.rank, default=None)
     if best and not (best.export.vendor == "plain" and (best.export.entity == "flat" or _is_chosen(flat, headers))):
-        return _recognised(best, read)
+        found = _recognised(best, read)
+        return _with_score(found, best.export, headers, sample) if best.export.finds else found
     proposal = propose(headers, sample, flat, name)
     if best and best.export.entity == "flat":
         found = _recognised(best, read)
-        beside = {place: column for place, column in found.mapping.items() if column == "flat.satisfaction_scale"}
+        beside = {place: column for place, column in found.mapping.items() if column == "flat.satisfaction_scale" or not sample.num_rows}
         mapping = MappingProxyType({**proposal.mapping, **beside})
         return replace(found, mapping=mapping, notes=(*found.notes, *proposal.notes), flat=proposal.as_meta())
     if proposal.is_flat:
@@ -112,30 +116,61 @@ def _place(form: str, headers: Sequence[Header], *, any_unit: bool) -> int | Non
 def _recognised(fit: _Fit, headers: tuple[Header, ...]) -> Recognition:
     export = fit.export
     mapping = map_columns(export, headers)
-    exact = all(any(header.text == wanted for header in headers) for wanted in export.signature)
-    notes = [f"recognised as {export.title} by {', '.join(export.signature)}"]
+    written = {header.text for header in headers}
+    exact = all(written & {wanted, *export.drift.get(wanted, ())} for wanted in export.signature)
+    notes = [f"recognised as {export.title} by {', '.join(header or 'an unnamed column' for header in export.signature)}"]
     if not exact:
         notes.append("ask: some headers differ from the known export in case, unit or form; check the mapping")
     if export.confidence is not Confidence.READ:
         notes.append(f"the mapping of this export rests on {export.confidence.value}")
-    return Recognition(export.vendor, export.id, export.entity, mapping, (*notes, *_twice(headers)), "exact" if exact else "folded")
+    if export.aggregated:
+        notes.append(f"not loaded: {export.aggregated}")
+    entity = "" if export.aggregated else export.entity
+    return Recognition(export.vendor, export.id, entity, mapping, (*notes, *export.warnings, *_twice(headers, mapping)), "exact" if exact else "folded")
+
+
+def _with_score(found: Recognition, export: Export, headers: Sequence[str], sample: pa.Table) -> Recognition:
+    score, note = find_score(export, headers, found.mapping, sample)
+    mapping = MappingProxyType({**found.mapping, score.place: SCORE}) if score else found.mapping
+    return replace(found, mapping=mapping, notes=(*found.notes, note), score=score)
 
 
 def map_columns(export: Export, headers: Sequence[Header]) -> Mapping[int, str]:
-    """Position of header to `table.column`, in order of preference; a header fills one column only."""
+    """Position of header to `table.column`, in order of preference; a header fills one column only, all its repetitions the same.
+
+    Headers that are joined into one value fill it where no header alone does.
+    """
     mapping: dict[int, str] = {}
-    for canonical, wanted in export.columns.items():
+    joined = {canonical: wanted for canonical, wanted in export.joined.items() if is_joined(export, canonical, headers)}
+    for canonical, wanted in (*export.columns.items(), *joined.items()):
         for header in wanted:
             place = find(header, headers, export.drift, any_unit=True)
             if place is not None and place not in mapping:
-                mapping[place] = canonical
+                mapping |= dict.fromkeys(_repetitions(place, headers), canonical)
     return MappingProxyType(mapping)
 
 
-def _twice(headers: Sequence[Header]) -> tuple[str, ...]:
+def is_joined(export: Export, canonical: str, headers: Sequence[Header]) -> bool:
+    """Whether several headers make one value of a column: declared so, and no header alone fills it."""
+    alone = export.columns.get(canonical, ())
+    return canonical in export.joined and all(find(header, headers, export.drift, any_unit=True) is None for header in alone)
+
+
+def _repetitions(place: int, headers: Sequence[Header]) -> list[int]:
+    folded = headers[place].folded
+    return [place, *(other for other in range(place + 1, len(headers)) if folded and headers[other].folded == folded)]
+
+
+def _twice(headers: Sequence[Header], mapping: Mapping[int, str]) -> tuple[str, ...]:
     folded = [header.folded for header in headers if header.folded]
-    twice = sorted({header for header in folded if folded.count(header) > 1})
-    return (f"headers that stand more than once, the first is used: {', '.join(twice)}",) if twice else ()
+    twice = {header for header in folded if folded.count(header) > 1}
+    read = {headers[place].folded for place in mapping}
+    notes = []
+    if twice & read:
+        notes.append(f"headers that stand more than once, all are read into one column: {', '.join(sorted(twice & read))}")
+    if twice - read:
+        notes.append(f"headers that stand more than once and are not used: {', '.join(sorted(twice - read))}")
+    return tuple(notes)
 
 
 def _unknown(headers: Sequence[str]) -> str:

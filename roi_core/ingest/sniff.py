@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from roi_core.errors import FileRefused
 from roi_core.ingest.grammar import LINE, grammar
@@ -25,7 +25,8 @@ class Dialect:
     """How a text is written.
 
     `delimiter` is None for one column. `data` is the byte where the first record starts and `line` its physical line, from
-    1. `headers` are as they stand, one for each column; a header without a name is "".
+    1. `headers` are as they stand, one for each column; a header without a name is "". `spaced` says that a blank follows
+    every delimiter, `header` is the header row as it is written.
     """
 
     delimiter: str | None
@@ -33,6 +34,8 @@ class Dialect:
     data: int
     line: int
     notes: tuple[str, ...] = ()
+    spaced: bool = False
+    header: bytes = b""
 
     @property
     def width(self) -> int:
@@ -53,7 +56,13 @@ def sniff(text: memoryview, name: str, limits: ReadLimits) -> Dialect:
     rows = readings[delimiter]
     if not rows:
         raise FileRefused.too_large(name, "the end of its first row (line 1 or later)", f"beyond byte {len(head):,}", f"{HEAD_BYTES:,} bytes")
-    return _dialect(rows, delimiter, name, limits)
+    found = _dialect(rows, delimiter, name, limits)
+    return replace(found, header=_written(head, rows, found))
+
+
+def _written(head: bytes, rows: Sequence[Row], found: Dialect) -> bytes:
+    """The bytes of the row above the first record, without its line end; none where the columns were numbered."""
+    return next((head[row.start : row.next].rstrip(b"\r\n") for row in rows if row.next == found.data), b"")
 
 
 def _rows(head: bytes, start: int, line: int, delimiter: str, *, whole: bool) -> list[Row]:
@@ -78,6 +87,11 @@ def _rows(head: bytes, start: int, line: int, delimiter: str, *, whole: bool) ->
     return rows
 
 
+def evenness(head: bytes, delimiter: str) -> float:
+    """How even the first rows of a text are with a delimiter, 0 to 1."""
+    return _score(_rows(head, 0, 1, delimiter, whole=False))
+
+
 def _score(rows: Sequence[Row]) -> float:
     """High where most rows have the same, large number of cells from the first row on."""
     mode = _mode(rows)
@@ -98,11 +112,16 @@ def _dialect(rows: Sequence[Row], delimiter: str, name: str, limits: ReadLimits)
     if header.width > limits.columns:
         raise FileRefused.too_large(name, "the number of columns", f"{header.width:,}", f"{limits.columns:,}")
     if found.is_data:
-        names = tuple(f"column {i + 1}" for i in range(width))
         told = f"ask: line {header.line} looks like data, not like headers, so the columns were numbered; add a header row if they have names."
-        return Dialect(delimiter if width > 1 else None, names, header.start, header.line, (*found.notes, told))
+        return Dialect(delimiter if width > 1 else None, _numbered(width), header.start, header.line, (*found.notes, told))
     headers, notes = _headers(header, width, found.body)
-    return Dialect(delimiter if len(headers) > 1 else None, headers, header.next, header.next_line, (*found.notes, *notes))
+    spaced = header.width > 1 and all(name.startswith(" ") for name in header.cells[1:])
+    headers = tuple(name.strip(" ") for name in headers) if spaced else headers
+    return Dialect(delimiter if len(headers) > 1 else None, headers, header.next, header.next_line, (*found.notes, *notes), spaced=spaced)
+
+
+def _numbered(width: int) -> tuple[str, ...]:
+    return tuple(f"column {i + 1}" for i in range(width))
 
 
 def _headers(header: Row, mode: int, body: Sequence[Row]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -110,7 +129,11 @@ def _headers(header: Row, mode: int, body: Sequence[Row]) -> tuple[tuple[str, ..
     names = tuple(header.cells)
     if len(names) == mode - 1 and body and all(not row.cells[-1].strip() for row in body):
         return (*names, ""), (f"every row ends with a delimiter more than the header on line {header.line}; column {mode} has no name and is blank.",)
-    if len(names) == mode + 1 and body and not names[-1].strip():
-        return names[:-1], (f"the header on line {header.line} ends with a delimiter more than the rows; it was left out.",)
+    blank = [i for i, header_name in enumerate(names) if not header_name.strip()]
+    if len(names) == mode + 1 and body and len(blank) == 1:
+        return names[: blank[0]] + names[blank[0] + 1 :], (f"the header on line {header.line} has a delimiter more than the rows; it was left out.",)
+    if len(names) < mode and body:
+        told = f"ask: the header on line {header.line} has {len(names)} names for {mode} columns, so the columns were numbered; correct that line."
+        return _numbered(mode), (told,)
     unnamed = [str(i + 1) for i, header_name in enumerate(names) if not header_name.strip()]
     return names, (f"no name in the header row: column {', '.join(unnamed)}.",) if unnamed else ()

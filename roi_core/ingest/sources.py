@@ -1,18 +1,23 @@
 """The columns of a file by what they fill: one source a canonical column, and the headers that fill none."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 import numpy as np
-import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from roi_core.ingest.cells import Cells
 from roi_core.ingest.day_order import DateColumn
 from roi_core.ingest.export import Export
 from roi_core.ingest.headers import Header, read_header
-from roi_core.ingest.recognise import Recognition
+from roi_core.ingest.recognise import Recognition, is_joined
 from roi_core.ingest.text_table import TextTable
 from roi_core.schema import LOADED, Column, ColumnType
+
+_SEVERAL = frozenset({"tickets.tags"})
+"""Text columns that hold several values, separated by commas; repeated headers all go in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class Source:
     export: Export | None
     delimiter: str | None
     dates: DateColumn | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def column(self) -> Column:
@@ -38,34 +44,79 @@ class Source:
         return self.header.zone or (self.export.zone if self.export else None)
 
 
-def lines_of(text: TextTable) -> npt.NDArray[np.int64]:
-    """Physical line (from 1) of every row."""
-    return np.asarray(text.text.column("line").to_numpy(), dtype=np.int64)
-
-
 def sources_of(text: TextTable, recognition: Recognition) -> dict[str, Source]:
-    """One source by column name, without its table. Where several headers fill one column, the later ones fill its blanks."""
-    sources: dict[str, Source] = {}
-    lines = lines_of(text)
+    """One source by column name, without its table: headers that fill one column, and constants of the export where none does.
+
+    Where several headers fill one column, the later ones fill its blanks, or they are joined where the export or the column says so.
+    """
+    export = recognition.declaration
+    places: dict[str, list[int]] = {}
     for place, canonical in recognition.mapping.items():
-        name = canonical.partition(".")[2]
-        blanks = recognition.declaration.blanks.get(canonical, ()) if recognition.declaration else ()
-        cells = Cells.of(text.text.column(f"c{place}"), lines, blanks)
-        if name in sources:
-            cells = sources[name].cells.otherwise(cells)
-        header = sources[name].header if name in sources else read_header(text.headers[place])
-        sources[name] = Source(canonical, cells, header, recognition.declaration, text.delimiter)
-    return {name: _with_dates(source) for name, source in sources.items()}
+        places.setdefault(canonical, []).append(place)
+    sources = [_source(text, canonical, found, export) for canonical, found in places.items()]
+    if export:
+        sources += [_constant(text, canonical, value, export) for canonical, value in export.constants.items() if canonical not in places]
+    return {source.column.name: _with_dates(source) for source in sources}
+
+
+def _source(text: TextTable, canonical: str, places: Sequence[int], export: Export | None) -> Source:
+    header = read_header(text.headers[places[0]])
+    blanks = export.blanks.get(canonical, ()) if export else ()
+    first, *others = (Cells.of(column, text.lines, blanks) for column in _columns(text, canonical, places, export))
+    for other in others:
+        first = first.otherwise(other)
+    source = Source(canonical, first, header, export, text.delimiter)
+    return _extracted(_first_listed(source, export), export) if export else source
+
+
+def _columns(text: TextTable, canonical: str, places: Sequence[int], export: Export | None) -> list[pa.ChunkedArray]:
+    """The columns that fill one, in order of preference, with those that make one value together joined."""
+    if export and is_joined(export, canonical, [read_header(text.headers[place]) for place in places]):
+        return [_joined(text, places, " ")]
+    if canonical not in _SEVERAL:
+        return [text.text.column(f"c{place}") for place in places]
+    by_header = groupby(places, key=lambda place: read_header(text.headers[place]).folded)
+    return [_joined(text, list(group), ", ") for _, group in by_header]
+
+
+def _joined(text: TextTable, places: Sequence[int], between: str) -> pa.ChunkedArray:
+    whole, *others = (text.cells(place) for place in places)
+    for other in others:
+        both = pc.binary_join_element_wise(whole, other, between)
+        whole = pc.if_else(pc.equal(whole, ""), other, pc.if_else(pc.equal(other, ""), whole, both))
+    return whole
+
+
+def _first_listed(source: Source, export: Export) -> Source:
+    mark = export.lists.get(source.canonical)
+    several = pc.match_substring(source.cells.distinct, mark) if mark else None
+    if several is None or not pc.any(several).as_py():
+        return source
+    rows = int(source.cells.counts()[np.asarray(several.to_numpy(zero_copy_only=False), dtype=bool)].sum())
+    first = pc.list_element(pc.split_pattern(pc.utf8_ltrim(source.cells.distinct, f"{mark} "), mark), 0)
+    return replace(source, cells=source.cells.changed(first), notes=(f"cells that hold several values: {rows:,}; the first is taken",))
+
+
+def _extracted(source: Source, export: Export) -> Source:
+    """The first group of the declared pattern; a cell without a match stays as it is."""
+    pattern = export.extracts.get(source.canonical)
+    if pattern is None:
+        return source
+    found = pc.replace_substring_regex(source.cells.distinct, rf"(?s)^.*?(?:{pattern}).*$", r"\1")
+    return replace(source, cells=source.cells.changed(found))
+
+
+def _constant(text: TextTable, canonical: str, value: str, export: Export) -> Source:
+    cells = Cells(pa.array([value]), np.zeros(text.text.num_rows, np.int32), text.lines)
+    return Source(canonical, cells, read_header(canonical.partition(".")[2]), export, text.delimiter)
 
 
 def _with_dates(source: Source) -> Source:
     if source.column.type is not ColumnType.TIMESTAMP:
         return source
-    dates = DateColumn.of(source.header.text, source.cells)
-    return Source(source.canonical, source.cells, source.header, source.export, source.delimiter, dates)
+    return replace(source, dates=DateColumn.of(source.header.text, source.cells))
 
 
 def spare_of(text: TextTable, mapping: Mapping[int, str]) -> dict[int, Cells]:
     """Cells of the headers that fill no column, by position."""
-    lines = lines_of(text)
-    return {place: Cells.of(text.text.column(f"c{place}"), lines) for place in range(len(text.headers)) if place not in mapping}
+    return {place: Cells.of(text.text.column(f"c{place}"), text.lines) for place in range(len(text.headers)) if place not in mapping}

@@ -1,8 +1,13 @@
 """A file as read: text cells, the line each row stands on, and what was set aside."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Self
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from roi_core.ingest.ledger import RowLedger
 
@@ -32,3 +37,39 @@ class TextTable:
     encoding: str
     delimiter: str | None
     notes: tuple[str, ...]
+
+    @property
+    def lines(self) -> npt.NDArray[np.int64]:
+        """Physical line (from 1) of every row."""
+        return np.asarray(self.text.column("line").to_numpy(), dtype=np.int64)
+
+    def cells(self, place: int) -> pa.ChunkedArray:
+        """The trimmed cells under the header at `place` (from 0)."""
+        return pc.utf8_trim_whitespace(self.text.column(f"c{place}"))
+
+    def with_cells(self, place: int, cells: pa.Array | pa.ChunkedArray) -> Self:
+        """The table with other cells under one header."""
+        return replace(self, text=self.text.set_column(place, f"c{place}", cells))
+
+    def without(self, gone: npt.NDArray[np.bool_], note: str) -> Self:
+        """The table without rows that are not data; `note` says what they are. The same table where none is gone."""
+        if not gone.any():
+            return self
+        ledger = self.ledger.not_records(int(gone.sum()))
+        return replace(self, text=self.text.filter(pa.array(~gone)), ledger=ledger, notes=(*self.notes, note))
+
+    def set_aside(self, reasons: Mapping[int, str]) -> Self:
+        """The table with the rows on the given lines in quarantine."""
+        if not reasons:
+            return self
+        gone = pc.is_in(self.text.column("line"), pa.array(list(reasons), pa.int64()))
+        rows = self.text.filter(gone).to_pylist()
+        mark = self.delimiter or ","
+        moved = [Quarantined(line := row.pop("line"), reasons[line], _as_record(list(row.values()), mark)) for row in rows]
+        quarantined = tuple(sorted((*self.quarantined, *moved), key=lambda one: one.line))
+        kept = self.text.filter(pc.invert(gone))
+        return replace(self, text=kept, ledger=self.ledger.set_aside(len(moved)), quarantined=quarantined)
+
+
+def _as_record(cells: list[str], mark: str) -> str:
+    return mark.join(cell if not set(cell) & {mark, '"', "\n", "\r"} else '"' + cell.replace('"', '""') + '"' for cell in cells)

@@ -18,8 +18,10 @@ from roi_core.ingest.flat_roles import ROLES, Role
 from roi_core.ingest.keys import vault_entries
 from roi_core.ingest.recognise import Recognition
 from roi_core.ingest.rules import apply_rules
-from roi_core.ingest.sources import Source, lines_of, sources_of, spare_of
+from roi_core.ingest.sources import Source, sources_of, spare_of
 from roi_core.ingest.text_table import TextTable
+from roi_core.ingest.ticket_keys import ticket_keys
+from roi_core.ingest.words import unanswered
 from roi_core.schema import LOADED, ColumnType, Privacy, Table
 
 ARROW: Mapping[ColumnType, pa.DataType] = {
@@ -52,7 +54,8 @@ class Typed:
     """One typed part.
 
     `table` has the canonical columns of its entity that the file fills, covariates x0.., and `row_no` (order in the
-    file, from 0). `vault` holds (kind, keyed hash, text), `set_aside` (line, reason) of rows that are not in `table`.
+    file, from 0). `vault` holds (kind, keyed hash, text), `set_aside` (line, reason) of rows that are not in `table`, and
+    `unanswered` (n rows) tells which are surveys without an answer: no records, but counted with the others as `asked` in `meta`.
     Issues are listed up to 1,000 a column; the notes give the full count.
     """
 
@@ -63,6 +66,7 @@ class Typed:
     vault: tuple[tuple[str, str, str], ...]
     issues: tuple[CellIssue, ...]
     set_aside: tuple[tuple[int, str], ...]
+    unanswered: npt.NDArray[np.bool_]
 
 
 def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Typed:
@@ -71,7 +75,7 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     Every identifier leaves as a keyed hash under `match_key`; subjects and comments are read by the rules and dropped.
     Raises KeyError where `recognition` names no table.
     """
-    schema, lines = LOADED[recognition.entity], lines_of(text)
+    schema, lines = LOADED[recognition.entity], text.lines
     sources = sources_of(text, recognition)
     readings, reading_notes = read_columns(schema.name, sources, match_key)
     columns = {name: sources[name].cells.spread(reading.values) for name, reading in readings.items()}
@@ -79,13 +83,14 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     columns |= derived.columns
     labelled_notes = _label(schema, sources, columns, len(lines))
     covariates, spare_notes = _covariates(text, recognition)
-    keep, set_aside = complete(schema, sources, columns, lines)
+    silent = _unanswered(schema, sources, len(lines))
+    keep, set_aside = complete(schema, sources, columns, lines, ~silent)
     issues, issue_notes = issues_of(sources, readings, lines)
     return Typed(
         _part(schema, columns, covariates, keep),
         _reports(text, recognition, sources, readings, covariates),
         (
-            *lacking(schema, columns),
+            *lacking(schema, columns, recognition.declaration),
             *reading_notes,
             *issue_notes,
             *repeated(schema, sources),
@@ -95,19 +100,32 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
             *spare_notes,
             *_blank(text),
         ),
-        _meta(recognition, sources, covariates, derived),
-        _vault(sources, readings),
+        _meta(recognition, sources, covariates, derived) | ({"asked": int((keep | silent).sum())} if silent.any() else {}),
+        (*_vault(sources, readings), *derived.vault),
         issues,
         set_aside,
+        silent,
     )
+
+
+def _unanswered(schema: Table, sources: Mapping[str, Source], rows: int) -> npt.NDArray[np.bool_]:
+    """Surveys that were sent and not answered; a ticket without an answer is a ticket all the same."""
+    score = sources.get("score") if schema.name == "surveys" else None
+    scale = score.export.scales.get(score.canonical) if score and score.export else None
+    if score is None or scale is None:
+        return np.zeros(rows, np.bool_)
+    silent = np.append(unanswered(score.cells, scale), "" in scale.no_answer)
+    return silent[score.cells.codes]
 
 
 def _label(schema: Table, sources: Mapping[str, Source], columns: dict[str, pa.Array], rows: int) -> tuple[str, ...]:
     if schema.name != "tickets":
         return ()
-    labelled = apply_rules({name: source.cells for name, source in sources.items()}, columns, rows)
-    columns.update(labelled.columns)
-    return labelled.notes
+    cells = {name: source.cells for name, source in sources.items()}
+    labelled = apply_rules(cells, columns, rows)
+    keys, key_notes = ticket_keys(cells, columns, rows)
+    columns.update({**labelled.columns, **keys})
+    return (*labelled.notes, *key_notes)
 
 
 def _covariates(text: TextTable, recognition: Recognition) -> tuple[Covariates, tuple[str, ...]]:

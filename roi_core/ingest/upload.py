@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from roi_core.errors import FileRefused, SupportRoiError
-from roi_core.ingest.archive import Member, unpack
+from roi_core.ingest.archive import unpack
 from roi_core.ingest.mapping import Choices
+from roi_core.ingest.members import Member
 from roi_core.ingest.one_table import Entry, Job, load_table
 from roi_core.workspace.vault import Vault
 

@@ -67,7 +67,10 @@ class Walker:
         position = start
         while position < min(stop, len(self.text)):
             if cut := self._well_formed(position):
-                cuts.append(cut)
+                joined = self._joins_cells(cut)
+                if joined is not None:
+                    faults[len(cuts)] = Fault(joined)
+                cuts.append(cut if joined is None else replace(cut, fields=0))
             else:
                 broken, fault = self._malformed(position, start, line)
                 faults |= dict.fromkeys(range(len(cuts), len(cuts) + len(broken)), Fault(None))
@@ -83,6 +86,12 @@ class Walker:
         if found := dialect.record.match(self.text, start):
             return Cut(start, found.end(1), found.end(), dialect.width(bytes(self.text[start : found.end(1)])))
         return None
+
+    def _joins_cells(self, cut: Cut) -> int | None:
+        """The cell in which a quotation begins that ends in another cell, where the delimiter before its mark was lost: no cell after it is sure."""
+        content = self._content(cut)
+        found = quotations(self.delimiter).joining.search(content)
+        return grammar(self.delimiter).width(content[: found.start() + 1]) - 1 if found else None
 
     def _malformed(self, start: int, origin: int, line: int) -> tuple[list[Cut], Fault]:
         """The malformed record at `start` and those after it, up to a line that is surely a record."""

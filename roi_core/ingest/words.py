@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -27,8 +28,17 @@ _INVOICE_STATUS = {
     "disputed": "disputed",
 }  # fmt: skip
 _INTERVAL = {
-    "day": "day", "daily": "day", "week": "week", "month": "month", "quarter": "quarter", "3 months": "quarter", "year": "year",
-    "annual": "year", "yearly": "year", "p1m": "month", "p1y": "year", "p1w": "week",
+    "day": "day", "daily": "day", "week": "week", "month": "month", "quarter": "quarter", "3 month": "quarter", "year": "year",
+    "annual": "year", "yearly": "year", "p1m": "month", "p1y": "year", "p1w": "week", "1 day": "day", "1 week": "week", "1 month": "month",
+    "6 month": "half_year", "half": "half_year", "semi": "half_year", "12 month": "year", "1 year": "year",
+}  # fmt: skip
+_ORDER_STATUS = {
+    "pending": "pending", "awaiting payment": "pending", "unpaid": "pending", "open": "pending", "on hold": "pending", "on-hold": "pending",
+    "draft": "pending", "authorized": "pending", "partially paid": "pending", "paid": "paid", "succeeded": "paid", "processing": "paid",
+    "complete": "paid", "shipped": "paid", "partially shipped": "paid", "delivered": "paid", "fulfilled": "paid", "awaiting fulfillment": "paid",
+    "awaiting shipment": "paid", "partially refunded": "partially_refunded", "partially_refunded": "partially_refunded", "refunded": "refunded",
+    "cancel": "cancelled", "void": "cancelled", "expired": "cancelled", "failed": "failed", "declined": "failed", "disputed": "disputed",
+    "chargeback": "disputed",
 }  # fmt: skip
 _COST_COMPONENT = {
     "salar": "salaries", "wage": "salaries", "payroll": "salaries", "software": "software", "tool": "software", "licen": "software",
@@ -45,6 +55,7 @@ VOCABULARIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "tickets.status": MappingProxyType(_TICKET_STATUS),
         "invoices.status": MappingProxyType(_INVOICE_STATUS),
+        "orders.status": MappingProxyType(_ORDER_STATUS),
         "subscriptions.interval": MappingProxyType(_INTERVAL),
         "costs.component": MappingProxyType(_COST_COMPONENT),
         "customers.churn_kind": MappingProxyType(_CHURN_KIND),
@@ -52,7 +63,7 @@ VOCABULARIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 """Words every vendor shares, by canonical column; an export's own words go before them."""
 
-FALLBACKS: Mapping[str, str] = MappingProxyType({"tickets.status": "open", "invoices.status": "open", "costs.component": "other"})
+FALLBACKS: Mapping[str, str] = MappingProxyType({"tickets.status": "open", "invoices.status": "open", "orders.status": "pending", "costs.component": "other"})
 """What an unknown word is read as, with a question; columns not named here leave the cell blank."""
 
 
@@ -79,7 +90,7 @@ def read_choices(cells: Cells, words: Mapping[str, str], allowed: tuple[str, ...
 
     Without `allowed` a word that has no entry is kept in lower case.
     """
-    texts = [" ".join(text.casefold().split()) for text in cells.distinct.to_pylist()]
+    texts = spoken(cells)
     meanings = [_meaning(text, words, allowed) for text in texts]
     unknown = [code for code, meaning in enumerate(meanings) if meaning is None]
     if fallback is None:
@@ -93,7 +104,8 @@ def _meaning(text: str, words: Mapping[str, str], allowed: tuple[str, ...]) -> s
     slug = text.replace(" ", "_").replace("-", "_")
     if slug in allowed:
         return slug
-    prefix = max((word for word in words if text.startswith(word) or slug.startswith(word)), key=len, default=None)
+    forms = (text, slug, slug.replace("_", " "))
+    prefix = max((word for word in words if any(form.startswith(word) for form in forms)), key=len, default=None)
     return words[prefix] if prefix is not None else (None if allowed else slug)
 
 
@@ -107,15 +119,38 @@ def _custom(cells: Cells, texts: list[str], read: list[str], words: Mapping[str,
 
 
 def read_scores(cells: Cells, scale: Scale | None) -> Reading:
-    """Satisfaction scores of numbers, or of the words of `scale`; other words are bad."""
+    """Satisfaction scores of numbers, or of the words of `scale`; its words for no answer are null, other words are bad."""
     numbers = read_numbers(cells)
     if scale is None:
         return numbers
-    scored = [scale.words.get(" ".join(text.casefold().split())) for text in cells.distinct.to_pylist()]
-    values = pc.coalesce(pa.array(scored, pa.float64()), numbers.values)
-    bad = {code: "is not a known answer" for code in numbers.bad if scored[code] is None}
+    texts = spoken(cells)
+    scored = [scale.words.get(text) for text in texts]
+    values = pc.coalesce(pa.array(scored, pa.float64()), pc.multiply(numbers.values, scale.times))
+    silent = unanswered(cells, scale)
+    bad = {code: "is not a known answer" for code in numbers.bad if scored[code] is None and not silent[code]}
     note = (f"satisfaction words are read on a scale of 1 to {scale.top:g}",) if any(score is not None for score in scored) else ()
-    return Reading(values, bad, note, f"1-{scale.top:g}" if len(values) else None)
+    return Reading(pc.if_else(pa.array(silent), None, values), bad, note, f"1-{scale.top:g}" if len(values) else None)
+
+
+def spoken(cells: Cells) -> list[str]:
+    """The distinct values in lower case, with single blanks."""
+    return [" ".join(text.casefold().split()) for text in cells.distinct.to_pylist()]
+
+
+def unanswered(cells: Cells, scale: Scale) -> npt.NDArray[np.bool_]:
+    """Which distinct values say that a survey was sent and not answered."""
+    return np.array([text in scale.no_answer for text in spoken(cells)], dtype=np.bool_)
+
+
+def tops_of(cells: Cells, scale: Scale) -> tuple[pa.Array, tuple[str, ...]]:
+    """Top of the scale of each distinct answer: the declared one, but numbers above it are answers on a scale of their own."""
+    numbers = pc.if_else(pa.array([text in scale.words for text in spoken(cells)], pa.bool_()), None, read_numbers(cells).values)
+    own = top_of_scale(pc.multiply(numbers, scale.times))
+    if own is None or own <= scale.top:
+        return pa.array(np.full(len(cells.distinct), scale.top)), ()
+    other = f"stand beside words of a scale of 1 to {scale.top:g}" if scale.words else f"go beyond {scale.top:g}"
+    note = f"answers in numbers {other}; the numbers are read on a scale of 1 to {own:g}"
+    return pc.if_else(pc.is_valid(numbers), own, scale.top), (note,)
 
 
 def top_of_scale(scores: pa.Array) -> float | None:

@@ -6,9 +6,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 _ABBREVIATIONS = {
-    "z": 0, "utc": 0, "gmt": 0, "bst": 60, "cet": 60, "cest": 120, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420,
-    "mdt": -360, "pst": -480, "pdt": -420,
+    "z": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "cest": 120, "met": 60, "mest": 120, "eet": 120, "eest": 180,
+    "msk": 180, "sast": 120, "ist": 330, "sgt": 480, "hkt": 480, "awst": 480, "jst": 540, "kst": 540, "acst": 570, "acdt": 630, "aest": 600,
+    "aedt": 660, "nzst": 720, "nzdt": 780, "brt": -180, "art": -180, "cot": -300, "pet": -300, "nst": -210, "ndt": -150, "ast": -240,
+    "adt": -180, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "akst": -540,
+    "akdt": -480, "hst": -600,
 }  # fmt: skip
+_SHARED = {"bst": "British, not Bangladesh", "ist": "India, not Ireland or Israel", "ast": "Atlantic, not Arabia", "cst": "US Central, not China or Cuba"}
 _OFFSET = re.compile(r"^(?:utc|gmt)?([+-])(\d{1,2}):?(\d{2})?$")
 
 
@@ -22,6 +26,11 @@ def offset_minutes(text: str) -> int | None:
         return None
     minutes = int(match[2]) * 60 + int(match[3] or 0)
     return -minutes if match[1] == "-" else minutes
+
+
+def shared_abbreviation(text: str) -> str | None:
+    """How an abbreviation that several zones share is read, or None where it is one zone's alone."""
+    return _SHARED.get(text.strip().casefold())
 
 
 def to_utc(times: pa.Array, zone: str | None) -> pa.Array:
@@ -39,7 +48,9 @@ def to_utc(times: pa.Array, zone: str | None) -> pa.Array:
 
 
 def _iana(zone: str) -> str:
-    return "/".join("_".join(part.capitalize() for part in re.split(r"[_ ]", piece)) for piece in zone.split("/")) if zone.islower() else zone
+    """The name as the zone table spells it, where a header was folded to one case."""
+    folded = "/" in zone and (zone.islower() or zone.isupper())
+    return "/".join("_".join(part.capitalize() for part in re.split(r"[_ ]", piece)) for piece in zone.split("/")) if folded else zone
 
 
 def is_zone(zone: str) -> bool:

@@ -1,51 +1,47 @@
 """The headline: the finding in one sentence, its doubt in the same one, and what it may be called."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from roi_core.assumptions import Assumptions
+from roi_core.effects.titles import effect_title
 from roi_core.effects.words import LONGEST_WAIT_MONTHS
 from roi_core.ledger import words
+from roi_core.ledger.finding import Finding, finding, mirrored
+from roi_core.ledger.fine_print import rests_on
+from roi_core.ledger.practice import subject_of
 from roi_core.ledger.total import Roi, Total
 from roi_core.measured import Measured
 from roi_core.money.kept import Kept
 from roi_core.money.period import Period
 from roi_core.results import Absent, Effect, Estimate, Grade, Result
-from roi_core.sentences import catalogue, say
+from roi_core.sentences import say
 from roi_core.show import Style
 from roi_core.stats.power import further_periods
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A title of a few words, the text in whole sentences, and the grade of what it speaks of."""
+    """A title of a few words, the text in whole sentences, the grade of what it speaks of; `rests_on` stands below in small print."""
 
     title: str
     text: str
     grade: Grade
-
-
-class Finding(StrEnum):
-    """What an interval allows to say. There is no filter: an unclear amount stays in the total."""
-
-    GAIN = "gain"
-    LOSS = "loss"
-    UNCLEAR = "unclear"
-
-
-def finding(estimate: Estimate) -> Finding:
-    """Whether the interval lies above nothing, below it, or includes it."""
-    low, high = (estimate.value if limit is None else limit for limit in (estimate.low, estimate.high))
-    return Finding.GAIN if low > 0 else Finding.LOSS if high < 0 else Finding.UNCLEAR
+    rests_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Everything the headline is told from."""
+    """Everything that the headline is told from.
+
+    `net` is the leading benefit after what the customers kept will need from support: the one amount that is named everywhere.
+    `practice` says why it cannot be set against the cost of support, where that is so.
+    """
 
     measured: Measured
     assumptions: Assumptions
     lead: Kept | None
+    net: Result
+    practice: str
     totals: Total
     roi: Roi
     break_even: str
@@ -54,47 +50,66 @@ class Told:
 
 def headline(told: Told) -> Headline:
     """Money where there is an amount, else the effect, else what is missing."""
-    lead = told.lead
-    if lead is None or isinstance(lead.priced.amount, Absent):
+    lead, net = told.lead, told.net
+    if lead is None or isinstance(net, Absent):
         return without_money(told.measured)
-    kind, trusted = finding(lead.priced.amount), lead.stream.grade <= Grade.B
+    title, text = _money(told, lead, net)
+    return Headline(title, text, lead.stream.grade, rests_on(told.measured, lead, told.assumptions, told.style))
+
+
+def _money(told: Told, lead: Kept, net: Estimate) -> tuple[str, str]:
+    """Title and text by what the interval of the money allows."""
+    kind = finding(net)
     if kind is Finding.UNCLEAR:
-        return _unclear(told, lead, lead.priced.amount)
+        return _unclear(told, lead, net)
     if kind is Finding.LOSS:
-        return _loss(told, lead, lead.priced.amount)
-    return _kept(told, lead, lead.priced.amount) if trusted else _sign(told, lead, lead.priced.amount)
+        return _loss(told, lead, net)
+    return _kept(told, lead, net) if lead.stream.grade <= Grade.B else _sign(told, lead, net)
 
 
-def _kept(told: Told, lead: Kept, kept: Estimate) -> Headline:
+def _kept(told: Told, lead: Kept, net: Estimate) -> tuple[str, str]:
     slots = _slots(told, lead)
     compared = say(f"compared.{'tested' if lead.stream.grade is Grade.A else _whom(lead)}")
-    amount = words.amount(kept.value, told.style)
-    text = say("headline.kept", amount=amount, months=f"{lead.stream.horizon_months}", compared=compared, **words.bounds(kept, told.style), **slots)
+    amount, months = words.amount(net.value, told.style), f"{lead.stream.horizon_months}"
+    text = say("headline.kept", amount=amount, months=months, later=_later(told), compared=compared, **words.bounds(net, told.style), **slots)
     loses = isinstance(told.roi.net_benefit, Estimate) and told.roi.net_benefit.value < 0
     title = _loses(told) if loses else say("headline.kept_title", amount=amount, subject=slots["subject"], what=slots["what"])
-    said = (text, _cost(told, lead), _later(told), say("headline.negative") if loses else "")
-    return Headline(title, " ".join(part for part in said if part), lead.stream.grade)
+    return title, _joined(text, _cost(told, lead), say("headline.negative") if loses else "")
 
 
-def _unclear(told: Told, lead: Kept, kept: Estimate) -> Headline:
-    months = months_to_settle(kept, Period.of(lead.stream).months)
+def _unclear(told: Told, lead: Kept, net: Estimate) -> tuple[str, str]:
+    months, stayed = months_to_settle(net, Period.of(lead.stream).months), clearly_stayed(told.measured, lead)
     settle = say("settle.never") if months is None else say("settle.months", months=f"{months}")
-    text = say("headline.unclear", settle=settle, **words.bounds(kept, told.style), **_slots(told, lead))
-    return Headline(say("headline.unclear_title"), " ".join([text, _cost(told, lead)]), lead.stream.grade)
+    slots = {"settle": settle, **words.bounds(net, told.style), **_slots(told, lead)}
+    if stayed is None:
+        return say("headline.unclear_title"), _joined(say("headline.unclear", **slots), _cost(told, lead))
+    title, text = say("headline.money_unclear_title", stayed=effect_title(stayed)), say("headline.money_unclear", sentence=stayed.sentence, **slots)
+    return title, _joined(text, _cost(told, lead))
 
 
-def _loss(told: Told, lead: Kept, kept: Estimate) -> Headline:
-    slots, less = _slots(told, lead), Estimate(-kept.value, *mirrored(kept), kept.n, kept.method, kept.unit)
+def _loss(told: Told, lead: Kept, net: Estimate) -> tuple[str, str]:
+    slots, less = _slots(told, lead), Estimate(-net.value, *mirrored(net), net.n, net.method, net.unit)
     slots |= {"amount": words.amount(less.value, told.style), "months": f"{lead.stream.horizon_months}", **words.bounds(less, told.style)}
     if lead.stream.part_of is None:
-        return Headline(say("headline.harm_title"), say("headline.harm", **slots), lead.stream.grade)
-    return Headline(say("headline.worse_title", subject=slots["subject"], what=slots["what"]), say("headline.worse", **slots), lead.stream.grade)
+        return say("headline.harm_title"), say("headline.harm", **slots)
+    return say("headline.worse_title", subject=slots["subject"], what=slots["what"]), say("headline.worse", **slots)
 
 
-def _sign(told: Told, lead: Kept, kept: Estimate) -> Headline:
+def _sign(told: Told, lead: Kept, net: Estimate) -> tuple[str, str]:
     slots = {"finding": say(f"finding.{_whom(lead)}"), "settled_by": say(f"settled_by.{_whom(lead)}"), "what": words.what(told.assumptions)}
-    text = say("headline.sign", amount=words.amount(kept.value, told.style), **words.bounds(kept, told.style), **slots)
-    return Headline(say("headline.sign_title"), f"{text} {told.break_even}", lead.stream.grade)
+    text = say("headline.sign", amount=words.amount(net.value, told.style), **words.bounds(net, told.style), **slots)
+    return say("headline.sign_title"), _joined(text, told.break_even)
+
+
+def _joined(*texts: str) -> str:
+    return " ".join(text for text in texts if text)
+
+
+def clearly_stayed(measured: Measured, kept: Kept) -> Effect | None:
+    """The effect on leaving of a stream where it is clear that customers stayed, whatever that is worth in money."""
+    effect = measured.effects.get(f"{kept.stream.contrast}.churn_{kept.stream.horizon_months}m")
+    held = effect is not None and isinstance(effect.result, Estimate) and finding(effect.result) is Finding.LOSS
+    return effect if held else None
 
 
 def without_money(measured: Measured) -> Headline:
@@ -137,9 +152,7 @@ def months_to_settle(kept: Estimate, months: int) -> int | None:
 
 
 def _slots(told: Told, lead: Kept) -> dict[str, str]:
-    key = f"subject.{lead.stream.contrast}"
-    subject = say(key) if key in catalogue() else lead.stream.title
-    return {"subject": subject, "period": words.months(Period.of(lead.stream), told.style), "what": words.what(told.assumptions)}
+    return {"subject": subject_of(lead), "period": words.months(Period.of(lead.stream), told.style), "what": words.what(told.assumptions)}
 
 
 def _whom(lead: Kept) -> str:
@@ -147,10 +160,14 @@ def _whom(lead: Kept) -> str:
 
 
 def _cost(told: Told, lead: Kept) -> str:
+    """The cost of the same months, or the break-even as long as it is not known; why neither belongs beside a practice."""
     spent, covered = told.totals.spent, _covered(lead.coverage, told.style)
     if isinstance(spent, Absent):
         return f"{say('headline.covers', share=covered)} {told.break_even}"
-    return say("headline.cost", cost=words.amount(spent.value, told.style), share=covered)
+    cost = words.amount(spent.value, told.style)
+    if told.practice:
+        return f"{say('headline.covers', share=covered)} {say('headline.cost_beside', cost=cost)} {told.practice}"
+    return say("headline.cost", cost=cost, share=covered)
 
 
 def _later(told: Told) -> str:
@@ -167,8 +184,3 @@ def _covered(coverage: Result, style: Style) -> str:
 def _loses(told: Told) -> str:
     shown, spent = (words.told(result, told.style) for result in (told.totals.benefit, told.totals.spent))
     return say("headline.negative_title", shown=shown, spent=spent)
-
-
-def mirrored(kept: Estimate) -> tuple[float | None, float | None]:
-    """The limits of minus an estimate."""
-    return (None if kept.high is None else -kept.high), (None if kept.low is None else -kept.low)

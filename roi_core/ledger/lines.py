@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from roi_core.money.costs import COST_SHEET
 from roi_core.money.draws import Sample
 from roi_core.money.priced import Kind, Priced
 from roi_core.results import Grade, Result, as_json
+from roi_core.sentences import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class Line:
     follows: str | None = None
     in_costs: bool = False
     sunk: bool = False
+
+    @property
+    def word(self) -> str:
+        """How far it may be trusted, on screen: a cost sheet is not typed in, it comes from the books."""
+        return say("ledger.from_books") if self.comes_from == COST_SHEET else self.grade.word
 
     @classmethod
     def of(cls, priced: Priced) -> "Line":

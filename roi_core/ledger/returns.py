@@ -24,6 +24,8 @@ class Returns:
 
 def returns(totals: Total, shown: Result, costs: Sequence[Priced], covered: Result, assumptions: Assumptions, size: int) -> Returns:
     """Marginal return = benefit / (variable cost x share of contacts covered); `shown` is the ratio on the full cost."""
+    if isinstance(shown, Absent):
+        return Returns(shown, shown)
     return Returns(_marginal(totals, costs, covered, assumptions, size), shown)
 
 

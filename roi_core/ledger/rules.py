@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from roi_core.ledger.lines import Line
+from roi_core.money.costs import COST_SHEET
 from roi_core.results import Absent, Grade
 
 Overlaps = tuple[str, ...]
@@ -50,14 +51,38 @@ def _part_of_another(line: Line, lines: tuple[Line, ...]) -> Overlaps | None:
 
 
 def _same_money(line: Line, lines: tuple[Line, ...]) -> Overlaps | None:
-    if line.kind != "benefit" or not line.group or not line.included:
+    if line.kind != "benefit" or not line.included:
         return None
-    first = next(other for other in lines if other.included and other.kind == "benefit" and other.group == line.group)
+    first = next(other for other in lines if other is line or (other.included and hold_the_same(line, other)))
     return None if first is line else (first.stream,)
 
 
+def hold_the_same(line: Line, other: Line) -> bool:
+    """Whether two benefits hold the same money: one group, one a part of the other, or both parts of one whole."""
+    if line is other or line.kind != "benefit" or other.kind != "benefit":
+        return False
+    grouped = bool(line.group) and line.group == other.group
+    siblings = line.part_of is not None and line.part_of == other.part_of
+    return grouped or siblings or line.part_of == other.stream or other.part_of == line.stream
+
+
+def name_overlaps(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines, each benefit with an amount naming every line that goes before it and holds the same money.
+
+    First what counts, then the surer grade, then a whole before its parts. What names no other can be added up, whatever its
+    grade: a sign that is a part of a sign stands in no sum beside it.
+    """
+    ranked = sorted((line for line in lines if line.kind == "benefit" and line.sample is not None), key=_rank)
+    before = {line.stream: _names(other for other in ranked[:i] if hold_the_same(line, other)) for i, line in enumerate(ranked)}
+    return tuple(replace(line, overlaps_with=_joined(line.overlaps_with, before.get(line.stream, ()))) for line in lines)
+
+
+def _rank(line: Line) -> tuple[bool, Grade, bool]:
+    return not line.included, line.grade, line.part_of is not None
+
+
 def _already_in_costs(line: Line, lines: tuple[Line, ...]) -> Overlaps | None:
-    measured = [other for other in lines if other.kind == "cost" and other.included and other.comes_from == "cost sheet"]
+    measured = [other for other in lines if other.kind == "cost" and other.included and other.comes_from == COST_SHEET]
     return _names(measured) if line.in_costs and measured else None
 
 

@@ -74,7 +74,7 @@ def roi(totals: Total, n: int, hidden: Sample | float | Absent) -> Roi:
     benefit, spent = totals.sums.benefit, totals.sums.spent
     refused = _refused(totals)
     if refused is not None or benefit is None or spent is None:
-        return Roi(*[refused or UNKNOWN] * 5)
+        return no_return(refused or UNKNOWN)
     net, ratio = benefit - spent, benefit / spent
     return Roi(
         estimated(100 * (ratio - 1), n, "(benefit - cost) / cost x 100", Unit.PERCENT),
@@ -83,6 +83,11 @@ def roi(totals: Total, n: int, hidden: Sample | float | Absent) -> Roi:
         _odds(net, n, "share of draws in which the benefit is above the cost"),
         hidden if isinstance(hidden, Absent) else _odds(net - hidden, n, "the same, after an unseen factor as strong as the strongest covariate"),
     )
+
+
+def no_return(reason: Absent) -> Roi:
+    """A return that cannot be stated, for one reason."""
+    return Roi(reason, reason, reason, reason, reason)
 
 
 def roi_as_json(result: Roi) -> dict[str, Any]:

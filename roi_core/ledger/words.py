@@ -7,7 +7,7 @@ from roi_core.money.break_even import NOTHING_SHOWN
 from roi_core.money.period import Period
 from roi_core.results import Absent, Estimate, Grade, Result
 from roi_core.sentences import say
-from roi_core.show import DEFAULT, Style, money, month, number
+from roi_core.show import DEFAULT, Style, money, month, number, show, value_of
 from roi_core.units import Unit
 
 
@@ -59,6 +59,16 @@ def odds(probability: float) -> str:
     return say("odds.share", percent=f"{100 * probability:.0f}")
 
 
+def in_a_hundred(probability: float) -> str:
+    """A probability as `72 in 100`, with the same limits as in percent."""
+    return say("odds.in_a_hundred", share=odds(probability).removesuffix(" %"))
+
+
+def refusal(absent: Absent | None) -> str:
+    """Why there is no number, and what would give one; empty for None."""
+    return "" if absent is None else f"{absent.reason} {absent.next_step}".strip()
+
+
 def odds_sentence(positive: Result, with_hidden: Result, covariate: str | None = None) -> str:
     """How often it pays back, also with something unseen as strong as `covariate`; or why that cannot be said."""
     if isinstance(positive, Absent):
@@ -95,11 +105,10 @@ def returns_sentence(both: Returns, style: Style) -> str:
     """What a unit of money returned: on the full cost, and on the cost that moves with the contacts covered."""
     if isinstance(both.shown, Absent):
         return say("returns.none", reason=both.shown.reason, next_step=both.shown.next_step).strip()
-    low, high = (both.shown.value if limit is None else limit for limit in (both.shown.low, both.shown.high))
-    slots = {name: number(x, Unit.RATIO, style) for name, x in (("shown", both.shown.value), ("low", low), ("high", high))}
+    slots = {"shown": show(both.shown, style)}
     if isinstance(both.marginal, Absent):
         return say("returns.one", reason=both.marginal.reason, **slots)
-    return say("returns.both", marginal=number(both.marginal.value, Unit.RATIO, style), **slots)
+    return say("returns.both", marginal=value_of(both.marginal, style), **slots)
 
 
 def _counted(agents: Estimate, style: Style) -> dict[str, str]:

@@ -6,12 +6,12 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from roi_core.engine import Connection, Group, Rows, Values, analyst, middles, quantiles, ratio_sums, register, run
+from roi_core.engine import Connection, Group, Rows, Values, analyst, middles, quantiles, ratio_sums, register, run, span
 from roi_core.metrics.catalogue import METRICS
 from roi_core.metrics.interval import few_customers, summed, woodruff_levels
 from roi_core.metrics.needs import NEEDS, currencies, met
 from roi_core.metrics.shapes import RANKED, SUMMED, Metric, Shape
-from roi_core.results import Absent, Estimate, Result
+from roi_core.results import Absent, Counted, Estimate, Result
 from roi_core.schema import DERIVED
 from roi_core.sentences import say
 
@@ -68,11 +68,11 @@ def connect(tables: Mapping[str, pa.Table]) -> Connection:
     return con
 
 
-def measure_all(spine: pa.Table, person_months: pa.Table, contacts: pa.Table, costs: Iterable[CostLine] = ()) -> dict[str, Result]:
-    """Every declared metric of the derived tables of one company, by key."""
+def measure_all(spine: pa.Table, person_months: pa.Table | None, contacts: pa.Table, costs: Iterable[CostLine] = ()) -> dict[str, Result]:
+    """Every declared metric of the derived tables of one company, by key; without `person_months` where nobody can be followed."""
     lines = [{"month": line.month, "component": line.component, "amount": line.amount} for line in costs]
-    tables = {"spine": spine, "person_months": person_months, "contacts": contacts, "costs": pa.Table.from_pylist(lines, schema=_COSTS)}
-    with connect(tables) as con:
+    tables = {"spine": spine, "contacts": contacts, "costs": pa.Table.from_pylist(lines, schema=_COSTS)}
+    with connect(tables if person_months is None else tables | {"person_months": person_months}) as con:
         return compute_all(con)
 
 
@@ -123,7 +123,22 @@ def _whole(answer: Grouped | Absent, asked: _Question) -> Grouped | Absent:
 
 def _summed(metrics: Sequence[Metric], asked: _Question, rows: Rows) -> dict[str, Grouped]:
     sums = ratio_sums(asked.con, rows, [metric.pair for metric in metrics])
-    return {metric.key: {group: summed(metric, found[i]) for group, found in sums.items()} for i, metric in enumerate(metrics)}
+    months = _months_of(asked, rows)
+    return {
+        metric.key: {group: _with_counts(summed(metric, found[i]), metric, found[i].x, found[i].y, months) for group, found in sums.items()}
+        for i, metric in enumerate(metrics)
+    }
+
+
+def _months_of(asked: _Question, rows: Rows) -> tuple[int, int] | None:
+    """The months of the rows of one answer; None where there are several answers, each with its own."""
+    return None if asked.by else span(asked.con, rows)
+
+
+def _with_counts(result: Result, metric: Metric, top: float | None, bottom: float, months: tuple[int, int] | None) -> Result:
+    if isinstance(result, Absent) or months is None:
+        return result
+    return replace(result, counted=Counted(None if metric.shape in (Shape.COUNT, Shape.SUM) else top, bottom, *months))
 
 
 def _ranked(metric: Metric, asked: _Question) -> Grouped:
@@ -131,13 +146,14 @@ def _ranked(metric: Metric, asked: _Question) -> Grouped:
     found = middles(asked.con, rows, metric.value, metric.level)
     levels = {group: woodruff_levels(middle, metric.level) for group, middle in found.items()}
     points = [(found[group].group_no, level) for group, pair in levels.items() for level in pair or ()]
-    limits = iter(quantiles(asked.con, rows, metric.value, points) if points else ())
-    return {
-        group: Estimate(middle.value, next(limits), next(limits), middle.below.n, "Woodruff interval over customers", metric.unit)
-        if levels[group]
-        else few_customers(middle.below.n)
-        for group, middle in found.items()
-    }
+    limits, months = iter(quantiles(asked.con, rows, metric.value, points) if points else ()), _months_of(asked, rows)
+    answers: dict[Group, Result] = {}
+    for group, middle in found.items():
+        n = middle.below.n
+        method = "Woodruff interval over customers"
+        answer = Estimate(middle.value, next(limits), next(limits), n, method, metric.unit) if levels[group] else few_customers(n)
+        answers[group] = _with_counts(answer, metric, None, middle.below.y, months)
+    return answers
 
 
 def _derived(metric: Metric, asked: _Question) -> Grouped | Absent:
@@ -161,4 +177,6 @@ def _quotient(metric: Metric, top: Result, bottom: Result) -> Result:
         return bottom
     if bottom.value == 0:
         return Absent(say("metric_missing.rows"), say("metric_next.rows"))
-    return Estimate(top.value / bottom.value, None, None, bottom.n, "total over total, same months", metric.unit)
+    months = (bottom.counted.first_month, bottom.counted.last_month) if bottom.counted else None
+    answer = Estimate(top.value / bottom.value, None, None, bottom.n, "total over total, same months", metric.unit)
+    return _with_counts(answer, metric, top.value, bottom.value, months)

@@ -14,11 +14,11 @@ def summed(metric: Metric, sums: Sums) -> Result:
     if metric.shape in (Shape.COUNT, Shape.SUM):
         return Estimate(sums.x, None, None, sums.n, "total", metric.unit)
     if sums.n < _FEWEST or sums.y == 0:
-        return few_customers(sums.n)
+        return few_months(sums.n) if metric.counts == "months" else few_customers(sums.n)
     if metric.shape is Shape.SHARE:
         return _share(metric, sums)
     found = cluster.ratio(sums.n, sums.x, sums.y, sums.xx, sums.yy, sums.xy)
-    return Estimate(found.value, found.low, found.high, sums.n, "delta method over customers", metric.unit)
+    return Estimate(found.value, found.low, found.high, sums.n, f"delta method over {metric.counts}", metric.unit)
 
 
 def woodruff_levels(middle: Middle, level: float) -> tuple[float, float] | None:
@@ -39,6 +39,11 @@ def woodruff_levels(middle: Middle, level: float) -> tuple[float, float] | None:
 def few_customers(n: int) -> Absent:
     """The answer where one customer or none stands behind a number."""
     return Absent(say("metric_missing.few_customers", n=str(n)), say("metric_next.few_customers"))
+
+
+def few_months(n: int) -> Absent:
+    """The answer where one whole month or none stands behind a number."""
+    return Absent(say("metric_missing.few_months", n=str(n)), say("metric_next.few_months"))
 
 
 def _share(metric: Metric, sums: Sums) -> Estimate:

@@ -25,13 +25,14 @@ class Need:
 
 
 _ALL = (
-    Need("contacts", "contacts", "TRUE", ("tickets", "customers")),
-    Need("replies", "contacts", "replied", ("tickets", "customers")),
-    Need("reply_times", "contacts", "first_response_minutes IS NOT NULL", ("tickets", "customers")),
-    Need("resolution_times", "contacts", "resolution_minutes IS NOT NULL", ("tickets", "customers")),
-    Need("scores", "contacts", "csat IS NOT NULL", ("tickets", "customers", "surveys")),
-    Need("handlers", "contacts", "handled_by IS NOT NULL", ("tickets", "customers")),
-    Need("handle_times", "contacts", "handle_minutes IS NOT NULL", ("tickets", "customers")),
+    Need("contacts", "contacts", "TRUE", ("tickets",)),
+    Need("replies", "contacts", "replied", ("tickets",)),
+    Need("reply_times", "contacts", "first_response_minutes IS NOT NULL", ("tickets",)),
+    Need("resolution_times", "contacts", "resolution_minutes IS NOT NULL", ("tickets",)),
+    Need("reopens", "contacts", "reopened IS NOT NULL", ("tickets",)),
+    Need("scores", "contacts", "csat IS NOT NULL", ("tickets", "surveys")),
+    Need("handlers", "contacts", "handled_by IS NOT NULL", ("tickets",)),
+    Need("handle_times", "contacts", "handle_minutes > 0", ("tickets",)),
     Need("customers", "person_months", "TRUE", ("customers",)),
     Need("follow_up", "person_months", "departed IS NOT NULL", ("customers",)),
     Need("revenue", "person_months", "mrr IS NOT NULL", ("customers", "revenue")),

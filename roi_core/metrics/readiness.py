@@ -17,6 +17,8 @@ UPLOADS = {
 }
 """Kinds of upload, in the order in which they are asked for, and the tables of which any one brings it."""
 
+_MET = {"scores": "surveys", "costs": "costs"}
+
 _BEYOND_METRICS = {
     "supported_churn": ("tickets", "customers"),
     "first_contact_resolution_churn": ("tickets", "customers"),
@@ -48,8 +50,8 @@ class Readiness:
 
 
 def readiness(tables: Collection[str], met: Collection[str] = ()) -> Readiness:
-    """What the loaded `tables` can answer; `met` adds needs that were seen in them (scores that stand on tickets)."""
-    present = {upload for upload, any_of in UPLOADS.items() if set(any_of) & set(tables)} | ({"surveys"} if "scores" in met else set())
+    """What the loaded `tables` can answer; `met` adds needs met without a file of their own (scores on tickets, costs that were told)."""
+    present = {upload for upload, any_of in UPLOADS.items() if set(any_of) & set(tables)} | {_MET[need] for need in met if need in _MET}
     answered = _answered(present)
     unlocks = [
         Unlock(upload, say(f"upload.{upload}"), tuple(question for question in _answered(present | {upload}) if question not in answered))

@@ -47,6 +47,7 @@ DIMENSIONS = {
     "contacts": ("channel", "category", "priority", "agent", "team", "handled_by", *_TRAITS),
     "person_months": _TRAITS,
     "costs": ("month", "component"),
+    "contact_months": ("month",),
 }
 
 
@@ -110,6 +111,11 @@ class Metric:
     def is_money(self) -> bool:
         """True where the number carries a currency, so that currencies must not be mixed."""
         return self.unit in _MONEY
+
+    @property
+    def counts(self) -> str:
+        """What `n` of its results counts: customers, months, or lines of the cost sheet; what each interval takes as independent."""
+        return {"contact_months": "months", "costs": "lines of the cost sheet"}.get(self.table, "customers")
 
     @property
     def dimensions(self) -> tuple[str, ...]:

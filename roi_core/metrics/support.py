@@ -21,6 +21,22 @@ METRICS = (
         denominator="TRUE",
     ),
     Metric(
+        key="contacts_a_month",
+        title="Contacts a month",
+        shape=Shape.MEAN,
+        formula=r"\frac{\text{contacts of whole months}}{\#\{\text{whole months}\}}",
+        table="contact_months",
+        unit=Unit.COUNT,
+        better=Better.NEITHER,
+        source="convention",
+        reason=(
+            "The first and the last month with a contact are left out, since the files may cut them. The interval says how much months differ, "
+            "not how well contacts were counted."
+        ),
+        needs=("contacts",),
+        value="contacts",
+    ),
+    Metric(
         key="first_contact_resolution",
         title="First-contact resolution",
         shape=Shape.SHARE,
@@ -50,6 +66,20 @@ METRICS = (
         needs=("contacts",),
         numerator="recontact_7d",
         denominator="recontact_7d IS NOT NULL",
+    ),
+    Metric(
+        key="reopened",
+        title="Contacts opened again",
+        shape=Shape.SHARE,
+        formula=r"\frac{\#\{\text{opened again at least once}\}}{\#\{\text{number of reopenings known}\}}",
+        table="contacts",
+        unit=Unit.FRACTION,
+        better=Better.LOWER,
+        source="convention",
+        reason="What the helpdesk counts as opened again. A customer who writes a new ticket on the same matter is not in it; contacts that came back are.",
+        needs=("reopens",),
+        numerator="reopened",
+        denominator="reopened IS NOT NULL",
     ),
     Metric(
         key="first_response_minutes",

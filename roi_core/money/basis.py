@@ -10,10 +10,11 @@ from roi_core.measured import Company, Measured
 from roi_core.money.consequences import later_support, load, setup, support_per_revenue
 from roi_core.money.costs import support_costs
 from roi_core.money.draws import Draws, Sample
+from roi_core.money.interval import estimated
 from roi_core.money.kept import Kept, leading, margins_kept, valued_episodes
 from roi_core.money.period import Period
 from roi_core.money.priced import Priced
-from roi_core.results import Absent
+from roi_core.results import Absent, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,25 @@ class Basis:
         return (*(k.priced for k in self.kept), *self._later(), *self.costs, *setup(self.assumptions, self.draws.size))
 
     @property
-    def load(self) -> float | Sample:
-        """What the customers kept will need from support, per unit of the period's cost."""
-        if self.lead is None or self.lead.revenue is None or self.period is None:
+    def whole(self) -> Kept | None:
+        """What support itself is worth, where the files give an amount: the only benefit that its cost can be set against."""
+        return next((k for k in self.kept if k.stream.part_of is None and k.priced.absent is None), None)
+
+    @property
+    def net(self) -> Result:
+        """The leading benefit after what the customers kept will need from support."""
+        if self.lead is None:
+            return _NO_MONTHS
+        later = sum((priced.sample for priced in self._later() if priced.sample is not None), start=0.0)
+        amount, sample = self.lead.priced.amount, self.lead.priced.sample
+        return amount if isinstance(amount, Absent) or sample is None else estimated(sample - later, amount.n, amount.method, amount.unit)
+
+    def load_of(self, kept: Kept) -> float | Sample:
+        """What the customers kept will need from support, per unit of the cost of the months that are valued."""
+        if kept.revenue is None:
             return 0.0
-        return load(self.measured, self.period, self._revenue(self.lead.revenue, self.lead), self.costs, self.assumptions, self.draws.size)
+        period = Period.of(kept.stream)
+        return load(self.measured, period, self._revenue(kept.revenue, kept), self.costs, self.assumptions, self.draws.size)
 
     def _later(self) -> tuple[Priced, ...]:
         if self.lead is None or self.lead.revenue is None or self.assumptions.switch("margin_contains_support"):

@@ -17,6 +17,7 @@ from roi_core.units import Unit
 
 UNKNOWN = Absent("No file says what support costs.", "Answer three questions: how many agents, what one of them costs a year, and what the tools cost a year.")
 THREE_QUESTIONS = ("agents", "cost_per_agent_year", "tools_per_year")
+COST_SHEET = "cost sheet"
 MOVES_WITH_CONTACTS = frozenset({"salaries", "outsourcing", "escalation", "repeat_contact", "concessions"})
 """Components of a cost sheet that fall when contacts fall; tools, management, training and overhead stay."""
 
@@ -87,7 +88,7 @@ def _recorded(measured: Measured, component: str, amount: float, period: Period)
     covered = cost_sheet_months(measured, period)
     part = "" if covered == period.months else f"; {covered} of {period.months} months are in the sheet, the others taken at their average"
     title = _TITLES.get(component, component.replace("_", " ").capitalize())
-    return _cost(component, title, amount, covered, f"added up from your cost sheet{part}", "cost sheet")
+    return _cost(component, title, amount, covered, f"added up from your cost sheet{part}", COST_SHEET)
 
 
 def _answered(assumptions: Assumptions, period: Period, size: int) -> tuple[Priced, ...]:

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from roi_core.report.refused import ReportRefused
+from roi_core.errors import ReportRefused
 from roi_core.show import Style
 from roi_core.valuation import Valued
 
-__all__ = ["FORMATS", "ReportRefused", "write_report"]
+__all__ = ["FORMATS", "write_report"]
 
 FORMATS = ("html", "csv")
 

@@ -66,7 +66,7 @@ def contents(valued: Valued, audience: str, style: Style | None = None) -> Conte
     headline = valued.headline
     return Content(
         title=headline.title,
-        headline=headline.text,
+        headline=f"{headline.text} {headline.rests_on}".strip(),
         grade=headline.grade,
         grade_says=say(f"methods.grade_{headline.grade.lower()}"),
         facts=_facts(valued, written),

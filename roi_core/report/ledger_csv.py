@@ -58,7 +58,7 @@ def _cells(line: Line) -> tuple[str | float | None, ...]:
         *numbers,
         f"{amount.reason} {amount.next_step}".strip() if isinstance(amount, Absent) else "",
         str(line.grade),
-        line.grade.word,
+        line.word,
         "yes" if line.included else "no",
         " ".join(line.reasons),
         line.method,

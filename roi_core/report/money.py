@@ -32,8 +32,11 @@ def ledger(valued: Valued, style: Style) -> Section:
 
 
 def returns(valued: Valued, style: Style) -> Section:
-    """ROI, value per unit, net benefit; in words both returns, the odds and the break-even."""
+    """ROI, value per unit, net benefit; in words both returns, the odds and the break-even. Where there is no return, why, once."""
     roi = valued.roi
+    if isinstance(roi.roi_percent, Absent):
+        said = (valued.returns_text, valued.break_even_text if isinstance(valued.break_even, Estimate) else "")
+        return Section(say("report.returns"), (Points(tuple(text for text in said if text)),))
     figures = {"roi_percent": roi.roi_percent, "value_per_unit": roi.value_per_unit_spent, "net_benefit": roi.net_benefit}
     rows = tuple((say(f"report.{key}"), _amount(result, style)) for key, result in figures.items())
     texts = (valued.odds, valued.break_even_text, valued.returns_text)
@@ -58,7 +61,7 @@ def assumptions(valued: Valued, style: Style) -> Section:
 
 def _line(line: Line, style: Style) -> tuple[str, ...]:
     counts = say("report.counts") if line.included else " ".join((say("report.left_out"), *line.reasons))
-    grade = f"{line.grade.word} ({line.grade})"
+    grade = f"{line.word} ({line.grade})"
     return (line.title, _amount(line.amount, style), grade, counts, line.method, line.population, ", ".join(line.overlaps_with), line.comes_from)
 
 

@@ -2,6 +2,7 @@
 
 from roi_core.ledger import words
 from roi_core.money.basis import Basis
+from roi_core.money.costs import COST_SHEET
 from roi_core.money.draws import Sample
 from roi_core.money.interval import estimated
 from roi_core.money.priced import Priced
@@ -44,7 +45,7 @@ def _agents_cost(basis: Basis) -> float | Sample | None:
 
 
 def _from_sheet(basis: Basis) -> bool:
-    return any(cost.comes_from == "cost sheet" for cost in basis.costs)
+    return any(cost.comes_from == COST_SHEET for cost in basis.costs)
 
 
 def _line(change: float | Sample) -> Priced:

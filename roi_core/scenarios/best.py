@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from roi_core.assumptions import Assumptions
 from roi_core.ledger import words
-from roi_core.ledger.headline import Finding, finding
+from roi_core.ledger.finding import Finding, finding
 from roi_core.measured import Measured
-from roi_core.results import Estimate
+from roi_core.results import Estimate, Grade
 from roi_core.scenarios.offered import offered
 from roi_core.scenarios.run import run_scenario
 from roi_core.scenarios.scenario import Scenario
@@ -16,13 +16,23 @@ from roi_core.show import Style
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """A lever at the highest share that was seen: the change in words, what it adds a year, and whether that is clear of nothing."""
+    """A lever at the highest share that was seen: the change in words, what it adds a year, whether that is clear of nothing, its grade."""
 
     key: str
     share: float
     changes: str
     adds: Estimate
     clear: bool
+    grade: Grade
+
+
+def best_title(best: Best | None, style: Style) -> str:
+    """The lever that would be worth most, with what it may lose, and how far to trust it."""
+    if best is None:
+        return say("scenarios.no_best")
+    slots = {"changes": best.changes[:1].upper() + best.changes[1:], "amount": words.amount(best.adds.value, style)}
+    title = say("scenarios.best", **slots) if best.clear else say("scenarios.best_unclear", **slots, **words.bounds(best.adds, style))
+    return title if best.grade <= Grade.B else say("title.sign", title=title)
 
 
 def best_lever(measured: Measured, assumptions: Assumptions, style: Style) -> Best | None:
@@ -38,7 +48,7 @@ def _at_best(measured: Measured, assumptions: Assumptions, style: Style, key: st
     if not isinstance(lever.today, Estimate) or share <= lever.today.value:
         return None
     change = run_scenario(measured, Scenario(**{key: share}), assumptions, style=style).change
-    adds = None if change is None else change.a_year
-    if not isinstance(adds, Estimate) or adds.value <= 0:
+    if change is None or not isinstance(change.a_year, Estimate) or change.a_year.value <= 0:
         return None
-    return Best(key, share, say(f"lever.{key}", share=words.share(share, style)), adds, finding(adds) is Finding.GAIN)
+    adds = change.a_year
+    return Best(key, share, say(f"lever.{key}", share=words.share(share, style)), adds, finding(adds) is Finding.GAIN, change.grade)

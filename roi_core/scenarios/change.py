@@ -10,6 +10,7 @@ from roi_core.results import Absent, Estimate, Grade, Result
 from roi_core.scenarios.answers import agents_change
 from roi_core.scenarios.levers import years_of
 from roi_core.scenarios.part import Part
+from roi_core.scenarios.spending import spent_a_year
 from roi_core.scenarios.wording import notes, scenario_finding
 from roi_core.show import Style
 from roi_core.units import Unit
@@ -55,11 +56,12 @@ def yearly_benefit(known: Sequence[Part], before: Sums, today: Basis, then: Basi
 
 
 def yearly_cost(known: Sequence[Part], today: Basis, then: Basis) -> Sample | float:
-    """What agents cost more a year."""
+    """What agents, and whatever else the change takes, cost more a year."""
+    typed = spent_a_year(known, then)
     if not any(part.key in ("agents", "cost_per_agent_year") for part in known):
-        return 0.0
+        return typed
     change = agents_change(today, then)
-    return 0.0 if isinstance(change, Absent) else change
+    return typed if isinstance(change, Absent) else change + typed
 
 
 def odds_of(sums: Sums) -> float | None:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from roi_core.assumptions import Assumptions, Value
 from roi_core.ledger import words
+from roi_core.ledger.total import NO_BENEFIT
 from roi_core.measured import Measured, Stream
 from roi_core.money.basis import Basis
 from roi_core.money.costs import total_cost
@@ -20,6 +21,7 @@ from roi_core.scenarios.answers import agents_change
 from roi_core.scenarios.part import Part
 from roi_core.scenarios.run import bases, moved_parts
 from roi_core.scenarios.scenario import Scenario
+from roi_core.scenarios.spending import spent_a_year
 
 MONTHS = 24
 
@@ -39,7 +41,7 @@ class FanRow:
 
 @dataclass(frozen=True, slots=True)
 class Fan:
-    """Rows for months 0..24. `net` is False where the cost of support is not known: then it is what is kept, before cost."""
+    """Rows for months 0..24. `net` is False where it is what is kept, before cost: the cost is not known, or is not that of a way of working."""
 
     rows: tuple[FanRow, ...]
     net: bool
@@ -50,17 +52,21 @@ def fan(measured: Measured, scenario: Scenario | None = None, assumptions: Mappi
     """Benefit less cost, added up month by month, if contacts go on as in the period and the scenario starts now.
 
     A contact of month m brings its gap of month t after it at the end of month m + t, so the first months show cost first.
+    Absent where no benefit counts: the cost alone would be drawn as a certain loss.
     """
     plan, answers = scenario or Scenario(), Assumptions.of(assumptions)
     today, then = bases(measured, plan, answers, Draws.of(measured.joint))
     if then.lead is None:
         return Absent("There is no amount of money to follow over the months.", "Add a billing export with the same customers.")
+    if then.lead.stream.grade > Grade.B:
+        return NO_BENEFIT
     parts = moved_parts(plan, today, then, words.style_of(measured))
     path = _path(then, parts, months) - _spent(today, then, parts, months)
     alone, _ = bases(measured, Scenario(), answers, Draws.none(measured.joint))
     reference = (_path(alone, (), months) - _spent(alone, alone, (), months))[:, 0]
     rows = tuple(_row(month, path[month], float(reference[month])) for month in range(months + 1))
-    return Fan(rows, total_cost(then.costs) is not None, then.lead.stream.grade)
+    grades = [part.grade for part in parts if part.grade is not None and part.counts]
+    return Fan(rows, _cost(then) is not None, max([then.lead.stream.grade, *grades]))
 
 
 def discounted_gaps(rate_annual: float, months: int, horizon: int) -> NDArray[np.float64]:
@@ -101,12 +107,17 @@ def _kept(basis: Basis, stream: Stream, contacts_a_month: float, months: int) ->
 
 
 def _spent(today: Basis, then: Basis, parts: Sequence[Part], months: int) -> Sample:
-    cost, period = total_cost(then.costs), then.period
+    cost, period = _cost(then), then.period
     if cost is None or period is None:
         return np.zeros((months + 1, 1))
-    a_month = (cost / period.years + _not_in_costs(today, then, parts)) / 12
+    a_month = (cost / period.years + _not_in_costs(today, then, parts) + spent_a_year(parts, then)) / 12
     spent: Sample = np.multiply.outer(added_up(_rate(then), months), np.atleast_1d(a_month))
     return spent
+
+
+def _cost(basis: Basis) -> float | Sample | None:
+    """The cost of support, where it is known and support itself is what is followed."""
+    return total_cost(basis.costs) if basis.lead is not None and basis.lead.stream.part_of is None else None
 
 
 def _not_in_costs(today: Basis, then: Basis, parts: Sequence[Part]) -> float | Sample:

@@ -14,6 +14,7 @@ from roi_core.scenarios.change import change_of
 from roi_core.scenarios.levers import moved_share, once
 from roi_core.scenarios.part import Part
 from roi_core.scenarios.scenario import Scenario
+from roi_core.scenarios.spending import moved_spending
 from roi_core.show import Style
 from roi_core.valuation import Valued, appraise, with_change
 
@@ -42,4 +43,4 @@ def bases(measured: Measured, plan: Scenario, assumptions: Assumptions, draws: D
 def moved_parts(plan: Scenario, today: Basis, then: Basis, style: Style) -> tuple[Part, ...]:
     """Everything that the scenario moves, shares first."""
     shares = once([moved_share(then, key, share, style) for key, share in plan.shares.items()])
-    return (*shares, *moved_answers(plan, today, then, style))
+    return (*shares, *moved_answers(plan, today, then, style), *moved_spending(plan.spend_more, then, style))

@@ -12,7 +12,10 @@ TYPED = ("agents", "cost_per_agent_year", "gross_margin", "discount_rate_annual"
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Shares are of all contacts (0 to 1); None leaves a figure as it is today. Raises AssumptionRefused."""
+    """Shares are of all contacts (0 to 1), `spend_more` is money a year beside the cost of today, below 0 a saving.
+
+    None leaves a figure as it is today. Raises AssumptionRefused.
+    """
 
     first_contact_resolution: float | None = None
     fast_reply: float | None = None
@@ -21,11 +24,14 @@ class Scenario:
     cost_per_agent_year: float | None = None
     gross_margin: float | None = None
     discount_rate_annual: float | None = None
+    spend_more: float | None = None
 
     def __post_init__(self) -> None:
         for key, share in self.shares.items():
             if not math.isfinite(share) or not 0 <= share <= 1:
                 raise AssumptionRefused.value(key, share, "a share of contacts from 0 to 1 (75 % is 0.75)")
+        if self.spend_more is not None and not math.isfinite(self.spend_more):
+            raise AssumptionRefused.value("spend_more", self.spend_more, "an amount of money a year")
         Assumptions.of(self.typed)
 
     @property

@@ -7,6 +7,7 @@ from roi_core.assumptions import DECLARED, Assumption, Assumptions, Range, Value
 from roi_core.ledger import Total, build_ledger, total, words
 from roi_core.measured import Measured
 from roi_core.money.basis import Basis
+from roi_core.money.costs import COST_SHEET
 from roi_core.money.draws import Draws
 from roi_core.results import Absent, Estimate
 from roi_core.scenarios.levers import years_of
@@ -16,6 +17,7 @@ from roi_core.scenarios.scenario import Scenario
 from roi_core.units import Unit
 
 _INPUTS = ("gross_margin", "discount_rate_annual", "agents", "cost_per_agent_year", "tools_per_year", "capacity_released")
+_TENTH = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class TornadoRow:
 
 @dataclass(frozen=True, slots=True)
 class Tornado:
-    """Rows by swing, largest first, around `centre` a year. `net` is False where the cost of support is not known."""
+    """Rows by swing, largest first, around `centre` a year. `net` is False where no cost is taken off, as in `Fan`."""
 
     rows: tuple[TornadoRow, ...]
     centre: float
@@ -51,7 +53,7 @@ def tornado(measured: Measured, scenario: Scenario | None = None, assumptions: M
     centre = _result(measured, plan, answers)
     if isinstance(centre, Absent):
         return centre
-    rows = [*_estimates(measured, plan, answers, centre[0]), *_typed(measured, plan, answers)]
+    rows = [*_estimates(measured, plan, answers, centre[0]), *_typed(measured, plan, answers), *_books(measured, plan, answers, centre)]
     return Tornado(tuple(sorted(rows, key=lambda row: -row.swing)), *centre)
 
 
@@ -62,8 +64,9 @@ def _result(measured: Measured, plan: Scenario, answers: Assumptions) -> tuple[f
     totals = _counted(then, parts)
     if isinstance(totals.benefit, Absent):
         return totals.benefit
-    net = isinstance(totals.spent, Estimate)
-    return (totals.benefit.value - (totals.spent.value if isinstance(totals.spent, Estimate) else 0.0)) / years_of(then), net
+    whole = then.lead is not None and then.lead.stream.part_of is None
+    spent = totals.spent.value if whole and isinstance(totals.spent, Estimate) else None
+    return (totals.benefit.value - (spent or 0.0)) / years_of(then), spent is not None
 
 
 def _counted(then: Basis, parts: tuple[Part, ...]) -> Total:
@@ -97,6 +100,19 @@ def _typed(measured: Measured, plan: Scenario, answers: Assumptions) -> list[Tor
     return [row for row in rows if row.swing > 0]
 
 
+def _books(measured: Measured, plan: Scenario, answers: Assumptions, centre: tuple[float, bool]) -> list[TornadoRow]:
+    """The cost of support as a cost sheet has it, a tenth either way; what the kept customers will need costs as much more or less."""
+    middle, net = centre
+    _, then = bases(measured, plan, answers, Draws.none(measured.joint))
+    held = [cost.amount.value for cost in then.costs if cost.comes_from == COST_SHEET and isinstance(cost.amount, Estimate)]
+    if not net or not held:
+        return []
+    later = total(build_ledger(then.priced()), 0).later
+    spent, with_later = (sum(held) / years_of(then), (sum(held) + (later.value if isinstance(later, Estimate) else 0.0)) / years_of(then))
+    low, high = (middle + share * with_later for share in (_TENTH, -_TENTH))
+    return [TornadoRow("cost_sheet", "Cost of support", (1 - _TENTH) * spent, (1 + _TENTH) * spent, Unit.MONEY_PER_YEAR, low, high)]
+
+
 def _without(plan: Scenario, key: str) -> Scenario:
     return replace(plan, **{key: None}) if key in plan.typed else plan
 
@@ -108,4 +124,4 @@ def _ends(assumption: Assumption, value: Value) -> tuple[float, float] | tuple[(
         return assumption.plausible
     if not isinstance(value, int | float) or not value:
         return ()
-    return max(assumption.low, 0.9 * value), min(assumption.high, 1.1 * value)
+    return max(assumption.low, (1 - _TENTH) * value), min(assumption.high, (1 + _TENTH) * value)

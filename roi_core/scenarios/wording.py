@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from roi_core.ledger import words
-from roi_core.ledger.headline import Finding, finding, mirrored
+from roi_core.ledger.finding import Finding, finding, mirrored
 from roi_core.money.basis import Basis
 from roi_core.results import Absent, Estimate, Grade, Result
 from roi_core.scenarios.part import Part

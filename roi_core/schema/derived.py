@@ -87,6 +87,7 @@ CONTACTS = Table(
         Column("replied_7d", T.BOOLEAN, "a reply was given within 7 days; null where only their number is known"),
         Column("resolved", T.BOOLEAN, "resolved or closed"),
         Column("recontact_7d", T.BOOLEAN, "another contact on the same matter within 7 days; null in the last 7 days of the files"),
+        Column("reopened", T.BOOLEAN, "opened again after it was resolved, or null where the files do not say"),
         Column("escalated", T.BOOLEAN, "handed to a higher level, or null where the files do not say"),
         Column("csat", T.NUMBER, "satisfaction with this contact, 0 to 1, or null"),
         Column("csat_raw", T.NUMBER, "satisfaction as answered"),

@@ -1,6 +1,7 @@
 """From typed tables to facts: who the customers are, what they did, and when they contacted support."""
 
-from roi_core.spine.build import build_facts
+from roi_core.spine.build import build_facts, customer_names
+from roi_core.spine.decisions import Decision, Decisions
 from roi_core.spine.facts import Facts
 
-__all__ = ["Facts", "build_facts"]
+__all__ = ["Decision", "Decisions", "Facts", "build_facts", "customer_names"]

@@ -9,29 +9,59 @@ import pyarrow as pa
 from roi_core import engine
 from roi_core.errors import NothingToAnalyse
 from roi_core.spine import calendar
-from roi_core.spine.facts import CostRow, Facts, Linkage
+from roi_core.spine.decisions import Decisions
+from roi_core.spine.facts import CostRow, Facts
+from roi_core.spine.linkage import read_linkage
+from roi_core.spine.starts import read_starts
+from roi_core.spine.undated import telling_labels
 
-_READ = ("customers", "subscriptions", "invoices", "tickets", "surveys", "usage", "costs")
-_STEPS = ("currencies", "people", "bills", "counted_tickets", "links", "contacts", "monthly_revenue", "person_months", "spine")
+_READ = ("accounts", "customers", "subscriptions", "invoices", "orders", "tickets", "surveys", "usage", "costs")
+_STARTS = ("contact_files", "first_purchases")
+_CUSTOMERS = ("people", "customer_keys", "key_owners", "bridge")
+_LINKS = ("bills", "purchases", "decided", "counted_tickets", "links", "domain_owners")
+_STEPS = ("currencies", *_CUSTOMERS, *_LINKS, "contacts", "monthly_revenue", "person_months", "spine")
+_NOTHING_DECIDED = Decisions()
 _EARLIEST_MONTHS = 36
 """Customer months are built for at most this many months before the end of the files."""
 
 
-def build_facts(tables: Mapping[str, Sequence[Path]]) -> Facts:
-    """Spine, customer months and contacts of the typed parts of each table.
+def build_facts(tables: Mapping[str, Sequence[Path]], decisions: Decisions = _NOTHING_DECIDED) -> Facts:
+    """Spine, customer months and contacts of the typed parts of each table, linked as the files and the user's decisions say.
 
     Raises NothingToAnalyse where there are no customers to follow.
     """
     with engine.analyst(_folder(tables)) as con:
-        for table in _READ:
-            engine.attach(con, table, tables.get(table, ()))
-        window = _window(con)
-        engine.register(con, {"months": _months(window)})
-        steps: dict[str, pa.Table] = {}
-        for step in _STEPS:
-            steps[step] = engine.run(con, step)
-            engine.register(con, {step: steps[step]})
-        return _facts(con, steps, tables, window)
+        steps, window = _attach(con, tables)
+        engine.register(con, {"decisions": decisions.as_table()})
+        return _facts(con, steps | _run(con, _STEPS), tables, window)
+
+
+def customer_names(tables: Mapping[str, Sequence[Path]]) -> pa.Table:
+    """Every customer who can be followed, by number: customer_key, and the keys of company and e-mail address, null where unknown.
+
+    Raises NothingToAnalyse where there are none.
+    """
+    with engine.analyst(_folder(tables)) as con:
+        _attach(con, tables)
+        _run(con, ("people",))
+        return engine.run(con, "customer_names")
+
+
+def _attach(con: engine.Connection, tables: Mapping[str, Sequence[Path]]) -> tuple[dict[str, pa.Table], dict[str, int]]:
+    """Makes the typed tables and the calendar readable; gives what dates the customers, and the window."""
+    for table in _READ:
+        engine.attach(con, table, tables.get(table, ()))
+    steps, window = _run(con, _STARTS), _window(con)
+    engine.register(con, {"months": _months(window)})
+    return steps, window
+
+
+def _run(con: engine.Connection, names: Sequence[str]) -> dict[str, pa.Table]:
+    steps: dict[str, pa.Table] = {}
+    for step in names:
+        steps[step] = engine.run(con, step)
+        engine.register(con, {step: steps[step]})
+    return steps
 
 
 def _folder(tables: Mapping[str, Sequence[Path]]) -> Path | None:
@@ -71,12 +101,13 @@ def _facts(con: engine.Connection, steps: Mapping[str, pa.Table], tables: Mappin
         raise NothingToAnalyse.because(
             "No customer with a subscription was found.", "Check that the customers and the subscriptions export are of the same account."
         )
+    rows = _row_counts(con)
     has_contacts = window["first_contact"] >= 0 and contacts.num_rows > 0
     return Facts(
         spine=spine,
         person_months=steps["person_months"],
         contacts=contacts,
-        linkage=_linkage(con),
+        linkage=read_linkage(con, sum(steps["contact_files"].column("contacts").to_pylist())),
         first_month=window["first"],
         first_contact_month=window["first_contact"] if has_contacts else None,
         last_contact_month=window["last_contact"] if has_contacts else None,
@@ -85,25 +116,12 @@ def _facts(con: engine.Connection, steps: Mapping[str, pa.Table], tables: Mappin
         currencies=currencies,
         costs=tuple(CostRow(r["month"], r["component"], r["amount"]) for r in engine.run(con, "cost_months").to_pylist()),
         tables=tuple(sorted(t for t, parts in tables.items() if parts)),
-        rows=_row_counts(con),
+        rows=rows,
+        telling_labels=telling_labels(spine, subscriptions=bool(rows.get("subscriptions"))),
+        starts=read_starts(con),
     )
 
 
 def _row_counts(con: engine.Connection) -> dict[str, int]:
     counted: pa.Table = engine.run(con, "row_counts")
     return {row["table_name"]: row["n"] for row in counted.to_pylist()}
-
-
-def _linkage(con: engine.Connection) -> Linkage:
-    ways: dict[str, int] = {}
-    aside: dict[str, int] = {}
-    for row in engine.run(con, "link_counts").to_pylist():
-        if row["set_aside"] is not None:
-            aside[row["set_aside"]] = aside.get(row["set_aside"], 0) + row["n"]
-        elif row["way"] is not None:
-            ways[row["way"]] = ways.get(row["way"], 0) + row["n"]
-    unmatched = tuple((r["company"] or "", r["n"]) for r in engine.run(con, "unmatched").to_pylist())
-    clocks = engine.run(con, "clock_faults").to_pylist()[0]
-    matched = sum(ways.values())
-    missed = sum(n for _, n in unmatched)
-    return Linkage(matched + missed, matched, ways, aside, unmatched, clocks["before_start"], clocks["after_churn"])

@@ -1,4 +1,4 @@
-"""The facts of one set of files: derived tables, what they cover, and how tickets found their customer."""
+"""The facts of one set of files: derived tables, and what they cover."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +7,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+
+from roi_core.spine.linkage import Linkage
+from roi_core.spine.starts import Starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,29 +22,11 @@ class CostRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Linkage:
-    """Tickets by the way they found a customer, and what did not find one.
-
-    `ways` maps a way to its tickets; `set_aside` maps a declared reason to its tickets; `unmatched` holds
-    (keyed company hash or "", tickets), largest first; `revenue_matched` and `revenue_all` are monthly revenue of the
-    customers that have a ticket, and of all that are active.
-    """
-
-    tickets: int
-    matched: int
-    ways: Mapping[str, int]
-    set_aside: Mapping[str, int]
-    unmatched: tuple[tuple[str, int], ...]
-    before_start: int
-    after_churn: int
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """Derived tables of `schema.derived` and the window they cover.
 
     `first_month` is the first month with a contact (or the first month at all), `last_contact_month` and `last_month`
-    the last whole months of tickets and of everything.
+    the last whole months of tickets and of everything. `telling_labels` are those of `undated`: no covariate may be one of them.
     """
 
     spine: pa.Table
@@ -57,6 +42,8 @@ class Facts:
     costs: tuple[CostRow, ...]
     tables: tuple[str, ...]
     rows: Mapping[str, int]
+    telling_labels: tuple[str, ...]
+    starts: Starts
 
 
 def numbers(table: pa.Table, column: str) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ from roi_core.stats import nuisance
 from roi_core.stats.arrays import Booleans, Floats, two_arms
 from roi_core.stats.blocks import linear, weighted_sums
 from roi_core.stats.cluster import covariance
-from roi_core.stats.contrast import Estimand, Standardised, Weighted, arms, contrast, differences, ess, summarised
+from roi_core.stats.contrast import Arms, Estimand, Standardised, Weighted, arms, contrast, differences, ess, summarised
 from roi_core.stats.interval import z_of
 from roi_core.stats.nuisance import ArmModel, Nuisances
 from roi_core.stats.propensity import fit_logit
@@ -124,12 +124,11 @@ def survival_curves(
 
     Limits are pointwise, on the logit scale. Arguments and errors as `augmented`.
     """
-    return curves(nuisance.fit(alive, treated, covariates, continuous, splines=splines), cluster, estimand, level)
+    return curves(arms(nuisance.fit(alive, treated, covariates, continuous, splines=splines), estimand), cluster, level)
 
 
-def curves(fitted: Nuisances, cluster: ArrayLike | None = None, estimand: Estimand = "ATO", level: float = 0.95) -> Curves:
-    """The curves of `survival_curves` from nuisances fitted once."""
-    both = arms(fitted, estimand)
+def curves(both: Arms, cluster: ArrayLike | None = None, level: float = 0.95) -> Curves:
+    """The curves of `survival_curves` from arms standardised once."""
     one = _limits(both.treated, both.influence_treated, cluster, level)
     zero = _limits(both.control, both.influence_control, cluster, level)
     return Curves(*one, *zero)

@@ -2,12 +2,15 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from roi_core.charts import LIGHT, ledger_bars
-from roi_core.ledger import Ledger, total
+from roi_core.ledger import Ledger, build_ledger, total
 from roi_core.results import Absent, Grade
 from roi_core.show import show
 from tests.charts.examples import ledger, line
+from tests.ledger.test_rules import priced
 
 
 def test_the_part_up_to_compared_is_the_total_of_the_ledger():
@@ -28,6 +31,41 @@ def test_a_part_of_another_line_is_never_added():
 def test_a_sign_in_the_group_of_a_counted_line_is_the_same_money():
     twice = Ledger((line("supported", Grade.B, 100.0, 10.0, group="retention"), line("expansion", Grade.C, 50.0, 5.0, group="retention", included=False)))
     assert [layer.cumulated.value for layer in ledger_bars.layers(twice)] == [100.0]
+
+
+@pytest.mark.parametrize("grade", [Grade.C, Grade.D])
+def test_signs_that_are_parts_of_each_other_are_drawn_once(grade):
+    signs = [line(name, grade, worth, 1.0, group="retention", part_of=whole, included=False) for name, worth, whole in SIGNS]
+    assert [layer.cumulated.value for layer in ledger_bars.layers(Ledger(tuple(signs)))] == [347.0]
+
+
+SIGNS = (("first_contact_resolution", 135.0, "supported"), ("fast_reply", 51.0, "supported"), ("supported", 347.0, None))
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda n, worth, grade, group, part: priced(f"s{n}", worth, grade=grade, group=group, part_of=part if n > 1 else None),
+            st.integers(0, 9),
+            st.floats(1, 1e6),
+            st.sampled_from(Grade),
+            st.sampled_from(["", "retention"]),
+            st.sampled_from([None, "s0", "s1"]),
+        ),
+        max_size=8,
+        unique_by=lambda p: p.stream,
+    )
+)
+def test_no_layer_of_any_grade_is_above_its_largest_whole(amounts):
+    """A whole with its parts adds at most the largest of them, and so does a group."""
+    layers = ledger_bars.layers(build_ledger(amounts))
+    for held in (_by(amounts, lambda p: p.part_of or p.stream), _by(amounts, lambda p: p.group or p.stream)):
+        most = sum(max(p.amount.value for p in same) for same in held)
+        assert all(layer.cumulated.value <= most * (1 + 1e-9) for layer in layers)
+
+
+def _by(amounts, key):
+    return [[p for p in amounts if key(p) == name] for name in {key(p) for p in amounts}]
 
 
 def test_the_interval_of_a_sum_comes_from_joint_draws():

@@ -111,3 +111,23 @@ def test_report_writes_one_file(files, tmp_path, format, start):
     out = tmp_path / f"report.{format}"
     assert main(["report", *files, "--format", format, "--out", str(out)]) == 0
     assert out.read_bytes()[: len(start)].lower() == start
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_template_writes_an_empty_table_and_never_over_one_that_was_filled_in(format, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["template", "costs", "--format", format]) == 0
+    assert capsys.readouterr().out == f"costs.{format}\n"
+    written = (tmp_path / f"costs.{format}").read_bytes()
+    assert main(["template", "costs", "--format", format]) == 1
+    assert f'"costs.{format}": File exists' in capsys.readouterr().err
+    assert (tmp_path / f"costs.{format}").read_bytes() == written
+    assert main(["template", "costs", "--format", format, "--out", "other"]) == 0
+    assert (tmp_path / "other").read_bytes() == written
+
+
+def test_template_of_what_does_not_exist_names_what_does(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["template", "cost", "--format", "csv"]) == 1
+    assert "costs" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

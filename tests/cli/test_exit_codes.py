@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from roi_core.cli import commands, main, serve
+from roi_core.errors import AppNotStarted
 
 
 @pytest.mark.parametrize("arguments", [[], ["nonsense"], ["inspect"], ["analyse", "a.csv"], ["sample", "out"], ["app", "--port"]])
@@ -70,5 +71,5 @@ def test_usual_ports_are_left_to_others_where_they_are_taken():
 
 
 def test_a_server_that_ends_is_reported():
-    with subprocess.Popen([sys.executable, "-c", "raise SystemExit(3)"]) as server, pytest.raises(serve.AppNotStarted, match="code 3"):
+    with subprocess.Popen([sys.executable, "-c", "raise SystemExit(3)"]) as server, pytest.raises(AppNotStarted, match="code 3"):
         serve.wait_until_it_answers(server, serve.free_port())

@@ -14,8 +14,9 @@ from roi_core.companies import freshdesk, stripe, surveys
 from roi_core.companies.clock import business_seconds, month_start, stamps
 from roi_core.companies.generated import Generated, generate
 from roi_core.companies.names import directory
-from roi_core.companies.stories import STORIES, SampleRefused
+from roi_core.companies.stories import STORIES
 from roi_core.companies.write import export_tables, truth_text, write_exports, write_sample, write_withheld
+from roi_core.errors import SampleRefused
 from tests.shared import shared_path
 
 COLUMNS = {

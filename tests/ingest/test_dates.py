@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import datetime
 
 import pyarrow as pa
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from roi_core.ingest.dates import read_dates, read_months
 from roi_core.ingest.day_order import DateColumn, DayOrder, by_rows, by_values, settle
+from roi_core.ingest.headers import read_header
 from tests.ingest.text_tables import cells
 
 
@@ -31,6 +33,10 @@ def read(*values: str, zone: str | None = None) -> list[datetime | None]:
         ("25/Feb/26 10:17 PM", datetime(2026, 2, 25, 22, 17)),  # Jira
         ("Sep 5, 2025 12:00 AM", datetime(2025, 9, 5)),
         ("14.01.2025", datetime(2025, 1, 14)),
+        ("2025-03-14 09:30 EDT", datetime(2025, 3, 14, 13, 30)),  # HubSpot
+        ("2025-01-14 9:30 AM CDT", datetime(2025, 1, 14, 14, 30)),  # the offset as written, also where summer time does not hold
+        ("2025-01-14 09:30:00 AEDT", datetime(2025, 1, 13, 22, 30)),
+        ("2017-11-14 21:45:08 UTC", datetime(2017, 11, 14, 21, 45, 8)),  # a third party's Intercom export
         ("45678.5", datetime(2025, 1, 21, 12)),  # Excel
         ("1736868667", datetime(2025, 1, 14, 15, 31, 7)),
     ],
@@ -112,6 +118,35 @@ def test_a_zone_of_the_header_is_applied_with_its_summer_time() -> None:
 
 def test_an_offset_in_the_value_goes_before_the_zone_of_the_header() -> None:
     assert read("2025-01-14 12:00:00 +0100", zone="America/New_York") == [datetime(2025, 1, 14, 11)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "winter", "summer"),
+    [("America/New_York", 17, 16), ("Europe/Berlin", 11, 10), ("America/Lima", 17, 17), ("America/Argentina/Buenos_Aires", 15, 15)],
+)
+@pytest.mark.parametrize("spell", [str, str.lower, str.upper])
+def test_zones_that_intercom_writes_into_headers_in_any_case(zone: str, winter: int, summer: int, spell: Callable[[str], str]) -> None:
+    spoken = read_header(spell(f"Conversation started at ({zone})")).zone
+    assert read("2025-01-14 12:00:00", "2025-07-14 12:00:00", zone=spoken) == [datetime(2025, 1, 14, winter), datetime(2025, 7, 14, summer)]
+
+
+def test_values_without_a_zone_beside_others_that_have_one_take_that_of_the_column_and_it_is_said() -> None:
+    column = DateColumn.of("Create date", cells("2025-07-14 12:00 EDT", "2025-07-14 12:00", "n/a", ""))
+    reading = read_dates(column, None, "Europe/Berlin")
+    assert column.cells.spread(reading.values).to_pylist() == [datetime(2025, 7, 14, 16), datetime(2025, 7, 14, 10), None, None]
+    assert reading.notes == ("Create date: times without a zone among others that have one: 1, read as Europe/Berlin",)
+    assert read_dates(column, None, None).zone is None
+
+
+def test_a_zone_in_every_value_needs_no_other() -> None:
+    reading = read_dates(DateColumn.of("Create date", cells("2025-07-14 12:00 EDT", "2025-01-14 12:00 EST", "n/a")), None, "Europe/Berlin")
+    assert reading.zone == "in each value"
+    assert not reading.notes
+
+
+def test_an_abbreviation_that_zones_share_is_asked() -> None:
+    reading = read_dates(DateColumn.of("Create date", cells("2025-07-14 12:00 IST")), None, None)
+    assert reading.notes == ("ask: Create date holds times in IST, which is read as India, not Ireland or Israel",)
 
 
 @pytest.mark.parametrize(("text", "month"), [("2025-03", 24302), ("03/2025", 24302), ("Mar 2025", 24302), ("2025-03-31", 24302), ("2025-3", 24302)])

@@ -33,7 +33,8 @@ def test_clock_and_word_texts(text: str, minutes: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "minutes"), [(DurationUnit.SECONDS, 1.5), (DurationUnit.MINUTES, 90), (DurationUnit.HOURS, 5400), (DurationUnit.DAYS, 129600)]
+    ("unit", "minutes"),
+    [(DurationUnit.MILLISECONDS, 0.0015), (DurationUnit.SECONDS, 1.5), (DurationUnit.MINUTES, 90), (DurationUnit.HOURS, 5400), (DurationUnit.DAYS, 129600)],
 )
 def test_plain_numbers_take_the_declared_unit(unit: DurationUnit, minutes: float) -> None:
     assert read("90", Duration(unit)) == pytest.approx(minutes)

@@ -16,9 +16,9 @@ def test_a_signature_is_recognised_in_any_order_of_columns() -> None:
     assert found.mapping[1] == "tickets.email"
 
 
-def test_of_two_equal_headers_the_first_is_used_and_it_is_said() -> None:
+def test_two_equal_headers_fill_one_column_in_their_order_and_it_is_said() -> None:
     found = recognise(CATALOGUED, NO_SAMPLE)
-    assert [place for place, column in found.mapping.items() if column == "tickets.channel"] == [3]
+    assert [place for place, column in found.mapping.items() if column == "tickets.channel"] == [3, 4]
     assert any("more than once" in note and "source" in note for note in found.notes)
 
 
@@ -29,9 +29,10 @@ def test_folded_headers_are_recognised_and_asked() -> None:
     assert any(note.startswith("ask: ") for note in found.notes)
 
 
-def test_a_sister_product_with_other_case_is_not_won() -> None:
+def test_a_sister_product_with_other_case_is_told_apart_in_any_case() -> None:
     freshservice = ["Ticket Id", "Requester Email", "Last Updated Time", "First Response Time (in Hrs)", "Resolution Time (in Hrs)", "Created Time"]
-    assert recognise(freshservice, NO_SAMPLE).vendor == "unknown"
+    for headers in (freshservice, [header.upper() for header in freshservice]):
+        assert recognise(headers, NO_SAMPLE).vendor == "freshservice"
 
 
 def test_another_unit_in_the_signature_is_another_product() -> None:
@@ -42,6 +43,7 @@ def test_renamed_headers_of_other_generations_still_fit() -> None:
     assert recognise(("id", "Created", "Amount", "Amount Refunded", "Customer"), NO_SAMPLE).export == "stripe_payments_charges_export_older"
     found = recognise([header.replace("Contact ID", "Email") for header in CATALOGUED], NO_SAMPLE)
     assert "tickets.email" in found.mapping.values()
+    assert found.confidence == "exact"
 
 
 def test_a_zone_in_the_header_is_another_zone_not_another_header() -> None:
@@ -109,3 +111,18 @@ def test_header_words(text: str) -> None:
 
 def test_the_first_declaration_is_the_one_of_the_catalogue() -> None:
     assert TICKETS.columns["tickets.email"] == ("Contact ID",)
+
+
+@pytest.mark.parametrize(
+    ("headers", "export"),
+    [
+        (("Record ID", "Deal Name", "Deal Stage", "Associated Company IDs", "Create Date"), "hubspot_deals_export"),
+        (("Record ID", "Ticket name", "Create date", "Associated Company IDs"), "hubspot_tickets_export"),
+        (("Record ID", "Company name", "Associated Company IDs", "Create Date"), "hubspot_companies_export"),
+        (("Record ID", "First Name", "Email", "Company Name", "Associated Company IDs"), "hubspot_contacts_export"),
+        (("Record ID", "First Name", "Email", "Company Name", "Create Date"), "unknown"),
+        (("Record ID", "Ticket name", "Ticket status", "Create date"), "hubspot_tickets_export"),
+    ],
+)
+def test_exports_of_one_vendor_that_share_headers_are_told_apart(headers: tuple[str, ...], export: str) -> None:
+    assert recognise(headers, NO_SAMPLE).export == export

@@ -128,3 +128,19 @@ def test_any_bytes_are_cut_without_gap_or_overlap(data: bytes, width: int) -> No
     found = cut(data, width)
     assert found.start.tolist() == [0, *found.next.tolist()[:-1]][: len(found)]
     assert (int(found.next[-1]) if len(found) else 0) == len(data)
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        (b'lamp"solid oak, oiled",x', 0),
+        (b'13" screen,MacBook 15",x', 3),
+        (b'5",6",x', 3),
+        (b'"a ""b"" c, d",e"f,x', 3),
+        (b"a\"b,'c\" d',x", 3),
+    ],
+)
+def test_a_quotation_that_runs_over_cells_makes_no_row(line: bytes, fields: int) -> None:
+    """A lost delimiter before a quoted cell leaves the right number of cells, with text in the wrong ones."""
+    text = memoryview(b"1,2,3\n" + line + b"\n4,5,6\n")
+    assert index_records(text, 0, 1, ",", 3, "f.csv").fields.tolist() == [3, fields, 3]

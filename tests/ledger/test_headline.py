@@ -1,16 +1,19 @@
 import re
+from dataclasses import replace
 
 import pytest
 
+from roi_core.cohorts.design import Design, Filters
 from roi_core.ledger import words
 from roi_core.ledger.headline import months_to_settle
-from roi_core.results import Absent, Estimate, Grade
+from roi_core.results import Absent, Check, Estimate, Grade
 from roi_core.units import Unit
 from roi_core.valuation import value
 from tests.money.hand_made import ANSWERS, PLAIN, company, effect, measured, revenue, stream
 
 UNCLEAR = {"supported": (1.0, 1.0)}
 HARM = {"supported": (-30.0, -30.0)}
+CLEAR = Estimate(0.05, 0.03, 0.07, 800, "", Unit.FRACTION)
 
 
 def told(facts=None, **answers):
@@ -23,7 +26,10 @@ def test_kept_with_its_cost_period_interval_and_coverage():
     assert headline.title == "Contacts kept about $2.0k of margin"
     assert headline.text.startswith("Contacts from Jan 2025 to Jun 2025 kept $2.0k of margin within 2 months ($1.6k to $2.4k).")
     assert "Compared with similar customers; not randomised." in headline.text
-    assert "Support in the same months cost $600; the comparison covers 50 % of contacts." in headline.text
+    assert (
+        "Support in the same months cost $600: all of it is set against the 50 % of contacts that could be compared; the others count as nothing."
+        in headline.text
+    )
 
 
 def test_without_a_cost_the_break_even_stands_in_its_place():
@@ -32,9 +38,14 @@ def test_without_a_cost_the_break_even_stands_in_its_place():
     assert "-100" not in headline.text
 
 
-def test_later_support_is_said_where_it_is_taken_off():
-    text = told(measured(company=company(revenue(10_000))), **ANSWERS).text
-    assert "Supporting the customers who stayed will take $33.33 of what is kept." in text
+def test_the_amount_that_is_named_is_the_one_after_later_support():
+    facts = measured(company=company(revenue(1_000)))
+    valued = value(facts, PLAIN | ANSWERS)
+    named = words.amount(valued.total.benefit.value, words.style_of(facts))
+    assert valued.total.later.value > 300
+    assert valued.headline.title == f"Contacts kept about {named} of margin"
+    assert f"kept {named} of margin within 2 months" in valued.headline.text
+    assert ", after $333 for supporting the customers who stayed." in valued.headline.text
 
 
 def test_a_loss_says_what_is_shown_and_what_was_spent():
@@ -75,7 +86,89 @@ def test_a_trusted_contrast_between_contacts_leads_where_the_whole_is_a_sign():
         "Contacts resolved at first contact from Jan 2025 to Jun 2025 kept $2.0k of margin within 2 months ($1.6k to $2.4k)."
     )
     assert "Compared with similar contacts; not randomised." in valued.headline.text
-    assert valued.roi.value_per_unit_spent.value == pytest.approx(2_000 / 600)
+
+
+HANDLED = (stream(grade=Grade.C), stream("first_contact_resolution"))
+
+
+def test_a_way_of_working_is_never_set_against_the_cost_of_support():
+    valued = value(measured(HANDLED, gaps={"supported": (-10.0, -30.0), "first_contact_resolution": (10.0, 30.0)}), PLAIN | ANSWERS)
+    said = (valued.roi.roi_percent, valued.roi.value_per_unit_spent, valued.roi.net_benefit, valued.roi.probability_positive, valued.break_even)
+    assert all(isinstance(result, Absent) and result.reason.startswith("This values a way of working") for result in (*said, valued.returns.marginal))
+    assert valued.total.benefit.value == pytest.approx(2_000)
+    assert "Whether support pays for itself cannot be said from these files." in valued.headline.text
+    assert valued.return_found is None
+    assert valued.title == valued.headline.title == "Contacts resolved at first contact kept about $2.0k of margin"
+
+
+def test_beside_a_way_of_working_the_break_even_is_that_of_the_sign_on_support():
+    valued = value(measured(HANDLED), PLAIN)
+    assert valued.break_even_text.startswith("If the sign is right, support pays for itself if it costs less than $4.0k a year")
+
+
+@pytest.mark.parametrize(
+    ("result", "check", "words_"),
+    [
+        (CLEAR, Check("trouble recorded", passed=False, text="-"), "A file with product usage or health by month would settle that."),
+        (CLEAR, Check("negative control", passed=False, text="Late payments differ."), "Helped against not helped is Indicated only: Late payments differ."),
+        (CLEAR, None, "Helped against not helped is Indicated only."),
+        (Absent("Too few.", "Load more."), None, "Helped against not helped was refused. Load more."),
+        (Absent("Too many."), Check("somebody to compare with", passed=False, text="-"), "helping a random half of them otherwise would."),
+    ],
+)
+def test_the_refusal_says_what_would_settle_it(result, check, words_):
+    found = replace(effect("supported.churn_2m", result, Grade.C), checks=(check,) if check else ())
+    valued = value(measured(HANDLED, effects={"supported.churn_2m": found}), PLAIN | ANSWERS)
+    assert valued.roi.roi_percent.next_step.endswith(words_)
+
+
+STAYED = Estimate(-0.041, -0.072, -0.01, 800, "", Unit.FRACTION)
+
+
+@pytest.mark.parametrize("grade", [Grade.B, Grade.C])
+def test_where_customers_stayed_and_the_money_is_open_the_title_says_both(grade):
+    found = effect("supported.churn_2m", STAYED, grade, "They stayed.")
+    headline = told(measured((stream(grade=grade),), gaps=UNCLEAR, effects={"supported.churn_2m": found}))
+    assert headline.title.startswith("Helped customers stayed longer")
+    assert headline.title.endswith("; what that is worth in money is unclear")
+    assert ("a sign" in headline.title) is (grade is Grade.C)
+    assert "Customers pay very different amounts" in headline.text
+
+
+def test_the_margin_is_named_until_it_is_confirmed_and_the_months_say_why_they_are_these():
+    asked, answered = (value(measured(), answers).headline.rests_on for answers in ({}, PLAIN))
+    assert "75 % of revenue, a usual figure" in asked
+    assert "Margin" not in answered
+    assert answered == "These months: from the first with 3 months of tickets before it to the last with 2 months after it."
+    inside = value(measured((stream("fast_reply"),)), PLAIN).headline.rests_on
+    assert inside == "These months: all with tickets and 2 months after them."
+
+
+def test_months_chosen_by_hand_need_no_reason():
+    chosen = replace(measured(), design=Design(horizon_months=2, filters=Filters(first_month=2025 * 12)))
+    assert value(chosen, PLAIN).headline.rests_on == ""
+
+
+@pytest.mark.parametrize(
+    ("agents", "title"),
+    [
+        (2, "Support brought back about $3.33 for each $1.00 spent"),
+        (7.2, "Support probably pays for itself: in 69 of 100 draws, so not for sure"),
+        (7.6, "Whether support pays for itself is open: it does in 50 of 100 draws"),
+        (8, "What is shown so far probably does not pay for support: it does in 31 of 100 draws"),
+        (20, "What is shown so far does not pay for support: about $0.39 came back for each $1.00 spent"),
+    ],
+)
+def test_a_return_is_told_as_far_as_its_interval_carries(agents, title):
+    assert value(measured(), PLAIN | ANSWERS | {"agents": agents}).title == title
+
+
+@pytest.mark.parametrize("gaps", [UNCLEAR, HARM])
+def test_where_nothing_was_found_no_return_is_told(gaps):
+    valued = value(measured(gaps=gaps), PLAIN | ANSWERS)
+    assert valued.return_found is None
+    assert valued.title == valued.headline.title
+    assert valued.returns_text.startswith("No return is stated")
 
 
 def test_contacts_followed_by_less_are_told_as_such():

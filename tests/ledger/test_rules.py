@@ -83,6 +83,22 @@ def test_no_group_and_no_whole_counts_twice(amounts):
 
 
 @given(lines)
+def test_what_names_no_other_line_holds_money_of_its_own(amounts):
+    free = [line for line in build_ledger(amounts) if not line.overlaps_with]
+    groups = [line.group for line in free if line.group]
+    wholes = [line.part_of for line in free if line.part_of not in (None, line.stream)]
+    assert len(groups) == len(set(groups))
+    assert len(wholes) == len(set(wholes))
+    assert not set(wholes) & {line.stream for line in free}
+
+
+def test_a_sign_names_the_sign_that_it_is_a_part_of():
+    signs = [priced(name, grade=Grade.C, group="r", part_of=whole) for name, whole in (("part", "whole"), ("whole", None), ("other", "whole"))]
+    named = {line.stream: line.overlaps_with for line in build_ledger(signs)}
+    assert named == {"part": ("whole",), "whole": (), "other": ("whole", "part")}
+
+
+@given(lines)
 def test_every_line_is_kept_and_those_out_say_why(amounts):
     ledger = build_ledger(amounts)
     assert sorted(line.stream for line in ledger) == sorted(p.stream for p in amounts)

@@ -3,9 +3,10 @@ from typing import NamedTuple
 import pytest
 
 from roi_core.metrics import METRICS, compute, compute_all, compute_by, connect, measure_all
-from roi_core.results import Absent
+from roi_core.results import Absent, Counted
+from roi_core.sentences import say
 from roi_core.units import Unit
-from tests.metrics.facts import CONTACTS, JAN, PERSON_MONTHS, facts, spine, table
+from tests.metrics.facts import CONTACTS, JAN, PERSON_MONTHS, contact, facts, spine, table
 
 
 class CostLine(NamedTuple):
@@ -18,6 +19,7 @@ BY_HAND = {
     "contacts": (5, 3),
     "first_contact_resolution": (2 / 3, 2),
     "recontact": (1 / 4, 2),
+    "reopened": (1 / 2, 2),
     "first_response_minutes": (30, 3),
     "first_response_minutes_p90": (100, 3),
     "answered": (4 / 5, 3),
@@ -41,7 +43,7 @@ BY_HAND = {
 
 def test_every_metric_counted_by_hand():
     found = compute_all(facts())
-    assert set(found) == set(METRICS) == {*BY_HAND, "arpa"}
+    assert set(found) == set(METRICS) == {*BY_HAND, "arpa", "contacts_a_month"}
     assert [(key, found[key].value, found[key].n) for key in BY_HAND] == [(key, pytest.approx(value), n) for key, (value, n) in BY_HAND.items()]
 
 
@@ -49,6 +51,34 @@ def test_one_customer_gives_no_mean():
     assert compute(METRICS["arpa"], facts()) == Absent(
         "Too few customers stand behind this number (1); an interval takes at least 2.", "Choose a wider group or a longer period."
     )
+
+
+def test_contacts_a_month_leave_out_the_months_that_files_may_cut():
+    months = [2, 3, 5, 1]  # January and April may be cut
+    rows = [contact(i, 0, month, 1) for i, month in enumerate(m for m, n in enumerate(months) for _ in range(n))]
+    found = compute(METRICS["contacts_a_month"], facts(contacts=table("contacts", rows)))
+    # mean 4 of (3, 5); variance 2, two months: standard error 1
+    assert (found.value, found.n, found.method) == (4, 2, "delta method over months")
+    assert found.high - 4 == pytest.approx(1.959963984540054)
+    assert compute(METRICS["contacts_a_month"], facts()).reason == say("metric_missing.few_months", n="1")
+
+
+def test_a_number_carries_what_it_was_counted_from():
+    found = compute_all(facts())
+    assert found["first_contact_resolution"].counted == Counted(2, 3, JAN, JAN + 2)
+    assert found["csat_mean"].counted == Counted(2.25, 3, JAN, JAN + 2)
+    assert found["first_response_minutes"].counted == Counted(None, 4, JAN, JAN + 2)
+    assert found["contacts"].counted == Counted(None, 5, JAN, JAN + 2)
+    assert found["cost_per_contact"].counted == Counted(20, 4, JAN, JAN + 1)
+    assert found["active_customers"].counted == Counted(None, 2, JAN + 2, JAN + 2)
+
+
+def test_tickets_and_costs_alone_give_the_cost_of_a_contact_in_whole_months():
+    rows = [contact(i, 0, month, 1) for i, month in enumerate((0, 1, 1, 2, 2, 3))]
+    costs = [CostLine(JAN + month, "salaries", 10.0) for month in range(4)]
+    found = measure_all(spine(), None, table("contacts", rows), costs)
+    assert (found["cost_per_contact"].value, found["support_cost"].value) == (20 / 4, 40)
+    assert isinstance(found["contact_rate"], Absent)
 
 
 def test_interval_of_a_share_is_the_delta_method_over_customers():
@@ -118,7 +148,7 @@ def test_what_the_files_do_not_show_is_absent_and_never_zero():
     absent = {key for key, result in found.items() if isinstance(result, Absent)}
     assert absent == {
         "first_contact_resolution", "recontact", "first_response_minutes", "first_response_minutes_p90", "answered", "resolution_hours",
-        "csat_satisfied", "csat_mean", "csat_response_rate", "bot_share", "handle_minutes", "arpa",
+        "csat_satisfied", "csat_mean", "csat_response_rate", "bot_share", "handle_minutes", "arpa", "contacts_a_month", "reopened",
     }  # fmt: skip
     assert all(result.reason and result.next_step for result in found.values() if isinstance(result, Absent))
 

@@ -3,16 +3,17 @@ from roi_core.metrics.readiness import UPLOADS
 from roi_core.schema import LOADED
 
 
-def test_without_files_nothing_is_answered_and_the_next_upload_is_named():
+def test_without_files_nothing_is_answered_and_tickets_would_answer_most():
     found = readiness(())
     assert found.answered == ()
-    assert [u.upload for u in found.unlocks] == ["customers", "costs"]
+    assert [u.upload for u in found.unlocks] == ["tickets", "customers", "costs"]
 
 
-def test_tickets_ask_for_customers_before_anything_else():
+def test_tickets_answer_their_own_figures_and_ask_for_customers_before_anything_else():
     found = readiness({"tickets"})
+    assert {"Contacts", "Time to first reply", "First-contact resolution"} <= set(found.answered)
     assert found.unlocks[0].upload == "customers"
-    assert "Contacts" in found.unlocks[0].questions
+    assert "Do helped customers stay longer than similar customers who were not helped?" in found.unlocks[0].questions
 
 
 def test_costs_unlock_the_return_once_revenue_is_there():

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roi_core.assumptions import DECLARED
-from roi_core.errors import SupportRoiError
+from roi_core.errors import ReportRefused
 from roi_core.report import FORMATS, write_report
 from roi_core.report.audience import AUDIENCES, contents
 from roi_core.report.content import Content, Points, Section, Table, Text
@@ -130,7 +130,7 @@ def test_a_path_gets_the_same_bytes(today, tmp_path):
 
 @pytest.mark.parametrize(("audience", "format"), [("board", "html"), ("cfo", "pdf"), ("cfo", "")])
 def test_what_does_not_exist_is_refused_with_what_there_is(today, audience, format):
-    with pytest.raises(SupportRoiError, match="must be one of"):
+    with pytest.raises(ReportRefused, match="must be one of"):
         write_report(today, audience, format)
 
 

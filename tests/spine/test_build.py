@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from roi_core.errors import NothingToAnalyse
 from roi_core.spine import Facts, build_facts
+from roi_core.spine.linkage import Unmatched
 from tests.typed_tables import times, write_part
 
 JAN_2025 = 2025 * 12
@@ -81,7 +83,7 @@ def test_a_customer_month_needs_the_first_instant_of_the_month(facts: Facts) -> 
 
 def test_tickets_find_their_customer_by_email_then_company(facts: Facts) -> None:
     assert facts.linkage.ways == {"e-mail": 3, "company name": 1}
-    assert facts.linkage.unmatched == (("zulu", 1),)
+    assert facts.linkage.unmatched == (Unmatched("company name", "zulu", "no_email_or_company", 0, 1),)
     assert facts.linkage.set_aside == {"outbound": 1}
     assert (facts.linkage.matched, facts.linkage.tickets) == (4, 5)
 
@@ -114,6 +116,24 @@ def test_a_bill_in_two_exports_counts_once(tmp_path: Path) -> None:
     payments = {"invoice_id": ["i1"], "customer_id": ["ann"], "issued_at": times("2025-03-01"), "amount": [12.0], "currency": ["usd"], "status": ["paid"]}
     facts = build_facts({**tables, "invoices": (*tables["invoices"], *write_part(tmp_path, "invoices", payments, 1))})
     assert month_of(facts, 0, JAN_2025 + 2)["mrr"] == 12.0
+
+
+@pytest.mark.parametrize(
+    ("status", "refunded", "left"),
+    [
+        ("partially_refunded", 5.0, 7.0),
+        ("refunded", 12.0, 0.0),
+        ("refunded", None, 0.0),
+        ("paid", None, 12.0),
+        ("uncollectible", None, 10.0),
+        ("failed", None, 10.0),
+    ],
+)
+def test_what_was_paid_back_is_no_revenue(status: str, refunded: float | None, left: float, tmp_path: Path) -> None:
+    """A bill that was never collected counts as none, so that the rate of the subscription stands."""
+    bill = {"invoice_id": ["i1"], "customer_id": ["ann"], "issued_at": times("2025-03-01"), "amount": [12.0], "status": [status]}
+    facts = build_facts(company(tmp_path, invoices=bill | {"refunded": pa.array([refunded], pa.float64())}))
+    assert month_of(facts, 0, JAN_2025 + 2)["mrr"] == left
 
 
 def test_overdue_and_late_payment(facts: Facts) -> None:

@@ -43,7 +43,7 @@ def test_no_turned_bit_is_silent(loaded):
 
 @pytest.mark.parametrize("cause", [duckdb.IOException, OSError])
 def test_an_error_while_reading_own_parts_names_the_table_that_changed(loaded, monkeypatch, cause):
-    def broken(_):
+    def broken(*_):
         flip(path, 80)
         raise cause("/a/path/of/this/machine")
 
@@ -55,7 +55,7 @@ def test_an_error_while_reading_own_parts_names_the_table_that_changed(loaded, m
 
 
 def test_an_error_of_the_program_over_whole_parts_stays_what_it_is(loaded, monkeypatch):
-    def broken(_):
+    def broken(*_):
         raise duckdb.BinderException("no such column")
 
     monkeypatch.setattr(measurement, "build_facts", broken)

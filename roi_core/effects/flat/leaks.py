@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from roi_core.cohorts.undated import LEVEL_ROWS, one_sided
 from roi_core.effects.flat.columns import FlatColumn, NumberColumn
 from roi_core.effects.flat.rows import FlatRows
 from roi_core.sentences import say
 from roi_core.show import number
+from roi_core.spine.undated import LEVEL_ROWS, one_sided
 from roi_core.stats.auc import roc_auc
 from roi_core.units import Unit
 

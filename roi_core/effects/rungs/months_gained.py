@@ -1,7 +1,6 @@
 """Months gained: the area between the two curves."""
 
 from roi_core.effects.comparison import Comparison
-from roi_core.effects.curves import weighted_curves
 from roi_core.effects.fit import Rows
 from roi_core.results import Estimate, Rung
 from roi_core.units import Unit
@@ -9,6 +8,6 @@ from roi_core.units import Unit
 
 def rung(comparison: Comparison[Rows], hidden: frozenset[str]) -> Rung:  # noqa: ARG001 - every rung has the same shape
     """Difference of restricted mean survival over the horizon, overlap weights."""
-    gained = weighted_curves(comparison.rows, comparison.fitted.propensity).months_gained
+    gained = comparison.fitted.survival.months_gained
     result = Estimate(gained.value, gained.low, gained.high, comparison.customers, "restricted mean survival, overlap weights", Unit.MONTHS)
     return Rung("months_gained", "Months gained", "difference of restricted mean survival time", result)

@@ -46,6 +46,7 @@ select
     when t.next_s - t.created_s <= 604800 then true
     when t.created_s + 604800 <= (select max(c.created_s) from counted_tickets as c) then false
   end as recontact_7d,
+  t.reopens > 0 as reopened,
   t.escalated as escalated,
   case when t.csat_top > 1 then cast(t.csat_raw - 1 as double) / (t.csat_top - 1) end as csat,
   cast(t.csat_raw as double) as csat_raw,

@@ -18,9 +18,13 @@ select
   row_number() over (order by s.created_at, s.file_no, s.row_no) - 1 as ticket_row,
   s.ticket_id as ticket_id,
   s.customer_id as customer_id,
+  s.account_id as account_id,
   s.email as email,
   s.company as company,
   s.domain as domain,
+  s.phone as phone,
+  replace(s.order_id, '#', '') as order_id,
+  coalesce(s.id_lost, false) as id_lost,
   cast(floor(epoch(s.created_at)) as bigint) as created_s,
   cast(floor(epoch(s.first_response_at)) as bigint) as first_response_s,
   cast(floor(epoch(coalesce(s.resolved_at, s.closed_at))) as bigint) as resolved_s,
@@ -30,7 +34,7 @@ select
   s.first_channel as channel,
   s.agent as agent,
   s.team as team,
-  coalesce(s.reopens, 0) as reopens,
+  s.reopens as reopens,
   s.escalated as escalated,
   s.replies as replies,
   s.handled_by as handled_by,
@@ -43,7 +47,7 @@ select
     when coalesce(s.outbound, false) then 'outbound'
     when coalesce(s.automated, false) then 'automated'
     when lower(s.status) in ('spam', 'deleted', 'trash') then 'spam or deleted'
-    when lower(s.lifecycle_stage) = 'pre_sale' then 'pre-sale'
+    when replace(replace(lower(s.lifecycle_stage), '-', '_'), ' ', '_') in ('pre_sale', 'presale') then 'pre-sale'
   end as set_aside
 from states as s
 where s.state = 1

@@ -3,3 +3,4 @@ select t.set_aside as set_aside, l.way as way, count(*) as n
 from counted_tickets as t
 inner join links as l on l.ticket_row = t.ticket_row
 group by t.set_aside, l.way
+order by n desc, l.way

@@ -22,6 +22,7 @@ select
   c.replied as replied,
   c.resolved as resolved,
   case when c.created_s <= w.until_s then c.recontact_7d end as recontact_7d,
+  c.reopened as reopened,
   c.csat as csat,
   c.handle_minutes as handle_minutes
 from contacts as c

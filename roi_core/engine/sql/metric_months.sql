@@ -1,7 +1,13 @@
--- Months that are whole and that each table of metrics has rows for.
+-- Months that are whole and that each table of metrics has rows for. Where no customer months are known, files may cut the first
+-- and the last month with a contact, so these two do not count.
 select 'contacts' as table_name, c.month as month
 from contacts as c
 where c.month in (select p.month from person_months as p)
+  or (
+    (select count(*) from person_months as p) = 0
+    and c.month > (select min(a.month) from contacts as a)
+    and c.month < (select max(a.month) from contacts as a)
+  )
 group by c.month
 union all
 select 'person_months' as table_name, p.month as month from person_months as p group by p.month

@@ -1,5 +1,6 @@
 -- Plan and monthly revenue of a customer by the subscriptions that run at the first instant of the month: what was billed in
 -- it where billing is monthly, else the subscriptions' own rate. Several currencies are never added up: no revenue then.
+-- A subscription without a start runs from the start of its customer.
 with rates as (
   select
     p.customer_no as customer_no,
@@ -9,16 +10,15 @@ with rates as (
     max(case when coalesce(s.interval, 'month') = 'month' then 0 else 1 end) as longer
   from subscriptions as s
   inner join people as p on p.customer_key = s.customer_id
-  inner join months as m on epoch(s.started_at) <= m.start_s and (s.ended_at is null or epoch(s.ended_at) > m.start_s)
+  inner join months as m on coalesce(epoch(s.started_at), p.started_s) <= m.start_s and (s.ended_at is null or epoch(s.ended_at) > m.start_s)
   group by p.customer_no, m.month
 ),
 billed as (
-  select p.customer_no as customer_no, m.month as month, sum(b.amount) as amount
+  select b.customer_no as customer_no, m.month as month, sum(b.amount) as amount
   from bills as b
-  inner join people as p on p.customer_key = b.customer_id
   inner join months as m on b.issued_s >= m.start_s and b.issued_s < m.end_s
-  where b.status <> 'failed'
-  group by p.customer_no, m.month
+  where b.status not in ('failed', 'uncollectible') and b.customer_no is not null
+  group by b.customer_no, m.month
 )
 select
   r.customer_no as customer_no,

@@ -1,9 +1,12 @@
 -- Every customer of the billing files, numbered by start and file order (never by a key).
--- A customer without a subscription is left out where subscriptions are known. An end that lies after the files is not known yet.
+-- A customer starts with the first subscription, else as the file says, else with the first purchase. One without a subscription is
+-- left out where subscriptions are known, and so is a contact list of a CRM. An end that lies after the files is not known yet.
 with first_rows as (
-  select c.*, row_number() over (partition by c.customer_id order by c.file_no, c.row_no) as copy
+  select c.*,
+    row_number() over (partition by c.customer_id order by c.file_no, c.row_no) as copy,
+    min(c.started_at) over (partition by c.customer_id) as any_started_at
   from customers as c
-  where c.customer_id is not null
+  where c.customer_id is not null and c.file_no not in (select f.file_no from contact_files as f)
 ),
 subscribed as (
   select
@@ -20,7 +23,7 @@ subscribed as (
     min(s.file_no) as file_no,
     min(s.row_no) as row_no
   from subscriptions as s
-  where s.customer_id is not null and s.started_at is not null
+  where s.customer_id is not null
   group by s.customer_id
 ),
 joined as (
@@ -36,7 +39,7 @@ joined as (
     c.industry as industry,
     c.country as country,
     c.acquisition_channel as acquisition_channel,
-    coalesce(s.started_at, c.started_at) as started_at,
+    coalesce(s.started_at, c.started_at, c.any_started_at, f.bought_at) as started_at,
     coalesce(c.churned_at, case when s.subscriptions = s.ended then s.ended_at end) as churned_at,
     coalesce(c.churn_kind, case
       when s.subscriptions > s.ended then null
@@ -50,6 +53,7 @@ joined as (
     case when s.customer_id is null and (select count(*) from subscriptions) > 0 then 1 else 0 end as never_subscribed
   from (select * from first_rows where copy = 1) as c
   full outer join subscribed as s on s.customer_id = c.customer_id
+  left join first_purchases as f on f.customer_id = coalesce(c.customer_id, s.customer_id)
 )
 select
   row_number() over (order by j.started_at, j.file_no, j.row_no) - 1 as customer_no,

@@ -55,14 +55,14 @@ carried as (
   from runs as r
 ),
 owed as (
-  select p.customer_no as customer_no, m.month as month,
+  select b.customer_no as customer_no, m.month as month,
     sum(case when b.issued_s + 604800 < m.start_s and (b.paid_s is null or b.paid_s > m.start_s) then 1 else 0 end) as overdue,
     max(case when b.issued_s + 604800 <= m.start_s and b.issued_s + 604800 > m.start_s - 2678400
       and (b.paid_s is null or b.paid_s > b.issued_s + 604800) then 1 else 0 end) as late
   from bills as b
-  inner join people as p on p.customer_key = b.customer_id
   inner join months as m on b.issued_s < m.start_s and b.issued_s >= m.start_s - 31622400
-  group by p.customer_no, m.month
+  where b.customer_no is not null
+  group by b.customer_no, m.month
 ),
 renewals as (
   select p.customer_no as customer_no, m.month as month, max(epoch(s.started_at)) as started_s

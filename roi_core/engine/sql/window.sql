@@ -2,6 +2,7 @@
 with starts as (
   select min(started_at) as first_start, max(started_at) as last_at from customers
   union all select min(started_at) as first_start, max(started_at) as last_at from subscriptions
+  union all select min(bought_at) as first_start, max(bought_at) as last_at from first_purchases
 ),
 moments as (
   select last_at as seen_at from starts

@@ -1,10 +1,10 @@
-"""Freshdesk: the ticket export of the agent portal."""
+"""Freshdesk: the ticket export of the agent portal, and the ratings of the interface."""
 
 from types import MappingProxyType
 
-from roi_core.ingest.export import Clock, Duration, DurationUnit, Export, Scale
+from roi_core.ingest.export import Clock, Confidence, Duration, DurationUnit, Export, Scale
 
-_SATISFACTION = Scale(
+SATISFACTION = Scale(
     7,
     MappingProxyType(
         {
@@ -25,6 +25,9 @@ _SATISFACTION = Scale(
         }
     ),
 )
+"""The seven answers of both products in their two wordings; shorter scales leave some out."""
+
+_CODES = MappingProxyType({"103": 7, "102": 6, "101": 5, "100": 4, "-101": 3, "-102": 2, "-103": 1})
 
 TICKETS = Export(
     id="freshdesk_ticket_export",
@@ -72,7 +75,32 @@ TICKETS = Export(
     ),
     words=MappingProxyType({"tickets.sla_met": MappingProxyType({"within sla": "true", "sla violated": "false"})}),
     blanks=MappingProxyType({"tickets.team": ("No Group",), "tickets.product": ("No Product",), "tickets.agent": ("No Agent",)}),
-    scales=MappingProxyType({"tickets.csat_score": _SATISFACTION}),
+    scales=MappingProxyType({"tickets.csat_score": SATISFACTION}),
 )
 
-EXPORTS = (TICKETS,)
+RATINGS = Export(
+    id="freshdesk_satisfaction_ratings_api",
+    vendor="freshdesk",
+    title="Freshdesk satisfaction ratings",
+    entity="surveys",
+    signature=("survey_id", "ticket_id", "feedback"),
+    columns=MappingProxyType(
+        {
+            "surveys.response_id": ("id",),
+            "surveys.ticket_id": ("ticket_id",),
+            "surveys.customer_id": ("user_id",),
+            "surveys.score": ("ratings",),
+            "surveys.comment": ("feedback",),
+            "surveys.answered_at": ("created_at",),
+        }
+    ),
+    drift=MappingProxyType({"ratings": ("ratings.default_question",)}),
+    dates=("YYYY-MM-DDTHH:MM:SSZ",),
+    zone="UTC",
+    scales=MappingProxyType({"surveys.score": Scale(7, MappingProxyType({**SATISFACTION.words, **_CODES}))}),
+    constants=MappingProxyType({"surveys.kind": "csat"}),
+    warnings=("The codes 103 to -103 are read as seven answers from best to worst; further questions of a survey are not used.",),
+    confidence=Confidence.DERIVED,
+)
+
+EXPORTS = (TICKETS, RATINGS)

@@ -3,6 +3,7 @@
 from types import MappingProxyType
 
 from roi_core.ingest.export import Export
+from roi_core.ingest.templates import GUIDE_HEADERS
 from roi_core.schema import LOADED, Table
 
 _RAW_API = MappingProxyType({"tickets": ("assignee_stations", "reason_id", "survey_id")})
@@ -23,4 +24,14 @@ def _plain(table: Table) -> Export:
     )
 
 
-EXPORTS = tuple(_plain(table) for table in LOADED.values())
+_GUIDE = Export(
+    id="template_guide",
+    vendor="plain",
+    title="How to fill a template",
+    entity="",
+    signature=GUIDE_HEADERS,
+    columns=MappingProxyType({}),
+    aggregated="the sheet says how a template is filled, and holds no data",
+)
+
+EXPORTS = (*(_plain(table) for table in LOADED.values()), _GUIDE)

@@ -4,6 +4,12 @@ from types import MappingProxyType
 
 from roi_core.ingest.export import Export
 
+_METADATA_IDS = (
+    "externalId", "user_id", "userId", "customer_id", "customerId", "account_id", "accountId", "company_id", "companyId", "organization_id",
+    "organizationId", "org_id", "orgId", "organisation_id", "tenant_id", "tenantId", "workspace_id", "workspaceId", "team_id", "teamId", "uid", "uuid", "id",
+)  # fmt: skip
+"""Keys under which companies keep their own id of a customer, the most telling first."""
+
 _PAYMENT_COLUMNS = {
     "invoices.invoice_id": ("Invoice ID", "id"),
     "invoices.amount": ("Amount",),
@@ -13,6 +19,10 @@ _PAYMENT_COLUMNS = {
     "invoices.customer_id": ("Customer ID",),
     "invoices.email": ("Customer Email",),
 }
+
+_CONVERTED = MappingProxyType(
+    {"invoices.amount": "Converted Amount", "invoices.refunded": "Converted Amount Refunded", "invoices.currency": "Converted Currency"}
+)
 
 _PAYMENT_WORDS = MappingProxyType(
     {
@@ -48,6 +58,7 @@ PAYMENTS = Export(
     zone="UTC",
     words=_PAYMENT_WORDS,
     guests_by_email=True,
+    converted=_CONVERTED,
 )
 
 OLDER_PAYMENTS = Export(
@@ -62,6 +73,7 @@ OLDER_PAYMENTS = Export(
     zone="UTC",
     words=_PAYMENT_WORDS,
     guests_by_email=True,
+    converted=_CONVERTED,
 )
 
 CUSTOMERS = Export(
@@ -84,7 +96,7 @@ CUSTOMERS = Export(
     drift=MappingProxyType(
         {
             "Created (UTC)": ("Created",),
-            "external_id (metadata)": ("user_id (metadata)", "customer_id (metadata)", "account_id (metadata)", "id (metadata)"),
+            "external_id (metadata)": tuple(f"{key} (metadata)" for key in _METADATA_IDS),
         }
     ),
     dates=("YYYY-MM-DD HH:MM",),
@@ -117,7 +129,6 @@ SUBSCRIPTIONS = Export(
     dates=("YYYY-MM-DD HH:MM",),
     zone="UTC",
     per_interval=True,
-    rows="one row per subscription; several per customer",
 )
 
 INVOICES = Export(

@@ -32,7 +32,7 @@ SUBSCRIPTIONS = Table(
         Column("cancel_reason", T.TEXT, "why it ended"),
         Column("mrr", T.MONEY, "revenue a month: amount times quantity, divided by the months of the interval", unit="money per month"),
         Column("currency", T.TEXT, "ISO 4217"),
-        Column("interval", T.TEXT, "how often it is billed", values=("day", "week", "month", "quarter", "year")),
+        Column("interval", T.TEXT, "how often it is billed", values=("day", "week", "month", "quarter", "half_year", "year")),
         Column("quantity", T.NUMBER, "units paid for", unit="count"),
         Column("status", T.TEXT, "status"),
     ),

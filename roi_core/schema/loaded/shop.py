@@ -5,6 +5,8 @@ from roi_core.schema.columns import Column, ColumnType, Privacy, Table
 T = ColumnType
 HASHED = Privacy.HASHED
 
+ORDER_STATUS = ("pending", "paid", "partially_refunded", "refunded", "cancelled", "failed", "disputed")
+
 _BUYER = (
     Column("customer_id", T.KEY, "id of the customer", privacy=HASHED),
     Column("email", T.KEY, "e-mail address of the buyer", privacy=HASHED),
@@ -24,12 +26,12 @@ ORDERS = Table(
         Column("amount", T.MONEY, "value of the order", unit="money", required=True),
         Column("refunded", T.MONEY, "paid back", unit="money"),
         Column("currency", T.TEXT, "ISO 4217"),
-        Column("status", T.TEXT, "status"),
+        Column("status", T.TEXT, "what became of the money, in the canonical words", values=ORDER_STATUS),
         Column("items", T.NUMBER, "items", unit="count"),
         Column("cart_id", T.TEXT, "cart it came from"),
     ),
     key=("order_id",),
-    one_of=(("customer_id", "email"),),
+    one_of=(("customer_id", "email", "phone", "company"),),
 )
 
 CARTS = Table(

@@ -16,6 +16,8 @@ TICKETS = Table(
         Column("email", T.KEY, "e-mail address of who asked", privacy=HASHED),
         Column("company", T.KEY, "company of who asked, legal form folded away", privacy=HASHED),
         Column("domain", T.KEY, "e-mail domain, free-mail excluded", privacy=HASHED),
+        Column("phone", T.KEY, "telephone number of who asked, digits only", privacy=HASHED),
+        Column("order_id", T.TEXT, "number of the order it is about; else found in subject or tags on reading"),
         Column("created_at", T.TIMESTAMP, "opened", required=True),
         Column("first_response_at", T.TIMESTAMP, "first reply by support"),
         Column("resolved_at", T.TIMESTAMP, "resolved"),
@@ -49,6 +51,7 @@ TICKETS = Table(
         Column("lifecycle_stage", T.TEXT, "stage of the customer when it came in; pre_sale needs no customer"),
         Column("asks_to_cancel", T.BOOLEAN, "known at creation to ask for cancellation; computed on reading"),
         Column("automated", T.BOOLEAN, "written by a machine; computed on reading"),
+        Column("id_lost", T.BOOLEAN, "its customer or account id was shortened by a spreadsheet; computed on reading"),
     ),
     key=("ticket_id",),
 )

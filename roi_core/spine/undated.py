@@ -1,9 +1,10 @@
 """Columns of a customer list hold what is true today: one that was changed on leaving tells who left."""
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
-from roi_core.spine.facts import Facts, integers, labels
+from roi_core.spine.facts import integers, labels
 
 UNDATED = ("plan", "segment", "industry", "country")
 """Labels without a date of their own; the plan has one where subscriptions are known."""
@@ -11,11 +12,11 @@ LEVEL_ROWS = 20
 CHANCE = 0.001
 
 
-def telling_labels(facts: Facts) -> tuple[str, ...]:
-    """Undated labels with a level at which nobody or everybody left, when chance would hardly do that."""
-    dated = {"plan"} if facts.rows.get("subscriptions") else set()
-    left = integers(facts.spine, "churned_s") >= 0
-    return tuple(column for column in UNDATED if column not in dated and one_sided(labels(facts.spine, column)[0] + 1, left).any())
+def telling_labels(spine: pa.Table, *, subscriptions: bool) -> tuple[str, ...]:
+    """Undated labels of the spine with a level at which nobody or everybody left, when chance would hardly do that."""
+    dated = {"plan"} if subscriptions else set()
+    left = integers(spine, "churned_s") >= 0
+    return tuple(column for column in UNDATED if column not in dated and one_sided(labels(spine, column)[0] + 1, left).any())
 
 
 def one_sided(cells: NDArray[np.int64], left: NDArray[np.bool_]) -> NDArray[np.bool_]:

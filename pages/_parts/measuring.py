@@ -1,0 +1,52 @@
+"""Tables and measurements, made once on this server for whoever asks first; the others wait for the same work and are told so."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from pages._parts.progress import Tell
+from pages._parts.samples import Sample
+from pages._parts.shelf import examples, shelf
+from roi_core.cohorts.design import Design
+from roi_core.measured import Measured
+from roi_core.sentences import say
+from roi_core.spine import Decisions
+from roi_core.spine.decisions import SETTING
+from roi_core.workspace import Workspace
+
+Watch = Callable[[str], AbstractContextManager[Tell]]
+"""Shows the first words of work, and what it tells until the block ends."""
+
+
+def tables(facts: Sample | Workspace, watch: Watch) -> Workspace:
+    """The typed tables; an example is read the first time."""
+    from roi_core.ingest import take_in
+
+    if isinstance(facts, Workspace):
+        return facts
+    sample, words = facts, say("frame.reading_example", company=facts.company)
+
+    def read(workspace: Workspace) -> None:
+        with watch(words) as tell:
+            take_in([sample.path], workspace, progress=tell)
+
+    return examples().get(sample.key, read, lambda: watch(words))
+
+
+def decisions(facts: Sample | Workspace) -> Decisions:
+    """What was decided about the links of own files; an example is linked as its files say."""
+    return Decisions.of(facts.recall(SETTING)) if isinstance(facts, Workspace) else Decisions()
+
+
+def measured(facts: Sample | Workspace, design: Design, watch: Watch) -> Measured:
+    """Facts and effects under a design and the links decided on. Computed once per version of the files."""
+    words = say("frame.measuring")
+
+    def measure() -> Measured:
+        workspace = tables(facts, watch)
+        from roi_core.measurement import measure_workspace
+
+        with watch(words) as tell:
+            return measure_workspace(workspace, design, tell)
+
+    key = (facts.key, "", design) if isinstance(facts, Sample) else (facts.id, facts.digest, design, decisions(facts).digest)
+    return shelf().get(key, measure, lambda: watch(words))

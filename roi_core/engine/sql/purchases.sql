@@ -1,0 +1,27 @@
+-- One row per order that was not cancelled and did not fail, with what is left of its amount after refunds and at most one customer: by customer id, else by an e-mail address, telephone number or name that fits exactly one.
+with copies as (
+  select o.*, row_number() over (partition by o.order_id order by o.file_no, o.row_no) as copy
+  from orders as o
+  where o.order_id is not null
+)
+select
+  replace(o.order_id, '#', '') as order_number,
+  case
+    when i.customer_no is not null then i.customer_no
+    when e.customers = 1 then e.customer_no
+    when f.customers = 1 then f.customer_no
+    when m.customers = 1 then m.customer_no
+  end as customer_no,
+  case
+    when i.customer_no is not null or e.customers = 1 or f.customers = 1 or m.customers = 1 then 0
+    when e.customers > 1 or f.customers > 1 or m.customers > 1 then 1
+    else 0
+  end as several,
+  coalesce(o.status, 'paid') as status,
+  o.amount - coalesce(o.refunded, case when o.status = 'refunded' then o.amount else 0 end) as amount
+from copies as o
+left join key_owners as i on i.kind = 'customer id' and i.match_key = o.customer_id
+left join key_owners as e on e.kind = 'e-mail' and e.match_key = o.email
+left join key_owners as f on f.kind = 'phone' and f.match_key = o.phone
+left join key_owners as m on m.kind = 'company name' and m.match_key = o.company
+where o.copy = 1 and coalesce(o.status, 'paid') not in ('cancelled', 'failed')

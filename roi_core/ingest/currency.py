@@ -1,0 +1,34 @@
+"""Which amounts of a file are read where it gives them twice: as charged, and in the currency of settlement."""
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import pyarrow.compute as pc
+
+from roi_core.ingest.headers import read_header
+from roi_core.ingest.recognise import Recognition, find
+from roi_core.ingest.text_table import TextTable
+
+
+def in_one_currency(text: TextTable, recognition: Recognition) -> Recognition:
+    """The recognition with the converted amounts first, where the charged ones are in several currencies and those in one."""
+    export = recognition.declaration
+    if export is None or not export.converted:
+        return recognition
+    headers = [read_header(header) for header in text.headers]
+    places = {canonical: find(header, headers, export.drift) for canonical, header in export.converted.items()}
+    charged = {canonical: place for place, canonical in recognition.mapping.items() if canonical in places}
+    settled = {canonical: place for canonical, place in places.items() if place is not None}
+    if set(settled) != set(places) or set(charged) != set(places):
+        return recognition
+    name = next(canonical for canonical in places if canonical.endswith(".currency"))
+    before, after = _currencies(text, charged[name]), _currencies(text, settled[name])
+    if len(before) < 2 or len(after) != 1:
+        return recognition
+    mapping = MappingProxyType({**{place: canonical for canonical, place in settled.items()}, **recognition.mapping})
+    note = f"{text.headers[charged[name]]} holds {', '.join(before)}: amounts are read as converted to {after[0]}, the currency of settlement"
+    return replace(recognition, mapping=mapping, notes=(*recognition.notes, note))
+
+
+def _currencies(text: TextTable, place: int) -> list[str]:
+    return sorted(code for code in pc.unique(pc.utf8_upper(text.cells(place))).to_pylist() if code)

@@ -1,0 +1,43 @@
+"""Where a second table of the same width begins: after blank rows, with a row of names over columns that hold values above it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from roi_core.ingest.grammar import grammar
+from roi_core.ingest.kinds import kind_of
+from roi_core.ingest.records import Mask, Records
+
+_BREAKS = 100
+_SAMPLE = 50
+
+
+def second_table(text: memoryview, records: Records, blank: Mask, delimiter: str, width: int) -> int:
+    """Number of the record with which a second table begins; as many as there are records where there is one table.
+
+    Only records after the first 100 breaks of blank ones are looked at.
+    """
+    after = np.flatnonzero(blank[:-1] & ~blank[1:] & (records.fields[1:] == width))[:_BREAKS] + 1
+    for number in after:
+        cells = _cells(text, records, int(number), delimiter)
+        if number and _names(cells) and _holds_values(_above(text, records, blank, int(number), delimiter, width), cells):
+            return int(number)
+    return len(records)
+
+
+def _names(cells: Sequence[str]) -> bool:
+    return len(cells) > 1 and len(set(cells)) == len(cells) and all(cell.strip() and kind_of([cell]) == "text" for cell in cells)
+
+
+def _holds_values(rows: Sequence[Sequence[str]], names: Sequence[str]) -> bool:
+    """Whether a column above holds numbers, dates or addresses, which the row of names does not."""
+    return bool(rows) and any(kind_of([row[i] for row in rows]) != "text" for i in range(len(names)))
+
+
+def _above(text: memoryview, records: Records, blank: Mask, number: int, delimiter: str, width: int) -> list[list[str]]:
+    rows = np.flatnonzero(~blank[:number] & (records.fields[:number] == width))[:_SAMPLE]
+    return [_cells(text, records, int(row), delimiter) for row in rows]
+
+
+def _cells(text: memoryview, records: Records, number: int, delimiter: str) -> list[str]:
+    return grammar(delimiter).cells(bytes(text[records.start[number] : records.end[number]]))

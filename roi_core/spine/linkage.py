@@ -1,0 +1,137 @@
+"""How tickets and revenue found their customer, and what did not: read from the linked tables, keys only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from roi_core import engine
+
+WAYS = ("added by you", "customer id", "external id", "e-mail", "CRM", "company name", "order number", "phone", "domain")
+"""The ways in which a ticket finds its customer, in the order in which they are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """Tickets without a customer that go under one name: kind and key of it, the reason of most of them, how many customers it fits."""
+
+    kind: str
+    key: str
+    reason: str
+    customers: int
+    tickets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An e-mail domain that may be a customer's: `addresses` of its `all_addresses` known ones are, and `customers` have some.
+
+    `tickets` without a customer would follow if it is accepted.
+    """
+
+    domain: str
+    customer: str
+    addresses: int
+    all_addresses: int
+    customers: int
+    tickets: int
+
+    @property
+    def confidence(self) -> float:
+        """Share of the domain's known addresses that are this customer's."""
+        return self.addresses / self.all_addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that was found by itself: the way, the key it rests on, the customer's key, the tickets."""
+
+    way: str
+    kind: str
+    key: str
+    customer: str
+    tickets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revenue:
+    """Revenue of the files in their currency: all, with a customer, of customers with a linked ticket, and refused.
+
+    `refused_rows` rows fit several customers and were given to none.
+    """
+
+    rows: int
+    total: float
+    linked: float
+    wrote: float
+    refused_rows: int
+    refused: float
+
+
+@dataclass(frozen=True, slots=True)
+class Linkage:
+    """Tickets by the way they found a customer, and what did not find one.
+
+    `ways` maps a way to its tickets, in the order of `WAYS`. `agreement` maps a way to (tickets that a way before it has linked
+    too, those of them with the same customer), by keys of one customer only. `set_aside` maps a declared reason to its tickets.
+    Lists are largest first, at most 200 long. `contact_rows` are rows of contact lists of a CRM: they tie, and are no customers.
+    """
+
+    tickets: int
+    matched: int
+    ways: Mapping[str, int]
+    agreement: Mapping[str, tuple[int, int]]
+    set_aside: Mapping[str, int]
+    unmatched: tuple[Unmatched, ...]
+    proposals: tuple[Proposal, ...]
+    links: tuple[Link, ...]
+    revenue: Revenue
+    contact_rows: int
+    before_start: int
+    after_churn: int
+
+
+def read_linkage(con: engine.Connection, contact_rows: int) -> Linkage:
+    """The linkage of a connection on which all steps of `spine.build` up to `domain_owners` are registered."""
+    ways: dict[str, int] = {}
+    aside: dict[str, int] = {}
+    tickets = 0
+    for row in engine.run(con, "link_counts").to_pylist():
+        if row["set_aside"] is not None:
+            aside[row["set_aside"]] = aside.get(row["set_aside"], 0) + row["n"]
+        else:
+            tickets += row["n"]
+        if row["set_aside"] is None and row["way"] is not None:
+            ways[row["way"]] = row["n"]
+    clocks = engine.run(con, "clock_faults").to_pylist()[0]
+    return Linkage(
+        tickets=tickets,
+        matched=sum(ways.values()),
+        ways={way: ways[way] for way in WAYS if way in ways},
+        agreement={row["way"]: (int(row["both_ways"]), int(row["agree"])) for row in engine.run(con, "agreement").to_pylist()},
+        set_aside=aside,
+        unmatched=_unmatched(con),
+        proposals=_proposals(con),
+        links=_links(con),
+        revenue=_revenue(con),
+        contact_rows=contact_rows,
+        before_start=clocks["before_start"],
+        after_churn=clocks["after_churn"],
+    )
+
+
+def _unmatched(con: engine.Connection) -> tuple[Unmatched, ...]:
+    rows = engine.run(con, "unmatched").to_pylist()
+    return tuple(Unmatched(r["kind"], r["match_key"], r["reason"], r["customers"], r["n"]) for r in rows)
+
+
+def _proposals(con: engine.Connection) -> tuple[Proposal, ...]:
+    rows = engine.run(con, "proposals").to_pylist()
+    return tuple(Proposal(r["domain"], r["customer_key"], r["addresses"], r["all_addresses"], r["customers"], r["n"]) for r in rows)
+
+
+def _links(con: engine.Connection) -> tuple[Link, ...]:
+    return tuple(Link(r["way"], r["kind"], r["match_key"], r["customer_key"], r["n"]) for r in engine.run(con, "linked").to_pylist())
+
+
+def _revenue(con: engine.Connection) -> Revenue:
+    found = engine.run(con, "revenue_found").to_pylist()[0]
+    return Revenue(found["n"], found["total"], found["linked"], found["wrote"], found["refused_rows"], found["refused"])

@@ -1,0 +1,101 @@
+"""Every bad input of the table of reliability: its outcome, its words, every row accounted for, and no word of the machine."""
+
+import ast
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from roi_core.ingest import inspect
+from roi_core.ingest.dump import QUARANTINED, stem_beside
+from roi_core.ingest.limits import LIMITS
+from tests.ingest.ninety import CASES, COVERED_ELSEWHERE
+from tests.ingest.ninety.case import PATHS, Bad, Outcome
+
+Entry = Mapping[str, Any]
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Entry]]:
+    """What became of each upload, by the id of its case, all read in one run; `aside` holds (line, reason) of the rows set aside."""
+    folder, written = tmp_path_factory.mktemp("dump"), set[str]()
+    entries = inspect([case.upload for case in CASES], folder, LIMITS)["files"]
+    found: dict[str, list[Entry]] = {case.id: [] for case in CASES}
+    shown = _names_in_order(entries)
+    assert len(shown) == len(CASES)
+    for case, name in zip(CASES, shown, strict=True):
+        while entries and entries[0]["file"] == name:
+            entry = entries.pop(0)
+            found[case.id].append(entry if "refused" in entry else entry | {"aside": _aside(folder, stem_beside(written, entry["member"] or name))})
+    return found
+
+
+def _names_in_order(entries: Sequence[Entry]) -> list[str]:
+    return [entry["file"] for before, entry in zip([None, *entries], entries, strict=False) if before is None or entry["file"] != before["file"]]
+
+
+def _aside(folder: Path, stem: str) -> list[tuple[int, str]]:
+    with (folder / f"{stem}{QUARANTINED}").open(encoding="utf-8", newline="") as file:
+        return [(int(row["line"]), row["reason"]) for row in csv.DictReader(file)]
+
+
+def _told(entries: Sequence[Entry]) -> list[str]:
+    """Every sentence that a user reads about an upload."""
+    refused = [entry["refused"] for entry in entries if "refused" in entry]
+    notes = [note for entry in entries for note in entry.get("notes", ())]
+    return [*refused, *notes, *(f"line {line}: {reason}" for entry in entries for line, reason in entry.get("aside", ()))]
+
+
+def _happened(entries: Sequence[Entry]) -> set[Outcome]:
+    told = _told(entries)
+    happened = {Outcome.REFUSE} if any("refused" in entry for entry in entries) else {Outcome.OK}
+    if any(note.startswith("ask: ") for note in told):
+        happened.add(Outcome.ASK)
+    if any(entry.get("aside") for entry in entries) or any("cannot be read and are left blank" in note for note in told):
+        happened.add(Outcome.QUAR)
+    return happened
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, id=c.id, marks=pytest.mark.xfail(strict=True, reason=c.pending) if c.pending else ()) for c in CASES])
+def test_a_bad_input_ends_as_promised(case: Bad, outcomes: dict[str, list[Entry]]) -> None:
+    entries = outcomes[case.id]
+    told = _told(entries)
+    assert case.outcome in _happened(entries), told
+    assert [text for text in case.says if not any(text in one for one in told)] == [], told
+    assert [text for text in case.never if any(text in one for one in (*told, *(entry["file"] for entry in entries)))] == []
+    assert case.encoding is None or entries[0]["encoding"] == case.encoding
+    assert case.delimiter is None or entries[0]["delimiter"] == case.delimiter
+    if case.counts:
+        read = [entry["rows"] for entry in entries if "rows" in entry]
+        assert tuple(sum(rows[key] for rows in read) for key in ("records", "loaded", "quarantined", "not_data")) == case.counts, told
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_no_row_is_lost_and_no_message_speaks_of_the_machine(case: Bad, outcomes: dict[str, list[Entry]]) -> None:
+    entries = outcomes[case.id]
+    assert entries
+    assert [entry["rows"]["unaccounted"] for entry in entries if "rows" in entry] == [0] * sum("rows" in entry for entry in entries)
+    assert [len(entry["aside"]) for entry in entries if "aside" in entry] == [entry["rows"]["quarantined"] for entry in entries if "aside" in entry]
+    assert [text for text in _told(entries) if re.search(PATHS, text) or "fault of the program" in text] == []
+
+
+def test_an_input_that_loads_clean_is_not_called_bad(outcomes: dict[str, list[Entry]]) -> None:
+    """The harness can fail: a clean file has no outcome but OK."""
+    assert _happened(outcomes["20-no-line-end-at-the-end"]) == {Outcome.OK}
+    assert _happened(outcomes["01-no-bytes"]) == {Outcome.REFUSE}
+
+
+def test_all_ninety_numbers_are_covered() -> None:
+    assert {case.number for case in CASES} | set(COVERED_ELSEWHERE) == set(range(1, 91))
+    assert len({case.id for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize(("number", "place"), [(number, place) for number, places in COVERED_ELSEWHERE.items() for place in places])
+def test_what_is_covered_elsewhere_is_there(number: int, place: str) -> None:
+    file, _, name = place.partition("::")
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, f"row {number} of the table"

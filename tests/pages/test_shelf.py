@@ -1,0 +1,73 @@
+"""One visitor makes what others wait for: they are told so, and no one's leaving keeps the others out."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+import pytest
+
+from pages._parts.shelf import Shelf
+
+SECONDS = 30
+
+
+def beside(work: Callable[[], object]) -> Thread:
+    thread = Thread(target=work)
+    thread.start()
+    return thread
+
+
+def never() -> str:
+    raise AssertionError
+
+
+def test_who_waits_is_told_and_gets_what_the_other_made() -> None:
+    shelf: Shelf[str] = Shelf()
+    begun, told = Event(), Event()
+    said: list[str] = []
+
+    def make() -> str:
+        begun.set()
+        assert told.wait(SECONDS)
+        return "made"
+
+    @contextmanager
+    def waiting() -> Iterator[None]:
+        said.append("waiting")
+        told.set()
+        yield
+        said.append("over")
+
+    maker = beside(lambda: shelf.get("key", make))
+    assert begun.wait(SECONDS)
+    assert shelf.get("key", never, waiting) == "made"
+    maker.join(SECONDS)
+    assert said == ["waiting", "over"]
+    assert shelf.get("key", never, pytest.fail) == "made"
+
+
+def test_a_visitor_who_leaves_while_waiting_keeps_nobody_out() -> None:
+    shelf: Shelf[str] = Shelf()
+    begun, told = Event(), Event()
+
+    def fail() -> str:
+        begun.set()
+        assert told.wait(SECONDS)
+        raise MemoryError
+
+    def first() -> None:
+        with pytest.raises(MemoryError):
+            shelf.get("key", fail)
+
+    @contextmanager
+    def leaving() -> Iterator[None]:
+        told.set()
+        yield
+        raise KeyboardInterrupt
+
+    maker = beside(first)
+    assert begun.wait(SECONDS)
+    with pytest.raises(KeyboardInterrupt):
+        shelf.get("key", never, leaving)
+    maker.join(SECONDS)
+    assert shelf.get("key", lambda: "made") == "made"

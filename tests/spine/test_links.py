@@ -1,0 +1,152 @@
+"""Each way from a ticket to its customer, its order, what is refused and why, on worlds that can be counted by hand."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from roi_core.spine.linkage import Proposal, Unmatched
+from tests.spine.worlds import CUSTOMERS, linked, owners, tables, tickets
+from tests.typed_tables import times, write_part
+
+CONTACTS = {
+    "customer_id": ["p1", "p2", "p3", "p4"],
+    "email": ["ann@agency", "pay@acme", "bob@agency", "zoe@agency"],
+    "account_id": ["A", "A", "B", "C"],
+    "company": [None, None, "bolt", "nowhere"],
+    "started_at": times("2020-01-01", "2020-01-01", "2020-01-01", "2020-01-01"),
+}
+"""A contact list: account A pays by the address of p2, account B by its name, account C not at all."""
+
+
+def with_contacts(folder: Path, ticket_columns: dict[str, object], contacts: dict[str, object] = CONTACTS) -> dict[str, tuple[Path, ...]]:
+    found = tables(folder, tickets=ticket_columns)
+    return {**found, "customers": (*found["customers"], *write_part(folder, "customers", contacts, 1))}
+
+
+@pytest.mark.parametrize(
+    ("ticket", "way", "owner"),
+    [
+        ({"customer_id": ["bolt"], "email": ["pay@acme"]}, "customer id", "bolt"),
+        ({"customer_id": ["ext-2"], "email": ["pay@acme"]}, "external id", "bolt"),
+        ({"email": ["pay@acme"], "company": ["bolt"]}, "e-mail", "acme"),
+        ({"email": ["second@acme"]}, "e-mail", "acme"),
+        ({"company": ["cog"], "order_id": ["#1001"]}, "company name", "cog"),
+        ({"order_id": ["#1001"], "phone": ["555"]}, "order number", "bolt"),
+        ({"phone": ["555"]}, "phone", "cog"),
+    ],
+)
+def test_the_first_way_that_finds_a_customer_counts(tmp_path: Path, ticket: dict[str, list[object]], way: str, owner: str) -> None:
+    customers = {**CUSTOMERS, "external_id": ["ext-1", "ext-2", "ext-3"], "phone": [None, None, "555"]}
+    orders = {"order_id": ["1001"], "customer_id": ["bolt"], "ordered_at": times("2025-01-05"), "amount": [9.0]}
+    invoices = {"invoice_id": ["i1"], "customer_id": ["acme"], "email": ["second@acme"], "issued_at": times("2025-01-05"), "amount": [10.0]}
+    facts = linked(tables(tmp_path, customers=customers, orders=orders, invoices=invoices, tickets=tickets(**ticket)))
+    assert facts.linkage.ways == {way: 1}
+    assert owners(facts) == [owner]
+
+
+def test_a_key_of_two_customers_goes_to_the_one_that_started_first(tmp_path: Path) -> None:
+    customers = {**CUSTOMERS, "email": ["agency", "agency", "agency"]}
+    assert owners(linked(tables(tmp_path, customers=customers, tickets=tickets(email=["agency", "agency"])))) == ["acme", "acme"]
+
+
+def test_a_contact_list_ties_people_to_the_account_that_pays_and_adds_no_customer(tmp_path: Path) -> None:
+    facts = linked(with_contacts(tmp_path, tickets(email=["ann@agency", "bob@agency", "zoe@agency"], customer_id=[None, None, None])))
+    assert facts.spine.column("customer_key").to_pylist() == ["acme", "bolt", "cog"]
+    assert facts.linkage.ways == {"CRM": 2}
+    assert owners(facts) == ["acme", "bolt"]
+    assert [(lone.key, lone.reason) for lone in facts.linkage.unmatched] == [("zoe@agency", "not_followed")]
+    assert facts.linkage.contact_rows == 4
+
+
+def test_a_contact_list_without_subscriptions_is_known_by_paying_nothing(tmp_path: Path) -> None:
+    found = with_contacts(tmp_path, tickets(email=["ann@agency"]))
+    invoices = {"invoice_id": ["i1"], "customer_id": ["acme"], "issued_at": times("2025-01-05"), "amount": [10.0]}
+    facts = linked({**found, "subscriptions": (), "invoices": write_part(tmp_path, "invoices", invoices)})
+    assert facts.spine.num_rows == 3
+    assert owners(facts) == ["acme"]
+
+
+def test_an_account_is_found_by_its_id_and_by_its_name(tmp_path: Path) -> None:
+    accounts = {"account_id": ["crm-1"], "name": ["bolt"]}
+    facts = linked(tables(tmp_path, accounts=accounts, tickets=tickets(account_id=["crm-1", "crm-9"])))
+    assert (facts.linkage.ways, owners(facts)) == ({"CRM": 1}, ["bolt"])
+    assert facts.linkage.unmatched == (Unmatched("account id", "crm-9", "no_id", 0, 1),)
+
+
+def test_a_contact_of_two_accounts_that_pay_is_nobodys(tmp_path: Path) -> None:
+    twice = {**CONTACTS, "email": ["ann@agency", "pay@acme", "ann@agency", "zoe@agency"]}
+    facts = linked(with_contacts(tmp_path, tickets(email=["ann@agency"]), twice))
+    assert facts.linkage.ways == {}
+    assert facts.linkage.unmatched == (Unmatched("e-mail", "ann@agency", "several_accounts", 2, 1),)
+
+
+@pytest.mark.parametrize(
+    ("ticket", "reason"),
+    [
+        ({"email": ["x"], "company": ["y"]}, "no_email_or_company"),
+        ({"email": ["x"]}, "no_email"),
+        ({"company": ["y"]}, "no_company"),
+        ({"customer_id": ["z"]}, "no_id"),
+        ({"phone": ["1"]}, "no_phone"),
+        ({"order_id": ["77"]}, "no_order"),
+        ({"id_lost": [True]}, "id_lost"),
+        ({"status": ["open"]}, "nobody"),
+        ({"email": ["x"], "domain": ["acme.example"]}, "domain_of_one"),
+    ],
+)
+def test_a_ticket_without_a_customer_says_why(tmp_path: Path, ticket: dict[str, list[object]], reason: str) -> None:
+    (lone,) = linked(tables(tmp_path, tickets=tickets(**ticket))).linkage.unmatched
+    assert (lone.reason, lone.tickets) == (reason, 1)
+
+
+def test_someone_before_buying_needs_no_customer(tmp_path: Path) -> None:
+    found = linked(tables(tmp_path, tickets=tickets(email=["x", "y", "pay@acme"], lifecycle_stage=["pre_sale", "Pre-sale", None]))).linkage
+    assert (found.tickets, found.matched, found.unmatched, found.set_aside) == (1, 1, (), {"pre-sale": 2})
+
+
+def test_a_domain_is_proposed_with_the_share_of_its_addresses_and_never_taken(tmp_path: Path) -> None:
+    customers = {
+        "customer_id": ["acme", "bolt", "cog"],
+        "email": ["1@shared", "2@shared", "pay@cog"],
+        "domain": ["shared", "shared", "cog.example"],
+        "started_at": times("2025-01-01", "2025-01-02", "2025-01-03"),
+    }
+    emails = ["new@shared", "new@cog", "new@cog", "pay@cog"]
+    domains = ["shared", "cog.example", "cog.example", "cog.example"]
+    invoices = {"invoice_id": ["i1"], "customer_id": ["bolt"], "email": ["3@shared"], "domain": ["shared"], "issued_at": times("2025-01-05"), "amount": [1.0]}
+    found = linked(tables(tmp_path, customers=customers, invoices=invoices, tickets=tickets(email=emails, domain=domains))).linkage
+    assert found.ways == {"e-mail": 1}
+    assert found.proposals == (
+        Proposal("cog.example", "cog", 1, 1, 1, 2),
+        Proposal("shared", "bolt", 2, 3, 2, 1),
+        Proposal("shared", "acme", 1, 3, 2, 1),
+    )
+    assert [proposal.confidence for proposal in found.proposals] == pytest.approx([1, 2 / 3, 1 / 3])
+    assert {(lone.key, lone.reason, lone.customers) for lone in found.unmatched} == {("cog.example", "domain_of_one", 1), ("shared", "domain_of_several", 2)}
+
+
+def test_addresses_that_wrote_and_were_linked_by_company_count_for_their_domain(tmp_path: Path) -> None:
+    columns = tickets(email=["w1", "w2", "w3"], domain=["works", "works", "works"], company=["acme", "acme", None])
+    assert linked(tables(tmp_path, tickets=columns)).linkage.proposals == (Proposal("works", "acme", 2, 2, 1, 1),)
+
+
+def test_two_ways_are_checked_against_each_other_where_a_key_has_one_customer(tmp_path: Path) -> None:
+    columns = tickets(email=["pay@acme", "pay@acme", "pay@bolt", "pay@cog"], company=["acme", "bolt", None, "shared"])
+    customers = {**CUSTOMERS, "company": ["acme", "bolt", "shared"]}
+    again = {"invoice_id": ["i1"], "customer_id": ["acme"], "company": ["shared"], "issued_at": times("2025-01-05"), "amount": [1.0]}
+    assert linked(tables(tmp_path, customers=customers, invoices=again, tickets=columns)).linkage.agreement == {"company name": (2, 1)}
+
+
+def test_links_are_listed_largest_first_by_the_key_they_rest_on(tmp_path: Path) -> None:
+    found = linked(tables(tmp_path, tickets=tickets(email=["pay@bolt", "pay@acme", "pay@acme"])))
+    listed = [(link.way, link.key, link.customer, link.tickets) for link in found.linkage.links]
+    assert listed == [
+        ("e-mail", "pay@acme", "acme", 2),
+        ("e-mail", "pay@bolt", "bolt", 1),
+    ]
+
+
+def test_types_of_the_lists_hold_where_there_is_nothing(tmp_path: Path) -> None:
+    found = linked(tables(tmp_path, tickets=tickets(email=pa.array([None], pa.string()))))
+    assert (found.linkage.links, found.linkage.proposals, found.linkage.agreement) == ((), (), {})
