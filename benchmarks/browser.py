@@ -89,7 +89,7 @@ def _slider(chromium: Browser, address: str, name: str, changes: re.Pattern[str]
         settle(page)
         page.get_by_role("slider", name=name).focus()
         page.keyboard.press("ArrowRight")
-        heading = page.get_by_role("main").get_by_role("heading", level=3, name=changes).first
+        heading = page.get_by_role("main").get_by_role("heading", name=changes).first
         expect(heading).to_be_visible(timeout=60_000)
         settle(page)
         return median(_step(page, heading.inner_text, side) for side in ["ArrowRight", "ArrowLeft"] * (STEPS // 2))

@@ -8,6 +8,7 @@ import streamlit as st
 from pages._parts import results, state
 from pages._parts.plain import plain
 from roi_core.charts import balance, funnel, overlap
+from roi_core.cohorts.choices import unless_all
 from roi_core.cohorts.design import Design, Filters
 from roi_core.cohorts.quality import QUALITIES
 from roi_core.effects.titles import compared_title
@@ -32,13 +33,13 @@ def code(measured: Measured, what: str) -> str:
 
 
 def several(name: str, measured: Measured, now: Filters) -> tuple[str, ...]:
-    """Values of one column; none chosen means all."""
+    """Values of one column; none chosen means all, and so do all chosen."""
     counted = dict(measured.choices[name])
     kept = [value for value in getattr(now, name) if value in counted]
     shown = st.multiselect(
         say(f"cohorts.{name}"), list(counted), kept, format_func=lambda value: f"{value} ({counted[value]:,})", placeholder=say("cohorts.all"), key=f"by_{name}"
     )
-    return tuple(shown)
+    return unless_all(shown, measured.choices[name])
 
 
 def window(company: Company, now: Filters) -> Mapping[str, int | None]:
@@ -67,6 +68,8 @@ def form(measured: Measured, company: Company) -> None:
             label, months, months.index(now.horizon_months), format_func=lambda n: say("cohorts.horizon_months", n=f"{n}"), key="by_horizon"
         )
         chosen |= window(company, now.filters)
+        if compared := measured.main_effect.episodes:
+            st.caption(plain(say("cohorts.window_used", first=month(compared.first_month, style), last=month(compared.last_month, style))))
         if st.form_submit_button(say("cohorts.apply"), type="primary"):
             state.choose(Design(horizon_months=followed, filters=Filters(**chosen, quality=handled), flat=now.flat))
             st.rerun()

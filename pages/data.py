@@ -1,6 +1,6 @@
 """Your files: drop them, one line back for each, details on demand, and what one more file would answer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -9,10 +9,11 @@ from pages._parts.plain import plain
 from pages._parts.progress import progress
 from pages._parts.site import page
 from roi_core.errors import SupportRoiError
-from roi_core.measured import Company, Measured
+from roi_core.measured import Company
 from roi_core.metrics import readiness
 from roi_core.sentences import say
 
+OWN = "own"
 style = state.style()
 
 
@@ -27,9 +28,9 @@ def drop() -> None:
 
 
 def lines(reports: Sequence[intake.Report], group: str) -> None:
-    """One line a file; `group` keeps the files just refused apart from those of the work."""
+    """One line a file; `group` keeps the files just refused apart from those of the work, which can be removed one by one."""
     for position, report in enumerate(reports):
-        intake.line(report, f"{group}_{position}", style)
+        intake.line(report, f"{group}_{position}", style, own=group == OWN)
 
 
 def headline(reports: Sequence[intake.Report]) -> str:
@@ -38,7 +39,7 @@ def headline(reports: Sequence[intake.Report]) -> str:
     if state.work().sample:
         return say("data.title_refused") if state.refused() else say("data.title_none")
     if not read:
-        return say("data.title_refused")
+        return say("data.title_refused") if reports else say("data.title_none")
     return say("data.title_read_one") if len(read) == 1 else say("data.title_read", files=f"{len(read)}")
 
 
@@ -49,9 +50,9 @@ def answer() -> None:
         st.page_link(page("overview"), label=say("data.see"), icon=":material/arrow_forward:")
 
 
-def next_best(measured: Measured) -> None:
-    """The export that would answer most."""
-    unlocks = readiness(measured.company.tables).unlocks if isinstance(measured.company, Company) else ()
+def next_best(tables: Collection[str]) -> None:
+    """The export that would answer most beside these tables."""
+    unlocks = readiness(tables).unlocks if tables else ()
     if unlocks:
         best = unlocks[0]
         with st.container(border=True):
@@ -73,22 +74,24 @@ def main() -> None:
     results.finding(headline(reports), say("data.intro"))
     drop()
     lines(state.refused(), "refused")
-    if now.sample:
+    if now.sample and not state.refused():
         st.caption(plain(say("data.nothing_yet", company=now.sample.company)))
-    lines(reports, "read")
+    if not (now.sample and state.refused()):
+        lines(reports, "example" if now.sample else OWN)
     try:
         measured = state.measured()
     except SupportRoiError as error:
         st.warning(plain(error))
         if state.tables().parts("flat"):
             roles.ask(style)
+        next_best([table for table, parts in state.tables().tables().items() if parts and table != "flat"])
     else:
         if not now.sample:
             answer()
         if state.tables().parts("flat") and not isinstance(measured.company, Company):
             roles.ask(style)
         links.linked(measured, style)
-        next_best(measured)
+        next_best(measured.tables)
     if now.workspace:
         delete()
 

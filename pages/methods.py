@@ -1,6 +1,5 @@
 """How we calculate: every definition, assumption and source as the code declares it."""
 
-import pyarrow as pa
 import streamlit as st
 
 from pages._parts import results, state
@@ -40,13 +39,11 @@ for metric in METRICS.values():
 
 st.header(say("methods.assumptions"))
 st.caption(say("methods.assumptions_note"))
-columns = {
-    say("methods.assumption"): [assumption.title for assumption in DECLARED.values()],
-    say("methods.default"): [default(assumption) for assumption in DECLARED.values()],
-    say("methods.reason"): [assumption.reason for assumption in DECLARED.values()],
-}
-results.table(pa.table(columns))
+results.words(
+    [say(f"methods.{name}") for name in ("assumption", "default", "reason")],
+    [(assumption.title, default(assumption), assumption.reason) for assumption in DECLARED.values()],
+)
 
 st.header(say("methods.sources"))
-for source in sorted(SOURCES.values(), key=lambda source: source.citation):
+for source in sorted((source for source in SOURCES.values() if source.published), key=lambda source: source.citation):
     st.text(f"{source.citation} ({source.year})")

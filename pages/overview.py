@@ -1,6 +1,6 @@
 """Overview: is our support worth what it costs, and how sure is that?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -8,15 +8,16 @@ import streamlit as st
 from pages._parts import assumptions, results, state
 from pages._parts.layout import batched
 from pages._parts.plain import plain
-from pages._parts.samples import FIRST
 from pages._parts.site import page
 from roi_core.charts import honest, ledger_bars, truth
 from roi_core.effects.titles import effect_title, struck_out
 from roi_core.ledger.finding import Finding
-from roi_core.measured import Company
+from roi_core.measured import Company, Helpdesk
 from roi_core.metrics import METRICS, readiness
 from roi_core.results import Absent, Effect, Estimate, Result
 from roi_core.sentences import say
+from roi_core.show import number
+from roi_core.units import Unit
 from roi_core.valuation import Valued
 
 CODE = """from roi_core import measure, value
@@ -28,6 +29,17 @@ TRUTH = """import json, zipfile
 
 json.loads(zipfile.ZipFile(sample).read("truth.json"))"""
 WATCHED = ("first_contact_resolution", "first_response_minutes", "csat_satisfied", "contact_rate", "cost_per_contact", "monthly_churn")
+TICKETS = (
+    "contacts_a_month",
+    "first_response_minutes",
+    "resolution_hours",
+    "first_contact_resolution",
+    "recontact",
+    "reopened",
+    "csat_satisfied",
+    "csat_response_rate",
+    "cost_per_contact",
+)
 Number = tuple[str, Result, bool]
 style = state.style()
 
@@ -74,8 +86,7 @@ def actions(valued: Valued) -> None:
     line = st.container(horizontal=True, vertical_alignment="center", gap="medium")
     shown = sample is not None and line.toggle(say("overview.truth_toggle"), key="truth", bind="query-params")
     if sample and sample.twin:
-        label = say("overview.nothing_toggle") if sample == FIRST else say("overview.working_again")
-        line.button(label, on_click=state.use_sample, args=(sample.twin,))
+        line.button(say(f"overview.from_{sample.key}"), on_click=state.use_sample, args=(sample.twin,))
     line.page_link(page("retention"), label=say("overview.compare"), icon=":material/arrow_forward:")
     if valued.measured.levers:
         line.page_link(page("scenarios"), label=say("overview.what_if"), icon=":material/arrow_forward:")
@@ -87,6 +98,9 @@ def truths(valued: Valued) -> None:
     """The planted truth beside the number of the headline, in points and in money; and beside the one that was not believed."""
     planted, main = state.truth(), valued.measured.main_effect
     st.caption(say("overview.truth_text"))
+    if valued.measured.design.chosen_after_looking:
+        st.markdown(say("overview.truth_other"))
+        return
     planted_beside(valued.spoken_of, planted, "truth")
     if in_money := valued.truth_text(planted, style):
         st.markdown(plain(in_money))
@@ -131,9 +145,9 @@ def pictures(valued: Valued) -> None:
         results.chart(honest, main, style=style, code=code, name="honest")
 
 
-def watch(valued: Valued) -> None:
+def watch(valued: Valued, keys: Sequence[str] = WATCHED) -> None:
     """A few figures of daily work, each with its definition."""
-    known = [(METRICS[key], valued.measured.metrics[key]) for key in WATCHED if isinstance(valued.measured.metrics.get(key), Estimate)]
+    known = [(METRICS[key], valued.measured.metrics[key]) for key in keys if isinstance(valued.measured.metrics.get(key), Estimate)]
     if known:
         st.subheader(say("overview.watch"))
         for row in batched(known, 3):
@@ -144,9 +158,8 @@ def watch(valued: Valued) -> None:
 
 def next_best(valued: Valued) -> None:
     """What one more export would answer, the most first."""
-    company = valued.measured.company
-    told = () if valued.questions else ("costs",)
-    unlocks = readiness(company.tables, told).unlocks if isinstance(company, Company) else ()
+    tables, told = valued.measured.tables, () if valued.questions else ("costs",)
+    unlocks = readiness(tables, told).unlocks if tables else ()
     if unlocks:
         st.subheader(say("overview.next_files"))
         results.words(
@@ -155,9 +168,22 @@ def next_best(valued: Valued) -> None:
         )
 
 
+def tickets_alone(valued: Valued, desk: Helpdesk) -> None:
+    """What tickets say by themselves, and which file would say the rest."""
+    results.finding(say("alone.title", contacts=number(desk.contacts, Unit.COUNT, style)), valued.measured.main_effect.sentence)
+    st.page_link(page("data"), label=say("alone.add"), icon=":material/upload_file:")
+    watch(valued, TICKETS)
+    for note in valued.measured.notes:
+        st.caption(plain(note))
+    next_best(valued)
+
+
 def main() -> None:
     """The page."""
     valued = state.valued()
+    if valued.measured.tickets_alone and valued.measured.helpdesk:
+        tickets_alone(valued, valued.measured.helpdesk)
+        return
     results.finding(title(valued), valued.headline.text)
     if valued.headline.rests_on:
         st.caption(plain(valued.headline.rests_on))

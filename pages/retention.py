@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages._parts import results, state
 from pages._parts.plain import plain
-from roi_core.charts import curves, ladder
+from roi_core.charts import curves, dose, ladder
 from roi_core.effects.titles import effect_title
 from roi_core.measured import Measured
 from roi_core.results import Absent, Effect
@@ -48,6 +48,15 @@ def inside(measured: Measured) -> None:
             ways(found, found.key.partition(".")[0])
 
 
+def by_contacts(measured: Measured) -> None:
+    """Leaving by the number of contacts, where a column of one flat file counts them."""
+    found = measured.by_contacts
+    if found:
+        st.header(say("retention.by_contacts"))
+        st.markdown(plain(found.sentence))
+        results.chart(dose, found, style=style, code="from roi_core import measure\n\nmeasure(files).by_contacts", name="by_contacts")
+
+
 def main() -> None:
     """The page."""
     measured = state.measured()
@@ -68,6 +77,7 @@ def main() -> None:
         st.subheader(say("retention.ladder"))
         ways(effect, "ladder")
     inside(measured)
+    by_contacts(measured)
     for note in measured.notes:
         st.caption(plain(note))
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages._parts import frame, results, state
+from pages._parts.site import page
 from roi_core.charts import dose
 from roi_core.effects.titles import dose_title
 from roi_core.results import Absent
@@ -20,7 +21,7 @@ def main() -> None:
     st.caption(say("satisfaction.question"))
     if isinstance(found, Absent):
         results.finding(say("title.dose_absent"), f"{found.reason} {found.next_step}")
-        frame.empty(say("satisfaction.question"), say("satisfaction.needs"))
+        frame.empty(say("empty.satisfaction"), say("satisfaction.needs"), page("data"))
         return
     results.finding(dose_title(found), found.sentence, found.grade)
     st.subheader(say("satisfaction.curve"))

@@ -5,6 +5,7 @@ import streamlit as st
 from pages._parts import frame, levers, results, state
 from pages._parts.plain import plain
 from pages._parts.screen import narrow
+from pages._parts.site import page
 from roi_core.assumptions import Assumptions
 from roi_core.charts import fan as fan_chart
 from roi_core.charts import tornado as tornado_chart
@@ -94,7 +95,7 @@ def main() -> None:
     st.caption(say("scenarios.question"))
     if not measured.levers:
         st.title(say("scenarios.question"))
-        frame.empty(say("scenarios.question"), say("scenarios.needs"))
+        frame.empty(say("empty.scenarios"), say("scenarios.needs"), page("data"))
         return
     best = best_lever(measured, answers, style)
     panel(measured, answers, style, best)

@@ -83,6 +83,31 @@ class ColumnMissing(SupportRoiError):
         return cls(f"{quoted(name)} has no column {quoted(column)}. It has {there}. Choose one of these, or add the column.")
 
 
+class MappingRefused(SupportRoiError):
+    """A mapping of columns that cannot be read: nothing is changed by it."""
+
+    @classmethod
+    def table(cls, name: str, found: str, known: Iterable[str]) -> "MappingRefused":
+        """A table that does not exist."""
+        return cls(f"{quoted(name)}: there is no table {quoted(found)}. Choose one of {', '.join(known)}.")
+
+    @classmethod
+    def role(cls, name: str, found: str, table: str) -> "MappingRefused":
+        """A column that the chosen table does not have."""
+        return cls(f"{quoted(name)}: {quoted(found)} is no column of {table}. Choose a column of {table}, or leave it out.")
+
+    @classmethod
+    def twice(cls, name: str, role: str, headers: Iterable[str]) -> "MappingRefused":
+        """Several columns of the file for one role."""
+        both = " and ".join(quoted(header) for header in headers)
+        return cls(f"{quoted(name)}: {both} are all read as {role}. Choose one of them, and another role or none for the rest.")
+
+    @classmethod
+    def lacks(cls, name: str, table: str, roles: Iterable[str]) -> "MappingRefused":
+        """Roles that a table cannot do without."""
+        return cls(f"{quoted(name)}: {table} cannot be read without {', '.join(roles)}. Say which column of the file holds it.")
+
+
 class DesignRefused(SupportRoiError):
     """A cohort or design that cannot be compared."""
 

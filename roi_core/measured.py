@@ -145,7 +145,7 @@ class Curves:
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """Churn by satisfaction score: (score, customers or contacts, left, share with Wilson interval)."""
+    """Churn by satisfaction score, or by another number named in `what`: (score, customers or contacts, left, share with Wilson interval)."""
 
     rows: tuple[tuple[float, int, int, Result], ...]
     correlation: Result
@@ -153,6 +153,7 @@ class Dose:
     sentence: str
     unit_of_rows: str
     grade: Grade = Grade.C
+    what: str = "score"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ class Measured:
     """Facts and effects of one set of files under one design. Immutable; holds at most one row per month or score.
 
     `company` is Absent where nobody can be followed over months: one flat file, or tickets alone. `helpdesk` is there where tickets then are.
+    `by_contacts` is leaving by number of contacts, where one column of a flat file counts them.
     """
 
     design: Design
@@ -191,6 +193,7 @@ class Measured:
     truth: Mapping[str, Any] | None = None
     choices: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     helpdesk: Helpdesk | None = None
+    by_contacts: Dose | None = None
 
     @property
     def tickets_alone(self) -> bool:

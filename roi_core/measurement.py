@@ -216,6 +216,7 @@ def _measure_flat(workspace: Workspace, parts: Sequence[Path], design: Design, t
         balance=found.balance,
         funnel=found.funnel,
         satisfaction=found.satisfaction,
+        by_contacts=found.by_contacts,
         propensity=nothing,
         notes=found.notes,
     )

@@ -6,12 +6,16 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A paper, book or quoted figure. `checked` is False where the text that quotes it gives no source of its own."""
+    """A paper, book or quoted figure. `checked` is False where the text that quotes it gives no source of its own.
+
+    `published` is False for what is no literature: answers of the user, conventions of this product.
+    """
 
     key: str
     citation: str
     year: int
     checked: bool = True
+    published: bool = True
 
 
 _ALL = (
@@ -42,9 +46,9 @@ _ALL = (
     Source("armitage1955", "Armitage P. Tests for linear trends in proportions and frequencies. Biometrics 11:375-386", 1955),
     Source("austin2011", "Austin PC. Optimal caliper widths for propensity-score matching. Pharm Stat 10:150-161", 2011),
     Source("benjamini1995", "Benjamini Y, Hochberg Y. Controlling the false discovery rate. JRSSB 57:289-300", 1995),
-    Source("typed", "Typed in by you.", 2026),
+    Source("typed", "Typed in by you.", 2026, published=False),
     Source("woodruff1952", "Woodruff RS. Confidence intervals for medians and other position measures. JASA 47:635-646", 1952),
     Source("francisco1991", "Francisco CA, Fuller WA. Quantile estimation with a complex survey design. Ann Stat 19:454-469", 1991),
-    Source("convention", "A convention of this product, stated with its reason in DECISIONS.md.", 2026),
+    Source("convention", "A convention of this product; its reason stands beside it.", 2026, published=False),
 )
 SOURCES = MappingProxyType({source.key: source for source in _ALL})

@@ -11,6 +11,7 @@ import roi_core.sentences
 from roi_core.results import Absent, Check, Estimate, Grade
 from roi_core.scenarios import Scenario, run_scenario
 from roi_core.sentences import catalogue
+from roi_core.show import Style
 from roi_core.units import Unit
 from roi_core.valuation import value
 from tests.money.hand_made import ANSWERS, PLAIN, company, effect, lever, measured, revenue, sheet, stream, with_churn
@@ -93,6 +94,8 @@ SCENARIOS = [
     (moved(streams=(stream(), stream(FCR, grade=Grade.C))), Scenario(first_contact_resolution=0.7), ANSWERS),
     (moved(levers={FAST: lever(FAST)}), Scenario(fast_reply=0.7), {}),
     (moved(), Scenario(without_agent=0.3), {}),
+    (moved(), Scenario(spend_more=100.0), ANSWERS),
+    (moved(), Scenario(spend_more=-100.0), ANSWERS),
     (moved(), Scenario(without_agent=0.3), {"minutes_per_contact": 6, "cost_per_agent_year": 60_000}),
     (moved(), Scenario(without_agent=0.3), {"minutes_per_contact": 6, "cost_per_agent_year": 60_000, "capacity_released": 0.5}),
     (
@@ -124,6 +127,12 @@ def test_every_sentence_is_said(monkeypatch):
         assert valued.customers_text
         assert len(valued.effects) >= len(facts.effects)
     assert value(only()).headline.rests_on
+    assert value(spreadsheet_company()).ledger.get("cost.salaries").word
+    stayed = value(only(gaps=UNCLEAR, effects={"supported.churn_2m": effect("supported.churn_2m", **CHURN)}))
+    assert stayed.stayed_texts
+    for each in (20.0, 90.0):
+        planted = {"episode_margin_att": each, "eligible_episodes": 100, "gross_margin": 0.5, "horizon_months": 2}
+        assert value(only(), PLAIN).truth_text(planted, Style())
     for facts, scenario, answers in SCENARIOS:
         assert run_scenario(facts, scenario, PLAIN | answers).change.finding
     assert len(value(spreadsheet_company(), PLAIN | {"customer_lifetime_value": 300}).texts) == 3

@@ -53,3 +53,10 @@ def test_the_answer_is_a_sign_and_says_why(answer: dict[str, Any]) -> None:
     assert "recorded at the same time" in effect["sentence"]
     assert any("add-on paid for" in note for note in answer["notes"])
     assert "absent" in answer["roi"]["roi_percent"]
+
+
+def test_the_answer_stands_with_and_without_the_time_as_a_customer_and_no_sum_of_revenue_is_adjusted_for(answer: dict[str, Any]) -> None:
+    ours, other = (rung(answer, key)["estimate"]["value"] for key in ("closest", "other_clock"))
+    assert other <= ours < 0
+    assert any("Tenure in Months, Total Long Distance Charges" in note for note in answer["notes"])
+    assert any("Monthly Charge, Total Charges, Total Revenue" in note for note in answer["notes"])

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -6,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roi_core.assumptions import Assumptions
+from roi_core.cohorts.design import Design
+from roi_core.companies import read_truth
 from roi_core.errors import AssumptionRefused
 from roi_core.measured import CostRow
 from roi_core.results import Absent, Estimate, Grade
@@ -14,6 +17,8 @@ from roi_core.units import Unit
 from roi_core.valuation import ledger_as_json, roi_as_json, value
 from tests.money.hand_made import ANSWERS, PLAIN, company, effect, joint, measured, revenue, sheet, stream, with_churn
 
+FAST = "fast_reply"
+SAMPLES = Path(__file__).resolve().parents[1] / "sample_data"
 ROI = ("roi_percent", "value_per_unit_spent", "net_benefit", "probability_positive", "probability_positive_with_hidden")
 BIAS = Estimate(15.0, None, None, 80, "bias of something unseen as strong as usage", Unit.MONEY_PER_EPISODE)
 
@@ -230,7 +235,7 @@ def test_sentences_follow_the_style_that_is_asked_for():
 def test_odds_and_returns_in_words():
     valued = value(measured(), PLAIN | ANSWERS)
     assert "over 95 % of draws pay back" in valued.odds
-    assert "each unit of money spent on support returned 3.33" in valued.returns_text
+    assert "each unit of money spent on support returned 3.3 (2.7 to 4.0)" in valued.returns_text
     assert "That is the cost of 7.6 agents" in valued.break_even_text
 
 
@@ -238,3 +243,52 @@ def test_customers_kept_in_words():
     clear, open_ = (value(with_churn(measured(), -0.05, se), PLAIN).customers_text for se in (0.01, 0.05))
     assert clear == "About 5 customers (3 to 7) were still there after 2 months who would have left."
     assert "includes nobody" in open_
+
+
+def test_a_cost_sheet_is_from_the_books_and_answers_are_assumed():
+    books, told = (value(facts, PLAIN | ANSWERS) for facts in (measured(costs=sheet(*[100.0] * 6)), measured()))
+    assert (books.costs_from_books, told.costs_from_books) == (True, False)
+    assert books.ledger.get("cost.salaries").word == "From your books"
+    assert told.ledger.get("cost.salaries").word == "Assumed"
+
+
+def test_a_line_whose_customers_clearly_stayed_says_why_its_money_is_open():
+    stayed = {f"{FAST}.churn_2m": effect(f"{FAST}.churn_2m", Estimate(-0.03, -0.05, -0.01, 80, "", Unit.FRACTION), sentence="They stayed.")}
+    facts = measured((stream(), stream(FAST)), gaps={"supported": (10.0, 30.0), FAST: (1.0, 1.0)}, effects=stayed)
+    (said,) = value(facts, PLAIN).stayed_texts
+    assert said.startswith("Fast reply: They stayed. What that is worth is less sure")
+    clear = measured((stream(), stream(FAST)), effects=stayed)
+    assert value(clear, PLAIN).stayed_texts == ()
+
+
+PLANTED = {"episode_margin_att": 19.0, "eligible_episodes": 100, "gross_margin": 0.5, "horizon_months": 2}
+
+
+@pytest.mark.parametrize(("each", "holds"), [(19.0, "holds it."), (30.0, "does not hold it.")])
+def test_the_planted_truth_in_money_stands_beside_our_range(each, holds):
+    said = value(measured(), PLAIN).truth_text(PLANTED | {"episode_margin_att": each}, Style())
+    assert f"truly kept ${each / 10:.1f}k (at the company's own margin of 50 %)" in said
+    assert "$1.6k to $2.4k" in said
+    assert said.endswith(holds)
+
+
+@pytest.mark.parametrize(
+    ("facts", "truth"),
+    [
+        (measured(), None),
+        (measured(), PLANTED | {"horizon_months": 6}),
+        (measured((stream(estimand="ATO"),)), PLANTED),
+        (measured((stream(FAST),)), PLANTED),
+        (measured(()), PLANTED),
+        (measured(gaps={}), PLANTED),
+    ],
+)
+def test_there_is_no_truth_in_money_of_anything_else(facts, truth):
+    assert value(facts, PLAIN).truth_text(truth, Style()) == ""
+
+
+@pytest.mark.parametrize("name", ["harbour_desk", "still_water", "fogbank"])
+def test_the_shipped_companies_plant_money_in_the_same_fields(name):
+    planted = read_truth(SAMPLES / f"{name}.zip")
+    lead = value(measured((stream(horizon_months=6),), gaps={"supported": (10.0,) * 6}, design=Design(horizon_months=6)), PLAIN)
+    assert lead.truth_text(planted, Style()).startswith("In money: these contacts truly kept")

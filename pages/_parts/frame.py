@@ -14,7 +14,7 @@ from pages._parts import state
 from pages._parts.plain import plain
 from pages._parts.samples import FIRST, SAMPLES, Sample
 from roi_core.errors import SupportRoiError
-from roi_core.measured import Company
+from roi_core.measured import Company, Helpdesk
 from roi_core.results import Absent
 from roi_core.sentences import say
 from roi_core.show import month, number
@@ -59,12 +59,27 @@ def top_line(files: StreamlitPage | None = None, reports: StreamlitPage | None =
     _chosen_by_hand()
 
 
-def empty(question: str, needs: str) -> None:
-    """What a page will answer, what it needs, and a way to see it on an example."""
+def empty(question: str, why: str, files: StreamlitPage) -> None:
+    """What a page will answer, why it cannot yet, and two ways on: the files, or an example."""
     with st.container(border=True):
         st.markdown(plain(say("frame.empty_answers", question=question)))
-        st.markdown(plain(say("frame.empty_needs", needs=needs)))
-        st.button(say("frame.empty_sample"), on_click=state.use_sample, args=(FIRST.key,), type="primary")
+        st.markdown(plain(why))
+        _ways_on(files)
+
+
+def lost(error: SupportRoiError, files: StreamlitPage) -> None:
+    """Work that is not there: why, and two ways on. No figure of an example stands below it, where it could be taken for the visitor's own."""
+    st.title(say("frame.lost"))
+    st.error(plain(error))
+    _ways_on(files)
+
+
+def _ways_on(files: StreamlitPage) -> None:
+    with st.container(horizontal=True):
+        if st.button(say("frame.add_files"), type="primary", icon=":material/upload_file:"):
+            state.leave_lost_work()
+            st.switch_page(files)
+        st.button(say("frame.empty_sample"), on_click=state.use_sample, args=(FIRST.key,))
 
 
 def _strip(sample: Sample, files: StreamlitPage | None) -> None:
@@ -96,9 +111,17 @@ def _company_facts() -> list[str]:
         measured = state.measured()
     except SupportRoiError:
         return []
+    if measured.tickets_alone and measured.helpdesk:
+        return _desk_facts(measured.helpdesk)
     if isinstance(measured.company, Absent):
         return [say("frame.customers", customers=number(step.customers, Unit.COUNT, state.style())) for step in measured.funnel[:1]]
     return _facts(measured.company)
+
+
+def _desk_facts(desk: Helpdesk) -> list[str]:
+    style = state.style()
+    span = say("frame.span", first=month(desk.first_month, style), last=month(desk.last_month, style))
+    return [span, say("frame.tickets", tickets=number(desk.contacts, Unit.COUNT, style))]
 
 
 def _facts(company: Company) -> list[str]:

@@ -15,7 +15,19 @@ Report = Mapping[str, Any]
 _ASKS = "ask:"
 
 
-def line(report: Report, key: str, style: Style) -> None:
+def line(report: Report, key: str, style: Style, *, own: bool = False) -> None:
+    """One file; with a button that takes it out where it is one of the visitor's `own` work."""
+    if not own:
+        _line(report, key, style)
+        return
+    left, right = st.columns([7, 1], vertical_alignment="top")
+    with left:
+        _line(report, key, style)
+    label = say("data.remove")
+    right.button(label, key=f"remove_{key}", on_click=state.remove, args=(report,), help=say("data.remove_why"), type="tertiary", icon=":material/close:")
+
+
+def _line(report: Report, key: str, style: Style) -> None:
     """`1,183 tickets read, 0 lost, 12 set aside`, or in red why the file was not read; details below."""
     if report.get("refused"):
         st.error(plain(report["refused"]))

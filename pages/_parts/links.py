@@ -109,7 +109,7 @@ def _proposals(proposals: Sequence[Proposal], names: Names, style: Style) -> Non
             st.button(label, on_click=_keep, args=words, disabled=not words, key=f"links_{verdict}")
         alone = tuple(Decision("add", "domain", one.domain, one.customer) for one in proposals if one.customers == 1)
         if alone:
-            st.button(plain(say("links.accept_all", n=f"{len(alone)}")), on_click=_keep, args=alone)
+            st.button(plain(say("links.accept_all", n=f"{len(alone)}")), on_click=_keep, args=alone, key="links_accept_all")
 
 
 def _confidence(proposal: Proposal, style: Style) -> str:

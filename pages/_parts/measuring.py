@@ -27,7 +27,7 @@ def tables(facts: Sample | Workspace, watch: Watch) -> Workspace:
 
     def read(workspace: Workspace) -> None:
         with watch(words) as tell:
-            take_in([sample.path], workspace, progress=tell)
+            take_in(list(sample.paths), workspace, progress=tell)
 
     return examples().get(sample.key, read, lambda: watch(words))
 

@@ -13,6 +13,7 @@ from pages._parts.screen import narrow
 from pages._parts.theme import palette
 from roi_core.charts.theme import Drawn, specification
 from roi_core.metrics import Benchmark, Better, Metric
+from roi_core.metrics.words import rests_on, with_numbers
 from roi_core.results import Absent, Check, Effect, Estimate, Grade, Result, Rung
 from roi_core.sentences import catalogue, say
 from roi_core.show import Style, interval, number, show, value_of
@@ -21,6 +22,7 @@ from roi_core.units import Unit
 
 _GRADE_COLORS: dict[Grade, Literal["green", "blue", "orange", "gray"]] = {Grade.A: "green", Grade.B: "blue", Grade.C: "orange", Grade.D: "gray"}
 _BEHIND = ("as_table", "the_code")
+_SHORT = 30
 _BETTER = {Better.HIGHER: "frame.better_higher", Better.LOWER: "frame.better_lower"}
 
 
@@ -66,12 +68,15 @@ def definition(metric: Metric, result: Result | None, style: Style) -> None:
     st.markdown(plain(metric.reason))
     st.latex(metric.formula)
     if isinstance(result, Estimate):
-        st.caption(plain(say("frame.rests_on", n=number(result.n, Unit.COUNT, style), method=result.method)))
+        if counted := with_numbers(metric, result, style):
+            st.markdown(plain(counted))
+        st.caption(plain(rests_on(metric, result, style)))
     if metric.better in _BETTER:
         st.caption(say(_BETTER[metric.better]))
     if metric.benchmark:
         st.caption(plain(_elsewhere(metric.benchmark, metric.unit, style)))
-    st.caption(plain(SOURCES[metric.source].citation))
+    if SOURCES[metric.source].published:
+        st.caption(plain(SOURCES[metric.source].citation))
 
 
 def effect(found: Effect, style: Style, grade: Grade | None = None) -> None:
@@ -167,8 +172,11 @@ def below(rows: Callable[[], pa.Table], code: str, name: str) -> None:
 
 
 def table(rows: pa.Table) -> None:
-    """Numbers; cells are shown as they are, never read as markup."""
-    st.dataframe(rows, hide_index=True, width="stretch")
+    """Numbers. A short table is wrapped and never cut; a long one scrolls, and its cells are shown as they are, never read as markup."""
+    if rows.num_rows <= _SHORT:
+        words(rows.column_names, [[str(cell) for cell in row.values()] for row in rows.to_pylist()])
+    else:
+        st.dataframe(rows, hide_index=True, width="stretch")
 
 
 def words(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

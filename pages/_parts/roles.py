@@ -1,13 +1,15 @@
 """Which column of one flat file says what: the proposal, sample values, and the groups that a change gives, without reading again."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import streamlit as st
 
 from pages._parts import state
 from pages._parts.plain import plain
 from roi_core.cohorts.design import FlatColumns
-from roi_core.effects.flat.offer import OfferedColumn, groups, offered_columns, proposed_roles
+from roi_core.effects.flat.offer import OfferedColumn, groups, offered_columns, offered_counts, proposed_roles
 from roi_core.errors import SupportRoiError
 from roi_core.sentences import say
 from roi_core.show import Style, number
@@ -25,12 +27,26 @@ def ask(style: Style) -> None:
     standing = {role: getattr(now, role) or proposed[role] for role in _ROLES}
     st.subheader(say("data.flat_roles"))
     st.caption(say("data.flat_intro"))
+    if standing["supported"] is None:
+        _offer(parts)
     chosen = _choose(columns, standing)
     changed = {role: header for role, header in chosen.items() if header != proposed[role]}
     _told(columns, chosen, FlatColumns(**changed), style)
     if chosen != standing:
         state.choose(replace(state.design(), flat=FlatColumns(**changed)))
         st.rerun()
+
+
+def _offer(parts: Sequence[Path]) -> None:
+    """The column that counts contacts, one click from being who got help: nobody else says who did, and a count is not taken unasked."""
+    for header in offered_counts(parts)[:1]:
+        st.button(plain(say("data.flat_use", header=header)), on_click=_use, args=(header,), type="primary")
+        st.caption(plain(say("data.flat_use_why", header=header)))
+
+
+def _use(header: str) -> None:
+    state.choose(replace(state.design(), flat=replace(state.design().flat, supported=header)))
+    st.session_state.pop("role_supported", None)
 
 
 def _choose(columns: dict[str, OfferedColumn], standing: dict[str, str | None]) -> dict[str, str | None]:

@@ -6,9 +6,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages._parts import frame, screen
+from pages._parts import frame, screen, state
 from pages._parts.plain import plain
-from roi_core.errors import NothingToAnalyse
+from roi_core.errors import NothingToAnalyse, SupportRoiError
 from roi_core.sentences import say
 
 _PAGES = Path(__file__).resolve().parents[1]
@@ -17,10 +17,11 @@ _ICON = Path(__file__).resolve().with_name("icon.svg")
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One page: its file, which is its address, and the words of the sidebar."""
+    """One page: its file, which is its address, the words of the sidebar, and whether it asks about customers over time."""
 
     key: str
     title: str
+    follows: bool = False
 
     @property
     def path(self) -> Path:
@@ -31,12 +32,12 @@ class Spec:
 SPECS = (
     Spec("overview", "Overview"),
     Spec("data", "Your files"),
-    Spec("cohorts", "Who we compare"),
-    Spec("retention", "Do helped customers stay?"),
-    Spec("satisfaction", "Does satisfaction matter?"),
+    Spec("cohorts", "Who we compare", follows=True),
+    Spec("retention", "Do helped customers stay?", follows=True),
+    Spec("satisfaction", "Does satisfaction matter?", follows=True),
     Spec("kpis", "The KPIs"),
-    Spec("value", "What is it worth?"),
-    Spec("scenarios", "What if?"),
+    Spec("value", "What is it worth?", follows=True),
+    Spec("scenarios", "What if?", follows=True),
     Spec("reports", "Reports"),
     Spec("lifetime_value", "Lifetime value"),
     Spec("attribution", "Who gets credit"),
@@ -65,14 +66,27 @@ def main() -> None:
     links = {spec.key: page(spec.key) for spec in built()}
     chosen = st.navigation(list(links.values()), expanded=True)
     screen.look()
+    try:
+        state.work()
+    except SupportRoiError as error:
+        frame.lost(error, links["data"])
+        return
     with frame.guard():
         frame.top_line(links.get("data"), links.get("reports"))
     with frame.guard():
-        try:
-            chosen.run()
-        except NothingToAnalyse as error:
-            st.title(plain(chosen.title))
-            frame.empty(say(f"empty.{chosen.url_path or built()[0].key}"), str(error))
+        _run(chosen, links["data"])
+
+
+def _run(chosen: StreamlitPage, files: StreamlitPage) -> None:
+    """The page, or why it has no answer and which file would bring one."""
+    (spec,) = [spec for spec in built() if spec.key == (chosen.url_path or built()[0].key)]
+    try:
+        if spec.follows and state.measured().tickets_alone:
+            raise NothingToAnalyse.because(say("alone.why"), say("alone.next_step"))
+        chosen.run()
+    except NothingToAnalyse as error:
+        st.title(plain(chosen.title))
+        frame.empty(say(f"empty.{spec.key}"), str(error), files)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from roi_core.workspace import Workspace
 _ANSWERS = "assumptions"
 _DESIGN = "design"
 _LOOKED = "designs_looked_at"
+_COMPANY = "company"
 _DROPS = "drops"
 _REFUSED = "refused"
 
@@ -47,20 +48,18 @@ class Work:
     @property
     def name(self) -> str:
         """What the top line calls it."""
-        return self.sample.company if self.sample else say("frame.own_files")
+        if self.sample:
+            return self.sample.company
+        return (self.workspace.recall(_COMPANY) if self.workspace else None) or say("frame.own_files")
 
 
 def work() -> Work:
-    """What the address, else the session, asks for. Raises SupportRoiError for an unknown id, and starts over at the first example."""
+    """What the address, else the session, asks for. Raises SupportRoiError for an unknown id, which stays in the address."""
     name, value = _asked_for()
     if name == "sample":
         _follow("sample", value)
         return Work(SAMPLES.get(value, FIRST), None)
-    try:
-        workspace = Workspace.open(None, value)
-    except SupportRoiError:
-        _follow("sample", FIRST.key)
-        raise
+    workspace = Workspace.open(None, value)
     _follow("work", value)
     return Work(SAMPLES.get(workspace.recall("sample") or "", workspace), workspace)
 
@@ -68,6 +67,14 @@ def work() -> Work:
 def use_sample(key: str) -> None:
     """Look at an example from the next run on."""
     _follow("sample", key)
+
+
+def leave_lost_work() -> None:
+    """Where the address names work that is not there, look at the first example instead; work that is there stays."""
+    try:
+        work()
+    except SupportRoiError:
+        use_sample(FIRST.key)
 
 
 def load(files: Sequence[tuple[str, bytes]], tell: Tell) -> None:
@@ -129,6 +136,17 @@ def set_aside(source: str, member: str | None) -> str | None:
     return tables().vault.get("quarantine", quarantine_key(source, member))
 
 
+def remove(report: Mapping[str, Any]) -> None:
+    """Takes one file out of the work; what was chosen of a flat file goes with it."""
+    from roi_core.ingest.take_out import take_out
+
+    facts = work().facts
+    if isinstance(facts, Workspace):
+        take_out(facts, report)
+        if not facts.parts("flat") and design().flat != FlatColumns():
+            choose(replace(design(), flat=FlatColumns()))
+
+
 def forget() -> None:
     """Delete the visitor's own work, keys first, and go back to the first example."""
     workspace = work().workspace
@@ -187,6 +205,16 @@ def choose_fixed() -> None:
 def looked_at() -> Sequence[str]:
     """Digests of the comparisons that were chosen by hand in this work."""
     return recall(_LOOKED) or ()
+
+
+def company() -> str:
+    """What the visitor calls the company of own files; empty until told."""
+    return str(recall(_COMPANY) or "")
+
+
+def name_company(name: str) -> None:
+    """Keep what the company is called with the work."""
+    remember(_COMPANY, name)
 
 
 def links() -> Decisions:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
+from roi_core.charts.covariate_names import spoken
 from roi_core.charts.figure import Axis, Figure, Kind, Mark, Reference, Row
 from roi_core.charts.palette import Palette, Tone
 from roi_core.charts.rows import draw_rows
@@ -59,7 +60,7 @@ def table(rows: Sequence[BalanceRow] | Absent, style: Style = DEFAULT) -> pa.Tab
     return as_table(
         [
             {
-                "Covariate": row.covariate,
+                "What is compared": spoken(row.covariate, style),
                 "Before weighting (SD)": number(row.before, Unit.CORRELATION, style),
                 "After weighting (SD)": number(row.after, Unit.CORRELATION, style),
             }
@@ -74,11 +75,12 @@ def _sorted(rows: Sequence[BalanceRow]) -> list[BalanceRow]:
 
 def _row(row: BalanceRow, style: Style) -> Row:
     before, after = _size(abs(row.before), style), _size(abs(row.after), style)
+    named = spoken(row.covariate, style)
     marks = (
-        Mark(Kind.HOLLOW, Tone.OTHER, abs(row.before), name=say("charts.balance_before", covariate=row.covariate), shown=before),
-        Mark(Kind.POINT, Tone.SUPPORTED, abs(row.after), name=say("charts.balance_after", covariate=row.covariate), shown=after),
+        Mark(Kind.HOLLOW, Tone.OTHER, abs(row.before), name=say("charts.balance_before", covariate=named), shown=before),
+        Mark(Kind.POINT, Tone.SUPPORTED, abs(row.after), name=say("charts.balance_after", covariate=named), shown=after),
     )
-    return Row(title=row.covariate, note=say("charts.balance_note", before=before, after=after), marks=marks)
+    return Row(title=named, note=say("charts.balance_note", before=before, after=after), marks=marks)
 
 
 def _size(value: float, style: Style) -> str:

@@ -54,7 +54,7 @@ def table(dose: Dose | Absent, style: Style = DEFAULT) -> pa.Table:
     return as_table(
         [
             {
-                "Score": number(score, Unit.COUNT, style),
+                _as_head(dose): number(score, Unit.COUNT, style),
                 dose.unit_of_rows.capitalize(): number(n, Unit.COUNT, style),
                 "Left": number(left, Unit.COUNT, style),
                 "Share that left": show(share, style),
@@ -72,7 +72,7 @@ def _data(dose: Dose, palette: Palette, style: Style) -> Data:
             "low": (share.value if share.low is None else share.low) * 100,
             "high": (share.value if share.high is None else share.high) * 100,
             "colour": palette.supported,
-            "name": say("charts.dose_row", score=number(score, Unit.COUNT, style)),
+            "name": say("charts.dose_row", what=dose.what, score=number(score, Unit.COUNT, style)),
             "shown": number(share.value, share.unit, style),
             "interval": interval(share, style),
             "n": number(n, Unit.COUNT, style),
@@ -87,7 +87,7 @@ def _plot(dose: Dose, data: Data) -> Plot:
     scores = tuple(score for score, _, _, _ in dose.rows)
     room = max((b - a for a, b in pairwise(scores)), default=1.0) / 2
     return Plot(
-        x_title=say("charts.dose_score", rows=dose.unit_of_rows),
+        x_title=say("charts.dose_score", what=dose.what, rows=dose.unit_of_rows),
         x_at=scores,
         y_title=say("charts.dose_left"),
         y_at=ticks(0, max(row["high"] for row in data), most=6, whole=True),
@@ -96,10 +96,16 @@ def _plot(dose: Dose, data: Data) -> Plot:
     )
 
 
+def _as_head(dose: Dose) -> str:
+    """What is counted, to begin a sentence or a column with; the header of a file stays as it is written there."""
+    return dose.what.capitalize() if dose.what.isalpha() and dose.what.islower() else dose.what
+
+
 def _end(dose: Dose, index: int, style: Style) -> str:
     score, n, left, share = dose.rows[index]
     return say(
         "charts.dose_end",
+        what=_as_head(dose),
         score=number(score, Unit.COUNT, style),
         n=number(n, Unit.COUNT, style),
         left=number(left, Unit.COUNT, style),

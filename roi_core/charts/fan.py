@@ -62,7 +62,7 @@ def describe(fan: Fan | Absent, style: Style = DEFAULT) -> str:
         "charts.fan_net" if fan.net else "charts.fan_margin", months=str(last.month), amount=_amount(last.value, style), interval=_interval(last, style)
     )
     against = [say("charts.fan_against", today=_amount(last.today, style))] if differs(fan) else []
-    sign = [say("scenario.sign")] if fan.grade > Grade.B else []
+    sign = {Grade.C: [say("scenario.sign")], Grade.D: [say("scenario.assumed")]}.get(fan.grade, [])
     return " ".join([shown, *against, *sign])
 
 

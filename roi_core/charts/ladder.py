@@ -21,9 +21,9 @@ def draw(effect: Effect, palette: Palette, *, style: Style = DEFAULT, narrow: bo
 
 
 def figure(effect: Effect, style: Style = DEFAULT) -> Figure:
-    """The ladder before it is drawn. A rung in another unit than the answer (months gained) is written and not drawn."""
-    axis, unit = effect_axis(effect, style), effect_unit(effect)
-    return Figure(axis=axis, rows=tuple(_row(rung, axis, unit, style) for rung in effect.ladder))
+    """The ladder before it is drawn. A rung in another unit than the answer (months gained) has no place on its axis: it is told, not drawn."""
+    axis, apart = effect_axis(effect, style), _apart(effect)
+    return Figure(axis=axis, rows=tuple(_row(rung, axis, style) for rung in effect.ladder if rung not in apart))
 
 
 def describe(effect: Effect, style: Style = DEFAULT) -> str:
@@ -34,6 +34,7 @@ def describe(effect: Effect, style: Style = DEFAULT) -> str:
     texts = [say("charts.ladder", ways=str(len(effect.ladder)))]
     texts += [say("charts.ladder_default", title=rung.title, shown=result_text(rung.result, style)) for rung in found if rung.default]
     texts += [say("charts.ladder_struck", title=rung.title, shown=result_text(rung.result, style)) for rung in found if rung.struck_out]
+    texts += [say("charts.ladder_apart", title=rung.title, shown=result_text(rung.result, style)) for rung in _apart(effect)]
     return " ".join([*texts, _spread(effect, style)]).strip()
 
 
@@ -69,7 +70,13 @@ def result_text(result: Result, style: Style) -> str:
     return show(result, style, points=_in_points(result), compact=True)
 
 
-def _row(rung: Rung, axis: Axis, unit: Unit, style: Style) -> Row:
+def _apart(effect: Effect) -> tuple[Rung, ...]:
+    """Rungs in another unit than the answer."""
+    unit = effect_unit(effect)
+    return tuple(rung for rung in effect.ladder if isinstance(rung.result, Estimate) and rung.result.unit is not unit)
+
+
+def _row(rung: Rung, axis: Axis, style: Style) -> Row:
     if isinstance(rung.result, Absent):
         return Row(title=rung.title, note=say("charts.no_answer"), tone=Tone.OTHER)
     tone, shown = rung_tone(rung), result_text(rung.result, style)
@@ -81,7 +88,7 @@ def _row(rung: Rung, axis: Axis, unit: Unit, style: Style) -> Row:
         tone=Tone.TEXT if tone is Tone.OTHER else tone,
         bold=rung.default,
         struck=rung.struck_out,
-        marks=(mark,) if rung.result.unit is unit else (),
+        marks=(mark,),
     )
 
 

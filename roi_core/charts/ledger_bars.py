@@ -41,7 +41,7 @@ def figure(ledger: Ledger, style: Style = DEFAULT) -> Figure:
     axis = Axis(title=say("charts.ledger_axis", currency=style.currency), money=True)
     found, spent = layers(ledger), cost(ledger)
     rows = tuple(_row(found[: i + 1], axis, style) for i in range(len(found)))
-    lines = () if isinstance(spent, Absent) else (Reference(spent.value, say("charts.ledger_cost", cost=_short(spent, style))),)
+    lines = () if isinstance(spent, Absent) or only_practices(ledger) else (Reference(spent.value, say("charts.ledger_cost", cost=_short(spent, style))),)
     return Figure(axis=axis, rows=rows, references=lines)
 
 
@@ -51,6 +51,8 @@ def describe(ledger: Ledger, style: Style = DEFAULT) -> str:
     if not found:
         return say("charts.ledger_empty")
     texts = [f"{_title(found[: i + 1])}: {show(layer.cumulated, style, compact=True)}." for i, layer in enumerate(found)]
+    if only_practices(ledger):
+        return " ".join([*texts, say("charts.ledger_practice")])
     paid = spent.reason if isinstance(spent, Absent) else say("charts.ledger_cost_sentence", cost=show(spent, style, compact=True))
     later = [say("charts.ledger_later")] if any(line.follows is not None and line.included for line in ledger) else []
     return " ".join([*texts, *later, paid])
@@ -88,6 +90,12 @@ def layers(ledger: Ledger) -> tuple[Layer, ...]:
         result = estimated(added, n, "sum of lines by joint draws", Unit.MONEY)
         found += [Layer(grade, result, before, tuple(line.title for line in new))] if isinstance(result, Estimate) else []
     return tuple(found)
+
+
+def only_practices(ledger: Ledger) -> bool:
+    """Whether all that counts are ways of working, so that the cost of support is no measure for it."""
+    counted = ledger.of("benefit")
+    return bool(counted) and all(line.part_of is not None for line in counted)
 
 
 def cost(ledger: Ledger) -> Result:

@@ -28,6 +28,7 @@ def parser() -> ArgumentParser:
     report.add_argument("--audience", default="executive", help="executive, cfo, sales or product")
     report.add_argument("--format", required=True, help="html, or csv for the ledger alone")
     report.add_argument("--out", type=Path, metavar="PATH", required=True)
+    report.add_argument("--company", default="", metavar="NAME", help="whose report it is")
     report.set_defaults(run=commands.report)
 
     sample = kinds.add_parser("sample", help="invent a company whose true answer is known, as exports and truth.json")

@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import Namespace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,9 +41,10 @@ def analyse(arguments: Namespace) -> int:
 
 def report(arguments: Namespace) -> int:
     """The same way, written for a reader."""
-    from roi_core.report import write_report
+    from roi_core.report import About, write_report
 
-    write_report(_valued(arguments), arguments.audience, arguments.format, arguments.out)
+    about = About(arguments.company, datetime.now().astimezone().date())
+    write_report(_valued(arguments), arguments.audience, arguments.format, arguments.out, about=about)
     return 0
 
 

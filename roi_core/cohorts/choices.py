@@ -1,6 +1,6 @@
 """What a comparison can be narrowed to: the values of each column that a filter reads, with how often they occur."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +18,12 @@ def choices(facts: Facts) -> Mapping[str, tuple[tuple[str, int], ...]]:
     found = {name: _values(facts.contacts, column) for name, column in _CONTACTS.items()}
     found |= {name: _values(facts.spine, column) for name, column in _CUSTOMERS.items()}
     return {name: values for name, values in found.items() if len(values) > 1}
+
+
+def unless_all(chosen: Sequence[str], offered: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """What was chosen, or nothing where that is everything on offer: "all of them" is the comparison without that filter."""
+    everything = len(offered) < MOST_VALUES and set(chosen) == {value for value, _ in offered}
+    return () if everything else tuple(chosen)
 
 
 def _values(table: pa.Table, column: str) -> tuple[tuple[str, int], ...]:

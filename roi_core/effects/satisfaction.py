@@ -56,7 +56,7 @@ def _scores(score: NDArray[np.float64]) -> NDArray[np.float64]:
 def _row(value: float, left: NDArray[np.bool_]) -> tuple[float, int, int, Result]:
     n, x = len(left), int(left.sum())
     if n < LEAST_AT_A_SCORE:
-        return float(value), n, x, Absent(f"Only {n} customers gave {value:g}.")
+        return float(value), n, x, Absent(f"Only {n} customers have {value:g}.")
     found = proportion.wilson(x, n)
     return float(value), n, x, Estimate(found.value, found.low, found.high, n, "share of customers, Wilson interval", Unit.FRACTION)
 

@@ -15,7 +15,7 @@ def effect_title(effect: Effect) -> str:
     contrast = effect.key.partition(".")[0]
     subject = contrast if f"title.{contrast}_none" in catalogue() else "supported"
     title = say(f"title.{subject}_{direction(effect.result)}")
-    is_sign = effect.grade >= Grade.C and direction(effect.result) == "helped"
+    is_sign = effect.grade >= Grade.C and direction(effect.result) != "none"
     return say("title.sign", title=title) if is_sign else title
 
 

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from roi_core.errors import quoted
 from roi_core.ingest.cells import Cells, Reading, mask, matches, missing
+from roi_core.ingest.questions import Question
 
 _SIGNS = "$€£¥₹₩₽₺₪฿₫₴₦"
 _CODE = rf"(?:[A-Z]{{3}}|usd|eur|gbp|[A-Za-z]{{0,2}}[{_SIGNS}]|kr\.?|z\x{{142}}|Rs\.?)"
@@ -20,7 +23,13 @@ _EVIDENCE = {
     ".": (r",\d{3}\.\d+$", r",\d{3},", r"^\d{4,}\.\d+$", r"^0?\.\d+$", r"^\d+\.\d{1,2}$", r"^\d+\.\d{4,}$"),
     ",": (r"\.\d{3},\d+$", r"\.\d{3}\.", r"^\d{4,},\d+$", r"^0?,\d+$", r"^\d+,\d{1,2}$", r"^\d+,\d{4,}$"),
 }
+_SHORT = r"(?i)^\D{0,4}\d[\d.,]*\s?(k|m|mio\.?|mln|bn)\D{0,4}$"
+_NAMED = {
+    "$": "USD", "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD", "R$": "BRL", "€": "EUR", "£": "GBP",
+    "₹": "INR", "RS": "INR", "RS.": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS", "฿": "THB", "₫": "VND", "₴": "UAH", "₦": "NGN", "ZŁ": "PLN",
+}  # fmt: skip
 _LARGEST_EXACT = 2.0**53
+_SAID = {"point": ".", "comma": ","}
 _AMBIGUOUS = r"^[1-9]\d{0,2}[.,]\d{3}$"
 
 
@@ -38,22 +47,53 @@ class DecimalSign:
         return "," if self.sign == "." else "."
 
 
-def read_numbers(cells: Cells, delimiter: str | None = None) -> Reading:
+def read_numbers(cells: Cells, delimiter: str | None = None, said: str | None = None) -> Reading:
     """Numbers (DOUBLE) of the distinct values, currency signs and codes taken off, `(5)` and `5-` negative.
 
     `delimiter` is the field delimiter of the file: a semicolon speaks for the decimal comma where nothing else does.
+    `said` is the user's answer where the values leave it open: "point" or "comma".
     Infinite and not-a-number words, and amounts such as `5k`, are bad.
     """
     if matches(cells.distinct, _CLEAN).all():
         values = pc.cast(cells.distinct, pa.float64())
         return Reading(values, format="1234.56" if matches(cells.distinct, r"\.").any() else "1234")
-    pieces = pc.extract_regex(pc.replace_substring_regex(pc.replace_substring(cells.distinct, "\u2212", "-"), _GAPS, ""), _DRESSED)
+    pieces = _pieces(cells)
     core = pc.fill_null(pc.struct_field(pieces, "core"), "")
     decimal = decide_decimal(cells, core, delimiter)
+    if decimal.asked and said in _SAID:
+        decimal = DecimalSign(_SAID[said], "as you said")
     values = _undress(pieces, _plain(core, decimal))
     unread = mask(pc.is_null(values)) & ~missing(cells.distinct)
     bad = {int(code): "is not a number that can be read" for code in np.flatnonzero(unread)}
-    return Reading(values, bad, _notes(decimal), _form(core, decimal), unit=_currency(pieces))
+    return Reading(values, bad, (*_notes(decimal), *_shortened(cells, unread)), _form(core, decimal), unit=_currency(pieces), asks=_asks(cells, core, decimal))
+
+
+def currencies_in(cells: Cells) -> pa.Array | None:
+    """The currency that stands beside each distinct amount, null where none does; None where they are not several.
+
+    A sign is the currency that uses it most (`$` USD, `€` EUR); another word or sign stays as written.
+    """
+    if matches(cells.distinct, _CLEAN).all():
+        return None
+    pieces = _pieces(cells)
+    beside = [pc.struct_field(pieces, name) for name in ("before", "after")]
+    written = pc.utf8_upper(pc.if_else(pc.not_equal(beside[0], ""), *beside))
+    named = [None if word in (None, "", "%") else _NAMED.get(word, word) for word in written.to_pylist()]
+    return pa.array(named, pa.string()) if len(set(named) - {None}) > 1 else None
+
+
+def _pieces(cells: Cells) -> pa.StructArray:
+    return pc.extract_regex(pc.replace_substring_regex(pc.replace_substring(cells.distinct, "\u2212", "-"), _GAPS, ""), _DRESSED)
+
+
+def _shortened(cells: Cells, unread: npt.NDArray[np.bool_]) -> tuple[str, ...]:
+    """A question where amounts such as `5k` were not read."""
+    codes = np.flatnonzero(unread & matches(cells.distinct, _SHORT)) if unread.any() else np.empty(0, np.int64)
+    if not len(codes):
+        return ()
+    shown = f"{quoted(cells.distinct[int(codes[0])].as_py())} in line {cells.first_line(int(codes[0]))}"
+    rows = int(cells.counts()[codes].sum())
+    return (f"ask: amounts that may be shortened to thousands or millions: {rows} cells, such as {shown}; they are not read. Write the numbers out",)
 
 
 def decide_decimal(cells: Cells, core: pa.Array, delimiter: str | None) -> DecimalSign:
@@ -71,6 +111,20 @@ def decide_decimal(cells: Cells, core: pa.Array, delimiter: str | None) -> Decim
         return DecimalSign(".", "")
     sign = "," if delimiter == ";" else "."
     return DecimalSign(sign, f'"{cells.distinct[int(np.argmax(unsettled))].as_py()}" can be read with either sign', asked=True)
+
+
+def _asks(cells: Cells, core: pa.Array, decimal: DecimalSign) -> tuple[Question, ...]:
+    if not decimal.asked:
+        return ()
+    unsettled = matches(core, _AMBIGUOUS)
+    code = int(np.argmax(unsettled if unsettled.any() else matches(core, r"[.,]")))
+    ways = {name: _read_as(cells, core, code, sign) for name, sign in _SAID.items()}
+    return (Question.of("decimal", ("",), ways, "comma" if decimal.sign == "," else "point"),)
+
+
+def _read_as(cells: Cells, core: pa.Array, code: int, sign: str) -> str:
+    digits = _plain(core, DecimalSign(sign, ""))[code].as_py()
+    return f"{quoted(cells.distinct[code].as_py())} is {f'{float(digits):.15g}' if digits else 'no number'}"
 
 
 def _plain(core: pa.Array, decimal: DecimalSign) -> pa.Array:

@@ -17,7 +17,7 @@ from roi_core.ingest.limits import LONGEST_NAME, ReadLimits
 from roi_core.ingest.members import Contents, Member
 from roi_core.ingest.tables_in import tables_in
 from roi_core.ingest.workbook import sheets_in
-from roi_core.ingest.zip_directory import check_directory, is_empty, is_workbook, why_unopened
+from roi_core.ingest.zip_directory import check_directory, is_empty, is_folder, is_workbook, why_unopened
 
 __all__ = ["Contents", "Member", "unpack"]
 
@@ -50,7 +50,7 @@ def _gunzip(path: Path, name: str, staging: Path, budget: Budget) -> Path:
 def _unzip(path: Path, name: str, staging: Path, budget: Budget) -> Contents:
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = [entry for entry in archive.infolist() if not (entry.is_dir() and is_empty(entry))]
+            entries = [entry for entry in archive.infolist() if not (is_folder(entry) and is_empty(entry))]
             check_directory(entries, name, budget, budget.limits.members)
             wanted = [entry for entry in entries if not _is_no_table(entry.orig_filename)]
             found = tuple(_members(archive, wanted, staging, budget))

@@ -9,6 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from roi_core.ingest.questions import Question
+
 MISSING_WORDS = ("n/a", "na", "none", "null", "-", "--", "\u2013", "\u2014", "?", "not available", "unknown")
 """Words that stand for "no value" in a column of dates, numbers or yes/no. A text column keeps them as text."""
 
@@ -80,7 +82,10 @@ def _codes(indices: pa.Array) -> npt.NDArray[np.int32]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Distinct values typed. `bad` maps the code of an unreadable value to why; what is null and not bad is missing."""
+    """Distinct values typed. `bad` maps the code of an unreadable value to why; what is null and not bad is missing.
+
+    `asks` are questions that the values leave open; they are read by the best answer until then.
+    """
 
     values: pa.Array
     bad: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -88,6 +93,7 @@ class Reading:
     format: str | None = None
     zone: str | None = None
     unit: str | None = None
+    asks: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

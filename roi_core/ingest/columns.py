@@ -1,12 +1,13 @@
 """Types every column by what the schema declares it to be, with what the vendor declares about it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 import pyarrow.compute as pc
 
 from roi_core.ingest.amounts import read_numbers, whole
+from roi_core.ingest.asking import UNITS, asks_day_order, asks_unit, asks_zone, named_unit, said_order
 from roi_core.ingest.cells import Reading, missing
 from roi_core.ingest.dates import read_dates, read_months
 from roi_core.ingest.day_order import Verdict, settle
@@ -15,6 +16,7 @@ from roi_core.ingest.duration_unit import settle_units
 from roi_core.ingest.durations import read_durations, unit_of_header
 from roi_core.ingest.export import Duration, DurationUnit
 from roi_core.ingest.keys import read_keys
+from roi_core.ingest.questions import Question, key_of
 from roi_core.ingest.sources import Source
 from roi_core.ingest.words import FALLBACKS, VOCABULARIES, read_booleans, read_choices, read_scores
 from roi_core.schema import ColumnType, Privacy
@@ -24,14 +26,22 @@ _MINOR_UNITS = 100.0
 _MINUTES = Duration(DurationUnit.MINUTES)
 
 
-def read_columns(entity: str, sources: Mapping[str, Source], match_key: bytes) -> tuple[dict[str, Reading], tuple[str, ...]]:
-    """One reading a column, and what has to be said about them. The order of day and month is settled for all columns at once."""
+def read_columns(entity: str, sources: Mapping[str, Source], match_key: bytes) -> tuple[dict[str, Reading], tuple[str, ...], tuple[Question, ...]]:
+    """One reading a column, what has to be said about them, and what has to be asked. The order of day and month is settled for all columns at once."""
     dates = {name: source.dates for name, source in sources.items() if source.dates is not None}
-    verdicts = settle(dates, SEQUENCES.get(entity, ()))
+    said = next((source.said for source in sources.values()), {})
+    verdicts = settle(dates, SEQUENCES.get(entity, ()), said_order(said))
     readings = {name: read_column(source, verdicts.get(name), match_key) for name, source in sources.items()}
     readings |= settle_units(sources, readings)
     notes = [_named(note, source.header.text) for name, source in sources.items() for note in (*source.notes, *readings[name].notes)]
-    return readings, (*notes, *_without_zone(sources, readings), *_missing_words(sources))
+    bare = [source for name, source in sources.items() if source.dates is not None and source.dates.both.clock and not readings[name].zone]
+    asks = [_of_column(ask, sources[name].header.text) for name, reading in readings.items() for ask in reading.asks]
+    return readings, (*notes, *_without_zone(bare), *_missing_words(sources)), (*asks_day_order(dates, verdicts), *asks_zone(bare), *asks)
+
+
+def _of_column(ask: Question, header: str) -> Question:
+    """A question that a reader of cells asked without knowing their header."""
+    return ask if ask.columns != ("",) else replace(ask, key=key_of(ask.subject, header), columns=(header,))
 
 
 def _named(note: str, header: str) -> str:
@@ -51,7 +61,7 @@ def read_column(source: Source, verdict: Verdict | None, match_key: bytes) -> Re
 
 
 def _read_number(source: Source) -> Reading:
-    reading = read_numbers(source.cells, source.delimiter)
+    reading = read_numbers(source.cells, source.delimiter, source.answer("decimal"))
     if source.export is None or source.canonical not in source.export.minor_units:
         return reading
     return replace(reading, values=pc.divide(reading.values, _MINOR_UNITS), notes=(*reading.notes, "amounts are in hundredths and were divided by 100"))
@@ -73,9 +83,13 @@ def _read_text(source: Source) -> Reading:
 
 def _read_minutes(source: Source) -> Reading:
     declared = source.export.durations.get(source.canonical, _MINUTES) if source.export else _MINUTES
-    unit = unit_of_header(source.header.unit)
+    unit = unit_of_header(source.header.unit) or (named_unit(source) if source.export is None else None)
     spoken = Duration(unit, declared.clock) if unit and declared.unit is not DurationUnit.CLOCK else declared
-    return read_durations(source.cells, spoken, source.delimiter)
+    reading = read_durations(source.cells, spoken, source.delimiter)
+    if source.export is not None or unit is not None or reading.format != DurationUnit.MINUTES.value:
+        return reading
+    note = "ask: the header names no unit; the numbers are read as minutes"
+    return replace(reading, notes=(*reading.notes, note), asks=(asks_unit(source, UNITS, DurationUnit.MINUTES),))
 
 
 _BY_TYPE: Mapping[ColumnType, Callable[[Source], Reading]] = MappingProxyType(
@@ -91,9 +105,8 @@ _BY_TYPE: Mapping[ColumnType, Callable[[Source], Reading]] = MappingProxyType(
 )
 
 
-def _without_zone(sources: Mapping[str, Source], readings: Mapping[str, Reading]) -> tuple[str, ...]:
-    bare = [source.header.text for name, source in sources.items() if source.dates is not None and source.dates.both.clock and not readings[name].zone]
-    return (f"ask: no time zone is given for {', '.join(bare)}; the times are read as UTC",) if bare else ()
+def _without_zone(bare: Sequence[Source]) -> tuple[str, ...]:
+    return (f"ask: no time zone is given for {', '.join(source.header.text for source in bare)}; the times are read as UTC",) if bare else ()
 
 
 def _missing_words(sources: Mapping[str, Source]) -> tuple[str, ...]:

@@ -59,17 +59,19 @@ class DateColumn:
         return np.asarray(times.cast(pa.int64()).to_numpy(), dtype=np.int64)
 
 
-def settle(columns: Mapping[str, DateColumn], before: tuple[tuple[str, str], ...] = ()) -> dict[str, Verdict]:
+def settle(columns: Mapping[str, DateColumn], before: tuple[tuple[str, str], ...] = (), said: DayOrder | None = None) -> dict[str, Verdict]:
     """One verdict for every column in which the order matters, by canonical name.
 
     A column's own values come first, then those of another column of the file, then `before` (pairs of canonical names
-    of which the first happens before the second), then rows that are sorted by date under one order only; else it is asked.
+    of which the first happens before the second), then rows that are sorted by date under one order only; else it is asked,
+    and what the user has `said` stands.
     """
     mattering = {name: column for name, column in columns.items() if column.both.order_matters}
     own = {name: verdict for name, column in mattering.items() if (verdict := by_values(column))}
     shared = _by_other_column(own, columns) or _by_sequence(columns, before)
     sorted_rows = [verdict for column in mattering.values() if (verdict := by_rows(column))] if shared is None else []
-    return {name: own.get(name) or shared or next(iter(sorted_rows), None) or _assumed(column) for name, column in mattering.items()}
+    settled = {name: own.get(name) or shared or next(iter(sorted_rows), None) or _assumed(column) for name, column in mattering.items()}
+    return {name: Verdict(said, "as you said") if said and verdict.asked else verdict for name, verdict in settled.items()}
 
 
 def by_values(column: DateColumn) -> Verdict | None:

@@ -9,11 +9,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from roi_core.ingest.amounts import currencies_in
+from roi_core.ingest.asking import asks_scale, asks_tenure
 from roi_core.ingest.cells import Cells, mask
 from roi_core.ingest.flat import groups_of
 from roi_core.ingest.flat_roles import months_of
 from roi_core.ingest.headers import words_of
 from roi_core.ingest.keys import fold_domain, keyed_hash, read_keys
+from roi_core.ingest.questions import Question
 from roi_core.ingest.sources import Source
 from roi_core.ingest.words import top_of_scale, tops_of
 
@@ -33,6 +36,7 @@ SEQUENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
 """Pairs of columns by table of which the first happens before the second."""
 
 _FIRST_LINES = 5
+_ENOUGH_ANSWERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,16 @@ class Derived:
     notes: tuple[str, ...] = ()
     currencies: dict[str, int] = field(default_factory=dict)
     vault: tuple[tuple[str, str, str], ...] = ()
+    asks: tuple[Question, ...] = ()
 
 
 def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], lines: npt.NDArray[np.int64], match_key: bytes) -> Derived:
     """Everything that follows from the columns of one table, in one go."""
-    counted, currency_notes = currencies(columns["currency"]) if "currency" in columns else ({}, ())
-    steps = [
+    beside = _beside_amounts(sources)
+    written = columns.get("currency", beside.get("currency"))
+    counted, currency_notes = currencies(written) if written is not None else ({}, ())
+    steps: list[_Step] = [
+        (beside, ()),
         _monthly(sources, columns),
         _scale(entity, sources, columns),
         _guests(sources, columns),
@@ -63,10 +71,19 @@ def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
         notes.extend(said)
     if "email" in sources and "domain" not in columns and entity != "flat":
         found["domain"], labels = domains(sources["email"].cells, match_key)
-    return Derived(found, (*notes, *impossible(entity, columns, lines)), counted, labels)
+    asks = (*_asks_scale(entity, sources, columns, found), *_asks_tenure(entity, sources))
+    notes.extend(f"ask: {ask.columns[0]}: the scale is not known; its answers are read on one up to {ask.best}" for ask in asks if ask.subject == "scale")
+    return Derived(found, (*notes, *impossible(entity, columns, lines)), counted, labels, asks)
 
 
 _Step = tuple[dict[str, pa.Array], tuple[str, ...]]
+
+
+def _beside_amounts(sources: Mapping[str, Source]) -> dict[str, pa.Array]:
+    """The currency of every row where no column has it and the amounts carry several."""
+    source = next((sources[name] for name in ("amount", "mrr", "value") if name in sources), None)
+    found = None if source is None or "currency" in sources else currencies_in(source.cells)
+    return {} if source is None or found is None else {"currency": source.cells.spread(found)}
 
 
 def _monthly(sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> _Step:
@@ -90,10 +107,35 @@ def _scale(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
     export = sources[score].export
     declared = export.scales.get(sources[score].canonical) if export else None
     if declared is None:
-        found, notes = scales(columns[score], columns.get("kind"))
+        found, notes = scales(columns[score], columns.get("kind"), sources[score].answer("scale"))
         return {scale: found}, notes
     tops, notes = tops_of(sources[score].cells, declared)
     return {scale: pc.if_else(pc.is_valid(columns[score]), sources[score].cells.spread(tops), None)}, notes
+
+
+def _asks_scale(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], found: Mapping[str, pa.Array]) -> tuple[Question, ...]:
+    """A question where no answer reaches the top of the scale, or too few were given to tell; never of NPS, whose scale is its own."""
+    score, scale = _SCORED.get(entity, ("", ""))
+    if scale not in found or sources[score].answer("scale"):
+        return ()
+    export = sources[score].export
+    if export is not None and sources[score].canonical in export.scales:
+        return ()
+    own = pc.not_equal(columns["kind"], "nps") if "kind" in columns else pc.is_valid(columns[score])
+    rated = columns[score].filter(pc.fill_null(own, fill_value=True))
+    top = top_of_scale(rated)
+    highest = pc.max(rated).as_py()
+    if top is None or (highest == top and len(rated) - rated.null_count >= _ENOUGH_ANSWERS):
+        return ()
+    return (asks_scale(sources[score], highest, top),)
+
+
+def _asks_tenure(entity: str, sources: Mapping[str, Source]) -> tuple[Question, ...]:
+    source = sources.get("tenure_months") if entity == "flat" else None
+    if source is None or source.answer("tenure_unit"):
+        return ()
+    words = words_of(source.header.text)
+    return () if "month" in words or months_of(words) != 1.0 else (asks_tenure(source.header.text),)
 
 
 def _guests(sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> _Step:
@@ -124,16 +166,16 @@ def _flat(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.A
             notes.append(f"{name} by {sources[name].header.text}: {groups}")
     if "tenure_months" in sources:
         header = sources["tenure_months"].header.text
-        factor = months_of(words_of(header))
+        factor = months_of(sources["tenure_months"].answer("tenure_unit") or words_of(header))
         found["tenure_months"] = pc.multiply(columns["tenure_months"], factor)
-        notes.append(_tenure_note(header, factor))
+        notes.append(_tenure_note(header, factor, said=sources["tenure_months"].answer("tenure_unit") is not None))
     return found, tuple(notes)
 
 
-def _tenure_note(header: str, factor: float) -> str:
+def _tenure_note(header: str, factor: float, *, said: bool) -> str:
     if factor != 1.0:
         return f"{header} is turned into months, {factor:.4g} each"
-    named = "month" in words_of(header)
+    named = said or "month" in words_of(header)
     return f"{header} is read as months" if named else f"ask: {header} names no unit and is read as months"
 
 
@@ -156,17 +198,18 @@ def domains(emails: Cells, match_key: bytes) -> tuple[pa.Array, tuple[tuple[str,
     return emails.spread(hashes.take(hosts.indices)), tuple(("domain", key, host) for host, key in hashed.items())
 
 
-def scales(scores: pa.Array, kinds: pa.Array | None) -> tuple[pa.Array, tuple[str, ...]]:
-    """Top of the satisfaction scale for every answered row, read from the answers (0 to 10 for NPS)."""
+def scales(scores: pa.Array, kinds: pa.Array | None, said: str | None = None) -> tuple[pa.Array, tuple[str, ...]]:
+    """Top of the satisfaction scale for every answered row: 10 for NPS, else what the user `said`, else read from the answers."""
     top = np.full(len(scores), np.nan)
     notes: list[str] = []
     for kind in [None] if kinds is None else pc.unique(kinds).to_pylist():
         of_kind = pc.is_valid(scores) if kinds is None else pc.is_null(kinds) if kind is None else pc.equal(kinds, kind)
         rows = pc.and_(pc.is_valid(scores), of_kind)
-        found = 10.0 if kind == "nps" else top_of_scale(scores.filter(pc.fill_null(rows, fill_value=False)))
+        found = 10.0 if kind == "nps" else float(said) if said else top_of_scale(scores.filter(pc.fill_null(rows, fill_value=False)))
         if found is not None:
             top[mask(rows)] = found
-            notes.append(f"{kind or 'satisfaction'} is read on a scale up to {found:g}, the smallest usual scale that holds every answer")
+            why = "as you said" if said and kind != "nps" else "the smallest usual scale that holds every answer"
+            notes.append(f"{kind or 'satisfaction'} is read on a scale up to {found:g}, {why}")
     return pa.array(top, pa.float64(), mask=np.isnan(top)), tuple(notes)
 
 

@@ -40,7 +40,7 @@ class Odd:
                     target.write(b"".join(pieces))
                     pieces.clear()
             target.write(b"".join(pieces))
-        text = memoryview(mapped(out))
+        text = memoryview(mapped(out) if out.stat().st_size else b"")
         return replace(decoded, text=text, bad=tuple(_moved(decoded.bad, decoded.text, text)), notes=(*decoded.notes, self.note))
 
     def pieces(self, text: memoryview | bytes) -> Iterator[bytes]:

@@ -7,9 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from roi_core.ingest.asking import asks_unit
 from roi_core.ingest.cells import Cells, Reading
 from roi_core.ingest.durations import read_durations, unit_of_header
-from roi_core.ingest.export import Duration
+from roi_core.ingest.export import Duration, DurationUnit
 from roi_core.ingest.sources import Source
 
 _SHARE_AGAINST, _SHARE_ALLOWED = 0.5, 0.05
@@ -72,10 +73,21 @@ def _settled(doubt: _Doubt, source: Source, named: npt.NDArray[np.int64], declar
         return _with(doubt.declared, f"{header} holds {other}: as {unit}, {against} of {rows} durations would be longer than the ticket was open")
     if rows and against <= _SHARE_ALLOWED * rows:
         return _with(doubt.named, f"{header} is read as it says: {rows - against} of {rows} durations fit into the time the ticket was open")
+    units = (_declared_unit(source), unit_of_header(unit))
+    for said, reading in zip(units, (doubt.declared, doubt.named), strict=True):
+        if said is not None and source.answer("unit") == said.value:
+            return _with(reading, f"{header} is read as {said.value}, as you said")
     median = float(np.nanmedian(_per_row(doubt.cells, doubt.named.values)))
     chosen, spoken = (doubt.declared, other) if median > _LONGEST_MEDIAN else (doubt.named, unit)
     asked = f"ask: {header} is read as {spoken}; some files of this vendor hold {other} under it, and as {unit} its median is"
-    return _with(chosen, f"{asked} {median:,.0f} minutes")
+    ways = tuple(unit for unit in units if unit is not None)
+    best = ways[0] if chosen is doubt.declared else ways[-1]
+    return replace(_with(chosen, f"{asked} {median:,.0f} minutes"), asks=(asks_unit(source, ways, best),))
+
+
+def _declared_unit(source: Source) -> DurationUnit | None:
+    declared = _declared(source)
+    return declared.unit if declared else None
 
 
 def _with(reading: Reading, note: str) -> Reading:

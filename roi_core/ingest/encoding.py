@@ -5,6 +5,7 @@ import mmap
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +13,7 @@ from roi_core.errors import FileRefused
 from roi_core.ingest.doubt import doubt
 
 _CHUNK = 1 << 20
+_LET_GO_EVERY = 1 << 6
 _FALLBACK = "its text is not UTF-8 and was read as cp1252 (Western European)."
 _WIDE = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -61,6 +63,13 @@ def mapped(path: Path) -> mmap.mmap:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
+def let_go(text: memoryview | mmap.mmap) -> None:
+    """Gives the pages of a mapped file back to the system; they are read again where they are needed."""
+    whole = text.obj if isinstance(text, memoryview) else text
+    if isinstance(whole, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        whole.madvise(mmap.MADV_DONTNEED)
+
+
 def wide_encoding(head: bytes) -> str:
     """The name of a two or four byte encoding, from its mark or from where its zero bytes stand; else nothing."""
     for mark, encoding in _WIDE:
@@ -86,11 +95,15 @@ def _from_wide(path: Path, name: str, encoding: str, out: Path) -> Decoded:
 
 def _chunks(raw: mmap.mmap, start: int) -> Iterator[bytes]:
     """The file in pieces of about a megabyte that end with a line."""
-    while start < len(raw):
+    for number in count(1):
+        if start >= len(raw):
+            return
         found = raw.find(b"\n", min(start + _CHUNK, len(raw)))
         end = found + 1 if found >= 0 else len(raw)
         yield raw[start:end]
         start = end
+        if number % _LET_GO_EVERY == 0:
+            let_go(raw)
 
 
 def _lines_beyond_ascii(raw: mmap.mmap, start: int) -> tuple[int, int]:

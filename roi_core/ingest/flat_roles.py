@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from roi_core.ingest.amounts import read_numbers
 from roi_core.ingest.cells import Cells
+from roi_core.ingest.headers import words_of
 from roi_core.ingest.words import read_words
 
 _MOST_SCORES = 11
@@ -113,6 +114,11 @@ CONTACT_COUNT = Role(
     (r"\b(service|support|help ?desk) (calls?|contacts?|tickets?|cases?|requests?)\b", r"\b(tickets?|complaints?|complains)\b", r"\bcontacts?\b"),
     is_number,
 )
+
+
+def contact_count_rank(header: str) -> int | None:
+    """Place of the first pattern of `CONTACT_COUNT` that a header matches, whatever its values; None without one."""
+    return next((i for i, name in enumerate(CONTACT_COUNT.names) if re.search(name, words_of(header))), None)
 
 
 def months_of(words: str) -> float:

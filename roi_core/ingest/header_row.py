@@ -63,7 +63,7 @@ def _titles(rows: Sequence[Row], mode: int) -> int:
     """How many rows at the head are titles that a spreadsheet has padded: one filled cell each, above a row of more than two."""
     filled = [sum(bool(cell.strip()) for cell in row.cells) for row in rows]
     titles = next((i for i, cells in enumerate(filled) if cells != 1 or rows[i].width != mode), 0)
-    return titles if filled[titles] > _PAIRS else 0
+    return titles if filled[titles] > _PAIRS and any(row.width == mode for row in rows[titles:]) else 0
 
 
 def _lowest_names(rows: Sequence[Row], place: int, width: int) -> int:

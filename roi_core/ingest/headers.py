@@ -1,7 +1,9 @@
 """One header: its folded name, and the unit or zone that its bracket holds."""
 
+import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _BRACKET = re.compile(r"^(?P<name>.+?)\s*[(\[](?P<bracket>[^()\[\]]+)[)\]]$")
@@ -37,3 +39,9 @@ def words_of(text: str) -> str:
     """A header as lower-case words: `totalRevenue`, `total_revenue` and `Total Revenue` all become `total revenue`."""
     split = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", unicodedata.normalize("NFKC", text))
     return " ".join(re.sub(r"[^\w%#]+|_", " ", split).casefold().split())
+
+
+def fingerprint(headers: Iterable[str]) -> str:
+    """The same for files with the same headers in any order, case and spacing: 32 hexadecimal digits."""
+    folded = sorted(read_header(header).folded for header in headers)
+    return hashlib.sha256("\x1f".join(folded).encode()).hexdigest()[:32]

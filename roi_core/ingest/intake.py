@@ -1,23 +1,29 @@
 """From a user's files to parts in a workspace: read apart, checked, published together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from roi_core.errors import printable
+from roi_core.ingest.held import held, hold, let_go, together
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import LIMITS, ReadLimits
+from roi_core.ingest.merging import overlap_notes
+from roi_core.ingest.plan import Plan
+from roi_core.ingest.remembered import remember, with_remembered
 from roi_core.ingest.run import File, Message, Order, Progress, read_files
 
 if TYPE_CHECKING:
     from roi_core.workspace import Workspace
+    from roi_core.workspace.manifest import Part
 
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
     """One table of an upload, or the refusal of one.
 
-    `entity` is None where it is not known which table it is. `source` is the SHA-256 of its bytes: two files may have one name.
+    `entity` is None where it is not known which table it is; then `proposal` says what it could be (`guess.Proposal`). `questions` are what
+    its columns leave open (`questions.Question`). `source` is the SHA-256 of its bytes: two files may have one name.
     """
 
     file: str
@@ -32,6 +38,8 @@ class FileReport:
     notes: tuple[str, ...] = ()
     refused: str | None = None
     source: str | None = None
+    proposal: Mapping[str, Any] | None = None
+    questions: tuple[Mapping[str, Any], ...] = ()
 
     @classmethod
     def of(cls, entry: Mapping[str, Any]) -> Self:
@@ -41,10 +49,11 @@ class FileReport:
         counts = {key: entry["rows"][key] for key in ("records", "loaded", "quarantined", "not_data")}
         plain = {key: entry[key] for key in ("file", "member", "vendor", "export", "entity", "encoding", "delimiter")}
         notes = tuple(printable(note) for note in entry["notes"])
-        return cls(**plain, rows=RowLedger(**counts), columns=tuple(entry["columns"]), notes=notes, source=entry["meta"]["source"])
+        left_open = {"proposal": entry["proposal"], "questions": tuple(entry["questions"])}
+        return cls(**plain, **left_open, rows=RowLedger(**counts), columns=tuple(entry["columns"]), notes=notes, source=entry["meta"]["source"])
 
     def as_json(self) -> dict[str, Any]:
-        """The entry of `support-roi inspect`."""
+        """The entry of `support-roi inspect`; `proposal` and `questions` are there only where there are any."""
         if self.rows is None:
             return {"file": self.file, "member": self.member, "refused": self.refused}
         return {
@@ -58,6 +67,8 @@ class FileReport:
             "rows": self.rows.as_json(),
             "columns": [dict(column) for column in self.columns],
             "notes": list(self.notes),
+            **({"proposal": dict(self.proposal)} if self.proposal else {}),
+            **({"questions": [dict(question) for question in self.questions]} if self.questions else {}),
         }
 
     def as_record(self) -> dict[str, Any]:
@@ -87,24 +98,62 @@ def take_in(
     mapping: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
     limits: ReadLimits = LIMITS,
+    again: Collection[str] = (),
 ) -> Intake:
     """Reads files (paths, or (name, bytes)) into a workspace, and records the reports there.
 
-    Raw bytes live in a staging folder that is gone when this returns. A file that cannot be read is a report with
-    `refused`; the others go on. A file that is there already is refused, but with a `mapping` (what `Choices.of` takes) it
-    takes the place of the one before. `progress` hears (file, share of all files done).
+    Raw bytes live in a staging folder that is gone when this returns, but for a file with an open question (`held`). A file that
+    cannot be read is a report with `refused`; the others go on. What the user said of files with the same headers holds. A file that is there
+    already is refused, but with a `mapping` (what `Choices.of` takes, remembered by headers), with another plan than it was read by, or where its
+    `source` is in `again`, it takes the place of the one before. `progress` hears (file, share of all files done).
     """
     loaded = {part.digest: part.meta for part in workspace.manifest() if "source" in part.meta}
-    sources = {} if mapping else {meta["source"]: meta["file"] for meta in loaded.values()}
-    order = Order(workspace.keys.match, (workspace.vault.path, workspace.keys.vault), mapping, sources=sources)
+    said = with_remembered(workspace, mapping)
+    sources = {} if mapping else {meta["source"]: meta["file"] for meta in loaded.values() if meta["source"] not in again and not _is_replanned(meta, said)}
+    order = Order(workspace.keys.match, (workspace.vault.path, workspace.keys.vault), said, sources=sources)
     with workspace.staging() as staging:
         entries = read_files(files, staging, order, progress, limits)
         parts = workspace.publish_all([(entry["entity"], staging / entry["part"], entry["meta"]) for entry in entries if entry.get("part")])
-    read, kept = {part.meta["source"] for part in parts}, {part.digest for part in parts}
+    read, kept = {entry["meta"]["source"] for entry in entries if "meta" in entry}, {part.digest for part in parts}
     workspace.withdraw(digest for digest, meta in loaded.items() if meta["source"] in read and digest not in kept)
-    intake = intake_of(entries)
+    intake = intake_of(_with_overlaps(entries, parts, workspace))
+    hold(workspace, files, entries, limits.held_bytes)
     workspace.record_reports(_with_new(workspace.reports(), intake))
+    let_go(workspace)
+    _remember(workspace, intake, mapping or {})
     return intake
+
+
+def _is_replanned(meta: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
+    """Whether the user has said something of files with these headers since a part was read."""
+    plan = said["headers"].get(meta.get("fingerprint"))
+    now = Plan.of(plan).digest if plan else ""
+    return bool(now != meta.get("plan", ""))
+
+
+def _remember(workspace: "Workspace", intake: Intake, mapping: Mapping[str, Any]) -> None:
+    """What was said by the name of a file holds for the next file with its headers."""
+    said = mapping.get("files", {})
+    for report in intake.files:
+        if report.refused is None and (plan := said.get(report.member or report.file)):
+            remember(workspace, [str(column["header"]) for column in report.columns], Plan.of(plan))
+
+
+def read_as(workspace: "Workspace", report: Mapping[str, Any], plan: Plan, progress: Progress | None = None) -> Intake | None:
+    """Keeps a plan for files with the headers of a report, and reads its file again by it; None where the file has to be dropped again.
+
+    Raises MappingRefused before anything is kept.
+    """
+    plan.check(report["member"] or report["file"])
+    remember(workspace, [column["header"] for column in report["columns"]], plan)
+    file = held(workspace, report)
+    return take_in([file], workspace, progress=progress, again=together(workspace, report)) if file else None
+
+
+def _with_overlaps(entries: Sequence[Message], parts: Sequence["Part"], workspace: "Workspace") -> list[Message]:
+    """The entries with what their parts share with others; `parts` are those of the entries that loaded, in order."""
+    notes, published = overlap_notes(workspace, parts), iter(parts)
+    return [{**entry, "notes": [*entry["notes"], *notes.get(next(published).digest, ())]} if entry.get("part") else entry for entry in entries]
 
 
 def _with_new(before: Sequence[Mapping[str, Any]], intake: Intake) -> list[Mapping[str, Any]]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from roi_core.errors import FileRefused, printable, quoted
 from roi_core.ingest.budget import Budget
-from roi_core.ingest.json_text import JsonReader, has_lines, json_text
+from roi_core.ingest.encoding import decode
+from roi_core.ingest.json_text import JsonReader, has_lines, has_list
 from roi_core.ingest.json_values import kind
 from roi_core.ingest.limits import LONGEST_NAME
 from roi_core.ingest.members import Contents, Member, inside
@@ -38,12 +39,11 @@ def lists_in(path: Path, name: str, member: str | None, staging: Path, budget: B
 
     Raises FileRefused.wrong_type where it holds no list of objects or is not JSON, .too_large where it is too deep.
     """
-    text, _ = json_text(path, name, staging)
-    reader = JsonReader(text, name)
-    if has_lines(text, name) or text.startswith("[", len(text) - len(text.lstrip())):
+    decoded = decode(path, name, staging).text
+    if has_lines(decoded, name) or has_list(decoded):
         return Contents((Member(member, path),))
-    found = _Found()
-    _walk(reader, (), found)
+    text, found = str(decoded, "utf-8"), _Found()
+    _walk(JsonReader(text, name), (), found)
     others = ", ".join(found.others[:_MOST_TOLD]) + (f" and {len(found.others) - _MOST_TOLD:,} more" if len(found.others) > _MOST_TOLD else "")
     if not found.lists:
         raise FileRefused.wrong_type(name, f"a JSON document without a list of records in it (it holds {others or 'nothing'})")

@@ -8,9 +8,9 @@ import numpy as np
 import pyarrow as pa
 
 from roi_core.errors import FileRefused, quoted
-from roi_core.ingest.encoding import Decoded
+from roi_core.ingest.encoding import Decoded, decode
 from roi_core.ingest.json_columns import Columns
-from roi_core.ingest.json_text import Record, has_lines, json_text, line_records, list_records, too_deep
+from roi_core.ingest.json_text import Record, has_lines, line_records, list_records, too_deep
 from roi_core.ingest.json_values import Path as Keys
 from roi_core.ingest.json_values import TooDeep, Unusable, cells_of
 from roi_core.ingest.ledger import RowLedger
@@ -34,45 +34,45 @@ def read_json(path: Path, name: str, staging: Path, limits: ReadLimits) -> TextT
 
     Records that cannot be a row are quarantined. Raises FileRefused.empty, .wrong_type and .too_large.
     """
-    text, decoded = json_text(path, name, staging)
-    records = line_records(text, name) if has_lines(text, name) else list_records(text, name)
+    decoded = decode(path, name, staging)
+    lines = has_lines(decoded.text, name)
+    records = line_records(decoded.text, name) if lines else list_records(str(decoded.text, "utf-8"), name)
     found = _Read()
     bad = _bad_lines(decoded)
     for record in records:
-        _take(record, text, bad, found, name, limits)
+        _take(record, bad, found, name, limits)
     if not found.kept:
         raise _no_table(found, name)
     return _table(found, decoded, name)
 
 
-def _take(record: Record, text: str, bad: dict[int, str], found: _Read, name: str, limits: ReadLimits) -> None:
-    place = record.place
+def _take(record: Record, bad: dict[int, str], found: _Read, name: str, limits: ReadLimits) -> None:
     found.records += 1
-    if record.blank:
-        found.blank.append(place.line)
+    if not record.raw.strip():
+        found.blank.append(record.line)
         return
-    raw = text[place.start : place.stop]
-    if len(raw) > limits.record_bytes and record.fault is None:
-        raise FileRefused.too_large(name, f"the record on line {place.line}", f"{len(raw):,} characters", f"{limits.record_bytes:,}")
+    if len(record.raw) > limits.record_bytes and record.fault is None:
+        raise FileRefused.too_large(name, f"the record on line {record.line}", f"{len(record.raw):,} characters", f"{limits.record_bytes:,}")
     try:
-        cells = _cells(record, raw, bad)
+        cells = _cells(record, bad)
     except Unusable as why:
-        found.aside.append((found.records, place.line, f"{why} (column {place.column:,})" if place.column > 1 else str(why), raw))
+        reason = f"{why} (column {record.column:,})" if record.column > 1 else str(why)
+        found.aside.append((found.records, record.line, reason, record.raw))
         return
     except TooDeep:
         raise too_deep(name) from None
     found.columns.add(cells)
-    found.kept.append((found.records, place.line))
+    found.kept.append((found.records, record.line))
     if len(found.columns.paths) > limits.columns:
         raise FileRefused.too_large(name, "the number of different keys", f"over {limits.columns:,}", f"{limits.columns:,}")
 
 
-def _cells(record: Record, raw: str, bad: dict[int, str]) -> dict[Keys, str]:
-    if bad and (line := next((n for n in range(record.place.line, record.place.line + raw.count("\n") + 1) if n in bad), None)):
+def _cells(record: Record, bad: dict[int, str]) -> dict[Keys, str]:
+    if bad and (line := next((n for n in range(record.line, record.line + record.raw.count("\n") + 1) if n in bad), None)):
         raise Unusable(bad[line])
     if record.fault:
         raise Unusable(record.fault)
-    return cells_of(record.value)
+    return cells_of(record.value, escaped="\\u" in record.raw)
 
 
 def _bad_lines(decoded: Decoded) -> dict[int, str]:

@@ -1,75 +1,69 @@
-"""JSON documents, value after value, with the place of each: a list, or one value a line."""
+"""JSON value after value, with the place of each: the values of a list, or one a line, which are never held together."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from json import JSONDecodeError
-from pathlib import Path
 from typing import Any
 
 from roi_core.errors import FileRefused
-from roi_core.ingest.encoding import Decoded, decode
 from roi_core.ingest.json_values import DECODER, DEEPEST
 
 _SPACE = re.compile(r"[ \t\n\r]*")
+_BLOCK = 1 << 20
 _LOOKED_AT = 5
 _ONE_VALUE_A_LINE = (".ndjson", ".jsonl")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a value stands: its offsets in the text, and line and column of its first character, from 1."""
+class Record:
+    """One value: line and column of its first character, from 1, and how it is written. `fault` says why there is no value."""
 
-    start: int
-    stop: int
     line: int
     column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One value and its place; `fault` says why there is none, `blank` that the line holds nothing."""
-
-    place: Place
+    raw: str
     value: Any = None
     fault: str | None = None
-    blank: bool = False
 
 
-def json_text(path: Path, name: str, staging: Path) -> tuple[str, Decoded]:
-    """The text of a file, and what was found while it was decoded. Raises FileRefused.empty and .wrong_type."""
-    decoded = decode(path, name, staging)
-    return str(decoded.text, "utf-8"), decoded
+def has_lines(text: memoryview, name: str) -> bool:
+    """Whether each line is a value of its own: the first of several is, or most of the first few, or an object's file is named so.
 
-
-def has_lines(text: str, name: str) -> bool:
-    """Whether each line is a value of its own: the first of several is, or most of the first few, or an object's file is named so."""
-    if not text.lstrip().startswith("{"):
+    Only the first megabyte is looked at.
+    """
+    head = bytes(text[:_BLOCK])
+    if not head.lstrip().startswith(b"{"):
         return False
     if name.lower().endswith(_ONE_VALUE_A_LINE):
         return True
-    first = list(islice((text[place.start : place.stop] for place in _lines(text) if text[place.start : place.stop].strip()), _LOOKED_AT))
-    whole = [_is_value(line) for line in first] if len(first) > 1 else []
+    first = list(islice((line for line in head.split(b"\n") if line.strip()), _LOOKED_AT))
+    whole = [_is_value(line.decode("utf-8", "ignore").strip()) for line in first] if len(first) > 1 else []
     return bool(whole) and (whole[0] or 2 * sum(whole) > len(whole))
 
 
-def line_records(text: str, name: str) -> Iterator[Record]:
-    """One record a line. Raises FileRefused.too_large for one that is too deep."""
-    for place in _lines(text):
-        line = text[place.start : place.stop]
-        if not line.strip():
-            yield Record(place, blank=True)
+def has_list(text: memoryview) -> bool:
+    """Whether the first value is a list."""
+    return bytes(text[:_BLOCK]).lstrip().startswith(b"[")
+
+
+def line_records(text: memoryview, name: str) -> Iterator[Record]:
+    """One record a line; `raw` of a blank one is blank. Raises FileRefused.too_large for one that is too deep."""
+    for number, line in enumerate(_lines(text), 1):
+        raw = line.decode("utf-8").rstrip("\r")
+        start = _after_space(raw, 0)
+        if start == len(raw):
+            yield Record(number, 1, raw)
             continue
         try:
-            value, stop = DECODER.raw_decode(line, _after_space(line, 0))
+            value, stop = DECODER.raw_decode(raw, start)
         except JSONDecodeError as error:
-            yield Record(place, fault=f"is not JSON at column {error.pos + 1}: {_said(error)}")
+            yield Record(number, 1, raw, fault=f"is not JSON at column {error.pos + 1}: {_said(error)}")
             continue
         except RecursionError:
             raise too_deep(name) from None
-        rest = line[stop:].strip()
-        yield Record(place, fault=f"goes on at column {stop + 1} after its end") if rest else Record(place, value)
+        more = f"goes on at column {stop + 1} after its end" if _after_space(raw, stop) < len(raw) else None
+        yield Record(number, 1, raw, value, more)
 
 
 def list_records(text: str, name: str) -> Iterator[Record]:
@@ -100,7 +94,7 @@ class JsonReader:
 
     def accept(self, mark: str) -> bool:
         """Whether `mark` comes next; then it is passed."""
-        found = self.text.startswith(mark, self._skip())
+        found = self.next_is(mark)
         self.at += found
         return found
 
@@ -130,14 +124,14 @@ class JsonReader:
         try:
             value, self.at = DECODER.raw_decode(self.text, start)
         except JSONDecodeError as error:
-            if _breaks_off(self.text, error):
-                self.at = len(self.text)
-                return Record(Place(start, self.at, line, column), fault="the file ends inside this record, so the export may have been cut off")
-            self.at = error.pos
-            raise self.refused(_said(error)) from None
+            if not _breaks_off(self.text, error):
+                self.at = error.pos
+                raise self.refused(_said(error)) from None
+            self.at = len(self.text)
+            return Record(line, column, self.text[start:], fault="the file ends inside this record, so the export may have been cut off")
         except RecursionError:
             raise too_deep(self.name) from None
-        return Record(Place(start, self.at, line, column), value)
+        return Record(line, column, self.text[start : self.at], value)
 
     def position(self) -> tuple[int, int]:
         """Line and column, from 1, of where it is."""
@@ -160,21 +154,26 @@ def too_deep(name: str) -> FileRefused:
     return FileRefused.too_large(name, "the depth of its objects and lists", f"over {DEEPEST}", f"{DEEPEST}")
 
 
-def _lines(text: str) -> Iterator[Place]:
-    start, line = 0, 1
-    while start < len(text):
-        found = text.find("\n", start)
-        stop = found if found >= 0 else len(text)
-        yield Place(start, stop, line, 1)
-        start, line = stop + 1, line + 1
+def _lines(text: memoryview) -> Iterator[bytes]:
+    """Lines without their ends, block by block; what follows the last end is one where it is not empty."""
+    rest: list[bytes] = []
+    for start in range(0, len(text), _BLOCK):
+        first, *others = bytes(text[start : start + _BLOCK]).split(b"\n")
+        rest.append(first)
+        if others:
+            yield b"".join(rest)
+            yield from others[:-1]
+            rest = [others[-1]]
+    if last := b"".join(rest):
+        yield last
 
 
 def _is_value(line: str) -> bool:
     try:
-        _, stop = DECODER.raw_decode(line.strip())
+        _, stop = DECODER.raw_decode(line)
     except (JSONDecodeError, RecursionError):
         return False
-    return stop == len(line.strip())
+    return stop == len(line)
 
 
 def _after_space(text: str, at: int) -> int:

@@ -1,7 +1,7 @@
 """One value of JSON, kept as text: numbers as they are written, and marks for what is no JSON or stands twice."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 DEEPEST = 64
@@ -36,6 +36,9 @@ class _NotFinite(str):
     __slots__ = ()
 
 
+_TEXTS = {str, Number}
+
+
 def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     return found if len(found) == len(pairs) else _Repeated(found)
@@ -45,19 +48,26 @@ DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=Number, parse_fl
 """Reads values without rounding any number."""
 
 
-def cells_of(record: Any) -> dict[Path, str]:
+def cells_of(record: Any, *, escaped: bool = True) -> dict[Path, str]:
     """The cells of one record: objects inside of it as longer paths, lists of single values joined by ", ", other lists as JSON.
 
-    What is null, empty or an object without keys is "". Raises Unusable and TooDeep.
+    What is null, empty or an object without keys is "". `escaped` says whether any character of it is written by its number, the
+    one way to half a surrogate pair. Raises Unusable and TooDeep.
     """
     if not isinstance(record, dict):
         raise Unusable(f"is {kind(record)}, not an object")
-    cells = dict(_cells(record, (), 1))
+    cells: dict[Path, str] = {}
+    _fill(cells, record, (), 1)
+    if escaped:
+        _check_text(cells)
+    return cells
+
+
+def _check_text(cells: dict[Path, str]) -> None:
     try:
         "".join([*cells.values(), *(key for path in cells for key in path)]).encode()
     except UnicodeEncodeError:
         raise Unusable("holds half of a surrogate pair, which is no text") from None
-    return cells
 
 
 def kind(value: Any) -> str:
@@ -67,16 +77,17 @@ def kind(value: Any) -> str:
     return {dict: "an object", _Repeated: "an object", list: "a list", str: "a text", bool: "true or false"}.get(type(value), "null")
 
 
-def _cells(value: dict[str, Any], above: Path, depth: int) -> Iterator[tuple[Path, str]]:
+def _fill(cells: dict[Path, str], value: dict[str, Any], above: Path, depth: int) -> None:
+    """Adds the cells of one object."""
     _check(value, depth)
     for key, one in value.items():
         path = (*above, key)
-        if isinstance(one, dict) and one:
-            yield from _cells(one, path, depth + 1)
-        elif isinstance(one, list):
-            yield path, _list(one, depth + 1)
+        if type(one) in _TEXTS:
+            cells[path] = one
+        elif isinstance(one, dict) and one:
+            _fill(cells, one, path, depth + 1)
         else:
-            yield path, _single(one)
+            cells[path] = _list(one, depth + 1) if isinstance(one, list) else _single(one)
 
 
 def _check(value: dict[str, Any] | list[Any], depth: int) -> None:

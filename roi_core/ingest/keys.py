@@ -20,9 +20,15 @@ _WORDS_MEAN_NOTHING = ("email", "phone", "domain")
 _MANGLED = r"^\d(?:[.,]\d+)?[eE]\+\d{2,}$"
 
 
+def _seen(text: str) -> str:
+    """NFKC, trimmed, without zero-width signs and marks of direction."""
+    plain = unicodedata.normalize("NFKC", text)
+    return (plain if plain.isascii() else "".join(c for c in plain if unicodedata.category(c) != "Cf")).strip()
+
+
 def fold_email(text: str) -> str:
-    """NFKC, lower case, trimmed; `mailto:`, angle brackets and the apostrophe a spreadsheet puts in front taken off."""
-    plain = unicodedata.normalize("NFKC", text).strip().removeprefix("'").strip()
+    """As it is seen, lower case; `mailto:`, angle brackets and the apostrophe a spreadsheet puts in front taken off."""
+    plain = _seen(text).removeprefix("'").strip()
     return plain.lower().removeprefix("mailto:").strip("<> ")
 
 
@@ -43,8 +49,8 @@ def fold_company(text: str) -> str:
 
 
 def fold_id(text: str) -> str:
-    """NFKC, trimmed, without the apostrophe a spreadsheet puts in front; case and leading zeros stay. An e-mail address is one."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    """As it is seen, without the apostrophe a spreadsheet puts in front; case and leading zeros stay. An e-mail address is one."""
+    plain = _seen(text)
     return fold_email(plain) if _EMAIL.match(plain) else plain.removeprefix("'").strip()
 
 
@@ -55,7 +61,7 @@ def fold_phone(text: str) -> str:
 
 def fold_name(text: str) -> str:
     """NFKC, case folded, single blanks."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join(_seen(text).casefold().split())
 
 
 _FOLDS: Mapping[str, Callable[[str], str]] = MappingProxyType(

@@ -1,5 +1,10 @@
-"""Well-formed records of one width as text columns: by DuckDB, and by the grammar itself where DuckDB counts otherwise or the text is small."""
+"""Well-formed records of one width as text columns, some megabytes at a time.
 
+Arrow parts blocks whose quotation marks all stand where RFC 4180 wants them, DuckDB the others, and the grammar itself what is
+small or what these two count otherwise than the index of the records does.
+"""
+
+import codecs
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,25 +12,80 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pv
 
 from roi_core.engine import reader
+from roi_core.ingest.encoding import let_go
 from roi_core.ingest.grammar import grammar
 from roi_core.ingest.records import Mask, Positions, Records
+from roi_core.ingest.spill import Spill
+
+BLOCK_BYTES = 1 << 26
+"""About how much text is parted together; it changes memory and speed alone."""
 
 _NEVER_A_CELL = "\x01\x02"
-_LF, _CR = 10, 13
+_LF = 10
 _SMALL = 1 << 16
+_PIECE = 1 << 22
 
 
-def load_text(text: memoryview, records: Records, keep: Mask, delimiter: str, width: int, staging: Path) -> pa.Table:
-    """The kept records, in order, as string columns c0, c1, ... with blank cells as "", and `line` (int64)."""
-    chosen = np.flatnonzero(keep)
-    loaded = _by_engine(text, records, chosen, delimiter, width, staging) if len(chosen) and len(text) > _SMALL else None
-    table = loaded if loaded is not None and loaded.num_rows == len(chosen) else _by_grammar(text, records, chosen, delimiter, width)
-    return table.append_column("line", pa.array(records.line[chosen], pa.int64()))
+def load_text(text: memoryview, records: Records, keep: Mask, delimiter: str, width: int, staging: Path, spill: Spill, *, spaced: bool = False) -> pa.Table:
+    """The kept records, in order, as string columns c0, c1, ... with blank cells as "", and `line` (int64).
+
+    With `spaced` cells come without the blank that follows every delimiter. What is large is held in `spill`.
+    """
+    names = [f"c{i}" for i in range(width)]
+    schema = pa.schema([*((name, pa.string()) for name in names), ("line", pa.int64())])
+    return spill.table(_blocks(text, records, keep, delimiter, schema, staging, spaced), schema)
 
 
-def _by_engine(text: memoryview, records: Records, chosen: Positions, delimiter: str, width: int, staging: Path) -> pa.Table | None:
+def _blocks(text: memoryview, records: Records, keep: Mask, delimiter: str, schema: pa.Schema, staging: Path, spaced: bool) -> Iterator[pa.Table]:
+    names = schema.names[:-1]
+    for first, last in _cuts(records):
+        part = records.slice(first, last)
+        chosen = np.flatnonzero(keep[first:last])
+        if not len(chosen):
+            continue
+        columns = _parted(text, part, chosen, delimiter, names, staging).columns
+        cells = [pc.utf8_ltrim(column, " ") for column in columns] if spaced else columns
+        yield pa.table([*cells, pa.array(part.line[chosen], pa.int64())], schema)
+        let_go(text)
+
+
+def _cuts(records: Records) -> Iterator[tuple[int, int]]:
+    """First record, and record after the last, of every block."""
+    bytes_ = np.arange(records.offsets[0], records.offsets[-1], BLOCK_BYTES)
+    bounds = [*np.unique(np.searchsorted(records.start, bytes_)).tolist(), len(records)]
+    yield from zip(bounds[:-1], bounds[1:], strict=True)
+
+
+def _parted(text: memoryview, records: Records, chosen: Positions, delimiter: str, names: list[str], staging: Path) -> pa.Table:
+    loaded = None
+    if int(records.offsets[-1] - records.offsets[0]) > _SMALL:
+        walked = bool(records.walked[chosen].any())
+        loaded = _by_engine(text, records, chosen, delimiter, names, staging) if walked else _by_arrow(text, records, chosen, delimiter, names)
+    return loaded if loaded is not None and loaded.num_rows == len(chosen) else _by_grammar(text, records, chosen, delimiter, names)
+
+
+def _by_arrow(text: memoryview, records: Records, chosen: Positions, delimiter: str, names: list[str]) -> pa.Table | None:
+    """What Arrow reads from the text as it is mapped, or from a copy without the records that are left out; None where it reads nothing."""
+    pieces = [text[start:stop] for start, stop in _runs(records, chosen)]
+    whole = pieces[0] if len(pieces) == 1 else memoryview(b"".join(pieces))
+    if whole[:3] == codecs.BOM_UTF8:
+        whole = memoryview(b"\n" + whole.tobytes())
+    try:
+        return pv.read_csv(
+            pa.py_buffer(whole),
+            pv.ReadOptions(column_names=names, block_size=_PIECE),
+            pv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
+            pv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+        )
+    except pa.ArrowInvalid:
+        return None
+
+
+def _by_engine(text: memoryview, records: Records, chosen: Positions, delimiter: str, names: list[str], staging: Path) -> pa.Table | None:
     """What DuckDB reads from the records alone, written to a file of their own; None where it reads nothing.
 
     `new_line` stays unset: DuckDB 2.0 counts wrong where it is given for CRLF.
@@ -40,7 +100,7 @@ def _by_engine(text: memoryview, records: Records, chosen: Positions, delimiter:
             delimiter=delimiter,
             quotechar='"',
             escapechar='"',
-            columns={f"c{i}": "VARCHAR" for i in range(width)},
+            columns=dict.fromkeys(names, "VARCHAR"),
             auto_detect=False,
             strict_mode=True,
             store_rejects=True,
@@ -60,26 +120,25 @@ def _write_records(text: memoryview, records: Records, chosen: Positions, path: 
         if _one_line_end(text, records, chosen):
             out.writelines(text[start:stop] for start, stop in _runs(records, chosen))
         else:
-            out.writelines(bytes(text[records.start[n] : records.end[n]]) + b"\n" for n in chosen)
+            out.writelines(bytes(records.raw(text, n)) + b"\n" for n in chosen)
 
 
 def _runs(records: Records, chosen: Positions) -> Iterator[tuple[int, int]]:
     breaks = np.flatnonzero(np.diff(chosen) != 1) + 1
     for run in np.split(chosen, breaks):
-        yield int(records.start[run[0]]), int(records.next[run[-1]])
+        yield int(records.offsets[run[0]]), int(records.offsets[run[-1] + 1])
 
 
 def _one_line_end(text: memoryview, records: Records, chosen: Positions) -> bool:
     """Whether all but the last of the file end the same way, and not with a lone CR."""
-    ended = chosen[records.next[chosen] > records.end[chosen]]
+    ended = chosen[records.ending[chosen] > 0]
     if len(ended) < len(chosen) and chosen[-1] != len(records) - 1:
         return False
-    long = records.next[ended] - records.end[ended] > 1
+    long = records.ending[ended] > 1
     return bool((long.all() or not long.any()) and (np.frombuffer(text, np.uint8)[records.next[ended] - 1] == _LF).all())
 
 
-def _by_grammar(text: memoryview, records: Records, chosen: Positions, delimiter: str, width: int) -> pa.Table:
+def _by_grammar(text: memoryview, records: Records, chosen: Positions, delimiter: str, names: list[str]) -> pa.Table:
     cells = grammar(delimiter).cells
-    rows = [cells(bytes(text[records.start[n] : records.end[n]])) for n in chosen]
-    columns = [pa.array([row[i] for row in rows], pa.string()) for i in range(width)]
-    return pa.table(columns, names=[f"c{i}" for i in range(width)])
+    rows = [cells(bytes(records.raw(text, n))) for n in chosen]
+    return pa.table([pa.array([row[i] for row in rows], pa.string()) for i in range(len(names))], names=names)

@@ -1,11 +1,12 @@
-"""What the user decided about files: roles of a flat file's columns, and which table and columns an unknown file is."""
+"""What the user decided about files: roles of a flat file's columns, and plans by name of file or by its headers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Self
 
-from roi_core.errors import ColumnMissing
+from roi_core.ingest.headers import fingerprint
+from roi_core.ingest.plan import Plan, nearest
 from roi_core.ingest.recognise import Recognition
 
 
@@ -23,25 +24,37 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """`flat` for any flat file; `files` by file name: (table, header to `table.column`)."""
+    """`flat` for any flat file; `files` by file name, and `headers` by fingerprint: what was said before of a file with the same headers."""
 
     flat: Roles
-    files: Mapping[str, tuple[str, Mapping[str, str]]]
+    files: Mapping[str, Plan]
+    headers: Mapping[str, Plan]
 
     @classmethod
     def of(cls, chosen: Mapping[str, Any] | None) -> Self:
-        """From JSON: `{"flat": {role: header}, "files": {name: {"entity": table, "columns": {header: canonical}}}}`."""
+        """From JSON: `{"flat": {role: header}, "files": {name: plan}, "headers": {fingerprint: plan}}`.
+
+        A plan is `{"entity": table, "columns": {header: canonical}, "constants": {canonical: value}, "answers": {question: reading}}`, all optional.
+        """
         chosen = chosen or {}
-        files = {name: (one["entity"], one["columns"]) for name, one in chosen.get("files", {}).items()}
-        return cls(Roles(**chosen.get("flat", {})), MappingProxyType(files))
+        plans = {kind: MappingProxyType({name: Plan.of(said) for name, said in (chosen.get(kind) or {}).items()}) for kind in ("files", "headers")}
+        return cls(Roles(**(chosen.get("flat") or {})), plans["files"], plans["headers"])
+
+    def plan(self, name: str, headers: Sequence[str]) -> Plan | None:
+        """What was said of this file, by its name or by its headers."""
+        return self.files.get(name) or self.headers.get(fingerprint(headers))
+
+    def digest(self, name: str, headers: Sequence[str]) -> str:
+        """SHA-256 over what was said of this file; empty where nothing was."""
+        plan = self.plan(name, headers)
+        return plan.digest if plan else ""
+
+    def earlier(self, headers: Sequence[str]) -> Plan | None:
+        """The plan for a file with nearly these headers, where there is none for exactly these."""
+        mapped = [plan for plan in self.headers.values() if plan.entity is not None]
+        return None if fingerprint(headers) in self.headers else nearest(mapped, headers)
 
     def recognition(self, name: str, headers: Sequence[str]) -> Recognition | None:
-        """What the user said this file is, or None. Raises ColumnMissing for a header that is not there."""
-        if name not in self.files:
-            return None
-        entity, columns = self.files[name]
-        missing = next((header for header in columns if header not in headers), None)
-        if missing is not None:
-            raise ColumnMissing.in_file(name, missing, list(headers))
-        places = {list(headers).index(header): canonical for header, canonical in columns.items()}
-        return Recognition("user", "mapped_by_user", entity, MappingProxyType(places), ("the columns were mapped by you.",), "user")
+        """What the user said this file is, or None. Raises ColumnMissing for a header that is not there, MappingRefused as `Plan.check`."""
+        plan = self.plan(name, headers)
+        return plan.recognition(name, headers) if plan else None

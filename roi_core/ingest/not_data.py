@@ -53,7 +53,7 @@ def _closing(text: memoryview, records: Records, blank: Mask, delimiter: str, wi
 
     A line of one cell among them is a footer as well, where it is as wide as itself or a blank row parts it from the data.
     """
-    filled_first = _all_others_start_filled(text, records, blank, delimiter)
+    filled_first = _all_others_start_filled(records, blank, delimiter)
     labels: dict[int, str] = {}
     titles: dict[int, str] = {}
     last = -1
@@ -73,7 +73,7 @@ def _closing(text: memoryview, records: Records, blank: Mask, delimiter: str, wi
 
 def _cells(text: memoryview, records: Records, number: int, delimiter: str) -> list[str]:
     """The cells of a record; none where it is not well formed."""
-    return [] if number in records.faults else grammar(delimiter).cells(bytes(text[records.start[number] : records.end[number]]))
+    return [] if number in records.faults else grammar(delimiter).cells(bytes(records.raw(text, number)))
 
 
 def _only_cell(cells: list[str]) -> str:
@@ -83,9 +83,9 @@ def _only_cell(cells: list[str]) -> str:
 
 def _repeated(text: memoryview, records: Records, header: bytes) -> Mask:
     """Records that are the header row byte for byte, as where files were put one below the other."""
-    same: Mask = np.equal(records.end - records.start, len(header)) & bool(header)
+    same: Mask = np.equal(np.diff(records.offsets) - records.ending, len(header)) & bool(header)
     for number in np.flatnonzero(same):
-        same[number] = text[records.start[number] : records.end[number]] == header
+        same[number] = records.raw(text, int(number)) == header
     return same
 
 
@@ -93,13 +93,11 @@ def _blank(text: memoryview, records: Records, delimiter: str) -> Mask:
     """Records of nothing but delimiters, white space and quotation marks; only those that start so are looked at whole."""
     edge = np.zeros(256, np.bool_)
     edge[[ord(c) for c in f'{delimiter} \t"\r\n']] = True
-    bytes_ = np.frombuffer(text, np.uint8)
-    blank = np.equal(records.start, records.end)
-    last = max(len(bytes_) - 1, 0)
-    maybe = ~blank & edge[bytes_[np.minimum(records.start, last)]] & edge[bytes_[np.minimum(records.start + 1, last)]]
+    blank: Mask = np.equal(np.diff(records.offsets), records.ending)
+    maybe = ~blank & edge[records.opening[:, 0]] & edge[records.opening[:, 1]]
     pattern = re.compile(rb'[\s"' + re.escape(delimiter.encode("ascii")) + rb"]*+")
     for number in np.flatnonzero(maybe):
-        blank[number] = pattern.fullmatch(text[records.start[number] : records.end[number]]) is not None
+        blank[number] = pattern.fullmatch(records.raw(text, int(number))) is not None
     return blank
 
 
@@ -107,10 +105,10 @@ def _from_the_end(blank: Mask) -> Iterator[int]:
     yield from (int(n) for n in reversed(np.flatnonzero(~blank)[-_TAIL:]))
 
 
-def _all_others_start_filled(text: memoryview, records: Records, blank: Mask, delimiter: str) -> bool:
+def _all_others_start_filled(records: Records, blank: Mask, delimiter: str) -> bool:
     """Whether all filled records but the last start with something, so that a last one without stands out."""
-    starts = records.start[~blank][:-1]
-    return len(starts) > 1 and bool((np.frombuffer(text, np.uint8)[starts] != ord(delimiter)).all())
+    first = records.opening[~blank, 0][:-1]
+    return len(first) > 1 and bool((first != ord(delimiter)).all())
 
 
 def closing_label(raw: list[str], width: int, *, filled_first: bool) -> str | None:

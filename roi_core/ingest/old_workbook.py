@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from roi_core.errors import FileRefused, printable, quoted
 from roi_core.ingest.limits import LONGEST_NAME
 from roi_core.ingest.members import Contents, Member, inside
-from roi_core.ingest.sheet_card import SheetCard
+from roi_core.ingest.sheet_card import NO_ROWS, SheetCard
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PROTECTED = "a password-protected Office file"
@@ -33,8 +33,9 @@ def sheets_in_old(path: Path, name: str, staging: Path) -> Contents:
         raise FileRefused.wrong_type(name, _PROTECTED) from None
     except (CalamineError, OSError):
         raise FileRefused.wrong_type(name, "an old Office file without a workbook that can be read") from None
-    left_out = ", ".join(f"{quoted(sheet.name)} ({why})" for sheet, why in looked_at if why)
-    members = tuple(_member(sheet, name, digest, staging) for sheet, why in looked_at if not why)
+    read = [sheet for sheet, why in looked_at if not why] or [sheet for sheet, why in looked_at if why == NO_ROWS]
+    left_out = ", ".join(f"{quoted(sheet.name)} ({why})" for sheet, why in looked_at if sheet not in read)
+    members = tuple(_member(sheet, name, digest, copy) for sheet in read)
     if not members:
         raise FileRefused.wrong_type(name, "an Excel workbook (XLS) without a table in it" + (f" (it holds {left_out})" if left_out else ""))
     return Contents(members, (f"left out of {quoted(name)}, as no tables: {left_out}.",) if left_out else ())
@@ -46,15 +47,15 @@ def _why_left_out(workbook: CalamineWorkbook, sheet: SheetMetadata) -> str | Non
     cells = workbook.get_sheet_by_name(sheet.name)
     if cells.start is None:
         return "empty"
-    return None if any(_filled(cells)) else "no row of two or more cells"
+    return None if any(_filled(cells)) else NO_ROWS
 
 
 def _filled(sheet: CalamineSheet) -> Iterator[bool]:
     return (sum(cell != "" for cell in row) > 1 for row in islice(sheet.iter_rows(), _HEAD_ROWS))
 
 
-def _member(sheet: SheetMetadata, name: str, digest: str, staging: Path) -> Member:
+def _member(sheet: SheetMetadata, name: str, digest: str, workbook: Path) -> Member:
     hidden = ("the sheet is hidden in the workbook; it was read all the same.",) if sheet.visible is not SheetVisibleEnum.Visible else ()
     own = hashlib.sha256(f"{digest}{sheet.name}".encode("utf-8", "replace")).hexdigest()
-    card = SheetCard(f"{digest}.xls", sheet.name, own, "xls", {}, {}, hidden)
-    return Member(inside(name, printable(sheet.name, LONGEST_NAME)), card.write(staging))
+    card = SheetCard(sheet.name, own, "xls", {}, {}, hidden)
+    return Member(inside(name, printable(sheet.name, LONGEST_NAME)), card.write(workbook))

@@ -16,12 +16,14 @@ from roi_core.engine.parts import METADATA
 from roi_core.errors import FileRefused, quoted
 from roi_core.ingest.currency import in_one_currency
 from roi_core.ingest.dump import LOADED, QUARANTINED, quarantine_as_csv, write_loaded, write_quarantined
+from roi_core.ingest.headers import fingerprint
+from roi_core.ingest.identify import identify, propose_mapping
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import ReadLimits
 from roi_core.ingest.mapping import Choices
 from roi_core.ingest.read import Quarantined, TextTable
 from roi_core.ingest.read_table import read_table
-from roi_core.ingest.recognise import Recognition, recognise
+from roi_core.ingest.recognise import UNKNOWN, Recognition
 from roi_core.ingest.reshape import reshape
 from roi_core.ingest.translate import Typed, translate
 from roi_core.workspace.vault import Vault
@@ -29,7 +31,8 @@ from roi_core.workspace.vault import Vault
 Entry = dict[str, Any]
 
 QUARANTINE = "quarantine"
-_SAMPLE_ROWS = 2_000
+_OF_THE_MANIFEST = frozenset({"source", "file", "fingerprint", "plan"})
+"""What is known of a part and not written into it: the same rows are the same part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
     source = _not_seen(path, name, job)
     text = read_table(path, name, job.staging, job.limits)
     job.tell(0.4)
-    recognition = job.choices.recognition(name, text.headers) or recognise(text.headers, text.text.slice(0, _SAMPLE_ROWS), job.choices.flat, name)
+    recognition = identify(text, name, job.choices)
+    proposal = propose_mapping(text, name, job.choices) if _is_unknown(recognition) else None
     text = _not_loaded(text) if _is_aggregated(recognition) else reshape(text, recognition)
     recognition = in_one_currency(text, recognition)
     typed = translate(text, recognition, job.match_key) if recognition.entity else None
@@ -72,10 +76,12 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
     _check_balance(text, typed, name)
     if job.vault:
         _seal(job.vault, quarantine_key(source, member), typed, text.quarantined)
-    meta = _meta(recognition, typed, source, name)
+    meta = {**_meta(recognition, typed, source, name), "fingerprint": fingerprint(text.headers), "plan": job.choices.digest(name, text.headers)}
     job.sources[source] = name
     return {
         **_report(file, member, text, recognition, typed),
+        "proposal": proposal,
+        "questions": [ask.as_json() for ask in typed.asks] if typed else [],
         "part": _write_part(typed.table, meta, source, job.staging) if typed and typed.table.num_rows else None,
         "meta": meta,
         "dump": _dump(text, text.quarantined, job.staging) if job.dump else None,
@@ -100,6 +106,10 @@ def _check_balance(text: TextTable, typed: Typed | None, name: str) -> None:
 
 def _is_aggregated(recognition: Recognition) -> bool:
     return bool(recognition.declaration and recognition.declaration.aggregated)
+
+
+def _is_unknown(recognition: Recognition) -> bool:
+    return recognition.export == UNKNOWN
 
 
 def _not_loaded(text: TextTable) -> TextTable:
@@ -131,7 +141,7 @@ def _meta(recognition: Recognition, typed: Typed | None, source: str, name: str)
 def _write_part(table: pa.Table, meta: Mapping[str, Any], source: str, staging: Path) -> str:
     """`file_no` comes from the content, so that the same file gives the same part whatever it is loaded with."""
     file_no = pa.array(np.full(table.num_rows, int(source[:12], 16)), pa.int64())
-    described = {key: value for key, value in meta.items() if key not in {"source", "file"}}
+    described = {key: value for key, value in meta.items() if key not in _OF_THE_MANIFEST}
     whole = table.append_column("file_no", file_no).replace_schema_metadata({METADATA: json.dumps(described).encode()})
     name = f"{secrets.token_hex(8)}.parquet"
     pq.write_table(whole, staging / name, compression="zstd")

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from roi_core.errors import FileRefused, quoted
 from roi_core.ingest.dialects import find_odd
@@ -18,11 +16,14 @@ from roi_core.ingest.not_data import NotData, find_not_data
 from roi_core.ingest.records import Mask, Records, index_records
 from roi_core.ingest.second_table import second_table
 from roi_core.ingest.sniff import HEAD_BYTES, Dialect, evenness, sniff
+from roi_core.ingest.spill import Spill
 from roi_core.ingest.text_table import Quarantined, TextTable
 
 __all__ = ["Quarantined", "TextTable", "read_text"]
 
 _NEVER_CLOSED = "and is never closed"
+_HELD = 1 << 28
+"""Bytes of text whose columns are held in memory; those of more are held in files."""
 
 
 def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS) -> TextTable:
@@ -44,21 +45,16 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS)
     reasons = _reasons(decoded, dialect, records, not_data.mask, second)
     keep = ~not_data.mask
     keep[list(reasons)] = False
-    text = load_text(decoded.text, records, keep, mark, dialect.width, staging)
-    text = _without_first_blank(text) if dialect.spaced else text
+    spill = Spill(staging if len(decoded.text) > _HELD else None)
+    text = load_text(decoded.text, records, keep, mark, dialect.width, staging, spill, spaced=dialect.spaced)
     quarantined = tuple(_quarantined(decoded, records, reasons))
     ledger = RowLedger(len(records), text.num_rows, len(quarantined), int(not_data.mask.sum()))
     notes = (*decoded.notes, *dialect.notes, *_notes(name, dialect, records, not_data, quarantined))
-    return TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, odd.delimiter if odd else dialect.delimiter, notes)
-
-
-def _without_first_blank(text: pa.Table) -> pa.Table:
-    """Cells without the blank that follows every delimiter."""
-    return pa.table({name: column if name == "line" else pc.utf8_ltrim(column, " ") for name, column in zip(text.column_names, text.columns, strict=True)})
+    return TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, odd.delimiter if odd else dialect.delimiter, notes, spill)
 
 
 def _refuse_long_records(records: Records, name: str, limits: ReadLimits) -> None:
-    sizes = records.end - records.start
+    sizes = np.diff(records.offsets) - records.ending
     if len(sizes) and sizes.max() > limits.record_bytes:
         longest = int(sizes.argmax())
         raise FileRefused.too_large(name, f"the row on line {records.line[longest]}", f"{sizes[longest]:,} bytes", f"{limits.record_bytes:,} bytes")
@@ -75,7 +71,7 @@ def _reasons(decoded: Decoded, dialect: Dialect, records: Records, not_data: Mas
         if number >= 0 and not not_data[number]:
             reasons.setdefault(number, line.reason)
     last = len(records) - 1
-    if last in reasons and records.next[last] == records.end[last]:
+    if last in reasons and not records.ending[last]:
         reasons[last] += "; the file ends inside this row, so the export may have been cut off"
     return dict(sorted(reasons.items()))
 
@@ -97,7 +93,7 @@ def _column(dialect: Dialect, cell: int) -> str:
 
 def _quarantined(decoded: Decoded, records: Records, reasons: dict[int, str]) -> Iterator[Quarantined]:
     for number, reason in reasons.items():
-        raw = bytes(decoded.text[records.start[number] : records.end[number]])
+        raw = bytes(records.raw(decoded.text, number))
         yield Quarantined(int(records.line[number]), reason, raw.decode("utf-8", "replace"))
 
 

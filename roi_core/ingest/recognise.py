@@ -21,7 +21,8 @@ class Recognition:
 
     Where several headers fill one column, a row takes the first that is filled, in the order of the mapping. `confidence`
     is "exact" for a signature as declared, in any of its forms, "folded" for one in other case or zone, "proposed" for a flat
-    file, "user" for a mapping of the user, "none" where nothing fits: then `entity` is empty and a note asks.
+    file, "user" for a mapping of the user, "none" where nothing fits: then `entity` is empty and a note asks. `said` are the user's
+    answers by `Question.key`, `constants` columns that have one value in all rows because the user says so.
     """
 
     vendor: str
@@ -32,6 +33,8 @@ class Recognition:
     confidence: str = "exact"
     flat: Mapping[str, Mapping[str, object]] = field(default_factory=lambda: MappingProxyType({}))
     score: FoundScore | None = None
+    said: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    constants: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def declaration(self) -> Export | None:
@@ -122,7 +125,7 @@ def _recognised(fit: _Fit, headers: tuple[Header, ...]) -> Recognition:
     if not exact:
         notes.append("ask: some headers differ from the known export in case, unit or form; check the mapping")
     if export.confidence is not Confidence.READ:
-        notes.append(f"the mapping of this export rests on {export.confidence.value}")
+        notes.append(f"what its columns mean is {export.confidence.value}, not read from a file of this vendor; check the mapping")
     if export.aggregated:
         notes.append(f"not loaded: {export.aggregated}")
     entity = "" if export.aggregated else export.entity

@@ -5,11 +5,13 @@ quoted cell where the number of quotation marks before it is even. Any other blo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from roi_core.ingest.encoding import let_go
 from roi_core.ingest.walk import Fault, Walker
 
 Positions = npt.NDArray[np.int64]
@@ -18,26 +20,54 @@ Mask = npt.NDArray[np.bool_]
 
 BLOCK = 1 << 18
 _QUOTE, _LF, _CR = 34, 10, 13
+_LET_GO_EVERY = 1 << 8
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Records in order of the text; all arrays have one entry a record.
+    """Records in order of the text, each beginning where the one before ends; arrays have one entry a record.
 
-    `start` and `end` are byte offsets, the line end excluded; `next` is where the following record starts; `line` is
-    the physical line, from 1; `fields` how many cells it has. `faults` has the malformed records by their
-    number; `fields` is 0 there.
+    `offsets` (n + 1) are the bytes at which records begin, and where the last one ends; `ending` is how many bytes of line end
+    belong to it; `line` is the physical line, from 1; `fields` how many cells it has; `opening` (n, 2) its first two bytes, what
+    stands after a shorter one included. `walked` are those of blocks whose quotation marks stand in unusual places. `faults`
+    has the malformed records by their number; `fields` is 0 there.
     """
 
-    start: Positions
-    end: Positions
-    next: Positions
-    line: Positions
-    fields: Positions
+    offsets: Positions
+    ending: Bytes
+    line: npt.NDArray[np.uint32]
+    fields: npt.NDArray[np.int32]
+    opening: Bytes
+    walked: Mask
     faults: Mapping[int, Fault]
 
     def __len__(self) -> int:
-        return len(self.start)
+        return len(self.ending)
+
+    @property
+    def start(self) -> Positions:
+        """Byte at which each record begins."""
+        return self.offsets[:-1]
+
+    @property
+    def next(self) -> Positions:
+        """Byte at which the following record begins."""
+        return self.offsets[1:]
+
+    @property
+    def end(self) -> Positions:
+        """Byte at which each record ends, its line end excluded."""
+        return self.next - self.ending
+
+    def raw(self, text: memoryview, number: int) -> memoryview:
+        """The bytes of one record without its line end."""
+        return text[int(self.offsets[number]) : int(self.offsets[number + 1]) - int(self.ending[number])]
+
+    def slice(self, first: int, last: int) -> "Records":
+        """Records from `first` to before `last`, counted anew."""
+        faults = {number - first: fault for number, fault in self.faults.items() if first <= number < last}
+        arrays = (array[first:last] for array in (self.ending, self.line, self.fields, self.opening, self.walked))
+        return Records(self.offsets[first : last + 1], *arrays, faults)
 
 
 def index_records(text: memoryview, start: int, line: int, delimiter: str, width: int, name: str, block: int = BLOCK) -> Records:
@@ -48,25 +78,36 @@ def index_records(text: memoryview, start: int, line: int, delimiter: str, width
     """
     bytes_ = np.frombuffer(text, np.uint8)
     walker = Walker(text, delimiter, width, name)
-    parts: list[_Cuts] = []
+    parts: list[Records] = []
     while start < len(bytes_):
-        part = _cut_block(bytes_, start, start + block, ord(delimiter), width) or _walk_block(bytes_, walker, start, start + block, line)
-        part.line[:] += line
-        following = int(part.next[-1])
-        line += len(_line_ends(bytes_, start, following))
-        start = following
-        parts.append(part)
-    return _joined(parts)
+        cuts = _cut_block(bytes_, start, start + block, ord(delimiter), width) or _walk_block(bytes_, walker, start, start + block, line)
+        parts.append(cuts.records(bytes_, line))
+        line += cuts.line_ends
+        start = int(cuts.next[-1])
+        if len(parts) % _LET_GO_EVERY == 0:
+            let_go(text)
+    return _joined(parts, start)
 
 
 @dataclass(frozen=True, slots=True)
 class _Cuts:
+    """The records of one block by their byte offsets; `line` counts the line ends of the block before each, `line_ends` all of them."""
+
     start: Positions
     end: Positions
     next: Positions
     line: Positions
     fields: Positions
-    faults: Mapping[int, Fault]
+    line_ends: int
+    walked: bool = False
+    faults: Mapping[int, Fault] = field(default_factory=dict)
+
+    def records(self, text: Bytes, line: int) -> Records:
+        """The same in few bytes, by lines of the file."""
+        opening = text[np.minimum(np.stack((self.start, self.start + 1), 1), len(text) - 1)]
+        lines, ending = (self.line + line).astype(np.uint32), (self.next - self.end).astype(np.uint8)
+        walked = np.full(len(ending), self.walked)
+        return Records(np.append(self.start, self.next[-1]), ending, lines, self.fields.astype(np.int32), opening, walked, self.faults)
 
 
 def _cut_block(text: Bytes, start: int, stop: int, delimiter: int, width: int) -> _Cuts | None:
@@ -87,19 +128,20 @@ def _cut_block(text: Bytes, start: int, stop: int, delimiter: int, width: int) -
     lines, fields = np.searchsorted(line_ends, starts), np.diff(before, prepend=0) + 1
     if ((fields != width) & (np.searchsorted(line_ends, content) > lines)).any():
         return None
-    return _Cuts(starts + start, content + start, following + start, lines, fields, {})
+    passed = int(np.searchsorted(line_ends, following[-1]))
+    return _Cuts(starts + start, content + start, following + start, lines, fields, passed)
 
 
 def _walk_block(text: Bytes, walker: Walker, start: int, stop: int, line: int) -> _Cuts:
     """At least one record, and those after it up to the end of a block, one by one."""
     cuts, faults = walker.walk(start, stop, line)
     starts, ends, following, fields = (np.array([getattr(cut, name) for cut in cuts], np.int64) for name in ("start", "end", "next", "fields"))
-    lines = np.searchsorted(_line_ends(text, start, int(following[-1])), starts)
-    return _Cuts(starts, ends, following, lines, fields, faults)
+    line_ends = _line_ends(text, start, int(following[-1]))
+    return _Cuts(starts, ends, following, np.searchsorted(line_ends, starts), fields, len(line_ends), walked=True, faults=faults)
 
 
 def _outside(quotes: Positions, positions: Positions) -> Mask:
-    return np.equal(np.searchsorted(quotes, positions) % 2, 0)
+    return np.equal(np.searchsorted(quotes, positions) % 2, 0) if len(quotes) else np.ones(len(positions), np.bool_)
 
 
 def _usual(block: Bytes, quotes: Positions, delimiter: int) -> bool:
@@ -124,15 +166,16 @@ def _line_ends(text: Bytes, start: int, stop: int) -> Positions:
     return feeds + start
 
 
-def _joined(parts: list[_Cuts]) -> Records:
+def _joined(parts: list[Records], end: int) -> Records:
     faults: dict[int, Fault] = {}
     before = 0
     for part in parts:
         faults |= {before + number: fault for number, fault in part.faults.items()}
-        before += len(part.start)
-    start, end, following, line, fields = (_column(parts, name) for name in ("start", "end", "next", "line", "fields"))
-    return Records(start, end, following, line, fields, faults)
+        before += len(part)
+    offsets = np.concatenate([*(part.start for part in parts), np.array([end], np.int64)])
+    ending, opening, walked = (_column(parts, name, of) for name, of in (("ending", np.uint8), ("opening", np.uint8), ("walked", np.bool_)))
+    return Records(offsets, ending, _column(parts, "line", np.uint32), _column(parts, "fields", np.int32), opening, walked, faults)
 
 
-def _column(parts: list[_Cuts], name: str) -> Positions:
-    return np.concatenate([np.empty(0, np.int64), *(getattr(part, name) for part in parts)])
+def _column(parts: list[Records], name: str, of: type[np.generic]) -> npt.NDArray[Any]:
+    return np.concatenate([getattr(part, name) for part in parts]) if parts else np.empty((0, 2) if name == "opening" else 0, of)

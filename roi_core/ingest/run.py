@@ -42,7 +42,8 @@ class Order:
 def read_files(files: Sequence[File], staging: Path, order: Order, progress: Progress | None, limits: ReadLimits) -> list[Message]:
     """Reads all files in as few reading processes as survive them: one, and one more after each table that ended it.
 
-    Returns one entry a table, in the order of the files: the keys of `inspect`, and `part`, `meta` and `dump` where it loaded.
+    Returns one entry a table, in the order of the files: the keys of `inspect`, `upload` (position of its file), and `part`, `meta`
+    and `dump` where it loaded.
     """
     run = _Run([staged(file, staging) for file in files], progress)
     asked = {**order.as_json(), "staging": str(staging), "limits": asdict(limits)}
@@ -50,7 +51,7 @@ def read_files(files: Sequence[File], staging: Path, order: Order, progress: Pro
         sources = {**order.sources, **run.sources}
         why = read_apart({**asked, "sources": sources, "files": [slot.as_json() for slot in run.waiting]}, limits, run.hear)
         run.end(why)
-    return [entry for slot in run.slots for entry in slot.told()]
+    return [{**entry, "upload": number} for number, slot in enumerate(run.slots) for entry in slot.told()]
 
 
 class _Run:

@@ -40,4 +40,4 @@ def _above(text: memoryview, records: Records, blank: Mask, number: int, delimit
 
 
 def _cells(text: memoryview, records: Records, number: int, delimiter: str) -> list[str]:
-    return grammar(delimiter).cells(bytes(text[records.start[number] : records.end[number]]))
+    return grammar(delimiter).cells(bytes(records.raw(text, number)))

@@ -9,6 +9,9 @@ from typing import Self
 
 from roi_core.ingest.cell_refs import Runs
 
+NO_ROWS = "no row of two or more cells"
+"""Why a sheet is left out where another one holds a table."""
+
 _SUFFIX = ".sheet"
 
 
@@ -16,11 +19,10 @@ _SUFFIX = ".sheet"
 class SheetCard:
     """One sheet that holds a table.
 
-    `workbook` is the name of a file in the same folder, `sheet` the title, `digest` a hash of all that the sheet shows.
-    `percent` and `unsaved` are the cells of a percent format and those of formulas without a saved value.
+    `sheet` is its title, `digest` a hash of all that it shows, `kind` xlsx or xls. `percent` and `unsaved` are the cells of a
+    percent format and those of formulas without a saved value.
     """
 
-    workbook: str
     sheet: str
     digest: str
     kind: str
@@ -28,11 +30,15 @@ class SheetCard:
     unsaved: Runs
     notes: tuple[str, ...]
 
-    def write(self, staging: Path) -> Path:
-        """A file that `is_card` knows. Its bytes depend on what the sheet holds alone, but for the name of the workbook."""
-        path = staging / f"{secrets.token_hex(8)}{_SUFFIX}"
+    def write(self, workbook: Path) -> Path:
+        """A file beside the `workbook`, for `is_card`. Its bytes depend on the sheet and its shared texts alone: it is known again elsewhere."""
+        path = workbook.with_name(f"{workbook.stem}.{secrets.token_hex(8)}{_SUFFIX}")
         path.write_text(json.dumps(asdict(self)), encoding="utf-8")
         return path
+
+    def workbook(self, path: Path) -> Path:
+        """The workbook of the card at `path`."""
+        return path.with_name(f"{path.name.partition('.')[0]}.{self.kind}")
 
     @classmethod
     def read(cls, path: Path) -> Self:

@@ -77,7 +77,7 @@ def _moment(value: datetime) -> str:
     """To the millisecond; what falls on days before 1901 is a duration that the sheet shows as a time of day."""
     if value.year <= _MARCH_1900.year:
         return _duration(value - (_DAY_ZERO if value < _MARCH_1900 else _DAY_ZERO_AFTER_FEBRUARY))
-    return value.isoformat(" ", "milliseconds" if value.microsecond >= 1000 else "seconds")
+    return str(value) if not value.microsecond else value.isoformat(" ", "milliseconds")
 
 
 def _duration(value: timedelta) -> str:

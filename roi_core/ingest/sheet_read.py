@@ -28,7 +28,7 @@ def read_sheet(path: Path, name: str, limits: ReadLimits) -> TextTable:
     """
     card = SheetCard.read(path)
     try:
-        with CalamineWorkbook.from_path(path.with_name(card.workbook)) as workbook:
+        with CalamineWorkbook.from_path(card.workbook(path)) as workbook:
             sheet = workbook.get_sheet_by_name(card.sheet)
             merged = _areas(sheet)
             cells = sheet_text(sheet.iter_rows(), (sheet.start or (0, 0))[1] + 1, sheet.width, card.percent)

@@ -12,8 +12,7 @@ _HEAD_ROWS = 2_000
 _NARROW = 26
 _FEW_ROWS = 99_999
 _ROOT = re.compile(rb"<(\w+:)?worksheet\b")
-_WIDE = re.compile(rb"=\s*[\"']([A-Za-z]{2,})\d")
-_VERY_FAR = re.compile(rb"=\s*[\"'][A-Za-z]\d{7}")
+_FAR = re.compile(rb"=\s*[\"']([A-Za-z]{2,}(?=\d)|[A-Za-z](?=\d{7}))")
 _FAR_DOWN = re.compile(rb"\sr\s*=\s*[\"'][A-Za-z]*(\d{6,})[\"']")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]+\d+)[\"']")
 _FULL_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^>/])>")
@@ -35,10 +34,14 @@ class SheetFacts:
 
 @dataclass(slots=True)
 class SheetScan:
-    """Reads a sheet piece by piece. `columns` and `rows` are at least how far the sheet reaches, and may be more."""
+    """Reads a sheet piece by piece. `columns` and `rows` are at least how far the sheet reaches, and may be more.
+
+    All values are counted only where `count_all` asks for it; else it is known whether there are any.
+    """
 
     name: str
     percent_styles: frozenset[int]
+    count_all: bool = True
     columns: int = _NARROW
     rows: int = _FEW_ROWS
     _rest: bytes = b""
@@ -83,7 +86,8 @@ class SheetScan:
 
     def _look(self, text: bytes, words: "_Words") -> None:
         self._reach(text)
-        self._filled += words.filled(text)
+        if self.count_all or not self._filled:
+            self._filled += words.filled(text)
         if not self._has_rows and self._rows_seen < _HEAD_ROWS:
             rows = text.split(words.row_end)
             self._rows_seen += len(rows)
@@ -99,9 +103,9 @@ class SheetScan:
 
     def _reach(self, text: bytes) -> None:
         """Looks for references of two letters or seven digits: a sheet without them fits into memory."""
-        letters = set(_WIDE.findall(text))
-        self.columns = max([self.columns, *(column_number(one[:4].decode("ascii")) for one in letters)])
-        if self.columns > _NARROW or _VERY_FAR.search(text):
+        far = set(_FAR.findall(text))
+        self.columns = max([self.columns, *(column_number(letters[:4].decode("ascii")) for letters in far)])
+        if far or self.columns > _NARROW:
             self.rows = max([self.rows, *(int(row[:9]) for row in set(_FAR_DOWN.findall(text)))])
 
 

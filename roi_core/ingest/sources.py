@@ -1,8 +1,9 @@
 """The columns of a file by what they fill: one source a canonical column, and the headers that fill none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
+from types import MappingProxyType
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +13,7 @@ from roi_core.ingest.cells import Cells
 from roi_core.ingest.day_order import DateColumn
 from roi_core.ingest.export import Export
 from roi_core.ingest.headers import Header, read_header
+from roi_core.ingest.questions import key_of
 from roi_core.ingest.recognise import Recognition, is_joined
 from roi_core.ingest.text_table import TextTable
 from roi_core.schema import LOADED, Column, ColumnType
@@ -22,7 +24,7 @@ _SEVERAL = frozenset({"tickets.tags"})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One canonical column as it stands in the file: its cells, the header it stands under, and the declared export."""
+    """One canonical column as it stands in the file: its cells, the header it stands under, the declared export, and what the user said."""
 
     canonical: str
     cells: Cells
@@ -31,6 +33,7 @@ class Source:
     delimiter: str | None
     dates: DateColumn | None = None
     notes: tuple[str, ...] = ()
+    said: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def column(self) -> Column:
@@ -40,12 +43,16 @@ class Source:
 
     @property
     def zone(self) -> str | None:
-        """Zone of its times: that of the header, else that of the export."""
-        return self.header.zone or (self.export.zone if self.export else None)
+        """Zone of its times: that of the header, else that of the export, else that which the user named."""
+        return self.header.zone or (self.export.zone if self.export else None) or self.said.get("zone")
+
+    def answer(self, subject: str) -> str | None:
+        """What the user said to a question about this column alone."""
+        return self.said.get(key_of(subject, self.header.text))
 
 
 def sources_of(text: TextTable, recognition: Recognition) -> dict[str, Source]:
-    """One source by column name, without its table: headers that fill one column, and constants of the export where none does.
+    """One source by column name, without its table: headers that fill one column, and constants of the export or the user where none does.
 
     Where several headers fill one column, the later ones fill its blanks, or they are joined where the export or the column says so.
     """
@@ -54,9 +61,9 @@ def sources_of(text: TextTable, recognition: Recognition) -> dict[str, Source]:
     for place, canonical in recognition.mapping.items():
         places.setdefault(canonical, []).append(place)
     sources = [_source(text, canonical, found, export) for canonical, found in places.items()]
-    if export:
-        sources += [_constant(text, canonical, value, export) for canonical, value in export.constants.items() if canonical not in places]
-    return {source.column.name: _with_dates(source) for source in sources}
+    constants = {**(export.constants if export else {}), **recognition.constants}
+    sources += [_constant(text, canonical, value, export) for canonical, value in constants.items() if canonical not in places]
+    return {source.column.name: _with_dates(replace(source, said=recognition.said)) for source in sources}
 
 
 def _source(text: TextTable, canonical: str, places: Sequence[int], export: Export | None) -> Source:
@@ -106,7 +113,7 @@ def _extracted(source: Source, export: Export) -> Source:
     return replace(source, cells=source.cells.changed(found))
 
 
-def _constant(text: TextTable, canonical: str, value: str, export: Export) -> Source:
+def _constant(text: TextTable, canonical: str, value: str, export: Export | None) -> Source:
     cells = Cells(pa.array([value]), np.zeros(text.text.num_rows, np.int32), text.lines)
     return Source(canonical, cells, read_header(canonical.partition(".")[2]), export, text.delimiter)
 

@@ -1,7 +1,7 @@
 """A file as read: text cells, the line each row stands on, and what was set aside."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.ingest.ledger import RowLedger
+from roi_core.ingest.spill import Spill, filtered
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class TextTable:
     """One table as text.
 
     `text` has a string column c0, c1, ... for each header, blank cells as "", and `line`, the physical line (int64).
-    `encoding` is a Python codec name; `delimiter` is None where there is one column. A note that starts with "ask:" is
-    a question to the user, answered here by the best reading.
+    `encoding` is a Python codec name, or xlsx or xls; `delimiter` is None where there is one column. A note that starts with "ask:" is
+    a question to the user, answered here by the best reading. What is made of the columns is held in `spill`.
     """
 
     headers: tuple[str, ...]
@@ -37,6 +38,7 @@ class TextTable:
     encoding: str
     delimiter: str | None
     notes: tuple[str, ...]
+    spill: Spill = field(default_factory=Spill)
 
     @property
     def lines(self) -> npt.NDArray[np.int64]:
@@ -56,7 +58,7 @@ class TextTable:
         if not gone.any():
             return self
         ledger = self.ledger.not_records(int(gone.sum()))
-        return replace(self, text=self.text.filter(pa.array(~gone)), ledger=ledger, notes=(*self.notes, note))
+        return replace(self, text=self._kept(~gone), ledger=ledger, notes=(*self.notes, note))
 
     def set_aside(self, reasons: Mapping[int, str]) -> Self:
         """The table with the rows on the given lines in quarantine."""
@@ -67,8 +69,11 @@ class TextTable:
         mark = self.delimiter or ","
         moved = [Quarantined(line := row.pop("line"), reasons[line], _as_record(list(row.values()), mark)) for row in rows]
         quarantined = tuple(sorted((*self.quarantined, *moved), key=lambda one: one.line))
-        kept = self.text.filter(pc.invert(gone))
+        kept = self._kept(~np.asarray(gone.to_numpy(), np.bool_))
         return replace(self, text=kept, ledger=self.ledger.set_aside(len(moved)), quarantined=quarantined)
+
+    def _kept(self, keep: npt.NDArray[np.bool_]) -> pa.Table:
+        return self.spill.table(filtered(self.text, keep), self.text.schema)
 
 
 def _as_record(cells: list[str], mark: str) -> str:

@@ -16,7 +16,9 @@ from roi_core.ingest.derive import Derived, derive
 from roi_core.ingest.flat import groups_of
 from roi_core.ingest.flat_roles import ROLES, Role
 from roi_core.ingest.keys import vault_entries
+from roi_core.ingest.questions import Question
 from roi_core.ingest.recognise import Recognition
+from roi_core.ingest.remarks import remarks
 from roi_core.ingest.rules import apply_rules
 from roi_core.ingest.sources import Source, sources_of, spare_of
 from roi_core.ingest.text_table import TextTable
@@ -56,7 +58,7 @@ class Typed:
     `table` has the canonical columns of its entity that the file fills, covariates x0.., and `row_no` (order in the
     file, from 0). `vault` holds (kind, keyed hash, text), `set_aside` (line, reason) of rows that are not in `table`, and
     `unanswered` (n rows) tells which are surveys without an answer: no records, but counted with the others as `asked` in `meta`.
-    Issues are listed up to 1,000 a column; the notes give the full count.
+    `asks` are the questions that the columns leave open. Issues are listed up to 1,000 a column; the notes give the full count.
     """
 
     table: pa.Table
@@ -67,6 +69,7 @@ class Typed:
     issues: tuple[CellIssue, ...]
     set_aside: tuple[tuple[int, str], ...]
     unanswered: npt.NDArray[np.bool_]
+    asks: tuple[Question, ...] = ()
 
 
 def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Typed:
@@ -77,7 +80,7 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     """
     schema, lines = LOADED[recognition.entity], text.lines
     sources = sources_of(text, recognition)
-    readings, reading_notes = read_columns(schema.name, sources, match_key)
+    readings, reading_notes, asks = read_columns(schema.name, sources, match_key)
     columns = {name: sources[name].cells.spread(reading.values) for name, reading in readings.items()}
     derived = derive(schema.name, sources, columns, lines, match_key)
     columns |= derived.columns
@@ -94,6 +97,7 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
             *reading_notes,
             *issue_notes,
             *repeated(schema, sources),
+            *remarks(schema, text, sources, columns, readings),
             *derived.notes,
             *labelled_notes,
             *covariates.notes,
@@ -105,6 +109,7 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
         issues,
         set_aside,
         silent,
+        (*asks, *derived.asks),
     )
 
 

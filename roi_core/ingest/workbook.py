@@ -13,7 +13,7 @@ from roi_core.ingest.budget import Budget
 from roi_core.ingest.cell_refs import MOST_ROWS, column_letters
 from roi_core.ingest.limits import LONGEST_NAME
 from roi_core.ingest.members import Contents, Member, inside
-from roi_core.ingest.sheet_card import SheetCard
+from roi_core.ingest.sheet_card import NO_ROWS, SheetCard
 from roi_core.ingest.sheet_scan import SheetFacts, SheetScan, true_reach
 from roi_core.ingest.workbook_book import BOOK, RELATIONS, STRINGS, STYLES, Book, SheetPart, read_book
 from roi_core.ingest.workbook_copy import PartCopy
@@ -22,7 +22,6 @@ from roi_core.ingest.zip_directory import check_directory
 _PARTS = 10_000
 _BYTES_A_CELL = 64
 _TYPES, _ROOT = "[Content_Types].xml", "_rels/.rels"
-_NO_ROWS = "no row of two or more cells"
 _BLOCK = 1 << 20
 
 
@@ -51,14 +50,14 @@ def sheets_in(path: Path, name: str, staging: Path, budget: Budget) -> Contents:
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError):
         raise FileRefused.wrong_type(name, "a damaged Excel workbook (XLSX)") from None
     whole = hashlib.sha256("".join(sheet.digest for sheet in sheets).encode()).hexdigest()
-    copy.replace(staging / f"{whole}.xlsx")
+    checked = copy.replace(staging / f"{whole}.xlsx")
     read = _with_a_table(sheets)
     left_out = [f"{quoted(sheet.part.title)} ({sheet.left_out})" for sheet in sheets if sheet.left_out and sheet not in read]
     told = f"left out of {quoted(name)}, as no tables: {', '.join(left_out)}."
     if not read:
         raise FileRefused.wrong_type(name, "an Excel workbook without a table in it" + (f" (it holds {', '.join(left_out)})" if left_out else ""))
     macros = (f"the macros of {quoted(name)} were not run; the values are those last saved.",) if book.macros else ()
-    members = tuple(_member(sheet, name, f"{whole}.xlsx", book, staging) for sheet in read)
+    members = tuple(_member(sheet, name, checked, book) for sheet in read)
     return Contents(members, ((told,) if left_out else ()) + macros)
 
 
@@ -81,7 +80,7 @@ def _looked_at(parts: PartCopy, book: Book) -> Iterator[_Sheet]:
 
 
 def _scanned(parts: PartCopy, sheet: SheetPart, shown: bytes, book: Book) -> _Sheet:
-    scan = SheetScan(parts.name, book.percent)
+    scan = SheetScan(parts.name, book.percent, count_all=bool(sheet.pivots))
     own = parts.copy(sheet.part, scan.feed)
     facts = scan.facts()
     _check_reach(parts, sheet, scan)
@@ -105,22 +104,22 @@ def _why_left_out(sheet: SheetPart, facts: SheetFacts) -> str | None:
         return "empty"
     if sheet.pivots and facts.filled <= sum(rows * columns for rows, columns in sheet.pivots):
         return "a pivot table"
-    return None if facts.has_rows else _NO_ROWS
+    return None if facts.has_rows else NO_ROWS
 
 
 def _with_a_table(sheets: tuple[_Sheet, ...]) -> tuple[_Sheet, ...]:
     """Those that are no more left out, in their order; where no sheet has rows of two cells, those of one column too."""
     read = tuple(sheet for sheet in sheets if sheet.left_out is None)
-    return read or tuple(sheet for sheet in sheets if sheet.left_out == _NO_ROWS)
+    return read or tuple(sheet for sheet in sheets if sheet.left_out == NO_ROWS)
 
 
-def _member(sheet: _Sheet, name: str, workbook: str, book: Book, staging: Path) -> Member:
+def _member(sheet: _Sheet, name: str, workbook: Path, book: Book) -> Member:
     shown = inside(name, printable(sheet.part.title, LONGEST_NAME))
     if sheet.facts is None:
         return Member(shown, refused=sheet.refused)
     notes = tuple(_notes(sheet.part, sheet.facts, book))
-    card = SheetCard(workbook, sheet.part.title, sheet.digest, "xlsx", sheet.facts.percent, sheet.facts.unsaved, notes)
-    return Member(shown, card.write(staging))
+    card = SheetCard(sheet.part.title, sheet.digest, "xlsx", sheet.facts.percent, sheet.facts.unsaved, notes)
+    return Member(shown, card.write(workbook))
 
 
 def _notes(sheet: SheetPart, facts: SheetFacts, book: Book) -> Iterator[str]:

@@ -47,7 +47,7 @@ def check_directory(entries: Collection[zipfile.ZipInfo], name: str, budget: Bud
 def why_unopened(entry: zipfile.ZipInfo) -> str | None:
     """What a file of a ZIP is that is not even opened, in words."""
     name = entry.orig_filename.replace("\\", "/")
-    if entry.is_dir():
+    if is_folder(entry):
         return "a folder that holds bytes of its own"
     if entry.flag_bits & _ENCRYPTED:
         return "a password-protected file"
@@ -56,6 +56,11 @@ def why_unopened(entry: zipfile.ZipInfo) -> str | None:
     if "\x00" in name or name.startswith("/") or name[1:2] == ":" or ".." in name.split("/"):
         return "a file with a path that leads out of the ZIP"
     return "an archive inside of an archive" if name.lower().endswith(_NESTED) else None
+
+
+def is_folder(entry: zipfile.ZipInfo) -> bool:
+    """Whether an entry of a ZIP is a folder; one without a name is none."""
+    return entry.filename.endswith("/")
 
 
 def is_empty(entry: zipfile.ZipInfo) -> bool:

@@ -1,12 +1,14 @@
 """For whom a report is: the same sections, in the order in which that reader asks."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
 from roi_core.ledger.words import style_of
 from roi_core.measured import Company
-from roi_core.report import evidence, files, money
+from roi_core.report import evidence, figures, files, money
+from roi_core.report.about import NOTHING_TOLD, About
 from roi_core.report.content import Content, Section
 from roi_core.sentences import say
 from roi_core.show import Style, month, number
@@ -16,10 +18,29 @@ from roi_core.valuation import Valued
 Audience = Literal["executive", "cfo", "sales", "product"]
 Write = Callable[[Valued, Style], Section | None]
 
-AUDIENCES: Mapping[str, tuple[Write, ...]] = MappingProxyType(
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Sections of the report itself, and those of its appendix."""
+
+    first: tuple[Write, ...]
+    behind: tuple[Write, ...] = ()
+
+
+_BEHIND = (
+    evidence.main,
+    money.ledger,
+    money.returns,
+    figures.key_figures,
+    money.assumptions,
+    evidence.compared,
+    files.set_aside,
+    files.files,
+)
+AUDIENCES: Mapping[str, Order] = MappingProxyType(
     {
-        "executive": (money.rests_on, evidence.main, money.ledger, files.limits, money.assumptions, evidence.compared, files.set_aside, files.files),
-        "cfo": (
+        "executive": Order((money.rests_on, evidence.said, files.limits), _BEHIND),
+        "cfo": Order((
             money.rests_on,
             money.returns,
             money.ledger,
@@ -29,10 +50,11 @@ AUDIENCES: Mapping[str, tuple[Write, ...]] = MappingProxyType(
             evidence.effects,
             evidence.compared,
             files.set_aside,
+            figures.key_figures,
             files.files,
             files.limits,
-        ),
-        "sales": (
+        )),
+        "sales": Order((
             evidence.main,
             money.rests_on,
             evidence.effects,
@@ -41,11 +63,13 @@ AUDIENCES: Mapping[str, tuple[Write, ...]] = MappingProxyType(
             money.assumptions,
             evidence.compared,
             files.set_aside,
+            figures.key_figures,
             files.files,
-        ),
-        "product": (
+        )),
+        "product": Order((
             evidence.main,
             evidence.effects,
+            figures.key_figures,
             evidence.satisfaction,
             money.rests_on,
             money.ledger,
@@ -54,16 +78,15 @@ AUDIENCES: Mapping[str, tuple[Write, ...]] = MappingProxyType(
             files.set_aside,
             files.files,
             files.limits,
-        ),
+        )),
     }
 )
 
 
-def contents(valued: Valued, audience: str, style: Style | None = None) -> Content:
+def contents(valued: Valued, audience: str, style: Style | None = None, about: About = NOTHING_TOLD) -> Content:
     """Everything that the report for this reader says, in words. Raises KeyError for an audience that is not declared."""
     written = style_of(valued.measured) if style is None else style
-    sections = [write(valued, written) for write in AUDIENCES[audience]]
-    headline = valued.headline
+    order, headline = AUDIENCES[audience], valued.headline
     return Content(
         title=headline.title,
         headline=f"{headline.text} {headline.rests_on}".strip(),
@@ -71,12 +94,24 @@ def contents(valued: Valued, audience: str, style: Style | None = None) -> Conte
         grade_says=say(f"methods.grade_{headline.grade.lower()}"),
         facts=_facts(valued, written),
         digest=valued.measured.digest,
-        sections=tuple(section for section in sections if section is not None),
+        sections=_written(order.first, valued, written),
+        about=about.line(audience, written),
+        band=say("report.invented") if about.invented else "",
+        appendix=_written(order.behind, valued, written),
     )
+
+
+def _written(writes: tuple[Write, ...], valued: Valued, style: Style) -> tuple[Section, ...]:
+    sections = (write(valued, style) for write in writes)
+    return tuple(section for section in sections if section is not None)
 
 
 def _facts(valued: Valued, style: Style) -> str:
     company = valued.measured.company
+    if valued.measured.helpdesk and valued.measured.tickets_alone:
+        desk = valued.measured.helpdesk
+        span = {"first": month(desk.first_month, style), "last": month(desk.last_month, style)}
+        return say("report.facts_tickets", contacts=number(desk.contacts, Unit.COUNT, style), **span)
     if not isinstance(company, Company):
         return company.reason
     return say(

@@ -50,7 +50,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A whole report. `digest` names the files and the design that it rests on."""
+    """A whole report. `digest` names the files and the design that it rests on.
+
+    `about` says whose it is, for whom and from when; `band` marks an invented example; `appendix` follows on pages of its own.
+    """
 
     title: str
     headline: str
@@ -59,3 +62,6 @@ class Content:
     facts: str
     digest: str
     sections: tuple[Section, ...]
+    about: str = ""
+    band: str = ""
+    appendix: tuple[Section, ...] = ()

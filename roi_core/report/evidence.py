@@ -27,6 +27,12 @@ def main(valued: Valued, style: Style) -> Section | None:
     return Section(say("report.effect"), (*parts, *_notes(effect.notes)))
 
 
+def said(valued: Valued, style: Style) -> Section | None:  # noqa: ARG001 - every section is written in a style
+    """The effect on leaving in its sentence alone. None where nothing was compared."""
+    effect = main_effect(valued.measured)
+    return None if effect is None else Section(say("report.effect"), (Text(effect.sentence),))
+
+
 def effects(valued: Valued, style: Style) -> Section:
     """Every effect that was asked for: result, what it may be called, its sentence."""
     rows = tuple(_effect(effect, style) for effect in valued.effects.values())

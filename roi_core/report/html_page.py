@@ -13,7 +13,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 
 def html_page(content: Content) -> bytes:
     """The page as UTF-8. Every text is escaped; the page's own policy forbids scripts and requests."""
-    sections = "\n".join(_section(section, number) for number, section in enumerate(content.sections, 1))
+    sections = "\n".join(_section(section, f"s{number}") for number, section in enumerate(content.sections, 1))
     page = f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -28,13 +28,13 @@ def html_page(content: Content) -> bytes:
 <body>
 <main>
 <header>
-<p class="facts">{escape(content.facts)}</p>
+{_paragraph("band", content.band)}{_paragraph("about", content.about)}<p class="facts">{escape(content.facts)}</p>
 <h1>{escape(content.title)}</h1>
 <p class="headline">{escape(content.headline)}</p>
 <p class="grade">{escape(say("report.page_grade", word=content.grade.word, says=content.grade_says))}</p>
 </header>
 {sections}
-<footer>
+{_appendix(content.appendix)}<footer>
 <p>{escape(say("report.page_values"))} {escape(say("report.rests_digest", digest=content.digest))}</p>
 <p>{escape(say("report.page_made"))}</p>
 </footer>
@@ -45,13 +45,25 @@ def html_page(content: Content) -> bytes:
     return page.encode("utf-8")
 
 
+def _paragraph(name: str, text: str) -> str:
+    return f'<p class="{name}">{escape(text)}</p>\n' if text else ""
+
+
+def _appendix(sections: tuple[Section, ...]) -> str:
+    """What a reader of one page may open: folded on screen, on pages of its own on paper."""
+    if not sections:
+        return ""
+    body = "\n".join(_section(section, f"a{number}") for number, section in enumerate(sections, 1))
+    return f"<details>\n<summary>{escape(say('report.appendix'))}</summary>\n{body}\n</details>\n"
+
+
 def _style() -> str:
     return resources.files(__package__).joinpath("page.css").read_text(encoding="utf-8").strip()
 
 
-def _section(section: Section, number: int) -> str:
+def _section(section: Section, name: str) -> str:
     parts = "\n".join(_part(part, section.title) for part in section.parts)
-    return f'<section aria-labelledby="s{number}">\n<h2 id="s{number}">{escape(section.title)}</h2>\n{parts}\n</section>'
+    return f'<section aria-labelledby="{name}">\n<h2 id="{name}">{escape(section.title)}</h2>\n{parts}\n</section>'
 
 
 def _part(part: Part, title: str) -> str:

@@ -23,7 +23,7 @@ def change_of(parts: Sequence[Part], today: Basis, valued: Valued, style: Style)
     """The yearly difference to today of everything that can be said, with its finding and notes.
 
     The grade is that of the weakest benefit that moves; typed costs alone are Assumed. Odds are compared only where every
-    benefit that moves is in the total.
+    benefit that moves is in the total, and the total can be set against the cost of support.
     """
     then, known = valued.basis, [part for part in parts if part.unknown is None]
     before = add_up(build_ledger(today.priced()))
@@ -33,7 +33,8 @@ def change_of(parts: Sequence[Part], today: Basis, valued: Valued, style: Style)
     a_year = estimated(net, n, method, Unit.MONEY_PER_YEAR) if known else _TODAY if not parts else _reason(parts)
     grades = [part.grade for part in known if part.grade is not None and part.counts]
     grade = max(grades, default=Grade.D)
-    odds = (odds_of(before), odds_of(valued.total.sums)) if max(grades, default=Grade.B) <= Grade.B else (None, None)
+    told = max(grades, default=Grade.B) <= Grade.B and isinstance(valued.roi.probability_positive, Estimate)
+    odds = (odds_of(before), odds_of(valued.total.sums)) if told else (None, None)
     return Change(
         a_year=a_year,
         benefit_a_year=estimated(benefit, n, method, Unit.MONEY_PER_YEAR) if known else a_year,

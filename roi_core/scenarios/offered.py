@@ -1,7 +1,6 @@
 """Which figures a reader can move, over which span: a share a little beyond what was seen, a typed figure up to twice what it is today."""
 
 import math
-
 from dataclasses import dataclass
 
 from roi_core.assumptions import DECLARED, Assumptions

@@ -62,7 +62,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table. `key` names the columns that identify a row; `one_of` lists alternatives of which one must be there."""
+    """One table. `key` names the columns that identify a row; `one_of` lists alternatives of which one must be there.
+
+    `latest` says how the definitions choose the row that counts where several have one key.
+    """
 
     name: str
     title: str
@@ -70,6 +73,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     one_of: tuple[tuple[str, ...], ...] = ()
+    latest: str = ""
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError."""

@@ -62,6 +62,28 @@ class Vault:
             found |= self.unseal(token)
         return found
 
+    def keep(self, kind: str, content: bytes) -> None:
+        """Keep bytes under a kind of their own, in place of those before."""
+        from cryptography.fernet import Fernet
+
+        sealed = Fernet(self.key).encrypt(content)
+        with writing(self.path) as con:
+            con.execute("DELETE FROM bundles WHERE kind = ?", (kind,))
+            con.execute("INSERT INTO bundles (kind, sealed) VALUES (?, ?)", (kind, sealed))
+
+    def kept(self, kind: str) -> bytes | None:
+        """The bytes of a kind, or None. Raises cryptography.fernet.InvalidToken where the key is another's."""
+        from cryptography.fernet import Fernet
+
+        with reading(self.path) as con:
+            row = con.execute("SELECT sealed FROM bundles WHERE kind = ?", (kind,)).fetchone()
+        return None if row is None else Fernet(self.key).decrypt(row[0])
+
+    def drop(self, kind: str) -> None:
+        """Overwrite everything of a kind."""
+        with writing(self.path) as con:
+            con.execute("DELETE FROM bundles WHERE kind = ?", (kind,))
+
     def seal(self, content: Mapping[str, Any]) -> bytes:
         """JSON, encrypted."""
         from cryptography.fernet import Fernet

@@ -48,7 +48,7 @@ def test_from_the_example_to_a_changed_scenario_by_keyboard_and_a_refresh_keeps_
     lever.focus()
     for _ in range(2):
         page.keyboard.press("ArrowRight")
-    changed = main_of(page).get_by_role("heading", level=3, name=re.compile(rf"^Resolving {today + 2} % at first contact"))
+    changed = main_of(page).get_by_role("heading", level=1, name=re.compile(rf"^Resolving {today + 2} % at first contact"))
     expect(changed).to_be_visible()
     expect(page).to_have_url(re.compile("to_first_contact_resolution="))
     settle(page)

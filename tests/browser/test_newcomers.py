@@ -49,7 +49,7 @@ def test_a_support_lead_finds_what_better_replies_would_add(visitor: Visitor):
     main = visitor.page.get_by_role("main")
     visitor.click(main.get_by_role("link", name=say("overview.what_if")))
     visitor.click(visitor.page.get_by_role("button", name=say("scenarios.try_it")))
-    expect(main.get_by_role("heading", level=3, name=re.compile("a year"))).to_be_visible()
+    expect(main.get_by_role("heading", level=1, name=re.compile("the odds of paying back"))).to_be_visible()
 
 
 def test_a_consultant_shows_the_truth_and_then_loads_own_files(visitor: Visitor):

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from roi_core.charts import LIGHT, balance, curves, dose, fan, funnel, honest, ladder, overlap, sparkline, tornado, truth
+from roi_core.charts.palette import Tone
 from roi_core.companies import read_truth
-from roi_core.results import Absent, Grade
+from roi_core.results import Absent, Check, Grade
 from roi_core.show import Style, show
 from tests.charts import examples
 
@@ -83,7 +84,7 @@ def test_fan_says_the_last_month_and_today_only_where_they_differ():
     assert "today it would be" in fan.describe(examples.fan())
     assert "today" not in fan.describe(examples.fan(moved=False))
     assert "A sign, not a measurement" in fan.describe(examples.fan(grade=Grade.C))
-    assert "cost of support is not known" in fan.describe(examples.fan(net=False))
+    assert "cost of support is not taken off" in fan.describe(examples.fan(net=False))
 
 
 def test_tornado_names_the_widest():
@@ -105,6 +106,41 @@ def test_the_shipped_sample_plants_its_truth_in_the_same_unit():
     planted = read_truth(SAMPLES / "harbour_desk.zip")
     assert -0.1 < planted["episode_effect_ato"] < 0
     assert "Planted truth: -" in truth.describe(examples.effect(), planted)
+
+
+def test_each_contrast_has_its_own_planted_truth():
+    planted = {"episode_effect_ato": -0.03, "first_contact_resolution_effect": -0.04, "first_contact_resolution_effect_ate": -0.041}
+    handled = replace(examples.effect(), key="first_contact_resolution.churn_6m")
+    assert "Planted truth: -4.0 points." in truth.describe(handled, planted)
+    assert "Planted truth: -4.1 points." in truth.describe(replace(handled, estimand="ATE"), planted)
+    assert isinstance(truth.numbers(replace(handled, estimand="ATT"), planted), Absent)
+
+
+def test_the_truth_of_other_months_is_not_held_against_an_effect():
+    planted = {"episode_effect_ato": -0.03, "horizon_months": 6}
+    assert "Planted truth" in truth.describe(examples.effect(), planted)
+    other = replace(examples.effect(), key="supported.churn_3m")
+    assert "known for 6 months after a contact" in truth.describe(other, planted)
+    assert truth.verdict(other, planted) == ""
+
+
+def test_a_sign_is_grey_and_called_what_we_did_not_believe():
+    planted = {"episode_effect_ato": 0.035}
+    trouble = Check("trouble recorded", passed=False, text="The files do not show the trouble.")
+    sign = replace(examples.effect(), grade=Grade.C, checks=(trouble,))
+    said = truth.describe(sign, planted)
+    assert "What we did not believe: -2.4 points" in said
+    assert "We refused to believe this one: it is Indicated, because of this. The files do not show the trouble. Our range does not hold" in said
+    accents = [{row.get("colour") for _, rows in examples.layers(truth.draw(effect, planted, LIGHT)) for row in rows} for effect in (examples.effect(), sign)]
+    assert LIGHT.supported in accents[0]
+    assert LIGHT.supported not in accents[1]
+
+
+def test_the_way_to_a_sign_ends_in_grey():
+    believed, sign = (honest.figure(replace(examples.effect(), grade=grade)).rows[-1] for grade in (Grade.B, Grade.C))
+    assert (believed.marks[0].tone, believed.bold) == (Tone.SUPPORTED, True)
+    assert (sign.marks[0].tone, sign.bold) == (Tone.OTHER, False)
+    assert sign.title.endswith("(a sign)")
 
 
 def test_a_real_company_has_no_truth_and_a_refused_effect_none_to_compare():

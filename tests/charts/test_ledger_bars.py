@@ -89,6 +89,13 @@ def test_without_a_known_cost_there_is_no_line_and_the_reason_is_said():
     assert ledger_bars.cost(bare).reason in ledger_bars.describe(bare)
 
 
+def test_the_cost_of_support_is_no_measure_for_a_way_of_working():
+    cost = next(entry for entry in ledger() if entry.kind == "cost" and entry.follows is None)
+    handled = Ledger((line("first_contact_resolution", Grade.B, 95_000, 21_000, part_of="supported"), cost))
+    assert not ledger_bars.figure(handled).references
+    assert "way of working" in ledger_bars.describe(handled)
+
+
 def test_every_sum_is_said_as_it_is():
     said = ledger_bars.describe(ledger())
     assert all(show(layer.cumulated, compact=True) in said for layer in ledger_bars.layers(ledger()))

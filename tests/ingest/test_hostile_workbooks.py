@@ -1,6 +1,8 @@
 """Archives and workbooks made to harm: refused before they are parsed, or the end of the reading process and of nothing else."""
 
 import gzip
+import io
+import struct
 import time
 import zipfile
 from collections.abc import Callable
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+import xlwt
 
 from roi_core.errors import FileRefused
 from roi_core.ingest.archive import unpack
@@ -197,6 +200,22 @@ def test_a_text_that_is_repeated_beyond_memory_ends_the_reading_process_alone(tm
     assert ["refused" in entry for entry in entries] == [False, True, False]
     assert "could not be read" in entries[1]["refused"]
     assert [entry["rows"]["loaded"] for entry in entries if "rows" in entry] == [2, 1]
+
+
+def test_an_old_workbook_that_reaches_beyond_memory_ends_the_reading_process_alone(tmp_path: Path) -> None:
+    book, out = xlwt.Workbook(), io.BytesIO()
+    cells = book.add_sheet("T")
+    cells.write(0, 0, 1.5)
+    cells.write(65_535, 255, 2.5)
+    book.save(out)
+    number = struct.pack("<HHHH", 0x027E, 10, 65_535, 255)
+    assert out.getvalue().count(number) == 1
+    far = out.getvalue().replace(number, struct.pack("<HHHH", 0x027E, 10, 65_535, 65_535))
+    started = time.monotonic()
+    entries = read_files([("far.xls", far), ("c.csv", b"a,b\n1,2\n")], tmp_path, Order(b"k" * 32), None, LIMITS)
+    assert time.monotonic() - started < 10
+    assert '"far.xls" could not be read' in entries[0]["refused"]
+    assert entries[1]["rows"]["loaded"] == 1
 
 
 def test_all_of_them_in_one_drop_leave_the_good_files_as_they_are(tmp_path: Path) -> None:

@@ -94,7 +94,8 @@ def test_several_lists_are_several_tables_and_the_rest_is_named(opened, tmp_path
 
 def test_objects_become_dotted_columns_and_lists_become_text(only) -> None:
     found = only(
-        '[{"id": 1, "via": {"channel": "web", "source": {"from": {"id": 0.10}}}, "tags": ["a", "b", 3, null, true], "fields": [{"id": 10, "value": "é"}], "x": []}]'
+        '[{"id": 1, "via": {"channel": "web", "source": {"from": {"id": 0.10}}}, "tags": ["a", "b", 3, null, true],'
+        ' "fields": [{"id": 10, "value": "é"}], "x": []}]'
     )
     assert dict(zip(found.headers, rows_of(found)[0], strict=True)) == {
         "id": "1",
@@ -197,6 +198,17 @@ def test_a_file_that_breaks_off_keeps_what_stands_before(cut: str, only) -> None
 def test_what_is_no_table_says_what_it_is(data: str, why: str, only) -> None:
     with pytest.raises(FileRefused, match=why):
         only(data)
+
+
+@pytest.mark.parametrize("data", ['{"tickets": [\n{"id": 1},\n{"id": 2}\n]}', '{\n"tickets": [\n{"id": 1},\n{"id": 2}\n]\n}', '[\n{"id": 1},\n{"id": 2}\n]'])
+def test_a_list_over_several_lines_is_no_list_of_lines(data: str, only) -> None:
+    assert rows_of(only(data)) == [["1"], ["2"]]
+
+
+def test_lines_longer_than_what_is_looked_at_together(only) -> None:
+    found = only("".join(json.dumps({"id": n, "text": str(n) * 300_000}) + "\n" for n in range(10)))
+    assert [row[1] for row in rows_of(found)] == [str(n) * 300_000 for n in range(10)]
+    assert lines_of(found) == list(range(1, 11))
 
 
 def test_a_record_over_the_limit_is_named_and_not_quoted(only) -> None:

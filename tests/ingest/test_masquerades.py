@@ -10,10 +10,9 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.feather as feather
-import pyarrow.ipc as ipc
 import pyarrow.parquet as pq
 import pytest
+from pyarrow import feather, ipc
 
 from roi_core.errors import FileRefused
 from roi_core.ingest.archive import unpack
@@ -86,6 +85,11 @@ OTHER: dict[str, tuple[bytes | Callable[[Path], bytes], str]] = {
 }
 
 
+def _read(path: Path, name: str) -> None:
+    for member in unpack(path, name, path.parent, LIMITS).members:
+        read_table(member.path, name, path.parent)
+
+
 @pytest.mark.parametrize("called", ["tickets.csv", "tickets.xlsx", "tickets.json"])
 @pytest.mark.parametrize("kind", OTHER)
 def test_it_is_refused_as_what_it_is(kind: str, called: str, tmp_path: Path) -> None:
@@ -93,8 +97,7 @@ def test_it_is_refused_as_what_it_is(kind: str, called: str, tmp_path: Path) -> 
     path = tmp_path / "upload"
     path.write_bytes(content if isinstance(content, bytes) else content(tmp_path / "made"))
     with pytest.raises(FileRefused, match=f'"{called}" is {words}, not a table'):
-        for member in unpack(path, called, tmp_path, LIMITS).members:
-            read_table(member.path, called, tmp_path)
+        _read(path, called)
 
 
 @pytest.mark.parametrize("kind", ["parquet", "pickle 0", "avro"])

@@ -52,7 +52,7 @@ def _told(entries: Sequence[Entry]) -> list[str]:
 
 def _happened(entries: Sequence[Entry]) -> set[Outcome]:
     told = _told(entries)
-    happened = {Outcome.REFUSE} if any("refused" in entry for entry in entries) else {Outcome.OK}
+    happened = {Outcome.REFUSE if "refused" in entry else Outcome.OK for entry in entries}
     if any(note.startswith("ask: ") for note in told):
         happened.add(Outcome.ASK)
     if any(entry.get("aside") for entry in entries) or any("cannot be read and are left blank" in note for note in told):
@@ -80,7 +80,13 @@ def test_no_row_is_lost_and_no_message_speaks_of_the_machine(case: Bad, outcomes
     assert entries
     assert [entry["rows"]["unaccounted"] for entry in entries if "rows" in entry] == [0] * sum("rows" in entry for entry in entries)
     assert [len(entry["aside"]) for entry in entries if "aside" in entry] == [entry["rows"]["quarantined"] for entry in entries if "aside" in entry]
-    assert [text for text in _told(entries) if re.search(PATHS, text) or "fault of the program" in text] == []
+    assert [text for text in _told(entries) if _speaks_of_the_machine(text, case)] == []
+
+
+def _speaks_of_the_machine(text: str, case: Bad) -> bool:
+    """A path, a traceback or a fault of ours, unless the upload itself holds it as a name."""
+    found = re.search(PATHS, text)
+    return "fault of the program" in text or (found is not None and found.group().encode() not in case.upload[1])
 
 
 def test_an_input_that_loads_clean_is_not_called_bad(outcomes: dict[str, list[Entry]]) -> None:

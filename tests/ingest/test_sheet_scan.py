@@ -1,5 +1,7 @@
 """What is found in the XML of a sheet is the same however it comes in pieces."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,14 +34,14 @@ def test_what_is_found() -> None:
 def test_it_is_found_in_any_pieces(cuts: list[int]) -> None:
     data = _XML.encode()
     ends = [0, *cuts, len(data)]
-    assert _facts(*(data[first:last] for first, last in zip(ends, ends[1:], strict=False))) == _facts(data)
+    assert _facts(*(data[first:last] for first, last in pairwise(ends))) == _facts(data)
 
 
 @given(cuts=st.lists(st.integers(0, len(_XML)), max_size=8).map(sorted))
 def test_the_reach_is_exact_in_any_pieces(cuts: list[int]) -> None:
     data = _XML.encode()
     ends = [0, *cuts, len(data)]
-    assert true_reach(data[first:last] for first, last in zip(ends, ends[1:], strict=False)) == (41, 30, 68)
+    assert true_reach(data[first:last] for first, last in pairwise(ends)) == (41, 30, 68)
 
 
 def test_formatted_cells_without_a_value_do_not_count() -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from roi_core.errors import FileRefused, quoted
 from roi_core.ingest.limits import LIMITS
+from roi_core.ingest.read import read_text
 from roi_core.ingest.sniff import Dialect, sniff
 from tests.shared import shared_path
 
@@ -165,3 +167,17 @@ def test_any_bytes_give_a_dialect_or_a_reason(data: bytes) -> None:
         return
     assert dialect.headers
     assert 0 <= dialect.data <= len(text)
+
+
+def test_a_wide_last_row_below_narrow_ones_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_bytes(b"a\nb\n!,!,!")
+    table = read_text(path, path.name, tmp_path)
+    assert (table.ledger.records, table.ledger.unaccounted) == (2, 0)
+
+
+def test_a_file_of_empty_quotes_is_empty(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_bytes(b"''")
+    with pytest.raises(FileRefused, match=r"f\.csv"):
+        read_text(path, path.name, tmp_path)

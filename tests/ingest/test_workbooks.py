@@ -347,6 +347,14 @@ def test_a_workbook_inside_of_an_archive_and_twice(tmp_path: Path) -> None:
     assert all("holds the same bytes as" in entry["refused"] for entry in entries[3:])
 
 
+def test_a_sheet_is_known_again_where_its_workbook_was_saved_anew(tmp_path: Path) -> None:
+    first = parts(sheet(table()))
+    files = [("a.xlsx", zipped(first)), ("b.xlsx", zipped({**first, "docProps/core.xml": b"<x/>", "xl/calcChain.xml": b"<x/>"}))]
+    entries = read_files(files, tmp_path, Order(b"k" * 32), None, LIMITS)
+    assert "refused" not in entries[0]
+    assert 'holds the same bytes as "a.xlsx / S1"' in entries[1]["refused"]
+
+
 _TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
 _CELL = st.one_of(
     _TEXT, st.integers(-(10**14), 10**14), st.booleans(), st.datetimes(dt.datetime(1901, 1, 1), dt.datetime(2200, 1, 1)).map(lambda t: t.replace(microsecond=0))

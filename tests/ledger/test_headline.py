@@ -153,9 +153,9 @@ def test_months_chosen_by_hand_need_no_reason():
     ("agents", "title"),
     [
         (2, "Support brought back about $3.33 for each $1.00 spent"),
-        (7.2, "Support probably pays for itself: in 69 of 100 draws, so not for sure"),
-        (7.6, "Whether support pays for itself is open: it does in 50 of 100 draws"),
-        (8, "What is shown so far probably does not pay for support: it does in 31 of 100 draws"),
+        (7.2, "Support probably pays for itself: 69 in 100, so not for sure"),
+        (7.6, "Whether support pays for itself is open: 50 in 100"),
+        (8, "What is shown so far probably does not pay for support: 31 in 100 that it does"),
         (20, "What is shown so far does not pay for support: about $0.39 came back for each $1.00 spent"),
     ],
 )

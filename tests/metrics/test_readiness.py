@@ -28,6 +28,12 @@ def test_scores_on_tickets_count_as_surveys():
     assert not any(u.upload == "surveys" for u in readiness({"tickets", "customers"}, met={"scores"}).unlocks)
 
 
+def test_costs_that_were_told_are_not_asked_for_again():
+    found = readiness({"tickets", "subscriptions"}, met={"costs"})
+    assert not any(u.upload == "costs" for u in found.unlocks)
+    assert "What does support return on what it costs?" in found.answered
+
+
 def test_with_everything_there_is_nothing_left_to_unlock():
     found = readiness({table for tables in UPLOADS.values() for table in tables})
     assert found.unlocks == ()

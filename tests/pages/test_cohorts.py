@@ -47,3 +47,15 @@ def test_months_of_contact_can_be_narrowed(page):
     slider.set_value((first, last - 6))
     app = press(page, say("cohorts.apply"))
     assert app.select_slider(key="by_window").value == (first, last - 6)
+
+
+def test_everything_chosen_is_the_comparison_fixed_in_advance(page):
+    before = said(page)
+    options = [option.rpartition(" (")[0] for option in page.multiselect(key="by_plans").options]
+    app = choose(page, "plans", *options)
+    assert say("chosen.reset") not in [button.label for button in app.button]
+    assert next(line for line in said(app).splitlines() if "less likely to leave" in line) in before
+
+
+def test_the_form_says_which_months_could_be_compared(page):
+    assert "Months that could be compared now" in said(page)

@@ -19,15 +19,48 @@ def test_a_lever_changes_the_finding_and_goes_back_to_today():
     lever.set_value(today + 0.02)
     app = again(app)
     assert say("scenarios.start") not in said(app)
-    assert "at first contact" in app.subheader[0].value
+    assert f"Resolving {round(100 * (today + 0.02))}" in app.title[0].value
     app = press(app, say("scenarios.reset"))
     assert app.slider(key="to_first_contact_resolution").value == today
     assert say("scenarios.start") in said(app)
 
 
-def test_the_best_lever_is_tried_with_one_click():
-    app = press(calm(visit("scenarios")), say("scenarios.try_it"))
+def test_the_best_lever_is_tried_with_one_click_and_offered_no_more():
+    app = calm(visit("scenarios"))
+    first = app.title[0].value
+    app = press(app, say("scenarios.try_it"))
     assert say("scenarios.start") not in said(app)
+    assert app.title[0].value != first
+    assert say("scenarios.try_it") not in [button.label for button in app.button]
+
+
+def test_the_headline_follows_the_slider_at_both_ends():
+    app = calm(visit("scenarios"))
+    lever = app.slider(key="to_first_contact_resolution")
+    for end in (lever.min, lever.max):
+        app.slider(key="to_first_contact_resolution").set_value(end)
+        app = again(app)
+        assert f"Resolving {round(100 * end)}" in app.title[0].value
+    assert lever.min > 0
+    assert lever.max < 1
+
+
+def test_what_hangs_on_the_scenario_is_drawn_only_once_it_is_opened():
+    app = press(calm(visit("scenarios")), say("scenarios.try_it"))
+    assert say("scenarios.tornado_moved") in [box.label for box in app.expander]
+
+
+def test_a_change_may_cost_something():
+    app = calm(visit("scenarios"))
+    app.slider(key="to_spend_more").set_value(10_000.0)
+    assert "Spending $10k more a year takes away $10k a year" in again(app).title[0].value.replace("\\", "").replace("\u2060", "")
+
+
+def test_a_cost_sheet_is_not_asked_for_again():
+    app = calm(visit("value"))
+    assert "question_agents" not in [box.key for box in app.number_input]
+    assert app.slider(key="question_gross_margin")
+    assert "read from your cost sheet" in said(app)
 
 
 def test_agents_can_be_moved_once_their_cost_is_told():

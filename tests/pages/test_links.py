@@ -68,8 +68,10 @@ def test_a_domain_is_accepted_by_hand_and_taken_back(work: str) -> None:
 
 
 def test_all_domains_of_one_customer_are_accepted_and_undone_with_one_click(work: str) -> None:
-    app = press(opened(work), say("links.accept_all", n="1"))
+    app = calm(opened(work).button(key="links_accept_all").click().run())
     assert rate(app) == "71.4"
+    app = calm(app.button(key="links_undo_0").click().run())
+    assert rate(app) == "42.9"
 
 
 def test_a_rejected_proposal_is_gone(work: str) -> None:

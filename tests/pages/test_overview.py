@@ -8,7 +8,7 @@ def metrics(app) -> dict[str, str]:
 
 def test_at_most_three_numbers_stand_before_the_pictures():
     app = calm(visit())
-    assert [m.label for m in app.metric][:3] == [say("overview.kept"), say("overview.spent"), say("overview.returned")]
+    assert [m.label for m in app.metric][:3] == [say("overview.kept"), say("overview.spent"), say("overview.break_even")]
 
 
 def test_the_truth_shows_on_request_and_only_on_an_example(flat):
@@ -19,11 +19,57 @@ def test_the_truth_shows_on_request_and_only_on_an_example(flat):
     assert not calm(visit(work=flat)).toggle
 
 
+def test_the_truth_stands_beside_the_number_of_the_headline_and_in_money():
+    app = calm(visit(sample="harbour_desk", truth="true"))
+    assert say("charts.truth_inside") in said(app)
+    assert "In money: these contacts truly kept $281k" in said(app)
+    assert say("overview.not_believed") not in said(app)
+
+
+def test_a_number_that_was_not_believed_is_shown_apart_from_the_one_in_the_headline():
+    app = calm(visit(sample="fogbank", truth="true"))
+    assert app.title[0].value.startswith("Contacts resolved at first contact")
+    assert say("overview.not_believed") in [heading.value for heading in app.subheader]
+    assert "We refused to believe this one: it is Indicated" in said(app)
+    assert said(app).count(say("charts.truth_inside")) == 1
+
+
+def test_the_usage_file_changes_the_verdict_and_can_be_taken_away():
+    app = press(calm(visit(sample="fogbank")), say("overview.from_fogbank"))
+    assert address(app)["sample"] == "fogbank_usage"
+    assert "This values a way of working" not in said(app)
+    assert address(press(app, say("overview.from_fogbank_usage")))["sample"] == "fogbank"
+
+
+def test_where_nothing_was_found_there_is_no_return():
+    for page in ("overview", "value"):
+        app = calm(visit(page, sample="still_water"))
+        assert not {say("overview.returned"), say("value.roi"), say("value.per_unit")} & set(metrics(app))
+        assert "could not find" in app.title[0].value
+
+
+def test_a_way_of_working_has_no_return_on_any_page():
+    for page in ("overview", "value"):
+        app = calm(visit(page, sample="fogbank"))
+        assert not {say("overview.returned"), say("value.roi"), say("value.per_unit"), say("overview.break_even")} & set(metrics(app))
+        assert said(app).count("This values a way of working") == 1
+
+
+def test_a_return_that_is_not_sure_is_told_as_odds():
+    assert calm(visit("value")).title[0].value.startswith("Support probably pays for itself")
+
+
+def test_the_default_margin_and_the_months_are_named_under_the_headline():
+    text = said(calm(visit()))
+    assert "a usual figure of software companies" in text
+    assert "3 months of tickets before it" in text
+
+
 def test_the_same_company_where_support_does_nothing_and_back():
-    app = press(calm(visit()), say("overview.nothing_toggle"))
+    app = press(calm(visit()), say("overview.from_harbour_desk"))
     assert address(app)["sample"] == "still_water"
     assert "invented company: Still Water" in said(app)
-    assert address(press(app, say("overview.working_again")))["sample"] == "harbour_desk"
+    assert address(press(app, say("overview.from_still_water")))["sample"] == "harbour_desk"
 
 
 def test_without_costs_the_break_even_stands_until_the_three_questions_are_answered(without_costs):
@@ -38,9 +84,18 @@ def test_without_costs_the_break_even_stands_until_the_three_questions_are_answe
     assert say("overview.spent") in metrics(app) or say("overview.effect") in metrics(app)
     fresh = calm(visit(work=without_costs))
     assert say("overview.tell_cost") not in said(fresh)
+    assert say("upload.costs") not in said(fresh)
 
 
 def test_a_flat_file_is_answered_without_money(flat):
     app = calm(visit(work=flat))
     assert [m.label.replace("\\", "") for m in app.metric][:2] == [say("overview.effect"), say("overview.spreadsheet")]
     assert not app.number_input
+
+
+def test_the_truth_is_not_held_against_a_comparison_chosen_by_hand():
+    app = calm(visit("cohorts"))
+    app.selectbox(key="by_horizon").set_value(3)
+    chosen = calm(visit(work=address(press(app, say("cohorts.apply")))["work"], truth="true"))
+    assert say("overview.truth_other") in said(chosen)
+    assert say("charts.truth_inside") not in said(chosen)

@@ -89,11 +89,14 @@ def test_an_answer_out_of_range_is_refused_and_keeps_nothing(home):
 
 
 @pytest.mark.parametrize("id", ["xyz", "../../x", "<script>", "A" * 22])
-def test_an_unknown_id_gives_the_same_neutral_message_and_the_next_click_works(id):
+def test_an_unknown_id_gives_the_same_neutral_message_again_and_again_and_an_example_is_a_click_away(id):
     app = visit(work=id)
-    assert "belongs to no saved work" in app.error[0].value
-    assert id not in app.error[0].value
-    assert shown(app.run())[0] == "Harbour Desk"
+    for _ in range(2):
+        assert "belongs to no saved work" in app.error[0].value
+        assert id not in app.error[0].value
+        assert not app.text
+        app.run()
+    assert shown(press(app, "Fogbank"))[0] == "Fogbank"
 
 
 def test_forgotten_work_is_gone_and_its_address_unknown(home):

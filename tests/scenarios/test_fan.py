@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from roi_core.results import Absent, Grade
-from roi_core.scenarios import Scenario, fan
+from roi_core.scenarios import Scenario, fan, pace, run_scenario
 from roi_core.scenarios.fan import discounted_gaps
+from roi_core.show import Style
 from tests.money.hand_made import ANSWERS, PLAIN, company, lever, measured, revenue, sheet, stream
 
 FCR = "first_contact_resolution"
@@ -70,8 +71,41 @@ def test_released_capacity_comes_every_month():
     assert moved - today == pytest.approx(10)
 
 
-def test_the_grade_is_that_of_what_is_followed():
-    assert fan(measured((stream(grade=Grade.C),)), None, PLAIN).grade is Grade.C
+@pytest.mark.parametrize("answers", [PLAIN, PLAIN | ANSWERS])
+@pytest.mark.parametrize("contrast", ["supported", FCR])
+def test_where_no_benefit_counts_there_is_no_fan_and_support_is_no_certain_loss(answers, contrast):
+    found = fan(measured((stream(contrast, grade=Grade.C),)), None, answers)
+    assert isinstance(found, Absent)
+    assert found.reason
+    assert found.next_step
+
+
+def test_the_grade_is_that_of_the_weakest_part():
+    assert fan(facts(), None, PLAIN).grade is Grade.B
+    assert fan(facts(), Scenario(first_contact_resolution=0.9), PLAIN).grade is Grade.D
+
+
+def test_a_way_of_working_is_followed_before_the_cost_of_support():
+    paid = fan(measured((stream(FCR),)), None, PLAIN | ANSWERS, months=3)
+    free = fan(measured((stream(FCR),)), None, PLAIN, months=3)
+    assert not paid.net
+    assert [row.value for row in paid.rows] == pytest.approx([row.value for row in free.rows])
+
+
+def test_what_the_change_costs_comes_every_month():
+    today, moved = (fan(facts(), plan, PLAIN | ANSWERS, months=12) for plan in (None, Scenario(spend_more=240.0)))
+    assert moved.rows[12].value - today.rows[12].value == pytest.approx(-240)
+    assert moved.rows[12].today == pytest.approx(today.rows[12].value)
+
+
+def test_two_years_are_told_apart_from_a_year_at_full_pace():
+    valued, months = run_scenario(measured(), None, PLAIN | ANSWERS), fan(measured(), None, PLAIN | ANSWERS)
+    assert months.rows[24].value < 2 * 2_800
+    assert "arrives over the 2 months after it" in pace(valued, months, Style())
+    assert pace(valued, months, Style()).endswith("At full pace this is $2.8k a year.")
+    before = pace(run_scenario(measured(), None, PLAIN), fan(measured(), None, PLAIN), Style())
+    assert before.endswith("At full pace this is $4.0k a year, before the cost of support.")
+    assert pace(valued, Absent("-"), Style()) == ""
 
 
 def test_no_money_no_fan():

@@ -192,3 +192,24 @@ def test_without_revenue_a_scenario_still_counts_agents():
 def test_a_lever_beyond_what_is_possible_is_refused(key, number):
     with pytest.raises(AssumptionRefused, match=key):
         Scenario(**{key: number})
+
+
+def test_what_the_change_costs_is_set_against_what_it_gains():
+    found = change(Scenario(first_contact_resolution=0.7, spend_more=200.0))
+    assert found.a_year.value == pytest.approx(500 - 200)
+    assert found.cost_a_year.value == pytest.approx(200)
+    assert found.finding.startswith("Resolving 70 % at first contact and spending $200 more a year adds about $300 a year")
+    valued = run_scenario(facts(), Scenario(spend_more=-200.0), PLAIN | ANSWERS)
+    assert valued.total.spent.value == pytest.approx(600 - 100)
+    assert valued.change.finding.startswith("Spending $200 less a year adds $200 a year")
+
+
+def test_a_cost_that_is_no_amount_is_refused():
+    with pytest.raises(AssumptionRefused, match="spend_more"):
+        Scenario(spend_more=float("inf"))
+
+
+def test_a_way_of_working_has_no_odds_of_paying_back_support():
+    found = change(Scenario(first_contact_resolution=0.7), streams=(stream(grade=Grade.C), stream(FCR)), gaps={"supported": (-10.0, -30.0), FCR: (5.0, 5.0)})
+    assert found.a_year.value == pytest.approx(500)
+    assert "odds" not in found.finding

@@ -3,7 +3,7 @@ import pytest
 from roi_core.results import Absent, Grade
 from roi_core.scenarios import Scenario, tornado
 from roi_core.valuation import value
-from tests.money.hand_made import ANSWERS, PLAIN, company, lever, measured, revenue, stream
+from tests.money.hand_made import ANSWERS, PLAIN, company, lever, measured, revenue, sheet, stream
 
 FCR = "first_contact_resolution"
 
@@ -65,3 +65,23 @@ def test_a_sign_has_no_tornado():
 
 def test_an_estimate_without_doubt_has_no_row():
     assert "supported" not in rows(tornado(measured(variances=(0.0,)), None, PLAIN))
+
+
+def test_the_cost_sheet_has_a_bar():
+    books = {"costs": sheet(*[100.0] * 6), "company": company(revenue(1_000))}
+    found = tornado(measured(**books), None, PLAIN)
+    row = rows(found)["cost_sheet"]
+    valued = value(measured(**books), PLAIN)
+    assert (row.low_input, row.high_input) == pytest.approx((1_080, 1_320))
+    assert row.swing == pytest.approx(0.2 * 2 * (valued.total.spent.value + valued.total.later.value))
+    assert row.at_low > found.centre > row.at_high
+    cheaper = tornado(measured(**(books | {"costs": sheet(*[90.0] * 6)})), None, PLAIN).centre
+    assert row.at_low == pytest.approx(cheaper)
+    assert "cost_sheet" not in rows(tornado(measured(), None, PLAIN | ANSWERS))
+
+
+def test_a_way_of_working_hangs_on_no_cost():
+    found = tornado(measured((stream(FCR),), costs=sheet(*[100.0] * 6)), None, PLAIN)
+    assert not found.net
+    assert found.centre == pytest.approx(4_000)
+    assert "cost_sheet" not in rows(found)

@@ -86,7 +86,8 @@ def test_what_was_undone_never_was(found: Tables) -> None:
 @given(st.lists(decisions, max_size=6))
 def test_no_decision_makes_or_loses_a_ticket_or_a_cent(found: Tables, made: list[Decision]) -> None:
     before, after = linked(found).linkage, linked(found, Decisions().decide(*made)).linkage
-    assert (after.tickets, after.revenue.total, after.revenue.linked) == (before.tickets, before.revenue.total, before.revenue.linked)
+    assert after.tickets == before.tickets
+    assert (after.revenue.total, after.revenue.linked) == pytest.approx((before.revenue.total, before.revenue.linked))
     assert after.matched + sum(lone.tickets for lone in after.unmatched) == after.tickets
     assert sum(after.ways.values()) == after.matched
 

@@ -150,3 +150,20 @@ def test_links_are_listed_largest_first_by_the_key_they_rest_on(tmp_path: Path) 
 def test_types_of_the_lists_hold_where_there_is_nothing(tmp_path: Path) -> None:
     found = linked(tables(tmp_path, tickets=tickets(email=pa.array([None], pa.string()))))
     assert (found.linkage.links, found.linkage.proposals, found.linkage.agreement) == ((), (), {})
+
+
+def test_a_billing_address_in_two_accounts_ties_neither_to_its_customer(tmp_path: Path) -> None:
+    contacts = {
+        "customer_id": ["p1", "p1b", "p2"],
+        "email": ["pay@acme", "pay@acme", "guest@b"],
+        "account_id": ["A", "B", "B"],
+        "started_at": times("2020-01-01", "2020-01-01", "2020-01-01"),
+    }
+    facts = linked(with_contacts(tmp_path, tickets(email=["guest@b"]), contacts))
+    assert facts.linkage.ways == {}, "B would follow Acme only because one person advises both"
+
+
+def test_an_address_of_a_customer_stands_above_the_account_of_a_crm(tmp_path: Path) -> None:
+    accounts = {"account_id": ["crm-1"], "name": ["bolt"]}
+    facts = linked(tables(tmp_path, accounts=accounts, tickets=tickets(account_id=["crm-1"], email=["pay@acme"])))
+    assert (facts.linkage.ways, owners(facts)) == ({"e-mail": 1}, ["acme"])

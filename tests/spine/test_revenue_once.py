@@ -74,10 +74,11 @@ def test_a_revenue_row_that_fits_several_customers_is_refused_and_counted(tmp_pa
     assert (revenue.refused_rows, revenue.refused) == (1, 5.0), "x writes for three accounts that pay"
 
 
+@pytest.mark.parametrize("key", ["company", "email"])
 @pytest.mark.parametrize(("several", "owner"), [(False, 30.0), (True, 0.0)])
-def test_an_invoice_with_a_name_alone_counts_where_the_name_has_one_customer(tmp_path: Path, several: bool, owner: float) -> None:
-    customers = {**CUSTOMERS, "company": ["acme", "acme" if several else "bolt", "cog"]}
-    invoices = {"invoice_id": ["i"], "customer_id": [None], "company": ["acme"], "issued_at": times("2025-02-05"), "amount": [30.0], "currency": ["usd"]}
+def test_an_invoice_without_an_id_counts_where_its_key_has_one_customer(tmp_path: Path, key: str, several: bool, owner: float) -> None:
+    customers = {**CUSTOMERS, key: ["one", "one" if several else "two", "three"]}
+    invoices = {"invoice_id": ["i"], "customer_id": [None], key: ["one"], "issued_at": times("2025-02-05"), "amount": [30.0], "currency": ["usd"]}
     revenue = linked(billed(tmp_path, customers=customers, invoices=invoices)).linkage.revenue
     assert (revenue.linked, revenue.refused_rows) == (owner, int(several))
 
@@ -100,5 +101,5 @@ def test_adding_links_never_changes_the_revenue(tmp_path: Path) -> None:
     found = billed(tmp_path)
     added = Decisions().decide(*(Decision("add", kind, "x", customer) for kind in ("e-mail", "company name", "domain") for customer in ("acme", "cog")))
     assert cents_of_february_and_march(found, added) == sum(CENTS)
-    assert linked(found, added).linkage.revenue.total == linked(found).linkage.revenue.total
+    assert round(100 * linked(found, added).linkage.revenue.total) == sum(CENTS)
     assert linked(found, added).linkage.matched == 1

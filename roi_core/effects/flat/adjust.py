@@ -9,6 +9,7 @@ from roi_core.cohorts import covariates
 from roi_core.cohorts.covariates import Covariates, Part
 from roi_core.effects.checks import enough_leavers
 from roi_core.effects.comparison import Verdict
+from roi_core.effects.flat.clock import clock
 from roi_core.effects.flat.columns import FlatColumn, NumberColumn
 from roi_core.effects.flat.rows import FlatRows
 from roi_core.results import Absent
@@ -27,7 +28,7 @@ class Adjusted:
 
 def adjust(rows: FlatRows, could: NDArray[np.bool_], left_out: frozenset[str]) -> Adjusted:
     """Overlap weights among those who could have help, augmented where the outcome model is determined by the data."""
-    unused = left_out | after_help(rows)
+    unused = left_out | after_help(rows, left_out)
     known = covariates.stack([_part(c.rows(could)) for c in rows.columns if c.header not in unused], int(could.sum()))
     verdict = enough(rows, could)
     if verdict.refuses:
@@ -45,9 +46,10 @@ def enough(rows: FlatRows, could: NDArray[np.bool_]) -> Verdict:
     return enough_leavers.judge((x1, x0), (n1, n0))
 
 
-def after_help(rows: FlatRows) -> frozenset[str]:
-    """Headers of satisfaction and revenue: help may have changed both, so adjusting for them would take its effect away."""
-    return frozenset(rows.headers[role] for role in ("satisfaction", "revenue") if role in rows.headers)
+def after_help(rows: FlatRows, left_out: frozenset[str]) -> frozenset[str]:
+    """Headers of satisfaction, revenue and its sums: help may have changed them, so adjusting for them would take its effect away."""
+    time = clock(rows, left_out)
+    return frozenset(rows.headers[role] for role in ("satisfaction", "revenue") if role in rows.headers) | (time.of_revenue if time else frozenset())
 
 
 def counts(rows: FlatRows, among: NDArray[np.bool_]) -> tuple[int, int, int, int]:

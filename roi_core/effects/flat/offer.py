@@ -11,6 +11,7 @@ from roi_core.cohorts.design import FlatColumns
 from roi_core.effects.flat.columns import FlatColumn, NumberColumn
 from roi_core.effects.flat.roles import cast, proposed_headers
 from roi_core.effects.flat.rows import read_flat
+from roi_core.ingest.flat_roles import contact_count_rank
 
 _SAMPLES = 4
 
@@ -44,6 +45,17 @@ def offered_columns(parts: Sequence[Path]) -> tuple[OfferedColumn, ...]:
 def proposed_roles(parts: Sequence[Path]) -> Mapping[str, str | None]:
     """The header that the reader proposed for each role of `FlatColumns`."""
     return proposed_headers(parts)
+
+
+def offered_counts(parts: Sequence[Path]) -> tuple[str, ...]:
+    """Headers of columns of numbers whose name says that they count contacts, the best name first."""
+    with engine.analyst(parts[0].parent.parent) as con:
+        engine.attach(con, "flat", parts)
+        table = engine.run(con, "flat_rows")
+    columns = cast(table, parts, FlatColumns()).others
+    numbers = [column for column in columns if isinstance(column, NumberColumn)]
+    ranked = [(rank, column.header) for column in numbers if (rank := contact_count_rank(column.header)) is not None]
+    return tuple(header for _, header in sorted(ranked, key=lambda pair: pair[0]))
 
 
 def groups(parts: Sequence[Path], chosen: FlatColumns) -> Groups:

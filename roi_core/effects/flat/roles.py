@@ -68,7 +68,7 @@ def proposed_headers(parts: Sequence[Path]) -> dict[str, str | None]:
 
 
 def flags(column: FlatColumn) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """A column as yes or no: (yes, known), each (n,). Counts are yes from 1 on. Raises DesignRefused for anything else."""
+    """A column as yes or no: (yes, known), each (n,). Counts are yes above 0. Raises DesignRefused for anything else."""
     if isinstance(column, NumberColumn):
         return column.values > 0, ~column.blank
     words = [level.strip().casefold() for level in column.levels]

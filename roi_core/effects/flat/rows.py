@@ -16,7 +16,10 @@ from roi_core.errors import NothingToAnalyse
 
 @dataclass(frozen=True, slots=True)
 class FlatRows:
-    """Customers of a flat file, n rows. `headers` maps a role to the header that plays it; `set_aside` counts unreadable rows."""
+    """Customers of a flat file, n rows. `headers` maps a role to the header that plays it; `set_aside` counts unreadable rows.
+
+    `counted` (n,) is there where the column for support holds numbers: supported are those above 0.
+    """
 
     supported: NDArray[np.bool_]
     churned: NDArray[np.bool_]
@@ -25,6 +28,7 @@ class FlatRows:
     columns: tuple[FlatColumn, ...]
     headers: dict[str, str]
     set_aside: int
+    counted: NDArray[np.float64] | None = None
 
     @property
     def rows(self) -> int:
@@ -54,6 +58,7 @@ def read_flat(parts: Sequence[Path], chosen: FlatColumns | None = None) -> FlatR
         columns=tuple(column.rows(keep) for column in roles.others),
         headers={role: header for role, header in roles.headers.items() if header is not None},
         set_aside=int((~keep).sum()),
+        counted=_number(roles, "supported", keep),
     )
 
 
@@ -61,7 +66,7 @@ def _flags(roles: Cast, role: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]
     column = roles.playing(role)
     if column is None:
         what = "who got help" if role == "supported" else "who left"
-        raise NothingToAnalyse.because(f"No column says {what}.", "Choose the column on the page Your files.")
+        raise NothingToAnalyse.because(f"No column says {what}.", "Choose it among the columns of the file.")
     return flags(column)
 
 

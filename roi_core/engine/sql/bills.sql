@@ -1,8 +1,12 @@
--- One row per bill: an invoice that stands in two exports (invoices and payments) counts once, in the state of the first file,
+-- One row per bill: an invoice that stands in two exports (invoices and payments, or two periods) counts once, in its latest state,
 -- with what is left of its amount after refunds.
 -- It has at most one customer: by customer id, else by an e-mail address, company name or CRM account that fits exactly one.
 with copies as (
-  select i.*, row_number() over (partition by i.invoice_id order by i.file_no, i.row_no) as copy
+  select
+    i.*,
+    row_number() over (
+      partition by i.invoice_id order by coalesce(i.paid_at, i.issued_at) desc, coalesce(i.refunded, 0) desc, i.file_no, i.row_no
+    ) as copy
   from invoices as i
   where i.invoice_id is not null and i.issued_at is not null
 ),

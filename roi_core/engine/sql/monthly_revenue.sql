@@ -8,7 +8,7 @@ with rates as (
     sum(s.mrr) as mrr,
     max(s.plan) as plan,
     max(case when coalesce(s.interval, 'month') = 'month' then 0 else 1 end) as longer
-  from subscriptions as s
+  from current_subscriptions as s
   inner join people as p on p.customer_key = s.customer_id
   inner join months as m on coalesce(epoch(s.started_at), p.started_s) <= m.start_s and (s.ended_at is null or epoch(s.ended_at) > m.start_s)
   group by p.customer_no, m.month

@@ -1,12 +1,25 @@
 -- Every customer of the billing files, numbered by start and file order (never by a key).
 -- A customer starts with the first subscription, else as the file says, else with the first purchase. One without a subscription is
 -- left out where subscriptions are known, and so is a contact list of a CRM. An end that lies after the files is not known yet.
-with first_rows as (
+with dated as (
   select c.*,
-    row_number() over (partition by c.customer_id order by c.file_no, c.row_no) as copy,
-    min(c.started_at) over (partition by c.customer_id) as any_started_at
+    min(c.started_at) over (partition by c.customer_id) as any_started_at,
+    max(c.started_at) over (partition by c.file_no) as reach
   from customers as c
   where c.customer_id is not null and c.file_no not in (select f.file_no from contact_files as f)
+),
+first_rows as (
+  select d.*,
+    row_number() over (
+      partition by d.customer_id
+      order by
+        case when d.reach is null then 1 else 0 end,
+        d.reach desc,
+        case when d.churned_at is null then 1 else 0 end,
+        d.file_no,
+        d.row_no
+    ) as copy
+  from dated as d
 ),
 subscribed as (
   select
@@ -22,7 +35,7 @@ subscribed as (
     max(s.company) as company,
     min(s.file_no) as file_no,
     min(s.row_no) as row_no
-  from subscriptions as s
+  from current_subscriptions as s
   where s.customer_id is not null
   group by s.customer_id
 ),

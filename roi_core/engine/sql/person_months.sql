@@ -66,7 +66,7 @@ owed as (
 ),
 renewals as (
   select p.customer_no as customer_no, m.month as month, max(epoch(s.started_at)) as started_s
-  from subscriptions as s
+  from current_subscriptions as s
   inner join people as p on p.customer_key = s.customer_id
   inner join months as m on epoch(s.started_at) <= m.start_s and (s.ended_at is null or epoch(s.ended_at) > m.start_s)
   where s.interval = 'year'

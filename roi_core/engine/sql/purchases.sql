@@ -1,8 +1,16 @@
 -- One row per order that was not cancelled and did not fail, with what is left of its amount after refunds and at most one customer: by customer id, else by an e-mail address, telephone number or name that fits exactly one.
-with copies as (
-  select o.*, row_number() over (partition by o.order_id order by o.file_no, o.row_no) as copy
+with dated as (
+  select o.*, max(o.ordered_at) over (partition by o.file_no) as reach
   from orders as o
   where o.order_id is not null
+),
+copies as (
+  select d.*,
+    row_number() over (
+      partition by d.order_id
+      order by case when d.reach is null then 1 else 0 end, d.reach desc, coalesce(d.refunded, 0) desc, d.file_no, d.row_no
+    ) as copy
+  from dated as d
 )
 select
   replace(o.order_id, '#', '') as order_number,

@@ -8,7 +8,7 @@ with sources as (
   where o.status not in ('cancelled', 'failed', 'void')
   union all
   select 3 as source, s.mrr as amount, p.customer_no as customer_no, 0 as several
-  from subscriptions as s
+  from current_subscriptions as s
   left join people as p on p.customer_key = s.customer_id
   union all
   select 4 as source, p.mrr as amount, p.customer_no as customer_no, 0 as several from people as p

@@ -52,6 +52,7 @@ CUSTOMERS = Table(
         Column("status", T.TEXT, "status in the billing system"),
     ),
     key=("customer_id",),
+    latest="of the file with the latest start, one who left before one who did not",
 )
 
 USAGE = Table(

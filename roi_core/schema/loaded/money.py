@@ -37,6 +37,7 @@ SUBSCRIPTIONS = Table(
         Column("status", T.TEXT, "status"),
     ),
     key=("subscription_id",),
+    latest="of the file with the latest start, an ended one before a running one",
 )
 
 INVOICES = Table(
@@ -56,6 +57,7 @@ INVOICES = Table(
         Column("status", T.TEXT, "status, in the canonical words", values=INVOICE_STATUS),
     ),
     key=("invoice_id",),
+    latest="by paid_at, else issued_at, then with the largest refund",
 )
 
 MRR_MOVEMENTS = Table(

@@ -31,6 +31,7 @@ ORDERS = Table(
         Column("cart_id", T.TEXT, "cart it came from"),
     ),
     key=("order_id",),
+    latest="of the file with the latest order, then with the largest refund",
     one_of=(("customer_id", "email", "phone", "company"),),
 )
 

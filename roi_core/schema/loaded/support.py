@@ -54,6 +54,7 @@ TICKETS = Table(
         Column("id_lost", T.BOOLEAN, "its customer or account id was shortened by a spreadsheet; computed on reading"),
     ),
     key=("ticket_id",),
+    latest="by updated_at, else created_at, else the last row",
 )
 
 TICKET_EVENTS = Table(

@@ -40,6 +40,6 @@ EXAMPLES = (
                 "refunded": 100.0,
             },
         ),
-        notes=("rows without a customer id: 2", "rests on general knowledge"),
+        notes=("rows without a customer id: 2", "is general knowledge, not read from a file"),
     ),
 )

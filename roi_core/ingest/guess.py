@@ -1,0 +1,178 @@
+"""A file that no export claims: what each column seems to be, and which table they make. Proposed to the user, never loaded by itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from roi_core.errors import quoted
+from roi_core.ingest.cells import Cells
+from roi_core.ingest.fits import fits
+from roi_core.ingest.header_words import Phrase, names_column, names_table, tokens
+from roi_core.ingest.looks import Kind, Looks, look
+from roi_core.schema import LOADED, Column, ColumnType, Privacy, Table
+
+SAMPLE_ROWS = 2_000
+_NOT_GUESSED = frozenset({"flat"})
+_COMPUTED = "computed on reading"
+_NAME_WEIGHT, _LEAST, _LEAST_TABLE = 0.6, 0.35, 0.2
+_UNNAMED: Mapping[Kind, tuple[str, float]] = {
+    Kind.EMAIL: ("email", 0.55),
+    Kind.CURRENCY: ("currency", 0.6),
+    Kind.PHONE: ("phone", 0.4),
+    Kind.DOMAIN: ("domain", 0.4),
+}
+_UNNAMED_TIME = 0.36
+_SHOWN, _BY_CHOICE = 3, 0.6
+_REQUIRED, _EXPLAINED, _SPOKEN = 0.45, 0.3, 0.25
+_DOUBT, _ENOUGH, _MOST_SAID, _RARER = 0.5, 8, 3, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class GuessedColumn:
+    """One header: what it seems to fill (None: nothing), how sure (0 to 1), why in words, and a few cells with personal parts hidden."""
+
+    header: str
+    canonical: str | None
+    confidence: float
+    evidence: str
+    samples: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """For the report."""
+        return {
+            "header": self.header,
+            "canonical": self.canonical,
+            "confidence": round(self.confidence, 2),
+            "evidence": self.evidence,
+            "samples": list(self.samples),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The table that fits best, or None where none does, with one guess a header."""
+
+    entity: str | None
+    confidence: float
+    columns: tuple[GuessedColumn, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """For the report."""
+        return {"entity": self.entity, "confidence": round(self.confidence, 2), "columns": [column.as_json() for column in self.columns]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One column of the sample: where it stands, its words, what its cells look like."""
+
+    place: int
+    words: Phrase
+    looks: Looks
+
+
+def guess(headers: Sequence[str], sample: pa.Table, name: str = "") -> Proposal:
+    """Guesses from the headers, the cells of `sample` (c0..cN, text) and the name of the file."""
+    cells = [_cells(sample, place) for place in range(len(headers))]
+    seen = [_Seen(place, tokens(header), look(cells[place])) for place, header in enumerate(headers)]
+    spoken = [*(one.words for one in seen), tokens(name.rpartition(".")[0] or name)]
+    ranked = sorted(((_table_score(table, seen, spoken), table) for table in LOADED.values() if table.name not in _NOT_GUESSED), key=lambda pair: -pair[0])
+    score, best = ranked[0]
+    chosen = best if score >= _LEAST_TABLE else None
+    assigned = assign(chosen, seen) if chosen else {}
+    return Proposal(chosen.name if chosen else None, score, tuple(_guessed(one, headers[one.place], chosen, assigned, cells[one.place]) for one in seen))
+
+
+def columns_for(entity: str, headers: Sequence[str], sample: pa.Table) -> tuple[GuessedColumn, ...]:
+    """The guesses for a table that the user has chosen."""
+    cells = [_cells(sample, place) for place in range(len(headers))]
+    seen = [_Seen(place, tokens(header), look(cells[place])) for place, header in enumerate(headers)]
+    assigned = assign(LOADED[entity], seen)
+    return tuple(_guessed(one, headers[one.place], LOADED[entity], assigned, cells[one.place]) for one in seen)
+
+
+def _cells(sample: pa.Table, place: int) -> Cells:
+    column = sample.column(f"c{place}").slice(0, SAMPLE_ROWS)
+    return Cells.of(column, np.arange(len(column)))
+
+
+def assign(table: Table, seen: Sequence[_Seen]) -> dict[int, tuple[str, float]]:
+    """Position of header to (column, confidence): the surest pair first, each header and each column once."""
+    pairs = sorted(
+        ((sure, -one.place, column.name) for one in seen for column in _guessable(table) if (sure := _sure(one, table, column)) >= _LEAST), reverse=True
+    )
+    assigned: dict[int, tuple[str, float]] = {}
+    for sure, minus_place, name in pairs:
+        if -minus_place not in assigned and all(name != other for other, _ in assigned.values()):
+            assigned[-minus_place] = (name, sure)
+    return assigned
+
+
+def _guessable(table: Table) -> list[Column]:
+    return [column for column in table.columns if _COMPUTED not in column.meaning]
+
+
+def _sure(one: _Seen, table: Table, column: Column) -> float:
+    fit = fits(column, one.looks.kind)
+    if fit == 0.0:
+        return 0.0
+    named = names_column(one.words, table.name, column.name)
+    if named:
+        return _NAME_WEIGHT * named + (1 - _NAME_WEIGHT) * fit * one.looks.share
+    by_kind, sure = _UNNAMED.get(one.looks.kind, ("", 0.0))
+    if by_kind == column.name:
+        return sure
+    is_its_time = column.required and column.type in (ColumnType.TIMESTAMP, ColumnType.MONTH)
+    return _UNNAMED_TIME * fit if is_its_time and one.looks.kind in (Kind.DATE, Kind.MONTH) else 0.0
+
+
+def _table_score(table: Table, seen: Sequence[_Seen], spoken: Sequence[Phrase]) -> float:
+    """0 to 1: required columns found, columns of the file explained, and words that name its rows.
+
+    A column counts the less, the more tables have one of that name; and a table that needs one column alone is found the less sure.
+    """
+    sure = dict(assign(table, seen).values())
+    groups = [*((name,) for name in table.required), *table.one_of]
+    required = [max(sure.get(name, _by_choice(table, name)) for name in group) for group in groups]
+    weights = [rarity(group[0]) for group in groups]
+    found = sum(one * weight for one, weight in zip(required, weights, strict=True)) / (sum(weights) + _DOUBT)
+    filled = [one for one in seen if one.looks.kind is not Kind.EMPTY]
+    explained = sum(value * rarity(name) for name, value in sure.items()) / max(min(len(filled), _ENOUGH), 1)
+    said = names_table(spoken, table.name)
+    return _REQUIRED * found + _EXPLAINED * min(explained, 1.0) + _SPOKEN * min(said, _MOST_SAID) / _MOST_SAID
+
+
+@cache
+def rarity(column: str) -> float:
+    """1 for a column that one table has, less for one that several have."""
+    return float(sum(column in table.names for table in LOADED.values()) ** -_RARER)
+
+
+def _by_choice(table: Table, name: str) -> float:
+    """A required column that can be the same in every row, such as the kind of a survey, is a question and not a lack."""
+    return _BY_CHOICE / 2 if table.column(name).values else 0.0
+
+
+def _guessed(one: _Seen, header: str, table: Table | None, assigned: Mapping[int, tuple[str, float]], cells: Cells) -> GuessedColumn:
+    name, sure = assigned.get(one.place, ("", 0.0))
+    canonical = f"{table.name}.{name}" if table and name else None
+    return GuessedColumn(header, canonical, sure, _evidence(one, table, name), _samples(cells))
+
+
+def _evidence(one: _Seen, table: Table | None, name: str) -> str:
+    if not table or not name:
+        return one.looks.evidence
+    said = " ".join(one.words)
+    return f"{one.looks.evidence}; {f'the name says {said}' if names_column(one.words, table.name, name) else 'the name says nothing'}"
+
+
+def _samples(cells: Cells) -> tuple[str, ...]:
+    return tuple(quoted(text)[1:-1] for text in cells.distinct[:_SHOWN].to_pylist())
+
+
+def is_personal(column: Column) -> bool:
+    """Whether cells of a column are kept as keyed hashes or not at all."""
+    return column.privacy is not Privacy.PLAIN

@@ -1,0 +1,43 @@
+"""Plans that the user made, kept in the vault by the fingerprint of the headers: the next file with these headers is read with no question."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from roi_core.ingest.headers import fingerprint
+from roi_core.ingest.plan import Plan
+
+if TYPE_CHECKING:
+    from roi_core.workspace import Workspace
+
+_KIND = "plans"
+
+
+def remembered(workspace: "Workspace") -> dict[str, Any]:
+    """The plans by fingerprint, as `Choices.of` takes them under `headers`. Headers can hold names, so they are kept as the reports are."""
+    return {key: json.loads(text) for key, text in workspace.vault.labels(_KIND).items()}
+
+
+def remember(workspace: "Workspace", headers: Sequence[str], plan: Plan) -> None:
+    """Keeps a plan for files with these headers, in place of the one before."""
+    kept = workspace.vault.labels(_KIND)
+    said = {**plan.as_json(), "headers": list(headers)}
+    workspace.vault.replace(_KIND, {**kept, fingerprint(headers): json.dumps(said)})
+
+
+def plan_for(workspace: "Workspace", headers: Sequence[str]) -> Plan:
+    """What was said of files with these headers; an empty plan where nothing was."""
+    return Plan.of(remembered(workspace).get(fingerprint(headers), {}))
+
+
+def forget(workspace: "Workspace", headers: Sequence[str]) -> None:
+    """The next file with these headers is read as it is recognised."""
+    kept = workspace.vault.labels(_KIND)
+    if kept.pop(fingerprint(headers), None) is not None:
+        workspace.vault.replace(_KIND, kept)
+
+
+def with_remembered(workspace: "Workspace", mapping: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What is given for one load, with everything that was said before."""
+    given = dict(mapping or {})
+    return {**given, "headers": {**remembered(workspace), **given.get("headers", {})}}

@@ -1,0 +1,51 @@
+"""What one key figure was counted from, in words: its formula with the numbers, the months, and what its n counts."""
+
+from roi_core.metrics.catalogue import METRICS
+from roi_core.metrics.shapes import Metric, Shape
+from roi_core.results import Counted, Estimate
+from roi_core.sentences import say
+from roi_core.show import DEFAULT, Style, month, number
+from roi_core.units import Unit
+
+
+def with_numbers(metric: Metric, result: Estimate, style: Style = DEFAULT) -> str:
+    """`64.8 % = 533 / 823 contacts`; empty where the result does not say what it was counted from."""
+    if result.counted is None:
+        return ""
+    value, bottom = number(result.value, result.unit, style), _bottom(metric, result.counted, style)
+    if metric.shape in (Shape.MEDIAN, Shape.QUANTILE):
+        return say("counted.ranked", value=value, bottom=bottom, share=number(metric.level, Unit.FRACTION, style))
+    if result.counted.top is None:
+        return say("counted.total", value=value, bottom=bottom)
+    return say("counted.quotient", value=value, top=_top(metric, result.counted.top, style), bottom=bottom)
+
+
+def rests_on(metric: Metric, result: Estimate, style: Style = DEFAULT) -> str:
+    """Months, n with what it counts, and the method; why there is no interval where that is so."""
+    n = say("counted.n", n=number(result.n, Unit.COUNT, style), counts=_independent(metric), method=result.method)
+    none = say("counted.no_interval") if result.low is None else ""
+    return " ".join(part for part in (_period(result.counted, style), n, none) if part)
+
+
+def _period(counted: Counted | None, style: Style) -> str:
+    if counted is None:
+        return ""
+    first, last = month(counted.first_month, style), month(counted.last_month, style)
+    return say("counted.month", month=first) if first == last else say("counted.months", first=first, last=last)
+
+
+def _top(metric: Metric, top: float, style: Style) -> str:
+    unit = METRICS[metric.inputs[0]].unit if metric.shape is Shape.DERIVED else Unit.MONEY if metric.is_money else Unit.COUNT
+    return number(top, unit, style)
+
+
+def _bottom(metric: Metric, counted: Counted, style: Style) -> str:
+    """What it was divided by; a derived figure is divided by another figure, any other by rows."""
+    if metric.shape is Shape.DERIVED:
+        under = METRICS[metric.inputs[1]]
+        return f"{number(counted.bottom, under.unit, style)} {say(f'counted.{under.table}') if under.shape is Shape.COUNT else ''}".strip()
+    return f"{number(counted.bottom, Unit.COUNT, style)} {say(f'counted.{metric.table}')}"
+
+
+def _independent(metric: Metric) -> str:
+    return METRICS[metric.inputs[1]].counts if metric.shape is Shape.DERIVED else metric.counts
