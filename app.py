@@ -24,6 +24,7 @@ from pages._parts.site import built
 from pages._parts.warm_up import warming_up
 from pages._server.budget import UploadBudget
 from pages._server.headers import SecurityHeaders
+from pages._server.large_files import desk, large_file_route, receiving
 from pages._server.same_host import SameHost, look_up_no_address
 from pages._server.settings import insist_on_safe_settings
 from roi_core.workspace import default_home, sweep
@@ -41,7 +42,8 @@ async def _start(_: App) -> AsyncIterator[None]:
     """Removes what an earlier process left behind, makes the first example ready beside the first visits, and leaves nothing of it."""
     sweep(default_home())
     with closing(examples()), warming_up():
-        yield
+        async with receiving(desk()):
+            yield
 
 
 def _home(request: Request) -> RedirectResponse:
@@ -56,7 +58,7 @@ logging.getLogger("streamlit.error_util").addFilter(_WithoutTraceback())
 app = App(
     Path(__file__).resolve().parent / "pages" / "_parts" / "site.py",
     lifespan=_start,
-    routes=[Route(f"/{built()[0].key}", _home)],
+    routes=[Route(f"/{built()[0].key}", _home), large_file_route(desk())],
     middleware=[Middleware(SecurityHeaders), Middleware(SameHost), Middleware(UploadBudget)],
     on_script_error=show_error,
 )

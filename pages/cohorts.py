@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages._parts import results, state
 from pages._parts.plain import plain
+from pages._parts.theme import on_primary
 from roi_core.charts import balance, funnel, overlap
 from roi_core.cohorts.choices import unless_all
 from roi_core.cohorts.design import Design, Filters
@@ -70,7 +71,7 @@ def form(measured: Measured, company: Company) -> None:
         chosen |= window(company, now.filters)
         if compared := measured.main_effect.episodes:
             st.caption(plain(say("cohorts.window_used", first=month(compared.first_month, style), last=month(compared.last_month, style))))
-        if st.form_submit_button(say("cohorts.apply"), type="primary"):
+        if st.form_submit_button(on_primary(say("cohorts.apply")), type="primary"):
             state.choose(Design(horizon_months=followed, filters=Filters(**chosen, quality=handled), flat=now.flat))
             st.rerun()
 

@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from pages._parts import intake, links, results, roles, state
+from pages._parts import intake, large_file, links, results, roles, rules, state
 from pages._parts.plain import plain
 from pages._parts.progress import progress
 from pages._parts.site import page
+from pages._parts.theme import on_primary
 from roi_core.errors import SupportRoiError
 from roi_core.measured import Company
 from roi_core.metrics import readiness
@@ -18,13 +19,17 @@ style = state.style()
 
 
 def drop() -> None:
-    """The place to drop files; what was dropped is read at once, and the dropped bytes are let go."""
+    """The place to drop files, and the one for large files; what came is read at once, above the second, which may be at work."""
     place = st.file_uploader(say("data.drop"), accept_multiple_files=True, key=f"drop_{state.drops()}")
     st.caption(say("data.stays"))
-    if place:
-        with progress(say("data.reading")) as tell:
-            state.load([(file.name, file.getvalue()) for file in place], tell)
-        st.rerun()
+    reading = st.container()
+    large_file.offer()
+    with reading:
+        if place:
+            with progress(say("data.reading")) as tell:
+                state.load([(file.name, file.getvalue()) for file in place], tell)
+        if place or large_file.read():
+            st.rerun()
 
 
 def lines(reports: Sequence[intake.Report], group: str) -> None:
@@ -39,7 +44,8 @@ def headline(reports: Sequence[intake.Report]) -> str:
     if state.work().sample:
         return say("data.title_refused") if state.refused() else say("data.title_none")
     if not read:
-        return say("data.title_refused") if reports else say("data.title_none")
+        asked = any((report.get("proposal") or {}).get("entity") for report in reports)
+        return say("mapping.title") if asked else say("data.title_refused") if reports else say("data.title_none")
     return say("data.title_read_one") if len(read) == 1 else say("data.title_read", files=f"{len(read)}")
 
 
@@ -58,13 +64,16 @@ def next_best(tables: Collection[str]) -> None:
         with st.container(border=True):
             st.markdown(f"**{plain(say('data.next', title=best.title))}**")
             st.caption(plain(say("data.next_why", n=f"{len(best.questions)}", examples=" · ".join(best.questions[:3]))))
+            with results.drawer(say("unlocks.more"), "unlocks") as opened:
+                for unlock in unlocks if opened else ():
+                    st.markdown(plain(say("unlocks.line", title=unlock.title, n=f"{len(unlock.questions)}", examples=" · ".join(unlock.questions))))
 
 
 def delete() -> None:
     """Own files and answers can be taken away at any time."""
     with st.popover(say("data.delete")):
         st.markdown(say("data.delete_why"))
-        st.button(say("data.delete_sure"), on_click=state.forget, type="primary")
+        st.button(on_primary(say("data.delete_sure")), on_click=state.forget, type="primary")
 
 
 def main() -> None:
@@ -91,6 +100,7 @@ def main() -> None:
         if state.tables().parts("flat") and not isinstance(measured.company, Company):
             roles.ask(style)
         links.linked(measured, style)
+        rules.switches(measured, style)
         next_best(measured.tables)
     if now.workspace:
         delete()

@@ -159,7 +159,8 @@ def watch(valued: Valued, keys: Sequence[str] = WATCHED) -> None:
 def next_best(valued: Valued) -> None:
     """What one more export would answer, the most first."""
     tables, told = valued.measured.tables, () if valued.questions else ("costs",)
-    unlocks = readiness(tables, told).unlocks if tables else ()
+    scores = ("scores",) if isinstance(valued.measured.metrics.get("csat_satisfied"), Estimate) else ()
+    unlocks = readiness(tables, (*told, *scores)).unlocks if tables else ()
     if unlocks:
         st.subheader(say("overview.next_files"))
         results.words(

@@ -92,11 +92,11 @@ def hangs_on(measured: Measured, answers: Assumptions, style: Style) -> None:
 def main() -> None:
     """The page."""
     measured, answers, style = state.measured(), state.assumptions(), state.style()
-    st.caption(say("scenarios.question"))
     if not measured.levers:
         st.title(say("scenarios.question"))
         frame.empty(say("empty.scenarios"), say("scenarios.needs"), page("data"))
         return
+    st.caption(say("scenarios.question"))
     best = best_lever(measured, answers, style)
     panel(measured, answers, style, best)
     hangs_on(measured, answers, style)

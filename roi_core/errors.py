@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 _LONGEST_QUOTE = 40
 _EXPECTED = "Expected a CSV, Excel or JSON file, or a ZIP of those. Export the table as one of them and try again."
+_ON_THE_COMMAND_LINE = "A file of any size is read from disk by: support-roi analyse FILE --json OUT"
 _EMAIL = re.compile(r"([^\s@<>,;]{1,64})@([^\s@<>,;]{1,64})")
 
 
@@ -71,6 +72,44 @@ class FileRefused(SupportRoiError):
             f"{quoted(name)} in {quoted(archive)} could not be read: {why}. Nothing of this file was kept; "
             "the other files of the archive are listed one by one, and those that were read are kept."
         )
+
+
+class UploadRefused(SupportRoiError):
+    """A file that is too much for the disk or the limits, or did not come as announced; nothing of it was kept."""
+
+    @classmethod
+    def too_large(cls, name: str, size: int, most: int) -> "UploadRefused":
+        """Over the limit of one file; sizes in bytes."""
+        return cls(f"{quoted(name)} has {size >> 20:,} MB; the limit in the browser is {most >> 20:,} MB. {_ON_THE_COMMAND_LINE}")
+
+    @classmethod
+    def no_room(cls, name: str, needed: int, free: int) -> "UploadRefused":
+        """The disk would run full; sizes in bytes."""
+        return cls(f"{quoted(name)} needs {needed >> 20:,} MB of disk while it is read; {free >> 20:,} MB are free. Free some space and load it again.")
+
+    @classmethod
+    def full(cls, name: str) -> "UploadRefused":
+        """Other visitors' files take up all that may be on their way at one time."""
+        return cls(f"{quoted(name)} has to wait: other large files are being loaded. Load it again in some minutes. {_ON_THE_COMMAND_LINE}")
+
+    @classmethod
+    def busy(cls, name: str) -> "UploadRefused":
+        """The last file of this visitor is still on its way, or being read."""
+        return cls(f"{quoted(name)} is still being loaded. Large files are taken one after the other: wait until it is read, then load the next.")
+
+    @classmethod
+    def changed(cls, name: str) -> "UploadRefused":
+        """More bytes, or fewer, than its browser announced."""
+        return cls(f"{quoted(name)} changed while it was loaded, or did not arrive whole. Nothing of it was kept. Load it again.")
+
+
+class TicketUnknown(SupportRoiError):
+    """A large file without leave to send it; one text for every reason, so that it tells a stranger nothing."""
+
+    @classmethod
+    def refused(cls) -> "TicketUnknown":
+        """No such ticket, or used, late, or given to another browser."""
+        return cls("This file was not announced on Your files, or too long ago. Choose it there once more.")
 
 
 class ColumnMissing(SupportRoiError):

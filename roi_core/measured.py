@@ -170,6 +170,7 @@ class Measured:
     """Facts and effects of one set of files under one design. Immutable; holds at most one row per month or score.
 
     `company` is Absent where nobody can be followed over months: one flat file, or tickets alone. `helpdesk` is there where tickets then are.
+    `excluded` counts the tickets that each rule of `schema.exclusions` keeps out, or would if it were not switched off.
     `by_contacts` is leaving by number of contacts, where one column of a flat file counts them.
     """
 
@@ -193,6 +194,7 @@ class Measured:
     truth: Mapping[str, Any] | None = None
     choices: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     helpdesk: Helpdesk | None = None
+    excluded: Mapping[str, int] = field(default_factory=dict)
     by_contacts: Dose | None = None
 
     @property

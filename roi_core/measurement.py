@@ -29,6 +29,8 @@ from roi_core.results import Absent, Result
 from roi_core.sentences import say
 from roi_core.spine import Decisions, Facts, build_facts, match_rates
 from roi_core.spine.decisions import SETTING
+from roi_core.spine.exclusions import SETTING as OFF
+from roi_core.spine.exclusions import Exclusions
 from roi_core.spine.facts import integers
 from roi_core.workspace import Workspace
 
@@ -69,30 +71,30 @@ def _measured(workspace: Workspace, chosen: Design, tell: Progress) -> Measured:
     if not any(tables.values()):
         raise NothingToAnalyse.because("None of the files could be read as a table.", "Open Your files to see why, or start from an example.")
     tell("Linking tickets and customers", 0.3)
-    decisions = Decisions.of(workspace.recall(SETTING))
+    decisions, exclusions = Decisions.of(workspace.recall(SETTING)), Exclusions.of(workspace.recall(OFF))
     try:
-        facts = build_facts(tables, decisions)
+        facts = build_facts(tables, decisions, exclusions)
     except NothingToAnalyse:
         if not tables.get("tickets"):
             raise
-        return _without_customers(workspace, tables, chosen, tell)
+        return _without_customers(workspace, tables, chosen, exclusions, tell)
     tell("Comparing helped customers with similar ones", 0.5)
     analyses = _analyses(facts, chosen)
     tell("Counting the key figures", 0.8)
-    return _together(workspace, facts, chosen, decisions, analyses)
+    return _together(workspace, facts, chosen, f"{decisions.digest}{exclusions.digest}", analyses)
 
 
-def _without_customers(workspace: Workspace, tables: Mapping[str, Sequence[Path]], chosen: Design, tell: Progress) -> Measured:
+def _without_customers(workspace: Workspace, tables: Mapping[str, Sequence[Path]], chosen: Design, exclusions: Exclusions, tell: Progress) -> Measured:
     """Where nobody can be followed: the answer of a flat file that is there, else what the tickets alone say."""
     tell("Counting the key figures", 0.6)
-    tickets = measure_tickets(tables)
+    tickets = measure_tickets(tables, exclusions)
     if not tables.get("flat"):
         return tickets_alone(workspace, chosen, tickets)
     try:
         flat = _measure_flat(workspace, tables["flat"], chosen, tell)
     except NothingToAnalyse:
         return tickets_alone(workspace, chosen, tickets)
-    return replace(flat, metrics=tickets.metrics, helpdesk=tickets.helpdesk, notes=(*flat.notes, tickets.beside))
+    return replace(flat, metrics=tickets.metrics, helpdesk=tickets.helpdesk, notes=(*flat.notes, tickets.beside), excluded=tickets.excluded)
 
 
 def _silent(_: str, __: float) -> None:
@@ -107,12 +109,13 @@ def _analyses(facts: Facts, design: Design) -> tuple[Analysis, ...]:
     return (*supported, *inside)
 
 
-def _together(workspace: Workspace, facts: Facts, design: Design, decisions: Decisions, analyses: tuple[Analysis, ...]) -> Measured:
+def _together(workspace: Workspace, facts: Facts, design: Design, decided: str, analyses: tuple[Analysis, ...]) -> Measured:
+    """`decided` is a digest of the user's corrections."""
     main = analyses[0]
     metrics = measure_all(facts.spine, facts.person_months, facts.contacts, facts.costs)
     return Measured(
         design=design,
-        digest="-".join(part for part in (workspace.digest, design.digest, decisions.digest) if part),
+        digest="-".join(part for part in (workspace.digest, design.digest, decided) if part),
         files=tuple(workspace.reports()),
         company=_company(facts, metrics["monthly_revenue"]),
         identity=_identity(facts),
@@ -129,6 +132,7 @@ def _together(workspace: Workspace, facts: Facts, design: Design, decisions: Dec
         propensity=main.propensity,
         notes=_notes(facts),
         choices=choices(facts),
+        excluded=facts.excluded,
     )
 
 

@@ -47,7 +47,7 @@ def ask(port: int, path: str, **headers: str) -> http.client.HTTPResponse:
         return answer
 
 
-@pytest.mark.parametrize("path", ["/", "/methods", "/_stcore/health", "/no/such/thing.css"])
+@pytest.mark.parametrize("path", ["/", "/methods", "/_stcore/health", "/no/such/thing.css", "/large-file"])
 def test_every_answer_carries_the_security_headers(port, path):
     headers = ask(port, path).headers
     policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))

@@ -234,7 +234,7 @@ def test_sentences_follow_the_style_that_is_asked_for():
 
 def test_odds_and_returns_in_words():
     valued = value(measured(), PLAIN | ANSWERS)
-    assert "over 95 % of draws pay back" in valued.odds
+    assert "support pays back in over 95 % of the runs of the arithmetic" in valued.odds
     assert "each unit of money spent on support returned 3.3 (2.7 to 4.0)" in valued.returns_text
     assert "That is the cost of 7.6 agents" in valued.break_even_text
 

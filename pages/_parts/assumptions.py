@@ -7,6 +7,7 @@ import streamlit as st
 from pages._parts import state
 from pages._parts.layout import batched
 from pages._parts.plain import plain
+from pages._parts.theme import on_primary
 from roi_core.assumptions import DECLARED, Assumption
 from roi_core.sentences import say
 from roi_core.units import Unit
@@ -22,7 +23,7 @@ def ask(keys: Sequence[str] = COST_QUESTIONS, name: str = "questions") -> None:
             for place, key in zip(st.columns(2, gap="medium", vertical_alignment="bottom"), row, strict=False):
                 with place:
                     typed[key] = _field(DECLARED[key], state.assumptions().number(key))
-        if st.form_submit_button(say("frame.answer_questions"), type="primary"):
+        if st.form_submit_button(on_primary(say("frame.answer_questions")), type="primary"):
             state.answer(typed)
             st.rerun()
 

@@ -13,6 +13,7 @@ from streamlit.navigation.page import StreamlitPage
 from pages._parts import state
 from pages._parts.plain import plain
 from pages._parts.samples import FIRST, SAMPLES, Sample
+from pages._parts.theme import on_primary
 from roi_core.errors import SupportRoiError
 from roi_core.measured import Company, Helpdesk
 from roi_core.results import Absent
@@ -76,7 +77,7 @@ def lost(error: SupportRoiError, files: StreamlitPage) -> None:
 
 def _ways_on(files: StreamlitPage) -> None:
     with st.container(horizontal=True):
-        if st.button(say("frame.add_files"), type="primary", icon=":material/upload_file:"):
+        if st.button(on_primary(say("frame.add_files")), type="primary", icon=":material/upload_file:"):
             state.leave_lost_work()
             st.switch_page(files)
         st.button(say("frame.empty_sample"), on_click=state.use_sample, args=(FIRST.key,))

@@ -5,8 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages._parts import downloads, results, state
+from pages._parts import asked, downloads, mapping, rereading, results, state
 from pages._parts.plain import plain
+from roi_core.ingest.draft import titles
 from roi_core.sentences import catalogue, say
 from roi_core.show import Style, number
 from roi_core.units import Unit
@@ -18,16 +19,16 @@ _ASKS = "ask:"
 def line(report: Report, key: str, style: Style, *, own: bool = False) -> None:
     """One file; with a button that takes it out where it is one of the visitor's `own` work."""
     if not own:
-        _line(report, key, style)
+        _line(report, key, style, own=own)
         return
     left, right = st.columns([7, 1], vertical_alignment="top")
     with left:
-        _line(report, key, style)
+        _line(report, key, style, own=own)
     label = say("data.remove")
     right.button(label, key=f"remove_{key}", on_click=state.remove, args=(report,), help=say("data.remove_why"), type="tertiary", icon=":material/close:")
 
 
-def _line(report: Report, key: str, style: Style) -> None:
+def _line(report: Report, key: str, style: Style, *, own: bool) -> None:
     """`1,183 tickets read, 0 lost, 12 set aside`, or in red why the file was not read; details below."""
     if report.get("refused"):
         st.error(plain(report["refused"]))
@@ -35,16 +36,44 @@ def _line(report: Report, key: str, style: Style) -> None:
     rows = {name: number(count, Unit.COUNT, style) for name, count in report["rows"].items()}
     what = say(f"entity.{report['entity']}") if f"entity.{report['entity']}" in catalogue() else say("entity.rows")
     said = say("data.line", loaded=rows["loaded"], what=what, lost=rows["unaccounted"], aside=rows["quarantined"])
+    proposed = (report.get("proposal") or {}).get("entity")
     if not is_used(report):
-        st.warning(plain(say("data.not_used", name=_name(report))))
+        st.warning(plain(_unknown(report, proposed)))
     with results.drawer(f"{_name(report)}: {said}", f"file_{key}", boxed=True) as opened:
         if opened:
             _details(report, rows, key)
+            if own and is_used(report) and report["entity"] != "flat":
+                _mapping(report, key, style)
+    if own and report.get("proposal"):
+        with st.container(border=True):
+            mapping.edit(report, f"map_{key}", style)
+    if own and report.get("questions"):
+        with st.container(border=True):
+            asked.ask(report, f"ask_{key}")
     for note in report["notes"]:
         if note.startswith(_ASKS):
             st.caption(plain(say("data.check", note=note.removeprefix(_ASKS).strip())))
         elif not report["rows"]["loaded"]:
             st.caption(plain(note))
+
+
+def _unknown(report: Report, proposed: str | None) -> str:
+    if report.get("proposal") is None:
+        return say("data.not_used", name=_name(report))
+    if proposed is None:
+        return f"{say('data.not_used', name=_name(report))} {say('mapping.unknown_none', name=_name(report))}"
+    return say("mapping.unknown", name=_name(report), title=titles()[proposed])
+
+
+def _mapping(report: Report, key: str, style: Style) -> None:
+    """What the visitor said of this file, and the editor of what its columns are read as."""
+    if rereading.plan(report) != rereading.NOTHING:
+        st.caption(say("mapping.said"))
+        if st.button(say("mapping.forget"), key=f"forget_{key}", on_click=rereading.take_back, args=(report,)):
+            st.info(say("mapping.forgotten"))
+    with results.drawer(say("mapping.drawer"), f"mapping_{key}") as opened:
+        if opened:
+            mapping.edit(report, f"map_{key}", style)
 
 
 def is_used(report: Report) -> bool:

@@ -11,6 +11,8 @@ from roi_core.measured import Measured
 from roi_core.sentences import say
 from roi_core.spine import Decisions
 from roi_core.spine.decisions import SETTING
+from roi_core.spine.exclusions import SETTING as OFF
+from roi_core.spine.exclusions import Exclusions
 from roi_core.workspace import Workspace
 
 Watch = Callable[[str], AbstractContextManager[Tell]]
@@ -37,6 +39,11 @@ def decisions(facts: Sample | Workspace) -> Decisions:
     return Decisions.of(facts.recall(SETTING)) if isinstance(facts, Workspace) else Decisions()
 
 
+def exclusions(facts: Sample | Workspace) -> Exclusions:
+    """The rules that were switched off for own files; all of them hold for an example."""
+    return Exclusions.of(facts.recall(OFF)) if isinstance(facts, Workspace) else Exclusions()
+
+
 def measured(facts: Sample | Workspace, design: Design, watch: Watch) -> Measured:
     """Facts and effects under a design and the links decided on. Computed once per version of the files."""
     words = say("frame.measuring")
@@ -48,5 +55,5 @@ def measured(facts: Sample | Workspace, design: Design, watch: Watch) -> Measure
         with watch(words) as tell:
             return measure_workspace(workspace, design, tell)
 
-    key = (facts.key, "", design) if isinstance(facts, Sample) else (facts.id, facts.digest, design, decisions(facts).digest)
+    key = (facts.key, "", design) if isinstance(facts, Sample) else (facts.id, facts.digest, design, decisions(facts).digest, exclusions(facts).digest)
     return shelf().get(key, measure, lambda: watch(words))

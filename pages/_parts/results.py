@@ -28,7 +28,7 @@ _BETTER = {Better.HIGHER: "frame.better_higher", Better.LOWER: "frame.better_low
 
 def finding(title: str, text: str = "", grade: Grade | None = None) -> None:
     """The headline of a page: the finding in a sentence, its doubt below, and the word for how far to trust it."""
-    st.title(plain(title))
+    st.title(plain(title), anchor=False)
     if text:
         st.markdown(plain(text))
     if grade:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages._parts import state
 from pages._parts.plain import plain
+from pages._parts.theme import on_primary
 from roi_core.cohorts.design import FlatColumns
 from roi_core.effects.flat.offer import OfferedColumn, groups, offered_columns, offered_counts, proposed_roles
 from roi_core.errors import SupportRoiError
@@ -40,7 +41,7 @@ def ask(style: Style) -> None:
 def _offer(parts: Sequence[Path]) -> None:
     """The column that counts contacts, one click from being who got help: nobody else says who did, and a count is not taken unasked."""
     for header in offered_counts(parts)[:1]:
-        st.button(plain(say("data.flat_use", header=header)), on_click=_use, args=(header,), type="primary")
+        st.button(on_primary(say("data.flat_use", header=header)), on_click=_use, args=(header,), type="primary")
         st.caption(plain(say("data.flat_use_why", header=header)))
 
 
@@ -68,6 +69,8 @@ def _told(columns: dict[str, OfferedColumn], chosen: dict[str, str | None], role
         if header is not None:
             values = (say("data.flat_sample", value=value, n=number(n, Unit.COUNT, style)) for value, n in columns[header].samples)
             st.caption(plain(say("data.flat_samples", header=header, samples=", ".join(values))))
+    if any(chosen[role] is None for role in _FIRST):
+        return
     try:
         found = groups(state.tables().parts("flat"), roles)
     except SupportRoiError as error:

@@ -6,6 +6,7 @@ that a refresh or a copied link shows the same. A changed answer on an example m
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -77,7 +78,7 @@ def leave_lost_work() -> None:
         use_sample(FIRST.key)
 
 
-def load(files: Sequence[tuple[str, bytes]], tell: Tell) -> None:
+def load(files: Sequence[tuple[str, bytes | Path]], tell: Tell) -> None:
     """Take in files of the visitor's own, beside those already there. Where nothing can be read, an example stays in view.
 
     A first load that fails, or that Streamlit stops or runs again, leaves no work behind: nobody would know its address.
@@ -94,14 +95,17 @@ def load(files: Sequence[tuple[str, bytes]], tell: Tell) -> None:
         raise
 
 
-def _load(files: Sequence[tuple[str, bytes]], workspace: Workspace, tell: Tell) -> None:
+def _load(files: Sequence[tuple[str, bytes | Path]], workspace: Workspace, tell: Tell) -> None:
     from roi_core.ingest import take_in
+    from roi_core.ingest.limits import FROM_DISK, LIMITS
 
-    intake = take_in(files, workspace, progress=lambda name, done: tell(say("frame.reading", name=name), done))
+    limits = FROM_DISK if any(isinstance(content, Path) for _, content in files) else LIMITS
+    intake = take_in(files, workspace, progress=lambda name, done: tell(say("frame.reading", name=name), done), limits=limits)
     st.session_state[_DROPS] = [*st.session_state.get(_DROPS, []), len(files)]
-    st.session_state[_REFUSED] = [] if workspace.version else [report.as_json() for report in intake.files]
+    kept = bool(workspace.version) or any(report.can_be_mapped for report in intake.files)
+    st.session_state[_REFUSED] = [] if kept else [report.as_json() for report in intake.files]
     _let_go_of_uploads()
-    if workspace.version:
+    if kept:
         _follow("work", workspace.id)
     else:
         workspace.delete()

@@ -35,6 +35,12 @@ def look_up_no_address() -> None:
     net_util.get_internal_ip = _unknown
 
 
+def is_from_our_page(scope: Scope) -> bool:
+    """Whether a request was made by a page of ours: a browser says so in Origin and Sec-Fetch-Site, and no page can change either."""
+    headers = Headers(scope=scope)
+    return _is_own(scope) and len(headers.getlist("origin")) == 1 and headers.getlist("sec-fetch-site") == ["same-origin"]
+
+
 def _unknown() -> None:
     return None
 

@@ -12,6 +12,7 @@ from roi_core.metrics import measure_all
 from roi_core.results import Absent, Effect, Grade, Result
 from roi_core.sentences import say
 from roi_core.show import number
+from roi_core.spine.exclusions import Exclusions
 from roi_core.spine.facts import CostRow
 from roi_core.spine.tickets_alone import ticket_facts
 from roi_core.units import Unit
@@ -26,6 +27,7 @@ class TicketsAlone:
     helpdesk: Helpdesk
     costs: tuple[CostRow, ...]
     notes: tuple[str, ...]
+    excluded: Mapping[str, int]
 
     @property
     def beside(self) -> str:
@@ -33,13 +35,13 @@ class TicketsAlone:
         return say("alone.beside_flat", contacts=number(self.helpdesk.contacts, Unit.COUNT))
 
 
-def measure_tickets(tables: Mapping[str, Sequence[Path]]) -> TicketsAlone:
+def measure_tickets(tables: Mapping[str, Sequence[Path]], exclusions: Exclusions) -> TicketsAlone:
     """The key figures of the typed tickets, surveys and costs. Raises NothingToAnalyse where no ticket is a contact."""
-    facts = ticket_facts(tables)
+    facts = ticket_facts(tables, exclusions)
     metrics = measure_all(facts.people, None, facts.contacts, facts.costs)
     held = tuple(sorted(table for table, parts in tables.items() if parts))
     helpdesk = Helpdesk(facts.contacts.num_rows, facts.people.num_rows, facts.first_month, facts.last_month, held)
-    return TicketsAlone(metrics, helpdesk, facts.costs, (say("alone.who"), *aside_note(facts.set_aside)))
+    return TicketsAlone(metrics, helpdesk, facts.costs, (say("alone.who"), *aside_note(facts.set_aside)), facts.excluded)
 
 
 def aside_note(set_aside: Mapping[str, int]) -> tuple[str, ...]:
@@ -71,4 +73,5 @@ def tickets_alone(workspace: Workspace, design: Design, tickets: TicketsAlone) -
         propensity=nothing,
         notes=tickets.notes,
         helpdesk=tickets.helpdesk,
+        excluded=tickets.excluded,
     )

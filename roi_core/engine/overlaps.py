@@ -51,15 +51,15 @@ INNER JOIN (SELECT DISTINCT place, k FROM several) AS b ON a.k = b.k AND a.place
 
 
 def _several(parts: Sequence[Path], keys: Sequence[str], compared: Sequence[str]) -> str:
-    """All rows whose key stands in several parts, with the key as one text."""
+    """All rows whose key stands in several parts, with the key as one text. Keys are read alone first: they are small."""
     listed = ", ".join(f"CAST({identifier(name)} AS VARCHAR)" for name in keys)
     text = f"concat_ws(' / ', {listed})" if len(keys) > 1 else listed
     chosen = "".join(f", {identifier(name)}" for name in compared)
-    rows = " UNION ALL ".join(
-        f"SELECT {place} AS place, {text} AS k{chosen} FROM read_parquet([{literal(part.resolve())}])" for place, part in enumerate(parts)
-    )
-    twice = "SELECT k FROM (SELECT DISTINCT place, k FROM held) AS d WHERE k IS NOT NULL GROUP BY k HAVING count(*) > 1"
-    return f"CREATE OR REPLACE TEMP TABLE several AS WITH held AS ({rows}) SELECT h.* FROM held AS h WHERE h.k IN ({twice})"
+    files = [f"read_parquet([{literal(part.resolve())}])" for part in parts]
+    held = " UNION ALL ".join(f"SELECT DISTINCT {text} AS k FROM {file}" for file in files)
+    rows = " UNION ALL ".join(f"SELECT {place} AS place, {text} AS k{chosen} FROM {file}" for place, file in enumerate(files))
+    twice = f"SELECT d.k FROM ({held}) AS d WHERE d.k IS NOT NULL GROUP BY d.k HAVING count(*) > 1"
+    return f"CREATE OR REPLACE TEMP TABLE several AS SELECT h.* FROM ({rows}) AS h WHERE h.k IN ({twice})"
 
 
 def _overlap(con: Connection, place: int, pairs: Sequence[tuple[int, int, int]], compared: Sequence[str]) -> Overlap:

@@ -1,6 +1,7 @@
 """The questions that a file leaves open, each with its readings of one of its own cells."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 
 import pyarrow as pa
@@ -10,7 +11,7 @@ from roi_core.errors import quoted
 from roi_core.ingest.day_order import DateColumn, DayOrder, Verdict
 from roi_core.ingest.export import DurationUnit
 from roi_core.ingest.header_words import tokens
-from roi_core.ingest.questions import Question
+from roi_core.ingest.questions import Question, Way
 from roi_core.ingest.sources import Source
 from roi_core.ingest.zones import is_zone, to_utc
 
@@ -21,6 +22,7 @@ ZONES = (
 """The usual zones of business; the app offers that of the reader's browser as well."""
 
 UNITS = (DurationUnit.SECONDS, DurationUnit.MINUTES, DurationUnit.HOURS, DurationUnit.DAYS)
+_MINUTE = "%Y-%m-%d %H:%M"
 SCALES = (5.0, 7.0, 10.0, 100.0)
 
 _UNIT_WORDS: Mapping[str, DurationUnit] = MappingProxyType(
@@ -70,7 +72,16 @@ def asks_zone(bare: Sequence[Source]) -> tuple[Question, ...]:
 
 def _utc(text: str, time: pa.Array, zone: str) -> str:
     read = to_utc(time, zone)[0].as_py() if len(time) else None
-    return f"{text} is {read:%Y-%m-%d %H:%M} UTC" if read else text
+    return f"{text} is {read.strftime(_MINUTE)} UTC" if read else text
+
+
+def zone_way(in_utc: str, zone: str) -> Way | None:
+    """The reading of one more zone, made from that of UTC (`"2025-07-01 10:00" is 2025-07-01 10:00 UTC`); None for a zone that is not known."""
+    text, _, read = in_utc.rpartition(" is ")
+    if not read or not is_zone(zone):
+        return None
+    time = pa.array([datetime.strptime(read.removesuffix(" UTC"), _MINUTE)], pa.timestamp("us"))
+    return Way(zone, _utc(text, time, zone))
 
 
 def named_unit(source: Source) -> DurationUnit | None:

@@ -1,7 +1,7 @@
 """One column of text cells, held as its distinct values and a code per row, and what reading it gives."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -10,28 +10,49 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.ingest.questions import Question
+from roi_core.ingest.spill import Spill
 
 MISSING_WORDS = ("n/a", "na", "none", "null", "-", "--", "\u2013", "\u2014", "?", "not available", "unknown")
 """Words that stand for "no value" in a column of dates, numbers or yes/no. A text column keeps them as text."""
 
+_LONGEST_MISSING = max(map(len, MISSING_WORDS))
+
+_FEW, _SAMPLE = 1 << 16, 1 << 12
+
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """`distinct` are the trimmed values that occur, blank excluded; `codes` (n rows) points into them, -1 where blank."""
+    """`distinct` are the trimmed values that occur, blank excluded; `codes` (n rows) points into them, -1 where blank.
+
+    With `twice` a value may stand twice in `distinct`.
+    """
 
     distinct: pa.StringArray
     codes: npt.NDArray[np.int32]
     lines: npt.NDArray[np.int64]
+    twice: bool = False
 
     @classmethod
-    def of(cls, column: pa.ChunkedArray, lines: npt.NDArray[np.int64], blanks: tuple[str, ...] = ()) -> "Cells":
-        """Trims white space and reads `blanks` as blank, whatever their case."""
-        trimmed = pc.utf8_trim_whitespace(column.cast(pa.string()).combine_chunks())
-        kept = pc.if_else(pc.equal(trimmed, ""), None, trimmed)
-        if blanks:
-            kept = pc.if_else(pc.is_in(pc.utf8_lower(kept), pa.array([word.lower() for word in blanks])), None, kept)
-        encoded = kept.dictionary_encode()
-        return cls(encoded.dictionary, _codes(encoded.indices), lines)
+    def of(cls, column: pa.ChunkedArray, lines: npt.NDArray[np.int64], blanks: tuple[str, ...] = (), *, twice: bool = False) -> "Cells":
+        """Trims white space and reads `blanks` as blank, whatever their case. `twice` is for whoever takes cells so, where nearly all rows differ."""
+        kept = pa.chunked_array([_trimmed(chunk.cast(pa.string()), blanks) for chunk in column.chunks], pa.string())
+        if _differ(kept):
+            distinct = pc.drop_null(kept).combine_chunks()
+            if (rises := _rises(distinct)) or twice:
+                valid = np.asarray(kept.is_valid().to_numpy(), dtype=np.bool_)
+                return cls(distinct, np.where(valid, np.cumsum(valid, dtype=np.int32) - 1, -1).astype(np.int32), lines, not rises)
+        encoded = kept.dictionary_encode().unify_dictionaries()
+        codes = [_codes(chunk.indices) for chunk in encoded.chunks]
+        return cls(encoded.chunk(0).dictionary if codes else pa.array([], pa.string()), np.concatenate([np.empty(0, np.int32), *codes]), lines)
+
+    def held(self, spill: Spill) -> "Cells":
+        """The same cells, in files where they are large."""
+        return replace(self, distinct=spill.array(self.distinct), codes=spill.integers(self.codes))
+
+    def codes_of(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+        """Codes of some rows, the same for the same text also where a value stands twice."""
+        codes = self.codes[rows]
+        return _codes(self.distinct.take(pa.array(codes, mask=codes < 0)).dictionary_encode().indices) if self.twice else codes
 
     @property
     def rows(self) -> int:
@@ -49,6 +70,8 @@ class Cells:
 
     def spread(self, values: pa.Array) -> pa.Array:
         """One value a distinct text becomes one value a row; blank rows are null."""
+        if 0 < len(self.codes) == len(self.distinct) and self.codes[0] == 0 and bool((np.diff(self.codes) == 1).all()):
+            return values
         return values.take(pa.array(self.codes, mask=self.codes < 0))
 
     def changed(self, texts: pa.Array) -> "Cells":
@@ -74,6 +97,42 @@ class Cells:
         used, among_used = np.unique(codes[codes >= 0], return_inverse=True)
         codes[codes >= 0] = among_used
         return Cells(merged.dictionary.take(pa.array(used)), codes, self.lines)
+
+
+def _trimmed(chunk: pa.StringArray, blanks: tuple[str, ...]) -> pa.StringArray:
+    """Trimmed texts, null where blank; the very same array where nothing changes."""
+    trimmed = pc.utf8_trim_whitespace(chunk)
+    kept = chunk if _bytes(chunk) == _bytes(trimmed) else trimmed
+    empty = pc.equal(pc.binary_length(kept), 0)
+    if pc.any(empty).as_py():
+        kept = pc.if_else(empty, None, kept)
+    return pc.if_else(pc.is_in(pc.utf8_lower(kept), pa.array([word.lower() for word in blanks])), None, kept) if blanks else kept
+
+
+def _bytes(texts: pa.StringArray) -> int:
+    """How many bytes the texts have together."""
+    offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1] if len(texts) else np.zeros(1, np.int32)
+    return int(offsets[-1] - offsets[0])
+
+
+def _differ(texts: pa.ChunkedArray) -> bool:
+    """Whether nearly all rows differ, judged from rows at the head and rows of every part: as few repeat as where every second one is new."""
+    if len(texts) < _FEW or 2 * len(texts[:_SAMPLE].unique()) < _SAMPLE:
+        return False
+    places = np.concatenate((np.arange(_SAMPLE), np.linspace(_SAMPLE, len(texts) - 1, _SAMPLE).astype(np.int64)))
+    sample = pc.drop_null(texts.take(pa.array(places)))
+    repeats = len(sample) - len(sample.unique())
+    return len(sample) > _SAMPLE and repeats * len(texts) <= len(sample) ** 2
+
+
+def _rises(texts: pa.StringArray) -> bool:
+    """Whether each text is longer than the one before, or as long and behind it by its letters: then all of them differ."""
+    for rows in (texts[:_SAMPLE], texts):
+        before, after = rows[:-1], rows[1:]
+        shorter, longer = pc.binary_length(before), pc.binary_length(after)
+        if not pc.all(pc.or_(pc.less(shorter, longer), pc.and_(pc.equal(shorter, longer), pc.less(before, after)))).as_py():
+            return False
+    return True
 
 
 def _codes(indices: pa.Array) -> npt.NDArray[np.int32]:
@@ -108,12 +167,15 @@ class CellIssue:
 
 def missing(distinct: pa.StringArray) -> npt.NDArray[np.bool_]:
     """Which distinct values are a listed word for "no value"."""
-    return mask(pc.is_in(pc.utf8_lower(distinct), pa.array(MISSING_WORDS)))
+    short = mask(pc.less_equal(pc.utf8_length(distinct), _LONGEST_MISSING))
+    short[short] = mask(pc.is_in(pc.utf8_lower(distinct.filter(pa.array(short))), pa.array(MISSING_WORDS)))
+    return short
 
 
 def mask(array: pa.Array) -> npt.NDArray[np.bool_]:
     """A boolean array as numpy, null as False."""
-    return np.asarray(pc.fill_null(array, fill_value=False).to_numpy(zero_copy_only=False), dtype=bool)
+    whole = pc.fill_null(array, fill_value=False) if array.null_count else array
+    return np.asarray(whole.to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def matches(values: pa.Array, pattern: str) -> npt.NDArray[np.bool_]:

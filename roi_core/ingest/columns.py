@@ -17,7 +17,9 @@ from roi_core.ingest.durations import read_durations, unit_of_header
 from roi_core.ingest.export import Duration, DurationUnit
 from roi_core.ingest.keys import read_keys
 from roi_core.ingest.questions import Question, key_of
+from roi_core.ingest.side_by_side import side_by_side
 from roi_core.ingest.sources import Source
+from roi_core.ingest.spill import Spill
 from roi_core.ingest.words import FALLBACKS, VOCABULARIES, read_booleans, read_choices, read_scores
 from roi_core.schema import ColumnType, Privacy
 
@@ -26,12 +28,24 @@ _MINOR_UNITS = 100.0
 _MINUTES = Duration(DurationUnit.MINUTES)
 
 
-def read_columns(entity: str, sources: Mapping[str, Source], match_key: bytes) -> tuple[dict[str, Reading], tuple[str, ...], tuple[Question, ...]]:
-    """One reading a column, what has to be said about them, and what has to be asked. The order of day and month is settled for all columns at once."""
+def read_columns(
+    entity: str, sources: Mapping[str, Source], match_key: bytes, spill: Spill | None = None
+) -> tuple[dict[str, Reading], tuple[str, ...], tuple[Question, ...]]:
+    """One reading a column, what has to be said about them, and what has to be asked. The order of day and month is settled for all columns at once.
+
+    Readings are held in `spill`.
+    """
+    holding = spill or Spill()
     dates = {name: source.dates for name, source in sources.items() if source.dates is not None}
     said = next((source.said for source in sources.values()), {})
     verdicts = settle(dates, SEQUENCES.get(entity, ()), said_order(said))
-    readings = {name: read_column(source, verdicts.get(name), match_key) for name, source in sources.items()}
+
+    def read(name: str) -> Reading:
+        reading = read_column(sources[name], verdicts.get(name), match_key)
+        return replace(reading, values=holding.array(reading.values))
+
+    rows = max((source.cells.rows for source in sources.values()), default=0)
+    readings = dict(zip(sources, side_by_side(read, sources, rows, holding), strict=True))
     readings |= settle_units(sources, readings)
     notes = [_named(note, source.header.text) for name, source in sources.items() for note in (*source.notes, *readings[name].notes)]
     bare = [source for name, source in sources.items() if source.dates is not None and source.dates.both.clock and not readings[name].zone]
@@ -112,8 +126,10 @@ def _without_zone(bare: Sequence[Source]) -> tuple[str, ...]:
 def _missing_words(sources: Mapping[str, Source]) -> tuple[str, ...]:
     notes = []
     for source in sources.values():
+        if source.column.type in (ColumnType.TEXT, ColumnType.KEY):
+            continue
         gone = missing(source.cells.distinct)
-        if gone.any() and source.column.type not in (ColumnType.TEXT, ColumnType.KEY):
-            words = ", ".join(f'"{source.cells.distinct[code].as_py()}"' for code in gone.nonzero()[0].tolist())
+        if gone.any():
+            words = ", ".join(dict.fromkeys(f'"{source.cells.distinct[code].as_py()}"' for code in gone.nonzero()[0].tolist()))
             notes.append(f"{source.header.text}: cells that hold {words} and are read as blank: {int(source.cells.counts()[gone].sum())}")
     return tuple(notes)

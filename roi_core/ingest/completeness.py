@@ -58,7 +58,12 @@ def repeated(schema: Table, sources: Mapping[str, Source]) -> tuple[str, ...]:
 
 
 def lacking(schema: Table, columns: Mapping[str, pa.Array], export: Export | None) -> tuple[str, ...]:
-    """A question for every required column that no header fills, and a plain word where the export never has it."""
+    """A question for every required column that no header fills, and a plain word where the export never has it.
+
+    A flat file has questions of its own, in the words of its roles.
+    """
+    if schema.name == "flat":
+        return ()
     known = _given(export) if export and export.vendor != "plain" else None
     notes = []
     for names in (*((name,) for name in schema.required), *schema.one_of):

@@ -25,7 +25,14 @@ def copies(schema: Table, text: TextTable, sources: Mapping[str, Source]) -> tup
     rows = _of_one_key(key) if key else _repeated(_of_sources(list(sources.values()), None))
     again = _copies(text, list(sources.values()), rows)
     said = [_same(text, schema, again)] if len(again) else []
-    return (*said, *(_states(schema, key, np.setdiff1d(rows, again), text) if key else ()))
+    return (*said, *(_states(schema, key, _without(rows, again, text), text) if key else ()))
+
+
+def _without(rows: _Rows, again: _Rows, text: TextTable) -> _Rows:
+    kept = np.zeros(text.text.num_rows, np.bool_)
+    kept[rows] = True
+    kept[again] = False
+    return np.flatnonzero(kept)
 
 
 def _of_one_key(key: Sequence[Source]) -> _Rows:
@@ -48,7 +55,7 @@ def _states(schema: Table, key: Sequence[Source], rows: _Rows, text: TextTable) 
     later = _later(ids)
     if not later.any():
         return ()
-    many, line = len(np.unique(ids[later])), text.lines[rows[np.argmax(later)]]
+    many, line = _distinct(ids[later]), text.lines[rows[np.argmax(later)]]
     rule = f"; the latest state counts, {schema.latest}" if schema.latest else ""
     return (f"{key[0].header.text}: ids in rows that differ: {many:,}, first again on line {line}{rule}; all rows are kept",)
 
@@ -72,7 +79,7 @@ def _of_sources(sources: Sequence[Source], rows: _Rows | None) -> _Hashes:
     size = sources[0].cells.rows if rows is None else len(rows)
     hashes = np.zeros(size, np.uint64)
     for source in sources:
-        codes = source.cells.codes if rows is None else source.cells.codes[rows]
+        codes = source.cells.codes if rows is None else source.cells.codes_of(rows)
         hashes = _mixed(hashes, codes)
     return hashes
 
@@ -93,6 +100,11 @@ def _repeated(hashes: _Hashes) -> _Rows:
     ordered = np.sort(hashes)
     several = ordered[1:][ordered[1:] == ordered[:-1]]
     return np.flatnonzero(np.isin(hashes, several)) if len(several) else np.empty(0, np.int64)
+
+
+def _distinct(hashes: _Hashes) -> int:
+    ordered = np.sort(hashes)
+    return int((ordered[1:] != ordered[:-1]).sum()) + 1
 
 
 def _later(hashes: _Hashes) -> npt.NDArray[np.bool_]:

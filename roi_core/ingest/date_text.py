@@ -18,6 +18,7 @@ _COUNTED = (
     ("milliseconds since 1970", r"^1\d{12}$", 1e3, 0),
 )
 _TIMESTAMP = pa.timestamp("us")
+_PART = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,9 @@ def _counted(distinct: pa.StringArray) -> BothOrders | None:
 
 def _written(distinct: pa.StringArray) -> BothOrders:
     """Days and clocks repeat far more than their combinations, so each is read once."""
-    pieces = pc.extract_regex(distinct, _DAY_AND_CLOCK)
-    day_texts, clock_texts = (pc.fill_null(pc.struct_field(pieces, name), "").dictionary_encode() for name in ("day", "clock"))
-    days, clocks = read_days(day_texts.dictionary), read_clocks(clock_texts.dictionary)
-    day_of, clock_of = (texts.indices.to_numpy(zero_copy_only=False) for texts in (day_texts, clock_texts))
+    parts = [pc.extract_regex(distinct[first : first + _PART], _DAY_AND_CLOCK) for first in range(0, len(distinct), _PART)]
+    (day_texts, day_of), (clock_texts, clock_of) = (_encoded([pc.struct_field(part, name) for part in parts]) for name in ("day", "clock"))
+    days, clocks = read_days(day_texts), read_clocks(clock_texts)
     return BothOrders(
         _times(days.day_first[day_of], clocks, clock_of),
         _times(days.month_first[day_of], clocks, clock_of),
@@ -83,6 +83,13 @@ def _written(distinct: pa.StringArray) -> BothOrders:
         clocks.shared,
         clocks.has_half,
     )
+
+
+def _encoded(parts: list[pa.StringArray]) -> tuple[pa.StringArray, npt.NDArray[np.int32]]:
+    """The distinct texts, null as "", and for every text its place among them."""
+    texts = pa.chunked_array([pc.fill_null(part, "").dictionary_encode() for part in parts], pa.dictionary(pa.int32(), pa.string())).unify_dictionaries()
+    places = [chunk.indices.to_numpy(zero_copy_only=False) for chunk in texts.chunks]
+    return texts.chunk(0).dictionary if parts else pa.array([], pa.string()), np.concatenate([np.empty(0, np.int32), *places])
 
 
 def _times(days: npt.NDArray[np.datetime64], clocks: Clocks, clock_of: npt.NDArray[np.int32]) -> pa.Array:

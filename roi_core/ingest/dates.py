@@ -7,10 +7,11 @@ import pyarrow.compute as pc
 
 from roi_core.ingest.cells import Cells, Reading, mask, missing
 from roi_core.ingest.day_order import DateColumn, DayOrder, Verdict, settle
-from roi_core.ingest.zones import is_zone, shared_abbreviation, to_utc
+from roi_core.ingest.zones import in_a_clock_change, is_zone, shared_abbreviation, to_utc
 
 _MONTH_YEAR = r"^(\d{1,2})[-/.](\d{4})$"
 _YEAR_MONTH = r"^(\d{4})[-/.](\d{1,2})$"
+_FIRST_CODES = 100
 _NAME_YEAR = r"^([A-Za-z]{3,12})\.?[-/ ](\d{4})$"
 
 
@@ -25,7 +26,7 @@ def read_dates(column: DateColumn, verdict: Verdict | None, zone: str | None) ->
     bad = {int(code): "is not a date and time that can be read" for code in np.flatnonzero(mask(pc.is_null(times)) & ~gone)}
     written = (order.value if verdict else column.both.day) + column.both.clock
     each = bare is not None and not bare.any()
-    notes = (*_notes(column, verdict), *_zone_notes(column, bare, known))
+    notes = (*_notes(column, verdict), *_zone_notes(column, bare, known), *_clock_change(column, local, bare, known))
     return Reading(times, bad, notes, written if len(local) else None, "in each value" if each else known)
 
 
@@ -47,6 +48,16 @@ def _zone_notes(column: DateColumn, bare: npt.NDArray[np.bool_] | None, known: s
         rows = int(column.cells.counts()[bare].sum())
         notes.append(f"{column.header}: times without a zone among others that have one: {rows}, read as {known or 'UTC'}")
     return tuple(notes)
+
+
+def _clock_change(column: DateColumn, local: pa.Array, bare: npt.NDArray[np.bool_] | None, known: str | None) -> tuple[str, ...]:
+    """A note on times that stand in an hour which a change of the clock skips or repeats; values with an offset of their own do not."""
+    found = in_a_clock_change(local, known) if column.both.clock else np.zeros(len(local), np.bool_)
+    codes = np.flatnonzero(found if bare is None else found & bare)
+    if not len(codes):
+        return ()
+    rows, line = int(column.cells.counts()[codes].sum()), min(column.cells.first_line(int(code)) for code in codes[:_FIRST_CODES])
+    return (f"{column.header}: times that a change of the clock in {known} skips or repeats: {rows}, first in line {line}; read as the earlier one",)
 
 
 def read_months(cells: Cells) -> Reading:

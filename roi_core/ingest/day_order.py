@@ -1,7 +1,7 @@
 """The order of day and month of the date columns of one file, decided over all rows, with the evidence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from roi_core.ingest.cells import Cells, mask
 from roi_core.ingest.date_text import BothOrders, both_orders
+from roi_core.ingest.spill import Spill
 
 _SORTED, _UNSORTED, _FEWEST_STEPS = 0.99, 0.95, 5
 
@@ -48,6 +49,12 @@ class DateColumn:
     def of(cls, header: str, cells: Cells) -> "DateColumn":
         """Reads the distinct values of a column."""
         return cls(header, cells, both_orders(cells.distinct))
+
+    def held(self, spill: Spill) -> "DateColumn":
+        """The same column, in files where it is large."""
+        day_first = spill.array(self.both.day_first)
+        month_first = day_first if self.both.month_first is self.both.day_first else spill.array(self.both.month_first)
+        return replace(self, both=replace(self.both, day_first=day_first, month_first=month_first))
 
     def under(self, order: DayOrder) -> pa.Array:
         """Timestamps of the distinct values (naive, zone of the column not applied)."""

@@ -16,10 +16,15 @@ _LONGEST_STEM = 180
 
 
 def write_loaded(headers: Sequence[str], rows: pa.Table, path: Path) -> None:
-    """Every loaded row as read: UTF-8, comma, all cells quoted, LF, headers first. `rows` has c0, c1, ... and `line`."""
+    """Every loaded row as read: UTF-8, comma, all cells quoted, LF, headers first. `rows` has c0, c1, ... and `line`.
+
+    Arrow 26 writes zero bytes for a batch without rows.
+    """
     with path.open("wb") as out:
         out.write(as_csv([headers]).encode("utf-8"))
-        pc.write_csv(rows.drop_columns(["line"]), out, pc.WriteOptions(include_header=False, quoting_style="all_valid"))
+        for batch in rows.drop_columns(["line"]).to_batches():
+            if batch.num_rows:
+                pc.write_csv(batch, out, pc.WriteOptions(include_header=False, quoting_style="all_valid"))
 
 
 def write_quarantined(rows: Iterable[Quarantined], path: Path) -> None:

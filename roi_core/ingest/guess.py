@@ -1,7 +1,7 @@
 """A file that no export claims: what each column seems to be, and which table they make. Proposed to the user, never loaded by itself."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from roi_core.ingest.cells import Cells
 from roi_core.ingest.fits import fits
 from roi_core.ingest.header_words import Phrase, names_column, names_table, tokens
 from roi_core.ingest.looks import Kind, Looks, look
-from roi_core.schema import LOADED, Column, ColumnType, Privacy, Table
+from roi_core.schema import LOADED, Column, ColumnType, Table
 
 SAMPLE_ROWS = 2_000
 _NOT_GUESSED = frozenset({"flat"})
@@ -32,23 +32,43 @@ _DOUBT, _ENOUGH, _MOST_SAID, _RARER = 0.5, 8, 3, 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class GuessedColumn:
-    """One header: what it seems to fill (None: nothing), how sure (0 to 1), why in words, and a few cells with personal parts hidden."""
+class Seen:
+    """One header (its place from 0), what its cells look like, and a few of them with personal parts hidden."""
 
+    place: int
     header: str
+    looks: Looks
+    samples: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> Phrase:
+        """The words of the header."""
+        return tokens(self.header)
+
+
+@dataclass(frozen=True, slots=True)
+class GuessedColumn:
+    """What one header seems to fill (None: nothing), how sure (0 to 1), and why in words."""
+
+    seen: Seen
     canonical: str | None
     confidence: float
     evidence: str
-    samples: tuple[str, ...]
+
+    @property
+    def header(self) -> str:
+        """As it stands in the file."""
+        return self.seen.header
 
     def as_json(self) -> dict[str, Any]:
-        """For the report."""
+        """For the report; `looks` is enough to guess again for another table."""
         return {
             "header": self.header,
             "canonical": self.canonical,
             "confidence": round(self.confidence, 2),
             "evidence": self.evidence,
-            "samples": list(self.samples),
+            "samples": list(self.seen.samples),
+            "looks": asdict(self.seen.looks),
         }
 
 
@@ -65,33 +85,34 @@ class Proposal:
         return {"entity": self.entity, "confidence": round(self.confidence, 2), "columns": [column.as_json() for column in self.columns]}
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """One column of the sample: where it stands, its words, what its cells look like."""
-
-    place: int
-    words: Phrase
-    looks: Looks
-
-
 def guess(headers: Sequence[str], sample: pa.Table, name: str = "") -> Proposal:
-    """Guesses from the headers, the cells of `sample` (c0..cN, text) and the name of the file."""
-    cells = [_cells(sample, place) for place in range(len(headers))]
-    seen = [_Seen(place, tokens(header), look(cells[place])) for place, header in enumerate(headers)]
+    """Guesses from the headers, the cells of `sample` (c0..cN, text) and the name of the file; nothing without a row."""
+    seen = look_at(headers, sample)
+    if not sample.num_rows:
+        return Proposal(None, 0.0, columns_for(None, seen))
     spoken = [*(one.words for one in seen), tokens(name.rpartition(".")[0] or name)]
-    ranked = sorted(((_table_score(table, seen, spoken), table) for table in LOADED.values() if table.name not in _NOT_GUESSED), key=lambda pair: -pair[0])
-    score, best = ranked[0]
-    chosen = best if score >= _LEAST_TABLE else None
-    assigned = assign(chosen, seen) if chosen else {}
-    return Proposal(chosen.name if chosen else None, score, tuple(_guessed(one, headers[one.place], chosen, assigned, cells[one.place]) for one in seen))
+    score, best = max(((_table_score(table, seen, spoken), name) for name, table in LOADED.items() if name not in _NOT_GUESSED), key=lambda pair: pair[0])
+    return Proposal(best, score, columns_for(best, seen)) if score >= _LEAST_TABLE else Proposal(None, score, columns_for(None, seen))
 
 
-def columns_for(entity: str, headers: Sequence[str], sample: pa.Table) -> tuple[GuessedColumn, ...]:
-    """The guesses for a table that the user has chosen."""
+def look_at(headers: Sequence[str], sample: pa.Table) -> tuple[Seen, ...]:
+    """What the first rows of a file look like, by header."""
     cells = [_cells(sample, place) for place in range(len(headers))]
-    seen = [_Seen(place, tokens(header), look(cells[place])) for place, header in enumerate(headers)]
-    assigned = assign(LOADED[entity], seen)
-    return tuple(_guessed(one, headers[one.place], LOADED[entity], assigned, cells[one.place]) for one in seen)
+    return tuple(Seen(place, header, look(cells[place]), _samples(cells[place])) for place, header in enumerate(headers))
+
+
+def columns_for(entity: str | None, seen: Sequence[Seen]) -> tuple[GuessedColumn, ...]:
+    """The guesses for one table."""
+    table = LOADED[entity] if entity else None
+    assigned = assign(table, seen) if table else {}
+    return tuple(_guessed(one, table, *assigned.get(one.place, ("", 0.0))) for one in seen)
+
+
+def guess_again(entity: str, columns: Sequence[Mapping[str, Any]]) -> tuple[GuessedColumn, ...]:
+    """The guesses for another table than was proposed, from the `columns` of a proposal as they are reported."""
+    looks = [Looks(**{**column["looks"], "kind": Kind(column["looks"]["kind"])}) for column in columns]
+    seen = [Seen(place, column["header"], looks[place], tuple(column["samples"])) for place, column in enumerate(columns)]
+    return columns_for(entity, seen)
 
 
 def _cells(sample: pa.Table, place: int) -> Cells:
@@ -99,10 +120,11 @@ def _cells(sample: pa.Table, place: int) -> Cells:
     return Cells.of(column, np.arange(len(column)))
 
 
-def assign(table: Table, seen: Sequence[_Seen]) -> dict[int, tuple[str, float]]:
+def assign(table: Table, seen: Sequence[Seen]) -> dict[int, tuple[str, float]]:
     """Position of header to (column, confidence): the surest pair first, each header and each column once."""
     pairs = sorted(
-        ((sure, -one.place, column.name) for one in seen for column in _guessable(table) if (sure := _sure(one, table, column)) >= _LEAST), reverse=True
+        ((sure, -one.place, column.name) for one in seen for column in table.columns if is_guessable(column) and (sure := _sure(one, table, column)) >= _LEAST),
+        reverse=True,
     )
     assigned: dict[int, tuple[str, float]] = {}
     for sure, minus_place, name in pairs:
@@ -111,11 +133,12 @@ def assign(table: Table, seen: Sequence[_Seen]) -> dict[int, tuple[str, float]]:
     return assigned
 
 
-def _guessable(table: Table) -> list[Column]:
-    return [column for column in table.columns if _COMPUTED not in column.meaning]
+def is_guessable(column: Column) -> bool:
+    """Whether a column can stand in a file: what is computed on reading cannot."""
+    return _COMPUTED not in column.meaning
 
 
-def _sure(one: _Seen, table: Table, column: Column) -> float:
+def _sure(one: Seen, table: Table, column: Column) -> float:
     fit = fits(column, one.looks.kind)
     if fit == 0.0:
         return 0.0
@@ -129,13 +152,15 @@ def _sure(one: _Seen, table: Table, column: Column) -> float:
     return _UNNAMED_TIME * fit if is_its_time and one.looks.kind in (Kind.DATE, Kind.MONTH) else 0.0
 
 
-def _table_score(table: Table, seen: Sequence[_Seen], spoken: Sequence[Phrase]) -> float:
-    """0 to 1: required columns found, columns of the file explained, and words that name its rows.
+def _table_score(table: Table, seen: Sequence[Seen], spoken: Sequence[Phrase]) -> float:
+    """0 to 1: required columns found (0 without one), columns of the file explained, and words that name its rows.
 
     A column counts the less, the more tables have one of that name; and a table that needs one column alone is found the less sure.
     """
     sure = dict(assign(table, seen).values())
     groups = [*((name,) for name in table.required), *table.one_of]
+    if not any(name in sure for group in groups for name in group):
+        return 0.0
     required = [max(sure.get(name, _by_choice(table, name)) for name in group) for group in groups]
     weights = [rarity(group[0]) for group in groups]
     found = sum(one * weight for one, weight in zip(required, weights, strict=True)) / (sum(weights) + _DOUBT)
@@ -156,23 +181,13 @@ def _by_choice(table: Table, name: str) -> float:
     return _BY_CHOICE / 2 if table.column(name).values else 0.0
 
 
-def _guessed(one: _Seen, header: str, table: Table | None, assigned: Mapping[int, tuple[str, float]], cells: Cells) -> GuessedColumn:
-    name, sure = assigned.get(one.place, ("", 0.0))
-    canonical = f"{table.name}.{name}" if table and name else None
-    return GuessedColumn(header, canonical, sure, _evidence(one, table, name), _samples(cells))
-
-
-def _evidence(one: _Seen, table: Table | None, name: str) -> str:
-    if not table or not name:
-        return one.looks.evidence
-    said = " ".join(one.words)
-    return f"{one.looks.evidence}; {f'the name says {said}' if names_column(one.words, table.name, name) else 'the name says nothing'}"
+def _guessed(one: Seen, table: Table | None, name: str, sure: float) -> GuessedColumn:
+    if table is None or not name:
+        return GuessedColumn(one, None, 0.0, one.looks.evidence)
+    named = names_column(one.words, table.name, name)
+    said = f"the name says {name.replace('_', ' ')}" if named else "the name says nothing"
+    return GuessedColumn(one, f"{table.name}.{name}", sure, f"{one.looks.evidence}; {said}")
 
 
 def _samples(cells: Cells) -> tuple[str, ...]:
     return tuple(quoted(text)[1:-1] for text in cells.distinct[:_SHOWN].to_pylist())
-
-
-def is_personal(column: Column) -> bool:
-    """Whether cells of a column are kept as keyed hashes or not at all."""
-    return column.privacy is not Privacy.PLAIN

@@ -87,10 +87,10 @@ def _name(file: File) -> str:
 
 
 def _content(file: File, most_bytes: int) -> bytes | None:
-    if isinstance(file, tuple):
-        return file[1] if len(file[1]) <= most_bytes else None
-    path = Path(file)
-    return path.read_bytes() if path.is_file() and path.stat().st_size <= most_bytes else None
+    content = file[1] if isinstance(file, tuple) else Path(file)
+    if isinstance(content, bytes):
+        return content if len(content) <= most_bytes else None
+    return content.read_bytes() if content.is_file() and content.stat().st_size <= most_bytes else None
 
 
 def _sealed(name: str, content: bytes) -> bytes:

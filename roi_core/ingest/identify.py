@@ -1,11 +1,10 @@
 """What one file is: by what the user said of it, else by its headers; and where nothing fits, what could be proposed."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from roi_core.errors import quoted
-from roi_core.ingest.guess import SAMPLE_ROWS, GuessedColumn, Proposal, columns_for, guess
+from roi_core.ingest.guess import SAMPLE_ROWS, GuessedColumn, Proposal, columns_for, guess, look_at
 from roi_core.ingest.mapping import Choices
 from roi_core.ingest.plan import Plan, difference
 from roi_core.ingest.recognise import Recognition, recognise
@@ -36,7 +35,7 @@ def propose_mapping(text: TextTable, name: str, choices: Choices) -> dict[str, A
     if before is None or before.entity is None:
         return guess(text.headers, text.text, name).as_json()
     gone, new = difference(before, text.headers)
-    columns = tuple(_as_before(column, before) for column in columns_for(before.entity, text.headers, text.text))
+    columns = tuple(_as_before(column, before) for column in columns_for(before.entity, look_at(text.headers, text.text)))
     proposal = Proposal(before.entity, _AS_LAST_TIME, _each_once(columns, before))
     return {**proposal.as_json(), "constants": dict(before.constants), "before": list(gone), "now": list(new)}
 
@@ -52,8 +51,3 @@ def _each_once(columns: tuple[GuessedColumn, ...], before: Plan) -> tuple[Guesse
     """A new header keeps its guess only where no header of last time has that role already."""
     taken = {column.canonical for column in columns if column.header in before.headers}
     return tuple(replace(c, canonical=None, confidence=0.0) if c.header not in before.headers and c.canonical in taken else c for c in columns)
-
-
-def plan_of(recognition: Recognition, headers: tuple[str, ...]) -> Mapping[str, str]:
-    """The mapping of a recognition by header, as a user can change it."""
-    return {headers[place]: canonical for place, canonical in recognition.mapping.items()}

@@ -52,6 +52,11 @@ class FileReport:
         left_open = {"proposal": entry["proposal"], "questions": tuple(entry["questions"])}
         return cls(**plain, **left_open, rows=RowLedger(**counts), columns=tuple(entry["columns"]), notes=notes, source=entry["meta"]["source"])
 
+    @property
+    def can_be_mapped(self) -> bool:
+        """Whether it is likely what the user could make of it: a table is proposed, from more than a single row."""
+        return self.proposal is not None and self.proposal["entity"] is not None and self.rows is not None and self.rows.loaded > 1
+
     def as_json(self) -> dict[str, Any]:
         """The entry of `support-roi inspect`; `proposal` and `questions` are there only where there are any."""
         if self.rows is None:

@@ -8,13 +8,14 @@ LONGEST_NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class ReadLimits:
-    """Bytes, counts and seconds. `unpacked_ratio` counts only once `ratio_from` bytes have been unpacked.
+    """Bytes, counts and seconds; `rows` of one table, None for any number. `unpacked_ratio` counts only once `ratio_from` bytes have been unpacked.
 
     Of a file with an open question at most `held_bytes` are kept, sealed, until it is answered.
     """
 
     record_bytes: int = 1 << 20
     columns: int = 2_000
+    rows: int | None = 20_000_000
     members: int = 100
     unpacked_bytes: int = 1 << 30
     unpacked_ratio: int = 200
@@ -28,5 +29,5 @@ class ReadLimits:
 LIMITS = ReadLimits()
 """For files that come through the browser on a laptop."""
 
-FROM_DISK = ReadLimits(unpacked_bytes=8 << 30, address_bytes=16 << 30, resident_bytes=4 << 30, seconds=600, held_bytes=0)
+FROM_DISK = ReadLimits(rows=None, unpacked_bytes=8 << 30, address_bytes=16 << 30, resident_bytes=4 << 30, seconds=600, held_bytes=0)
 """For files that the user names on the command line: memory and time alone limit them."""

@@ -7,6 +7,7 @@ small or what these two count otherwise than the index of the records does.
 import codecs
 import secrets
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -37,10 +38,10 @@ def load_text(text: memoryview, records: Records, keep: Mask, delimiter: str, wi
     """
     names = [f"c{i}" for i in range(width)]
     schema = pa.schema([*((name, pa.string()) for name in names), ("line", pa.int64())])
-    return spill.table(_blocks(text, records, keep, delimiter, schema, staging, spaced), schema)
+    return spill.table(_blocks(text, records, keep, delimiter, schema, staging, spaced=spaced), schema)
 
 
-def _blocks(text: memoryview, records: Records, keep: Mask, delimiter: str, schema: pa.Schema, staging: Path, spaced: bool) -> Iterator[pa.Table]:
+def _blocks(text: memoryview, records: Records, keep: Mask, delimiter: str, schema: pa.Schema, staging: Path, *, spaced: bool) -> Iterator[pa.Table]:
     names = schema.names[:-1]
     for first, last in _cuts(records):
         part = records.slice(first, last)
@@ -57,7 +58,7 @@ def _cuts(records: Records) -> Iterator[tuple[int, int]]:
     """First record, and record after the last, of every block."""
     bytes_ = np.arange(records.offsets[0], records.offsets[-1], BLOCK_BYTES)
     bounds = [*np.unique(np.searchsorted(records.start, bytes_)).tolist(), len(records)]
-    yield from zip(bounds[:-1], bounds[1:], strict=True)
+    yield from pairwise(bounds)
 
 
 def _parted(text: memoryview, records: Records, chosen: Positions, delimiter: str, names: list[str], staging: Path) -> pa.Table:
@@ -72,7 +73,7 @@ def _by_arrow(text: memoryview, records: Records, chosen: Positions, delimiter: 
     """What Arrow reads from the text as it is mapped, or from a copy without the records that are left out; None where it reads nothing."""
     pieces = [text[start:stop] for start, stop in _runs(records, chosen)]
     whole = pieces[0] if len(pieces) == 1 else memoryview(b"".join(pieces))
-    if whole[:3] == codecs.BOM_UTF8:
+    if bytes(whole[:3]) == codecs.BOM_UTF8:
         whole = memoryview(b"\n" + whole.tobytes())
     try:
         return pv.read_csv(

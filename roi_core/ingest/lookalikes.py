@@ -4,10 +4,11 @@ import unicodedata
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from roi_core.ingest.cells import Cells, mask
+from roi_core.ingest.cells import Cells, mask, matches
 from roi_core.ingest.sources import Source
 from roi_core.schema import Privacy, Table
 
@@ -37,7 +38,7 @@ def lookalikes(schema: Table, sources: Mapping[str, Source]) -> tuple[str, ...]:
 
 def _lines(cells: Cells) -> list[tuple[int, int]]:
     """Lines on which the first two spellings of each id stand, for the ids that have several."""
-    odd = np.flatnonzero(~mask(pc.string_is_ascii(cells.distinct)))
+    odd = _odd(cells.distinct)
     if not len(odd):
         return []
     spellings: dict[str, list[int]] = {}
@@ -47,5 +48,20 @@ def _lines(cells: Cells) -> list[tuple[int, int]]:
     for text, code in zip(list(spellings), plain.to_pylist(), strict=True):
         if code is not None and code not in spellings[text]:
             spellings[text].append(code)
-    pairs = [sorted(cells.first_line(code) for code in codes)[:2] for codes in spellings.values() if len(codes) > 1]
-    return sorted((first, second) for first, second in pairs)
+    first = _first_rows(cells)
+    pairs = (sorted(int(cells.lines[first[code]]) for code in codes)[:2] for codes in spellings.values() if len(codes) > 1)
+    return sorted((one, other) for one, other in pairs)
+
+
+def _first_rows(cells: Cells) -> npt.NDArray[np.int64]:
+    """The row in which each distinct value stands first, in one pass."""
+    first = np.zeros(len(cells.distinct) + 1, np.int64)
+    first[cells.codes[::-1]] = np.arange(cells.rows)[::-1]
+    return first
+
+
+def _odd(distinct: pa.StringArray) -> npt.NDArray[np.int64]:
+    """The values that look like another text than they are."""
+    if pc.all(pc.string_is_ascii(distinct)).as_py() is not False:
+        return np.empty(0, np.int64)
+    return np.flatnonzero(mask(pc.not_equal(pc.utf8_normalize(distinct, "NFKC"), distinct)) | matches(distinct, r"\p{Cf}"))

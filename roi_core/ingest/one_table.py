@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,12 +26,14 @@ from roi_core.ingest.read import Quarantined, TextTable
 from roi_core.ingest.read_table import read_table
 from roi_core.ingest.recognise import UNKNOWN, Recognition
 from roi_core.ingest.reshape import reshape
+from roi_core.ingest.spill import Spill
 from roi_core.ingest.translate import Typed, translate
 from roi_core.workspace.vault import Vault
 
 Entry = dict[str, Any]
 
 QUARANTINE = "quarantine"
+_ROW_GROUP = 1 << 20
 _OF_THE_MANIFEST = frozenset({"source", "file", "fingerprint", "plan"})
 """What is known of a part and not written into it: the same rows are the same part."""
 
@@ -63,8 +66,7 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
     Raises SupportRoiError where the table is refused.
     """
     name = member or file
-    source = _not_seen(path, name, job)
-    text = read_table(path, name, job.staging, job.limits)
+    source, text = _not_seen(path, name, job)
     job.tell(0.4)
     recognition = identify(text, name, job.choices)
     proposal = propose_mapping(text, name, job.choices) if _is_unknown(recognition) else None
@@ -82,18 +84,25 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
         **_report(file, member, text, recognition, typed),
         "proposal": proposal,
         "questions": [ask.as_json() for ask in typed.asks] if typed else [],
-        "part": _write_part(typed.table, meta, source, job.staging) if typed and typed.table.num_rows else None,
+        "part": _write_part(typed.table, meta, source, job.staging, text.spill) if typed and typed.table.num_rows else None,
         "meta": meta,
         "dump": _dump(text, text.quarantined, job.staging) if job.dump else None,
     }
 
 
-def _not_seen(path: Path, name: str, job: Job) -> str:
+def _not_seen(path: Path, name: str, job: Job) -> tuple[str, TextTable]:
+    """The SHA-256 of a table's bytes, and the table; the one is computed while the other is read."""
+    with ThreadPoolExecutor(1) as beside:
+        hashing = beside.submit(_sha256, path)
+        if job.sources and path.stat().st_size and (source := hashing.result()) in job.sources:
+            raise FileRefused.stopped(name, f"it holds the same bytes as {quoted(job.sources[source])}, which is loaded already")
+        text = read_table(path, name, job.staging, job.limits)
+    return hashing.result(), text
+
+
+def _sha256(path: Path) -> str:
     with path.open("rb") as file:
-        source = hashlib.file_digest(file, "sha256").hexdigest()
-    if source in job.sources and path.stat().st_size:
-        raise FileRefused.stopped(name, f"it holds the same bytes as {quoted(job.sources[source])}, which is loaded already")
-    return source
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _check_balance(text: TextTable, typed: Typed | None, name: str) -> None:
@@ -138,13 +147,17 @@ def _meta(recognition: Recognition, typed: Typed | None, source: str, name: str)
     return {**(typed.meta if typed else {}), "vendor": recognition.vendor, "export": recognition.export, "source": source, "file": name}
 
 
-def _write_part(table: pa.Table, meta: Mapping[str, Any], source: str, staging: Path) -> str:
+def _write_part(table: pa.Table, meta: Mapping[str, Any], source: str, staging: Path, spill: Spill) -> str:
     """`file_no` comes from the content, so that the same file gives the same part whatever it is loaded with."""
-    file_no = pa.array(np.full(table.num_rows, int(source[:12], 16)), pa.int64())
     described = {key: value for key, value in meta.items() if key not in _OF_THE_MANIFEST}
-    whole = table.append_column("file_no", file_no).replace_schema_metadata({METADATA: json.dumps(described).encode()})
+    schema = table.schema.append(pa.field("file_no", pa.int64())).with_metadata({METADATA: json.dumps(described).encode()})
     name = f"{secrets.token_hex(8)}.parquet"
-    pq.write_table(whole, staging / name, compression="zstd")
+    with pq.ParquetWriter(staging / name, schema, compression="zstd") as out:
+        for first in range(0, table.num_rows, _ROW_GROUP):
+            spill.forget()
+            rows = table[first : first + _ROW_GROUP]
+            file_no = pa.array(np.full(rows.num_rows, int(source[:12], 16)), pa.int64())
+            out.write_table(pa.table([*rows.columns, file_no], schema), row_group_size=_ROW_GROUP)
     return name
 
 

@@ -89,11 +89,13 @@ class Plan:
         """What the file is by these words, or None where they do not say. Raises ColumnMissing, and MappingRefused as `check`."""
         if self.entity is None:
             return None
-        missing = next((header for header in self.columns if header not in headers), None)
+        now = [read_header(header).folded for header in headers]
+        missing = next((header for header in self.columns if read_header(header).folded not in now), None)
         if missing is not None:
             raise ColumnMissing.in_file(name, missing, list(headers))
         self.check(name)
-        places = {place: self.columns[header] for place, header in enumerate(headers) if header in self.columns}
+        wanted = {read_header(header).folded: canonical for header, canonical in self.columns.items()}
+        places = {place: wanted[folded] for place, folded in enumerate(now) if folded in wanted}
         export = EXPORTS.get(self.export or "")
         vendor, known = (USER, BY_USER) if export is None else (export.vendor, export.id)
         return Recognition(

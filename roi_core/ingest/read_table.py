@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from roi_core.errors import FileRefused
 from roi_core.ingest.filetype import head_of, is_json
 from roi_core.ingest.json_read import read_json
 from roi_core.ingest.limits import LIMITS, ReadLimits
@@ -14,8 +15,15 @@ from roi_core.ingest.text_table import TextTable
 def read_table(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS) -> TextTable:
     """A sheet of a workbook, a JSON document or a delimited text, with every record accounted for.
 
-    `name` is what messages call it. Writes only into `staging`. Raises FileRefused.
+    `name` is what messages call it. Writes only into `staging`. Raises FileRefused; one of too many rows is never cut.
     """
+    text = _read(path, name, staging, limits)
+    if limits.rows is not None and text.ledger.records > limits.rows:
+        raise FileRefused.too_large(name, "the number of rows", f"{text.ledger.records:,}", f"{limits.rows:,}")
+    return text
+
+
+def _read(path: Path, name: str, staging: Path, limits: ReadLimits) -> TextTable:
     if is_card(path, staging):
         return read_sheet(path, name, limits)
     if is_json(head_of(path)):

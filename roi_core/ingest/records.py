@@ -66,8 +66,9 @@ class Records:
     def slice(self, first: int, last: int) -> "Records":
         """Records from `first` to before `last`, counted anew."""
         faults = {number - first: fault for number, fault in self.faults.items() if first <= number < last}
-        arrays = (array[first:last] for array in (self.ending, self.line, self.fields, self.opening, self.walked))
-        return Records(self.offsets[first : last + 1], *arrays, faults)
+        rows = slice(first, last)
+        offsets = self.offsets[first : last + 1]
+        return Records(offsets, self.ending[rows], self.line[rows], self.fields[rows], self.opening[rows], self.walked[rows], faults)
 
 
 def index_records(text: memoryview, start: int, line: int, delimiter: str, width: int, name: str, block: int = BLOCK) -> Records:
@@ -79,14 +80,17 @@ def index_records(text: memoryview, start: int, line: int, delimiter: str, width
     bytes_ = np.frombuffer(text, np.uint8)
     walker = Walker(text, delimiter, width, name)
     parts: list[Records] = []
+    joined: list[Records] = []
     while start < len(bytes_):
         cuts = _cut_block(bytes_, start, start + block, ord(delimiter), width) or _walk_block(bytes_, walker, start, start + block, line)
         parts.append(cuts.records(bytes_, line))
         line += cuts.line_ends
         start = int(cuts.next[-1])
-        if len(parts) % _LET_GO_EVERY == 0:
+        if len(parts) == _LET_GO_EVERY:
+            joined.append(_joined(parts, start))
+            parts.clear()
             let_go(text)
-    return _joined(parts, start)
+    return _joined([*joined, *parts], start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,5 +20,5 @@ def remarks(schema: Table, text: TextTable, sources: Mapping[str, Source], colum
         *copies(schema, text, sources),
         *lookalikes(schema, sources),
         *odd_values(sources, columns, readings, text.lines),
-        *twice_decoded(sources),
+        *twice_decoded(sources, text.spill),
     )

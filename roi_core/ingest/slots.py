@@ -9,7 +9,8 @@ from roi_core.errors import FileRefused, printable
 from roi_core.ingest.limits import LONGEST_NAME
 from roi_core.ingest.supervise import Message
 
-File = Path | str | tuple[str, bytes]
+File = Path | str | tuple[str, bytes | Path]
+"""A path; or a name to show, with the bytes or with the path at which they lie."""
 
 _MOST_RESTARTS = 3
 
@@ -66,13 +67,19 @@ class Slot:
 
 def staged(file: File, staging: Path) -> Slot:
     """The file with a name that can be shown; bytes are written into `staging`, for their owner alone."""
-    if isinstance(file, tuple):
-        path = staging / f"{secrets.token_hex(8)}.upload"
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600), "wb") as out:
-            out.write(file[1])
-        return Slot(printable(file[0], LONGEST_NAME), path)
-    path = Path(file)
-    slot = Slot(printable(path.name, LONGEST_NAME), path.resolve() if path.is_file() else None)
+    if not isinstance(file, tuple):
+        return _on_disk(Path(file), Path(file).name)
+    name, content = file
+    if isinstance(content, Path):
+        return _on_disk(content, name)
+    path = staging / f"{secrets.token_hex(8)}.upload"
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600), "wb") as out:
+        out.write(content)
+    return Slot(printable(name, LONGEST_NAME), path)
+
+
+def _on_disk(path: Path, name: str) -> Slot:
+    slot = Slot(printable(name, LONGEST_NAME), path.resolve() if path.is_file() else None)
     if slot.path is None:
         slot.give_up("it is a folder" if path.is_dir() else "there is no such file")
     return slot

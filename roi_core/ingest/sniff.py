@@ -57,7 +57,8 @@ def sniff(text: memoryview, name: str, limits: ReadLimits) -> Dialect:
     if not rows:
         raise FileRefused.too_large(name, "the end of its first row (line 1 or later)", f"beyond byte {len(head):,}", f"{HEAD_BYTES:,} bytes")
     found = _dialect(rows, delimiter, name, limits)
-    return replace(found, header=_written(head, rows, found))
+    told = (f'line 1 names the delimiter and is no row: "sep={candidates[0]}".',) if declared else ()
+    return replace(found, header=_written(head, rows, found), notes=(*told, *found.notes))
 
 
 def _written(head: bytes, rows: Sequence[Row], found: Dialect) -> bytes:

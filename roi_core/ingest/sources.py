@@ -6,6 +6,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,11 +16,15 @@ from roi_core.ingest.export import Export
 from roi_core.ingest.headers import Header, read_header
 from roi_core.ingest.questions import key_of
 from roi_core.ingest.recognise import Recognition, is_joined
+from roi_core.ingest.side_by_side import side_by_side
+from roi_core.ingest.spill import Spill
 from roi_core.ingest.text_table import TextTable
-from roi_core.schema import LOADED, Column, ColumnType
+from roi_core.schema import LOADED, Column, ColumnType, Privacy
 
 _SEVERAL = frozenset({"tickets.tags"})
 """Text columns that hold several values, separated by commas; repeated headers all go in."""
+
+Lines = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +65,35 @@ def sources_of(text: TextTable, recognition: Recognition) -> dict[str, Source]:
     places: dict[str, list[int]] = {}
     for place, canonical in recognition.mapping.items():
         places.setdefault(canonical, []).append(place)
-    sources = [_source(text, canonical, found, export) for canonical, found in places.items()]
     constants = {**(export.constants if export else {}), **recognition.constants}
-    sources += [_constant(text, canonical, value, export) for canonical, value in constants.items() if canonical not in places]
-    return {source.column.name: _with_dates(replace(source, said=recognition.said)) for source in sources}
+
+    lines = text.spill.integers(text.lines)
+
+    def read(entry: tuple[str, list[int]]) -> Source:
+        return _with_dates(replace(_source(text, lines, *entry, export), said=recognition.said), text.spill)
+
+    fixed = [_constant(text, lines, canonical, value, export) for canonical, value in constants.items() if canonical not in places]
+    filled = side_by_side(read, places.items(), text.text.num_rows, text.spill)
+    return {source.column.name: source for source in (*filled, *(_with_dates(replace(one, said=recognition.said), text.spill) for one in fixed))}
 
 
-def _source(text: TextTable, canonical: str, places: Sequence[int], export: Export | None) -> Source:
+def _source(text: TextTable, lines: Lines, canonical: str, places: Sequence[int], export: Export | None) -> Source:
     header = read_header(text.headers[places[0]])
     blanks = export.blanks.get(canonical, ()) if export else ()
-    first, *others = (Cells.of(column, text.lines, blanks) for column in _columns(text, canonical, places, export))
+    columns = _columns(text, canonical, places, export)
+    first, *others = (Cells.of(column, lines, blanks, twice=len(columns) == 1 and _may_repeat(canonical)) for column in columns)
     for other in others:
         first = first.otherwise(other)
     source = Source(canonical, first, header, export, text.delimiter)
-    return _extracted(_first_listed(source, export), export) if export else source
+    source = _extracted(_first_listed(source, export), export) if export else source
+    return replace(source, cells=source.cells.held(text.spill))
+
+
+def _may_repeat(canonical: str) -> bool:
+    """Whether nobody asks which distinct values there are: times, and texts that only rules read, of a table whose rows have a key."""
+    table, _, name = canonical.partition(".")
+    column = LOADED[table].column(name)
+    return bool(LOADED[table].key) and name not in LOADED[table].key and (column.type is ColumnType.TIMESTAMP or column.privacy is Privacy.DROPPED)
 
 
 def _columns(text: TextTable, canonical: str, places: Sequence[int], export: Export | None) -> list[pa.ChunkedArray]:
@@ -113,15 +133,15 @@ def _extracted(source: Source, export: Export) -> Source:
     return replace(source, cells=source.cells.changed(found))
 
 
-def _constant(text: TextTable, canonical: str, value: str, export: Export | None) -> Source:
-    cells = Cells(pa.array([value]), np.zeros(text.text.num_rows, np.int32), text.lines)
+def _constant(text: TextTable, lines: Lines, canonical: str, value: str, export: Export | None) -> Source:
+    cells = Cells(pa.array([value]), np.zeros(text.text.num_rows, np.int32), lines)
     return Source(canonical, cells, read_header(canonical.partition(".")[2]), export, text.delimiter)
 
 
-def _with_dates(source: Source) -> Source:
+def _with_dates(source: Source, spill: Spill) -> Source:
     if source.column.type is not ColumnType.TIMESTAMP:
         return source
-    return replace(source, dates=DateColumn.of(source.header.text, source.cells))
+    return replace(source, dates=DateColumn.of(source.header.text, source.cells).held(spill))
 
 
 def spare_of(text: TextTable, mapping: Mapping[int, str]) -> dict[int, Cells]:

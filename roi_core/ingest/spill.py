@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,9 @@ from roi_core.ingest.encoding import let_go, mapped
 _LEAST = 1 << 20
 _COLUMN = "column"
 
+_Integer = TypeVar("_Integer", np.int32, np.int64)
+_Result = TypeVar("_Result")
+
 
 @dataclass(frozen=True, slots=True)
 class Spill:
@@ -23,27 +27,31 @@ class Spill:
 
     folder: Path | None = None
     maps: list[mmap.mmap] = field(default_factory=list)
+    held: set[int] = field(default_factory=set)
 
     def table(self, blocks: Iterable[pa.Table], schema: pa.Schema) -> pa.Table:
         """All blocks below each other; each is taken only when the one before is stored."""
         if self.folder is None:
-            return pa.concat_tables([schema.empty_table(), *blocks])
+            return pa.concat_tables([block for block in blocks if block.num_rows] or [schema.empty_table()])
         path = self.folder / f"{secrets.token_hex(8)}.arrow"
         with pa.OSFile(str(path), "wb") as out, pa.ipc.new_file(out, schema) as writer:
             for block in blocks:
-                writer.write_table(block)
+                if block.num_rows:
+                    writer.write_table(block)
         return self._opened(path)
 
     def array(self, array: pa.Array) -> pa.Array:
         """The same values; in a file where they are large."""
-        if self.folder is None or array.nbytes < _LEAST or not len(array):
+        if self.folder is None or not len(array) or array.nbytes < _LEAST or _address(array) in self.held:
             return array
         (held,) = self.table([pa.table({_COLUMN: array})], pa.schema([(_COLUMN, array.type)])).column(_COLUMN).chunks
+        self.held.add(_address(held))
+        self.forget()
         return held
 
-    def codes(self, codes: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    def integers(self, values: npt.NDArray[_Integer]) -> npt.NDArray[_Integer]:
         """The same integers, read-only where they are held in a file."""
-        return codes if self.folder is None else np.asarray(self.array(pa.array(codes)).to_numpy())
+        return values if self.folder is None else np.asarray(self.array(pa.array(values)).to_numpy())
 
     def forget(self) -> None:
         """Gives back the memory of what is held in files, and what Arrow keeps for later."""
@@ -52,12 +60,23 @@ class Spill:
                 let_go(held)
             pa.default_memory_pool().release_unused()
 
+    def relieved(self, result: _Result) -> _Result:
+        """The result of a step, after which what it used is forgotten."""
+        self.forget()
+        return result
+
     def _opened(self, path: Path) -> pa.Table:
         held = mapped(path)
         with suppress(OSError):
             path.unlink()
         self.maps.append(held)
         return pa.ipc.open_file(pa.py_buffer(held)).read_all()
+
+
+def _address(array: pa.Array) -> int:
+    """Where the values of an array stand in memory, 0 for one without any."""
+    values = array.buffers()[-1]
+    return values.address if values else 0
 
 
 def filtered(table: pa.Table, keep: npt.NDArray[np.bool_]) -> Iterator[pa.Table]:

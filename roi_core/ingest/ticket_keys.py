@@ -31,8 +31,10 @@ def ticket_keys(cells: Mapping[str, Cells], columns: Mapping[str, pa.Array], row
 
 def order_numbers(texts: pa.StringArray) -> pa.Array:
     """The first order number of each text, digits only; null where there is none."""
-    others_taken_off = pc.replace_substring_regex(texts, _OTHER_NUMBERS, " ")
-    return pc.struct_field(pc.extract_regex(others_taken_off, _ORDER_NUMBER), "number")
+    marked = pc.match_substring(texts, "#")
+    others_taken_off = pc.replace_substring_regex(texts.filter(marked), _OTHER_NUMBERS, " ")
+    numbers = pc.struct_field(pc.extract_regex(others_taken_off, _ORDER_NUMBER), "number")
+    return pc.replace_with_mask(pa.nulls(len(texts), pa.string()), marked, numbers)
 
 
 def _orders(cells: Mapping[str, Cells], columns: Mapping[str, pa.Array], rows: int) -> tuple[dict[str, pa.Array], tuple[str, ...]]:

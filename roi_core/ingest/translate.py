@@ -13,6 +13,7 @@ from roi_core.ingest.columns import read_columns
 from roi_core.ingest.completeness import complete, issues_of, lacking, repeated
 from roi_core.ingest.covariates import ENTITIES, Covariates, read_covariates
 from roi_core.ingest.derive import Derived, derive
+from roi_core.ingest.exclusions import excluded_by
 from roi_core.ingest.flat import groups_of
 from roi_core.ingest.flat_roles import ROLES, Role
 from roi_core.ingest.keys import vault_entries
@@ -20,7 +21,9 @@ from roi_core.ingest.questions import Question
 from roi_core.ingest.recognise import Recognition
 from roi_core.ingest.remarks import remarks
 from roi_core.ingest.rules import apply_rules
+from roi_core.ingest.side_by_side import side_by_side
 from roi_core.ingest.sources import Source, sources_of, spare_of
+from roi_core.ingest.spill import Spill, filtered
 from roi_core.ingest.text_table import TextTable
 from roi_core.ingest.ticket_keys import ticket_keys
 from roi_core.ingest.words import unanswered
@@ -38,6 +41,8 @@ ARROW: Mapping[ColumnType, pa.DataType] = {
     ColumnType.MINUTES: pa.float64(),
 }
 """How each declared type is held in a part."""
+
+_HEAD = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +83,19 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     Every identifier leaves as a keyed hash under `match_key`; subjects and comments are read by the rules and dropped.
     Raises KeyError where `recognition` names no table.
     """
-    schema, lines = LOADED[recognition.entity], text.lines
-    sources = sources_of(text, recognition)
-    readings, reading_notes, asks = read_columns(schema.name, sources, match_key)
-    columns = {name: sources[name].cells.spread(reading.values) for name, reading in readings.items()}
+    schema, sources = LOADED[recognition.entity], sources_of(text, recognition)
+    lines = text.spill.integers(text.lines)
+    readings, reading_notes, asks = read_columns(schema.name, sources, match_key, text.spill)
+    columns = _spread(text, sources, readings)
     derived = derive(schema.name, sources, columns, lines, match_key)
-    columns |= derived.columns
-    labelled_notes = _label(schema, sources, columns, len(lines))
+    columns |= {name: text.spill.array(column) for name, column in derived.columns.items()}
+    labelled_notes = text.spill.relieved(_label(schema, sources, columns, len(lines)))
     covariates, spare_notes = _covariates(text, recognition)
     silent = _unanswered(schema, sources, len(lines))
     keep, set_aside = complete(schema, sources, columns, lines, ~silent)
-    issues, issue_notes = issues_of(sources, readings, lines)
+    issues, issue_notes = text.spill.relieved(issues_of(sources, readings, lines))
     return Typed(
-        _part(schema, columns, covariates, keep),
+        _part(schema, columns, covariates, keep, text.spill),
         _reports(text, recognition, sources, readings, covariates),
         (
             *lacking(schema, columns, recognition.declaration),
@@ -113,6 +118,15 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     )
 
 
+def _spread(text: TextTable, sources: Mapping[str, Source], readings: Mapping[str, Reading]) -> dict[str, pa.Array]:
+    """One value a row of every column that was read."""
+
+    def spread(name: str) -> pa.Array:
+        return text.spill.array(sources[name].cells.spread(readings[name].values))
+
+    return dict(zip(readings, side_by_side(spread, readings, text.text.num_rows, text.spill), strict=True))
+
+
 def _unanswered(schema: Table, sources: Mapping[str, Source], rows: int) -> npt.NDArray[np.bool_]:
     """Surveys that were sent and not answered; a ticket without an answer is a ticket all the same."""
     score = sources.get("score") if schema.name == "surveys" else None
@@ -129,24 +143,27 @@ def _label(schema: Table, sources: Mapping[str, Source], columns: dict[str, pa.A
     cells = {name: source.cells for name, source in sources.items()}
     labelled = apply_rules(cells, columns, rows)
     keys, key_notes = ticket_keys(cells, columns, rows)
-    columns.update({**labelled.columns, **keys})
+    out = excluded_by(labelled.hits, columns, rows)
+    columns.update({**labelled.columns, **keys, "excluded_by": out})
     return (*labelled.notes, *key_notes)
 
 
 def _covariates(text: TextTable, recognition: Recognition) -> tuple[Covariates, tuple[str, ...]]:
-    spare = spare_of(text, recognition.mapping)
     if recognition.entity in ENTITIES or recognition.vendor == "plain":
+        spare = spare_of(text, recognition.mapping)
         return read_covariates([text.headers[place] for place in spare], list(spare.values()), text.delimiter), ()
-    unused = [text.headers[place] for place, cells in spare.items() if cells.filled]
+    places = (place for place in range(len(text.headers)) if place not in recognition.mapping)
+    unused = [text.headers[place] for place in places if _filled(text.text.column(f"c{place}"))]
     return Covariates((), (), ()), (f"not used: {', '.join(unused)}",) if unused else ()
 
 
-def _part(schema: Table, columns: Mapping[str, pa.Array], covariates: Covariates, keep: npt.NDArray[np.bool_]) -> pa.Table:
+def _part(schema: Table, columns: Mapping[str, pa.Array], covariates: Covariates, keep: npt.NDArray[np.bool_], spill: Spill) -> pa.Table:
     stored = [column for column in schema.columns if column.name in columns and column.privacy is not Privacy.DROPPED]
-    named = {column.name: columns[column.name].cast(ARROW[column.type]) for column in stored}
+    named = {column.name: spill.array(columns[column.name].cast(ARROW[column.type])) for column in stored}
     named |= dict(covariates.columns)
-    named["row_no"] = pa.array(np.arange(len(keep)), pa.int64())
-    return pa.table(named).filter(pa.array(keep))
+    named["row_no"] = spill.array(pa.array(np.arange(len(keep)), pa.int64()))
+    whole = pa.table(named)
+    return whole if keep.all() else spill.table(filtered(whole, keep), whole.schema)
 
 
 def _reports(
@@ -194,4 +211,5 @@ def _blank(text: TextTable) -> tuple[str, ...]:
 
 
 def _filled(column: pa.ChunkedArray) -> bool:
-    return bool(pc.any(pc.not_equal(pc.utf8_trim_whitespace(column), "")).as_py())
+    """Whether any cell holds more than white space; the first ones mostly tell."""
+    return any(pc.any(pc.not_equal(pc.utf8_trim_whitespace(rows), "")).as_py() for rows in (column[:_HEAD], *column.chunks))

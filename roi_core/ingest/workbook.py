@@ -57,8 +57,9 @@ def sheets_in(path: Path, name: str, staging: Path, budget: Budget) -> Contents:
     if not read:
         raise FileRefused.wrong_type(name, "an Excel workbook without a table in it" + (f" (it holds {', '.join(left_out)})" if left_out else ""))
     macros = (f"the macros of {quoted(name)} were not run; the values are those last saved.",) if book.macros else ()
+    linked = (f"the links of {quoted(name)} to other files were not followed; the values are those last saved.",) if book.linked else ()
     members = tuple(_member(sheet, name, checked, book) for sheet in read)
-    return Contents(members, ((told,) if left_out else ()) + macros)
+    return Contents(members, ((told,) if left_out else ()) + macros + linked)
 
 
 def _looked_at(parts: PartCopy, book: Book) -> Iterator[_Sheet]:

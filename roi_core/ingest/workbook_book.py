@@ -41,6 +41,7 @@ class Book:
     sheets: tuple[SheetPart, ...]
     from_1904: bool
     macros: bool
+    linked: bool
     percent: frozenset[int]
 
 
@@ -55,7 +56,9 @@ def read_book(archive: zipfile.ZipFile, name: str) -> Book:
     properties = next(_all(root, "workbookPr"), None)
     from_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
     percent = _percent(archive, name) if STYLES in known else frozenset()
-    return Book(sheets, from_1904, any(part.lower().endswith("vbaproject.bin") for part in known), percent)
+    macros = any(part.lower().endswith("vbaproject.bin") for part in known)
+    linked = any(part.startswith("xl/externalLinks/") for part in known)
+    return Book(sheets, from_1904, macros, linked, percent)
 
 
 def part_bytes(archive: zipfile.ZipFile, part: str, name: str) -> bytes:

@@ -1,9 +1,14 @@
 """Time zones as exports write them: names, abbreviations and offsets, to minutes east of UTC or a zone name."""
 
 import re
+from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from roi_core.ingest.cells import mask
 
 _ABBREVIATIONS = {
     "z": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "cest": 120, "met": 60, "mest": 120, "eet": 120, "eest": 180,
@@ -43,7 +48,18 @@ def to_utc(times: pa.Array, zone: str | None) -> pa.Array:
     minutes = offset_minutes(zone)
     if minutes is not None:
         return pc.subtract(times, pa.scalar(minutes * 60_000_000, pa.duration("us"))) if minutes else times
-    aware = pc.assume_timezone(times, _iana(zone), ambiguous="earliest", nonexistent="earliest")
+    return _aware(times, zone, "earliest")
+
+
+def in_a_clock_change(times: pa.Array, zone: str | None) -> npt.NDArray[np.bool_]:
+    """Which local times of a zone a change of the clock skips or repeats, so that two readings are possible."""
+    if zone is None or offset_minutes(zone) is not None:
+        return np.zeros(len(times), np.bool_)
+    return mask(pc.not_equal(_aware(times, zone, "earliest"), _aware(times, zone, "latest")))
+
+
+def _aware(times: pa.Array, zone: str, which: Literal["earliest", "latest"]) -> pa.Array:
+    aware = pc.assume_timezone(times, _iana(zone), ambiguous=which, nonexistent=which)
     return aware.cast(pa.timestamp("us", "UTC")).cast(pa.timestamp("us"))
 
 

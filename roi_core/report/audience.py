@@ -40,45 +40,51 @@ _BEHIND = (
 AUDIENCES: Mapping[str, Order] = MappingProxyType(
     {
         "executive": Order((money.rests_on, evidence.said, files.limits), _BEHIND),
-        "cfo": Order((
-            money.rests_on,
-            money.returns,
-            money.ledger,
-            money.assumptions,
-            money.formulas,
-            evidence.main,
-            evidence.effects,
-            evidence.compared,
-            files.set_aside,
-            figures.key_figures,
-            files.files,
-            files.limits,
-        )),
-        "sales": Order((
-            evidence.main,
-            money.rests_on,
-            evidence.effects,
-            money.ledger,
-            files.limits,
-            money.assumptions,
-            evidence.compared,
-            files.set_aside,
-            figures.key_figures,
-            files.files,
-        )),
-        "product": Order((
-            evidence.main,
-            evidence.effects,
-            figures.key_figures,
-            evidence.satisfaction,
-            money.rests_on,
-            money.ledger,
-            money.assumptions,
-            evidence.compared,
-            files.set_aside,
-            files.files,
-            files.limits,
-        )),
+        "cfo": Order(
+            (
+                money.rests_on,
+                money.returns,
+                money.ledger,
+                money.assumptions,
+                money.formulas,
+                evidence.main,
+                evidence.effects,
+                evidence.compared,
+                files.set_aside,
+                figures.key_figures,
+                files.files,
+                files.limits,
+            )
+        ),
+        "sales": Order(
+            (
+                evidence.main,
+                money.rests_on,
+                evidence.effects,
+                money.ledger,
+                files.limits,
+                money.assumptions,
+                evidence.compared,
+                files.set_aside,
+                figures.key_figures,
+                files.files,
+            )
+        ),
+        "product": Order(
+            (
+                evidence.main,
+                evidence.effects,
+                figures.key_figures,
+                evidence.satisfaction,
+                money.rests_on,
+                money.ledger,
+                money.assumptions,
+                evidence.compared,
+                files.set_aside,
+                files.files,
+                files.limits,
+            )
+        ),
     }
 )
 

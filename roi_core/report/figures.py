@@ -15,5 +15,7 @@ def key_figures(valued: Valued, style: Style) -> Section | None:
     if not known:
         return None
     columns = tuple(say(f"report.column_{name}") for name in ("figure", "value", "counted", "rests_on"))
-    rows = tuple((METRICS[key].title, show(found, style), with_numbers(METRICS[key], found, style), rests_on(METRICS[key], found, style)) for key, found in known.items())
+    rows = tuple(
+        (METRICS[key].title, show(found, style), with_numbers(METRICS[key], found, style), rests_on(METRICS[key], found, style)) for key, found in known.items()
+    )
     return Section(say("report.key_figures"), (Table(columns, rows),))

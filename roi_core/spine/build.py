@@ -10,6 +10,7 @@ from roi_core import engine
 from roi_core.errors import NothingToAnalyse
 from roi_core.spine import calendar
 from roi_core.spine.decisions import Decisions
+from roi_core.spine.exclusions import Exclusions, count_rules
 from roi_core.spine.facts import CostRow, Facts
 from roi_core.spine.linkage import read_linkage
 from roi_core.spine.starts import read_starts
@@ -20,19 +21,21 @@ _STARTS = ("current_subscriptions", "contact_files", "first_purchases")
 _CUSTOMERS = ("people", "customer_keys", "key_owners", "bridge")
 _LINKS = ("bills", "purchases", "decided", "counted_tickets", "links", "domain_owners")
 _STEPS = ("currencies", *_CUSTOMERS, *_LINKS, "contacts", "monthly_revenue", "person_months", "spine")
-_NOTHING_DECIDED = Decisions()
+_NOTHING_DECIDED, _NOTHING_OFF = Decisions(), Exclusions()
 _EARLIEST_MONTHS = 36
 """Customer months are built for at most this many months before the end of the files."""
 
 
-def build_facts(tables: Mapping[str, Sequence[Path]], decisions: Decisions = _NOTHING_DECIDED) -> Facts:
+def build_facts(tables: Mapping[str, Sequence[Path]], decisions: Decisions = _NOTHING_DECIDED, exclusions: Exclusions = _NOTHING_OFF) -> Facts:
     """Spine, customer months and contacts of the typed parts of each table, linked as the files and the user's decisions say.
+
+    Tickets that a rule of `exclusions` in force keeps out are no contacts.
 
     Raises NothingToAnalyse where there are no customers to follow.
     """
     with engine.analyst(_folder(tables)) as con:
         steps, window = _attach(con, tables)
-        engine.register(con, {"decisions": decisions.as_table()})
+        engine.register(con, {"decisions": decisions.as_table(), "exclusions": exclusions.as_table()})
         return _facts(con, steps | _run(con, _STEPS), tables, window)
 
 
@@ -119,6 +122,7 @@ def _facts(con: engine.Connection, steps: Mapping[str, pa.Table], tables: Mappin
         rows=rows,
         telling_labels=telling_labels(spine, subscriptions=bool(rows.get("subscriptions"))),
         starts=read_starts(con),
+        excluded=count_rules(steps["counted_tickets"].column("excluded_by")),
     )
 
 

@@ -1,7 +1,7 @@
 """The facts of one set of files: derived tables, and what they cover."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,8 @@ class Facts:
     """Derived tables of `schema.derived` and the window they cover.
 
     `first_month` is the first month with a contact (or the first month at all), `last_contact_month` and `last_month`
-    the last whole months of tickets and of everything. `telling_labels` are those of `undated`: no covariate may be one of them.
+    the last whole months of tickets and of everything.
+    `excluded` counts the tickets that each rule keeps out, or would. `telling_labels` are those of `undated`: no covariate may be one of them.
     """
 
     spine: pa.Table
@@ -44,6 +45,7 @@ class Facts:
     rows: Mapping[str, int]
     telling_labels: tuple[str, ...]
     starts: Starts
+    excluded: Mapping[str, int] = field(default_factory=dict)
 
 
 def numbers(table: pa.Table, column: str) -> NDArray[np.float64]:

@@ -12,16 +12,19 @@ from roi_core import engine
 from roi_core.errors import NothingToAnalyse
 from roi_core.sentences import say
 from roi_core.spine import calendar
+from roi_core.spine.exclusions import Exclusions, count_rules
 from roi_core.spine.facts import CostRow
 
 _READ = ("tickets", "surveys", "costs")
+_NOTHING_OFF = Exclusions()
 
 
 @dataclass(frozen=True, slots=True)
 class TicketFacts:
     """`contacts` and `people` have the columns of `schema.derived` (contacts; of the spine those that metrics read).
 
-    Whoever wrote stands for a customer. Months are month numbers, both included; `set_aside` counts tickets that are no contact, by reason.
+    Whoever wrote stands for a customer. Months are month numbers, both included; `set_aside` counts tickets that are no contact, by reason,
+    `excluded` those that each rule keeps out, or would.
     """
 
     contacts: pa.Table
@@ -30,13 +33,15 @@ class TicketFacts:
     last_month: int
     set_aside: Mapping[str, int]
     costs: tuple[CostRow, ...]
+    excluded: Mapping[str, int]
 
 
-def ticket_facts(tables: Mapping[str, Sequence[Path]]) -> TicketFacts:
-    """Contacts of the typed tickets alone. Raises NothingToAnalyse where no ticket says when it was opened, or none is a contact."""
+def ticket_facts(tables: Mapping[str, Sequence[Path]], exclusions: Exclusions = _NOTHING_OFF) -> TicketFacts:
+    """Contacts of the typed tickets alone, without those that a rule in force keeps out. Raises NothingToAnalyse where no ticket says when it was opened, or none is a contact."""
     with engine.analyst(tables["tickets"][0].parent.parent) as con:
         for table in _READ:
             engine.attach(con, table, tables.get(table, ()))
+        engine.register(con, {"exclusions": exclusions.as_table()})
         counted = _run(con, "counted_tickets", "counted_tickets")
         reasons = Counter(reason for reason in counted.column("set_aside").to_pylist() if reason)
         _run(con, "requesters", "requesters", "links")
@@ -47,7 +52,8 @@ def ticket_facts(tables: Mapping[str, Sequence[Path]]) -> TicketFacts:
         first, last = calendar.month_of(span["min"]), calendar.month_of(span["max"])
         engine.register(con, {"months": calendar.months_table(first, last, range(0))})
         costs = tuple(CostRow(row["month"], row["component"], row["amount"]) for row in engine.run(con, "cost_months").to_pylist())
-        return TicketFacts(engine.run(con, "contacts"), people, first, last, dict(reasons), costs)
+        excluded = count_rules(counted.column("excluded_by"))
+        return TicketFacts(engine.run(con, "contacts"), people, first, last, dict(reasons), costs, excluded)
 
 
 def _run(con: engine.Connection, name: str, *known_as: str) -> pa.Table:

@@ -166,11 +166,14 @@ def test_a_decimal_sign_is_read_as_the_answer_says(workspace: Workspace, sign: s
 
 
 def test_a_zone_is_asked_once_for_all_times_and_moves_them(workspace: Workspace) -> None:
-    report = dropped(workspace, "ticket_id,created_at,resolved_at\n1,2025-07-01 10:00,2025-07-01 12:00\n", "t.csv")
+    columns = {"Vorgangsnr": "tickets.ticket_id", "Auf": "tickets.created_at", "Zu": "tickets.resolved_at"}
+    report = dropped(workspace, "Vorgangsnr,Auf,Zu\n1,2025-07-01 10:00,2025-07-01 12:00\n", "t.csv")
+    read_as(workspace, report, Plan("tickets", columns))
+    (report,) = workspace.reports()
     (question,) = report["questions"]
-    assert (question["key"], question["columns"]) == ("zone", ["created_at", "resolved_at"])
+    assert (question["key"], question["columns"]) == ("zone", ["Auf", "Zu"])
     assert {way["answer"]: way["example"] for way in question["ways"]}["America/New_York"] == '"2025-07-01 10:00" is 2025-07-01 14:00 UTC'
-    read_as(workspace, report, answered(report, zone="America/New_York"))
+    read_as(workspace, report, Plan("tickets", columns, answers={"zone": "America/New_York"}))
     assert column(workspace, "created_at")[0].hour == 14
 
 

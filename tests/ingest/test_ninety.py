@@ -3,7 +3,9 @@
 import ast
 import csv
 import re
+import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +13,15 @@ import pytest
 
 from roi_core.ingest import inspect
 from roi_core.ingest.dump import QUARANTINED, stem_beside
-from roi_core.ingest.limits import LIMITS
+from roi_core.ingest.limits import FROM_DISK, LIMITS
 from tests.ingest.ninety import CASES, COVERED_ELSEWHERE
-from tests.ingest.ninety.case import PATHS, Bad, Outcome
+from tests.ingest.ninety.case import PATHS, TICKETS, Bad, Outcome, tickets
+from tests.ingest.ninety.case import csv as csv_of
 
 Entry = Mapping[str, Any]
 ROOT = Path(__file__).parents[2]
+_MOST_SECONDS = 4.0
+"""Twice what the design promises, with the start of the reading process; the machine may be busy."""
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +98,22 @@ def test_an_input_that_loads_clean_is_not_called_bad(outcomes: dict[str, list[En
     """The harness can fail: a clean file has no outcome but OK."""
     assert _happened(outcomes["20-no-line-end-at-the-end"]) == {Outcome.OK}
     assert _happened(outcomes["01-no-bytes"]) == {Outcome.REFUSE}
+
+
+def test_a_table_of_too_many_rows_is_refused_and_never_cut() -> None:
+    limits = replace(LIMITS, rows=5)
+    few, many = (inspect([("t.csv", csv_of(TICKETS, *tickets(rows)))], limits=limits)["files"][0] for rows in (5, 6))
+    assert few["rows"]["loaded"] == 5
+    assert many["refused"] == '"t.csv": the number of rows is 6; the limit is 5. Export a shorter period, or split the file.'
+    assert FROM_DISK.rows is None
+
+
+def test_quotes_and_commas_alone_take_no_time() -> None:
+    """The sniffer of the standard library takes 12 seconds over these 40 KB."""
+    started = time.monotonic()
+    (entry,) = inspect([("q.csv", b'",' * 20_000)], limits=LIMITS)["files"]
+    assert "refused" in entry
+    assert time.monotonic() - started < _MOST_SECONDS
 
 
 def test_all_ninety_numbers_are_covered() -> None:

@@ -28,7 +28,9 @@ def contact(no, customer, month, day, **known):
 CONTACTS = [
     contact(0, 0, 0, 1, channel="mail", first_response_minutes=10.0, resolution_minutes=60.0, csat=1.0, handled_by="human", handle_minutes=6.0, reopened=False),
     contact(1, 0, 0, 2, channel="mail", first_response_minutes=20.0, resolution_minutes=180.0, csat=0.75, handled_by="bot", recontact_7d=True),
-    contact(2, 1, 1, 35, channel="chat", first_response_minutes=40.0, resolution_minutes=120.0, csat=0.5, handled_by="human", handle_minutes=10.0, reopened=True),
+    contact(
+        2, 1, 1, 35, channel="chat", first_response_minutes=40.0, resolution_minutes=120.0, csat=0.5, handled_by="human", handle_minutes=10.0, reopened=True
+    ),
     contact(3, 1, 1, 36, channel="chat", replied=False, handled_by="both"),
     contact(4, 2, 2, 70, first_response_minutes=100.0, handled_by="human"),
 ]

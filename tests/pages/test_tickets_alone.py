@@ -6,7 +6,7 @@ from roi_core.ingest import take_in
 from roi_core.metrics import METRICS
 from roi_core.sentences import say
 from roi_core.workspace import Workspace
-from tests.pages.app import PAGES, address, calm, press, said, visit
+from tests.pages.app import PAGES, address, calm, labels, press, said, visit
 from tests.pages.conftest import FLAT
 
 FOLLOWING = ("cohorts", "retention", "satisfaction", "value", "scenarios")
@@ -25,8 +25,8 @@ def work_with(home, *files):
 
 def test_tickets_alone_show_their_figures_and_the_next_export(session_home, tickets):
     app = calm(visit(work=work_with(session_home, tickets)))
-    labels = [metric.label.replace("\\", "") for metric in app.metric]
-    assert {METRICS[key].title for key in ("contacts_a_month", "first_response_minutes", "resolution_hours", "first_contact_resolution")} <= set(labels)
+    titles = [metric.label.replace("\\", "") for metric in app.metric]
+    assert {METRICS[key].title for key in ("contacts_a_month", "first_response_minutes", "resolution_hours", "first_contact_resolution")} <= set(titles)
     assert say("alone.why") in said(app)
     assert say("overview.next_files") in said(app)
     assert "needs one more file" in app.title[0].value
@@ -40,7 +40,7 @@ def test_tickets_alone_leave_no_page_with_an_error(key, session_home, tickets):
     assert not app.error
     if key in FOLLOWING:
         assert say("alone.next_step") in said(app)
-        assert say("frame.add_files") in [button.label for button in app.button]
+        assert say("frame.add_files") in labels(app)
 
 
 def test_tickets_added_to_a_flat_file_take_no_answer_away(session_home, tickets):
@@ -104,3 +104,23 @@ def test_lost_work_shows_why_and_two_ways_on_and_no_figure_of_an_example(key):
 def test_from_lost_work_to_your_files():
     app = press(calm(visit(work="A" * 22)), say("frame.add_files"))
     assert app.title[0].value == say("data.title_none")
+
+
+def test_a_page_without_an_answer_says_its_question_once_and_what_it_will_answer(flat):
+    app = calm(visit("scenarios", work=flat))
+    assert said(app).splitlines().count(say("scenarios.question")) == 1
+    assert say("empty.scenarios") in said(app)
+
+
+def test_the_company_that_is_typed_stands_on_the_report_and_in_the_top_line(flat):
+    app = calm(visit("reports", work=flat))
+    app.text_input(key="company").set_value("Acme *Sons*")
+    app = calm(app.run())
+    assert "Acme *Sons*" in said(app)
+    assert "Acme *Sons*" in said(calm(visit(work=flat)))
+    assert not calm(visit("reports")).text_input
+
+
+def test_what_is_this_gives_the_formula_with_its_numbers(session_home, tickets):
+    app = calm(visit(work=work_with(session_home, tickets)))
+    assert any(" = " in line and "contacts" in line and " / " in line for line in said(app).splitlines())

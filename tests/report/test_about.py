@@ -35,7 +35,9 @@ def test_without_a_word_from_the_caller_there_is_no_date(today):
     assert "Made on" not in Page(write_report(today, "cfo", "html")).text
 
 
-@pytest.mark.parametrize(("company", "name"), [("", "support-roi"), ("../../etc/passwd", "etc-passwd"), ("Caf\u00e9 M\u00fcller", "cafe-muller"), ("\u6f22\u5b57", "support-roi")])
+@pytest.mark.parametrize(
+    ("company", "name"), [("", "support-roi"), ("../../etc/passwd", "etc-passwd"), ("Caf\u00e9 M\u00fcller", "cafe-muller"), ("\u6f22\u5b57", "support-roi")]
+)
 def test_the_name_of_the_file_is_safe_whatever_the_company_is_called(company, name):
     assert About(company, DAY).file_name("finance", ".html") == f"{name}-finance-2026-11-22.html"
 

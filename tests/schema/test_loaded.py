@@ -7,7 +7,7 @@ from tests.shared import shared_path
 
 TABLES = pytest.mark.parametrize("table", LOADED.values(), ids=LOADED.keys())
 OURS = {
-    "tickets": {"account_id", "domain", "phone", "order_id", "asks_to_cancel", "automated", "id_lost"},
+    "tickets": {"account_id", "domain", "phone", "order_id", "asks_to_cancel", "automated", "excluded_by", "id_lost"},
     "subscriptions": {"email", "company", "domain"},
     "invoices": {"email", "company", "domain", "subscription_id"},
     "mrr_movements": {"company", "subscription_id"},

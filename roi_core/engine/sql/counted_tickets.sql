@@ -9,10 +9,28 @@ with states as (
     first_value(t.priority) over opened as first_priority,
     first_value(coalesce(t.category, t.type)) over opened as first_category,
     first_value(t.channel) over opened as first_channel,
-    first_value(t.asks_to_cancel) over opened as first_asks_to_cancel
+    first_value(t.asks_to_cancel) over opened as first_asks_to_cancel,
+    coalesce(
+      t.excluded_by,
+      case
+        when t.merged_into is not null or lower(t.status) = 'merged' then 'merged'
+        when coalesce(t.outbound, false) then 'outbound'
+        when coalesce(t.automated, false) then 'automated'
+        when lower(t.status) = 'spam' then 'spam'
+        when lower(t.status) in ('deleted', 'trash') then 'deleted'
+        when replace(replace(lower(t.lifecycle_stage), '-', '_'), ' ', '_') in ('pre_sale', 'presale') then 'pre_sale'
+      end
+    ) as rules
   from tickets as t
   where t.ticket_id is not null and t.created_at is not null
   window opened as (partition by t.ticket_id order by coalesce(t.updated_at, t.created_at), t.file_no, t.row_no)
+),
+-- The first rule in force of every set of rules that occurs.
+reasons as (
+  select c.rules as rules, min(e.place) as place
+  from (select distinct s.rules as rules from states as s where s.state = 1 and s.rules is not null) as c
+  inner join exclusions as e on concat(',', c.rules, ',') like concat('%,', e.rule, ',%')
+  group by c.rules
 )
 select
   row_number() over (order by s.created_at, s.file_no, s.row_no) - 1 as ticket_row,
@@ -42,12 +60,9 @@ select
   s.csat_score as csat_score,
   s.csat_scale as csat_scale,
   coalesce(s.first_asks_to_cancel, false) as asks_to_cancel,
-  case
-    when s.merged_into is not null or lower(s.status) = 'merged' then 'merged'
-    when coalesce(s.outbound, false) then 'outbound'
-    when coalesce(s.automated, false) then 'automated'
-    when lower(s.status) in ('spam', 'deleted', 'trash') then 'spam or deleted'
-    when replace(replace(lower(s.lifecycle_stage), '-', '_'), ' ', '_') in ('pre_sale', 'presale') then 'pre-sale'
-  end as set_aside
+  s.rules as excluded_by,
+  e.reason as set_aside
 from states as s
+left join reasons as r on r.rules = s.rules
+left join exclusions as e on e.place = r.place
 where s.state = 1

@@ -13,8 +13,19 @@ with named as (
   from counted_tickets as t
   where t.set_aside is null
 ),
+firsts as (
+  select
+    n.person as person,
+    min(n.ticket_row) as first_row,
+    min(n.created_s) as started_s,
+    min(case when n.company is not null then n.ticket_row end) as company_row
+  from named as n
+  group by n.person
+),
 people_of as (
-  select n.person as person, min(n.ticket_row) as first_row, min(n.created_s) as started_s, min(n.company) as company from named as n group by n.person
+  select f.person as person, f.first_row as first_row, f.started_s as started_s, c.company as company
+  from firsts as f
+  left join named as c on c.ticket_row = f.company_row
 ),
 numbered as (
   select p.*, row_number() over (order by p.first_row) - 1 as customer_no from people_of as p

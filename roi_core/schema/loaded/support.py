@@ -51,6 +51,7 @@ TICKETS = Table(
         Column("lifecycle_stage", T.TEXT, "stage of the customer when it came in; pre_sale needs no customer"),
         Column("asks_to_cancel", T.BOOLEAN, "known at creation to ask for cancellation; computed on reading"),
         Column("automated", T.BOOLEAN, "written by a machine; computed on reading"),
+        Column("excluded_by", T.TEXT, "rules that say it is no contact; computed on reading"),
         Column("id_lost", T.BOOLEAN, "its customer or account id was shortened by a spreadsheet; computed on reading"),
     ),
     key=("ticket_id",),

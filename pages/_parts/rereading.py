@@ -1,0 +1,47 @@
+"""What the visitor says of a file, kept with the work, and its file read again by it where that is still there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pages._parts import state
+from pages._parts.progress import progress
+from roi_core.ingest import read_as
+from roi_core.ingest.held import is_held
+from roi_core.ingest.plan import Plan
+from roi_core.ingest.remembered import forget, plan_for
+from roi_core.sentences import say
+from roi_core.workspace import Workspace
+
+Report = Mapping[str, Any]
+NOTHING = Plan()
+"""Nothing was said."""
+
+
+def plan(report: Report) -> Plan:
+    """What was said of files with the headers of this one."""
+    return plan_for(state.tables(), _headers(report))
+
+
+def can_read_again(report: Report) -> bool:
+    """Whether the file is there without another drop."""
+    return is_held(state.tables(), report)
+
+
+def read(report: Report, said: Plan) -> bool:
+    """Keeps what was said and reads the file by it; False where it has to be dropped again. Raises MappingRefused."""
+    facts = state.work().facts
+    if not isinstance(facts, Workspace):
+        return False
+    with progress(say("data.reading")) as tell:
+        return read_as(facts, report, said, lambda name, done: tell(say("frame.reading", name=name), done)) is not None
+
+
+def take_back(report: Report) -> None:
+    """Forgets what was said of files with the headers of this one."""
+    facts = state.work().facts
+    if isinstance(facts, Workspace):
+        forget(facts, _headers(report))
+
+
+def _headers(report: Report) -> list[str]:
+    return [str(column["header"]) for column in report["columns"]]
