@@ -126,6 +126,11 @@ class MappingRefused(SupportRoiError):
     """A mapping of columns that cannot be read: nothing is changed by it."""
 
     @classmethod
+    def file(cls, name: str, why: str) -> "MappingRefused":
+        """A file of mappings that cannot be understood."""
+        return cls(f'{quoted(name)} is no mapping: {why}. Expected JSON with an object of plans by file name under "files".')
+
+    @classmethod
     def table(cls, name: str, found: str, known: Iterable[str]) -> "MappingRefused":
         """A table that does not exist."""
         return cls(f"{quoted(name)}: there is no table {quoted(found)}. Choose one of {', '.join(known)}.")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -38,13 +39,14 @@ File = Path | str | tuple[str, bytes]
 Progress = Callable[[str, float], None]
 
 
-def measure(files: Sequence[File], design: Design | None = None, progress: Progress | None = None) -> Measured:
+def measure(files: Sequence[File], design: Design | None = None, progress: Progress | None = None, mapping: Mapping[str, Any] | None = None) -> Measured:
     """Reads files (paths, or names with bytes) into a temporary workspace and measures them; nothing stays on disk.
 
-    Raises NothingToAnalyse where no file holds customers to follow, a row per customer or tickets; refused files are entries of `Measured.files`.
+    `mapping` says what unknown files are and answers questions about columns (`ingest.mapping.Choices.of`). Raises NothingToAnalyse where
+    no file holds customers to follow, a row per customer or tickets; refused files are entries of `Measured.files`.
     """
     with Workspace.temporary() as workspace:
-        take_in([Path(f) if isinstance(f, str) else f for f in files], workspace, progress=progress, limits=FROM_DISK)
+        take_in([Path(f) if isinstance(f, str) else f for f in files], workspace, mapping, progress, FROM_DISK)
         return measure_workspace(workspace, design, progress)
 
 

@@ -43,14 +43,14 @@ def _line(report: Report, key: str, style: Style, *, own: bool) -> None:
         if opened:
             _details(report, rows, key)
             if own and is_used(report) and report["entity"] != "flat":
-                _mapping(report, key, style)
+                _mapping(report, key)
     if own and report.get("proposal"):
         with st.container(border=True):
-            mapping.edit(report, f"map_{key}", style)
+            mapping.edit(report, f"map_{key}")
     if own and report.get("questions"):
         with st.container(border=True):
             asked.ask(report, f"ask_{key}")
-    for note in report["notes"]:
+    for note in () if proposed else report["notes"]:
         if note.startswith(_ASKS):
             st.caption(plain(say("data.check", note=note.removeprefix(_ASKS).strip())))
         elif not report["rows"]["loaded"]:
@@ -65,7 +65,7 @@ def _unknown(report: Report, proposed: str | None) -> str:
     return say("mapping.unknown", name=_name(report), title=titles()[proposed])
 
 
-def _mapping(report: Report, key: str, style: Style) -> None:
+def _mapping(report: Report, key: str) -> None:
     """What the visitor said of this file, and the editor of what its columns are read as."""
     if rereading.plan(report) != rereading.NOTHING:
         st.caption(say("mapping.said"))
@@ -73,7 +73,7 @@ def _mapping(report: Report, key: str, style: Style) -> None:
             st.info(say("mapping.forgotten"))
     with results.drawer(say("mapping.drawer"), f"mapping_{key}") as opened:
         if opened:
-            mapping.edit(report, f"map_{key}", style)
+            mapping.edit(report, f"map_{key}")
 
 
 def is_used(report: Report) -> bool:

@@ -12,15 +12,13 @@ from pages._parts.theme import on_primary
 from roi_core.ingest.draft import Draft, DraftColumn, Lack, draft, fault, lacks, meanings, plan_from, titles
 from roi_core.ingest.plan import Plan
 from roi_core.sentences import say
-from roi_core.show import Style, number
-from roi_core.units import Unit
 
 Report = Mapping[str, Any]
 _NONE = ""
 """Stands in a select for no choice."""
 
 
-def edit(report: Report, key: str, style: Style) -> None:
+def edit(report: Report, key: str) -> None:
     """The proposal or what was read, to be changed; a button reads the file by it."""
     name = str(report["member"] or report["file"])
     known, first = titles(), draft(report)
@@ -38,7 +36,7 @@ def edit(report: Report, key: str, style: Style) -> None:
     before = rereading.plan(report)
     offered = draft(report, entity)
     _told_changes(offered)
-    chosen = _columns(offered, entity, before, f"{key}_{entity}", style)
+    chosen = _columns(offered, entity, before, f"{key}_{entity}")
     constants = {**offered.constants, **(before.constants if before.entity == entity else {})}
     bare = plan_from(report, entity, chosen, {}, before)
     constants = _constants(lacks(bare), constants, f"{key}_{entity}")
@@ -51,7 +49,7 @@ def _told_changes(offered: Draft) -> None:
         st.warning(plain(say("mapping.changed", before=", ".join(gone), now=", ".join(new))))
 
 
-def _columns(offered: Draft, entity: str, before: Plan, key: str, style: Style) -> dict[str, str]:
+def _columns(offered: Draft, entity: str, before: Plan, key: str) -> dict[str, str]:
     """One row a header; gives what stands in each select, without those that are not used."""
     roles = meanings(entity)
     chosen: dict[str, str] = {}
@@ -59,7 +57,7 @@ def _columns(offered: Draft, entity: str, before: Plan, key: str, style: Style) 
         said = before.columns.get(column.header) if before.entity == entity else column.canonical
         left, right = st.columns([3, 4], vertical_alignment="center")
         with left:
-            _described(column, style)
+            _described(column)
         with right:
             role = _role(column.header, roles, said, f"{key}_{place}")
         if role is not None:
@@ -67,12 +65,12 @@ def _columns(offered: Draft, entity: str, before: Plan, key: str, style: Style) 
     return chosen
 
 
-def _described(column: DraftColumn, style: Style) -> None:
+def _described(column: DraftColumn) -> None:
     st.markdown(f"**{plain(column.header)}**")
     if column.samples:
         st.caption(plain(say("mapping.samples", samples=" · ".join(column.samples))))
-    if column.evidence and column.confidence is not None:
-        st.caption(plain(say("mapping.guessed", confidence=number(column.confidence, Unit.FRACTION, style), evidence=column.evidence)))
+    if column.evidence:
+        st.caption(plain(say("mapping.guessed", sure=column.sure, evidence=column.evidence) if column.sure else column.evidence))
 
 
 def _role(header: str, roles: Mapping[str, str], said: str | None, key: str) -> str | None:

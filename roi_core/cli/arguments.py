@@ -55,6 +55,7 @@ def parser() -> ArgumentParser:
 
 
 def _with_files(command: ArgumentParser) -> ArgumentParser:
+    command.add_argument("--mapping", type=Path, metavar="M.json", help="what unknown files are, and answers to the questions of inspect")
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="exports, in any order: CSV, Excel, JSON, or a ZIP of them")
     return command
 

@@ -17,7 +17,7 @@ def inspect(arguments: Namespace) -> int:
     """Every table of every file: what it is, and where each of its rows went. Exit 1 only where all were refused."""
     from roi_core.ingest import inspect as inspected
 
-    found = inspected(arguments.files, arguments.dump)
+    found = inspected(arguments.files, arguments.dump, mapping=_mapping(arguments))
     if arguments.json:
         sys.stdout.write(_json(found) + "\n")
     else:
@@ -99,7 +99,13 @@ def _valued(arguments: Namespace) -> "Valued":
 
     design = design_of(arguments.design) if arguments.design else None
     assumptions = Assumptions.from_toml(arguments.assumptions) if arguments.assumptions else None
-    return value(measure(arguments.files, design), assumptions)
+    return value(measure(arguments.files, design, mapping=_mapping(arguments)), assumptions)
+
+
+def _mapping(arguments: Namespace) -> dict[str, Any] | None:
+    from roi_core.cli.mapping import mapping_of
+
+    return mapping_of(arguments.mapping) if arguments.mapping else None
 
 
 def _line(file: dict[str, Any]) -> str:

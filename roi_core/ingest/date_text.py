@@ -16,6 +16,7 @@ _COUNTED = (
     ("Excel day numbers since 1900", r"^[2-7]\d{4}(\.\d+)?$", 86_400e6, -25_569),
     ("seconds since 1970", r"^1\d{9}(\.\d+)?$", 1e6, 0),
     ("milliseconds since 1970", r"^1\d{12}$", 1e3, 0),
+    ("microseconds since 1970", r"^1\d{15}$", 1, 0),
 )
 _TIMESTAMP = pa.timestamp("us")
 _PART = 1 << 20

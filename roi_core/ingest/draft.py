@@ -23,6 +23,11 @@ class DraftColumn:
     evidence: str = ""
     samples: tuple[str, ...] = ()
 
+    @property
+    def sure(self) -> str:
+        """The confidence in whole percent; empty where nothing was guessed."""
+        return f"{self.confidence:.0%}".replace("%", " %") if self.canonical and self.confidence is not None else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -24,12 +24,11 @@ def excluded_by(hits: Masks, typed: Mapping[str, pa.Array], rows: int) -> pa.Arr
     """
     said = _said(typed)
     found = {**said, **{rule: hit & ~said[_SAME[rule]] if _SAME.get(rule) in said else hit for rule, hit in hits.items()}}
-    bits = np.zeros(rows, np.int64)
+    bits = np.zeros(rows, np.uint16)
     for place, one in enumerate(EXCLUSIONS):
         if one.rule in found:
-            bits |= found[one.rule].astype(np.int64) << place
-    distinct, places = np.unique(bits, return_inverse=True)
-    return pa.array([_names(int(one)) for one in distinct], pa.string()).take(pa.array(places.ravel()))
+            bits |= found[one.rule].astype(np.uint16) << np.uint16(place)
+    return pa.array([_names(value) for value in range(int(bits.max(initial=0)) + 1)], pa.string()).take(pa.array(bits))
 
 
 def _names(bits: int) -> str | None:

@@ -13,6 +13,7 @@ from roi_core.ingest.kinds import kind_of
 _BODY_ROWS = 50
 _MOST_TOLD = 8
 _PAIRS = 2
+_UPPER_ROWS = 2
 _MOST_PAIRS = 6
 _OTHER = (",", ";", "\t", "|", " ")
 
@@ -67,13 +68,25 @@ def _titles(rows: Sequence[Row], mode: int) -> int:
 
 
 def _lowest_names(rows: Sequence[Row], place: int, width: int) -> int:
-    """The last of several rows of names: below one that repeats a name or lacks one, a row of names for columns that hold values."""
-    while place + 1 < len(rows) and _repeats(rows[place]) and rows[place + 1].width == width and _names_columns(rows[place + 1]):
-        below = _body(rows, place + 1, width)
-        if not any(kind_of([row.cells[i] for row in below]) != "text" for i in range(width)):
-            break
-        place += 1
+    """The last of several rows of names: below one or two that repeat a name or lack one, a row of names for columns that hold values."""
+    while (below := _names_below(rows, place, width)) is not None:
+        place = below
     return place
+
+
+def _names_below(rows: Sequence[Row], place: int, width: int) -> int | None:
+    for at in range(place + 1, min(place + _UPPER_ROWS, len(rows) - 1) + 1):
+        upper = rows[at - 1]
+        if not _repeats(upper) or (at > place + 1 and (upper.width != width or not _holds_words(upper))):
+            return None
+        below = _body(rows, at, width)
+        if rows[at].width == width and _names_columns(rows[at]) and any(kind_of([row.cells[i] for row in below]) != "text" for i in range(width)):
+            return at
+    return None
+
+
+def _holds_words(row: Row) -> bool:
+    return all(kind_of([cell]) == "text" for cell in row.cells if cell.strip())
 
 
 def _repeats(row: Row) -> bool:

@@ -49,7 +49,7 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS)
     text = load_text(decoded.text, records, keep, mark, dialect.width, staging, spill, spaced=dialect.spaced)
     quarantined = tuple(_quarantined(decoded, records, reasons))
     ledger = RowLedger(len(records), text.num_rows, len(quarantined), int(not_data.mask.sum()))
-    notes = (*decoded.notes, *dialect.notes, *_notes(name, dialect, records, not_data, quarantined))
+    notes = (*decoded.notes, *dialect.notes, *_notes(name, dialect, records, not_data, quarantined), *_two_tables(name, records, second))
     return TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, odd.delimiter if odd else dialect.delimiter, notes, spill)
 
 
@@ -110,6 +110,13 @@ def _notes(name: str, dialect: Dialect, records: Records, not_data: NotData, qua
         times = int(not_data.repeated.sum())
         yield f"the header row stands {times:,} more {'time' if times == 1 else 'times'}, first on line {records.line[not_data.repeated.argmax()]}; left out."
     yield from (_open_quote(name, row) for row in quarantined if row.reason.endswith(_NEVER_CLOSED))
+
+
+def _two_tables(name: str, records: Records, second: int) -> tuple[str, ...]:
+    if second == len(records):
+        return ()
+    where = f"ask: two tables? The first was read; a second one starts on line {records.line[second]} of {quoted(name)}, and its rows were set aside."
+    return (f"{where} Save it as a file of its own to load it too.",)
 
 
 def _open_quote(name: str, row: Quarantined) -> str:

@@ -2,7 +2,7 @@
 
 import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,10 @@ from roi_core.ingest.run import File, Message, Order, read_files
 from roi_core.workspace import temporary_staging
 
 
-def inspect(files: Sequence[File], dump: Path | str | None = None, limits: ReadLimits = FROM_DISK) -> dict[str, Any]:
+def inspect(files: Sequence[File], dump: Path | str | None = None, limits: ReadLimits = FROM_DISK, mapping: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The JSON of `support-roi inspect`. With `dump`, also writes the loaded and the quarantined rows of each table there."""
     with temporary_staging() as staging:
-        order = Order(match_key=secrets.token_bytes(32), dump=dump is not None)
+        order = Order(match_key=secrets.token_bytes(32), mapping=mapping, dump=dump is not None)
         entries = read_files(files, staging, order, None, limits)
         if dump is not None:
             _keep_dumps(entries, staging, Path(dump))

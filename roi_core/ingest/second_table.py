@@ -1,8 +1,9 @@
-"""Where a second table of the same width begins: after blank rows, with a row of names over columns that hold values above it."""
+"""Where a second table begins: after blank rows, with a row of names, over columns that hold values above it or over rows of another width."""
 
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from roi_core.ingest.grammar import grammar
 from roi_core.ingest.kinds import kind_of
@@ -15,14 +16,22 @@ _SAMPLE = 50
 def second_table(text: memoryview, records: Records, blank: Mask, delimiter: str, width: int) -> int:
     """Number of the record with which a second table begins; as many as there are records where there is one table.
 
-    Only records after the first 100 breaks of blank ones are looked at.
+    Only records after the first 100 breaks of blank ones are looked at. A table of another width goes on to the end of the file.
     """
-    after = np.flatnonzero(blank[:-1] & ~blank[1:] & (records.fields[1:] == width))[:_BREAKS] + 1
+    after = np.flatnonzero(blank[:-1] & ~blank[1:])[:_BREAKS] + 1
     for number in after:
         cells = _cells(text, records, int(number), delimiter)
-        if number and _names(cells) and _holds_values(_above(text, records, blank, int(number), delimiter, width), cells):
+        if not number or not _names(cells):
+            continue
+        same = len(cells) == width and _holds_values(_above(text, records, blank, int(number), delimiter, width), cells)
+        if same or _goes_on(records.fields[number:][~blank[number:]], width):
             return int(number)
     return len(records)
+
+
+def _goes_on(fields: npt.NDArray[np.int64], width: int) -> bool:
+    """Whether the rows below have their own number of fields, and none that of the table above."""
+    return len(fields) > 1 and fields[0] != width and bool((fields == fields[0]).all())
 
 
 def _names(cells: Sequence[str]) -> bool:

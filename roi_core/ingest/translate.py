@@ -88,7 +88,7 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     readings, reading_notes, asks = read_columns(schema.name, sources, match_key, text.spill)
     columns = _spread(text, sources, readings)
     derived = derive(schema.name, sources, columns, lines, match_key)
-    columns |= {name: text.spill.array(column) for name, column in derived.columns.items()}
+    columns |= {name: text.spill.array(derived.columns.pop(name)) for name in tuple(derived.columns)}
     labelled_notes = text.spill.relieved(_label(schema, sources, columns, len(lines)))
     covariates, spare_notes = _covariates(text, recognition)
     silent = _unanswered(schema, sources, len(lines))

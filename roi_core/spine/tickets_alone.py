@@ -37,7 +37,10 @@ class TicketFacts:
 
 
 def ticket_facts(tables: Mapping[str, Sequence[Path]], exclusions: Exclusions = _NOTHING_OFF) -> TicketFacts:
-    """Contacts of the typed tickets alone, without those that a rule in force keeps out. Raises NothingToAnalyse where no ticket says when it was opened, or none is a contact."""
+    """Contacts of the typed tickets alone, without those that a rule in force keeps out.
+
+    Raises NothingToAnalyse where no ticket says when it was opened, or none is a contact.
+    """
     with engine.analyst(tables["tickets"][0].parent.parent) as con:
         for table in _READ:
             engine.attach(con, table, tables.get(table, ()))

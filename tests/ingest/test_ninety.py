@@ -20,6 +20,8 @@ from tests.ingest.ninety.case import csv as csv_of
 
 Entry = Mapping[str, Any]
 ROOT = Path(__file__).parents[2]
+_UNKNOWN = "no known export has these headers"
+"""A question that any table of our own making is asked, and that says nothing about what is bad in it."""
 _MOST_SECONDS = 4.0
 """Twice what the design promises, with the start of the reading process; the machine may be busy."""
 
@@ -58,7 +60,7 @@ def _told(entries: Sequence[Entry]) -> list[str]:
 def _happened(entries: Sequence[Entry]) -> set[Outcome]:
     told = _told(entries)
     happened = {Outcome.REFUSE if "refused" in entry else Outcome.OK for entry in entries}
-    if any(note.startswith("ask: ") for note in told):
+    if any(note.startswith("ask: ") and _UNKNOWN not in note for note in told):
         happened.add(Outcome.ASK)
     if any(entry.get("aside") for entry in entries) or any("cannot be read and are left blank" in note for note in told):
         happened.add(Outcome.QUAR)

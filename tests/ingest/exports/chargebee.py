@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tests.ingest.exports.example import Example, key, table
 
-_HEADERS = (
+HEADERS = (
     "subscriptions.id", "customers.id", "customers.first_name", "customers.last_name", "customers.email", "customers.net_term_days",
     "subscriptions.plan_id", "subscriptions.plan_quantity", "subscriptions.plan_unit_price", "subscriptions.plan_amount", "subscriptions.status",
     "subscriptions.start_date", "subscriptions.trial_start", "subscriptions.trial_end", "subscriptions.current_term_start",
@@ -15,7 +15,7 @@ _HEADERS = (
 )  # fmt: skip
 
 _FILE = table(
-    _HEADERS,
+    HEADERS,
     {
         "subscriptions.id": "AzZiTSTqA1",
         "customers.id": "AzZiTSTq01",

@@ -77,12 +77,12 @@ _DEALS_WITH_COMPANY = table(
     },
 )
 
-_COMPANY_HEADERS = (
+COMPANY_HEADERS = (
     "Record ID", "Company name", "Company Domain Name", "Website URL", "Company owner", "Create Date", "Last Activity Date", "Industry", "Country/Region",
     "Annual Revenue", "Lifecycle Stage", "Number of Employees",
 )  # fmt: skip
 _COMPANIES = table(
-    _COMPANY_HEADERS,
+    COMPANY_HEADERS,
     {
         "Record ID": "9001",
         "Company name": "Fern Bakery Ltd",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tests.ingest.exports.example import Example, key, table
 
-_CSV_HEADERS = (
+CSV_HEADERS = (
     "Summation column", "Id", "Requester", "Requester id", "Requester external id", "Requester email", "Requester domain", "Submitter", "Assignee",
     "Group", "Subject", "Tags", "Status", "Priority", "Via", "Ticket type", "Created at", "Updated at", "Assigned at", "Organization", "Due date",
     "Initially assigned at", "Solved at", "Resolution time", "Satisfaction Score", "Group stations", "Assignee stations", "Reopens", "Replies",
@@ -16,7 +16,7 @@ _CSV_HEADERS = (
 )  # fmt: skip
 
 _ACCOUNT = table(
-    _CSV_HEADERS,
+    CSV_HEADERS,
     {
         "Summation column": "1",
         "Id": "35436",
@@ -65,7 +65,7 @@ _ACCOUNT = table(
 )
 
 _RESAVED = table(
-    _CSV_HEADERS,
+    CSV_HEADERS,
     {"Id": "41", "Requester id": "1.03006E+13", "Created at": "08-04-2023 20:52", "Satisfaction Score": "Offered", "Status": "Open"},
     {"Id": "42", "Requester id": "907", "Created at": "21-04-2023 07:05", "Satisfaction Score": "4", "Status": "Open"},
     {"Id": "43", "Created at": "22-04-2023 07:05", "Satisfaction Score": "Good", "Status": "Open"},

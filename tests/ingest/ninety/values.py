@@ -93,6 +93,10 @@ CASES = (
         ('line 2: created_at "31/02/2025" cannot be read',),
         counts=(5, 1, 4, 0),
     ),
+    *(
+        Bad(49, f"{unit} alone", _opened(*(f"17000000{n}0{zeros}" for n in range(3))), OK, (f"created_at holds {unit} since 1970",), counts=(3, 3, 0, 0))
+        for unit, zeros in (("seconds", ""), ("milliseconds", "000"), ("microseconds", "000000"))
+    ),
     Bad(48, "Excel day numbers", _opened("45678", "45679.5"), OK, ("created_at holds Excel day numbers since 1900",), counts=(2, 2, 0, 0)),
     Bad(
         49, "seconds and milliseconds", _opened("1700000000", "1700000000000", "1700000000000000"), ASK, ("ask: created_at", "since 1970"), counts=(3, 0, 3, 0)
