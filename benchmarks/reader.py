@@ -80,6 +80,6 @@ def _accounted(path: Path, rows: int) -> None:
 def _apart(path: Path) -> tuple[float, float]:
     """Seconds, and gigabytes of the largest process among the command and its children."""
     command = [sys.executable, "-m", "benchmarks.reading", str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": os.getcwd()})
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": str(Path.cwd())})
     taken, resident = done.stdout.split()
     return float(taken), float(resident)

@@ -44,9 +44,13 @@ def headline(reports: Sequence[intake.Report]) -> str:
     if state.work().sample:
         return say("data.title_refused") if state.refused() else say("data.title_none")
     if not read:
-        asked = any((report.get("proposal") or {}).get("entity") for report in reports)
-        return say("mapping.title") if asked else say("data.title_refused") if reports else say("data.title_none")
+        return say("mapping.title") if waits(reports) else say("data.title_refused") if reports else say("data.title_none")
     return say("data.title_read_one") if len(read) == 1 else say("data.title_read", files=f"{len(read)}")
+
+
+def waits(reports: Sequence[intake.Report]) -> bool:
+    """Whether nothing is read yet, and a file asks what it is."""
+    return not any(intake.is_used(report) for report in reports) and any((report.get("proposal") or {}).get("entity") for report in reports)
 
 
 def answer() -> None:
@@ -90,7 +94,8 @@ def main() -> None:
     try:
         measured = state.measured()
     except SupportRoiError as error:
-        st.warning(plain(error))
+        if not waits(reports):
+            st.warning(plain(error))
         if state.tables().parts("flat"):
             roles.ask(style)
         next_best([table for table, parts in state.tables().tables().items() if parts and table != "flat"])

@@ -8,6 +8,7 @@ import streamlit as st
 from pages._parts import asked, downloads, mapping, rereading, results, state
 from pages._parts.plain import plain
 from roi_core.ingest.draft import titles
+from roi_core.ingest.recognise import NOT_KNOWN
 from roi_core.sentences import catalogue, say
 from roi_core.show import Style, number
 from roi_core.units import Unit
@@ -44,17 +45,30 @@ def _line(report: Report, key: str, style: Style, *, own: bool) -> None:
             _details(report, rows, key)
             if own and is_used(report) and report["entity"] != "flat":
                 _mapping(report, key)
-    if own and report.get("proposal"):
+    if own:
+        _left_open(report, key)
+    for note in report["notes"]:
+        _told(note, report)
+
+
+def _left_open(report: Report, key: str) -> None:
+    """Which table the file is, and questions about its columns."""
+    if report.get("proposal"):
         with st.container(border=True):
             mapping.edit(report, f"map_{key}")
-    if own and report.get("questions"):
+    if report.get("questions"):
         with st.container(border=True):
             asked.ask(report, f"ask_{key}")
-    for note in () if proposed else report["notes"]:
-        if note.startswith(_ASKS):
-            st.caption(plain(say("data.check", note=note.removeprefix(_ASKS).strip())))
-        elif not report["rows"]["loaded"]:
-            st.caption(plain(note))
+
+
+def _told(note: str, report: Report) -> None:
+    """A note that wants a look; of a file without a row, every note."""
+    if note.startswith(NOT_KNOWN) and report.get("proposal"):
+        return
+    if note.startswith(_ASKS):
+        st.caption(plain(say("data.check", note=note.removeprefix(_ASKS).strip())))
+    elif not report["rows"]["loaded"]:
+        st.caption(plain(note))
 
 
 def _unknown(report: Report, proposed: str | None) -> str:

@@ -13,6 +13,7 @@ from roi_core.ingest.score_columns import SCORE, FoundScore, find_score, with_sc
 from roi_core.ingest.vendors import EXPORTS
 
 UNKNOWN = "unknown"
+NOT_KNOWN = "ask: no known export has these headers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,4 +179,4 @@ def _twice(headers: Sequence[Header], mapping: Mapping[int, str]) -> tuple[str, 
 
 def _unknown(headers: Sequence[str]) -> str:
     shown = ", ".join(f'"{header}"' for header in headers[:6])
-    return f"ask: no known export has these headers ({shown}{' ...' if len(headers) > 6 else ''}) and no column says who left; say which table this is"
+    return f"{NOT_KNOWN} ({shown}{' ...' if len(headers) > 6 else ''}) and no column says who left; say which table this is"

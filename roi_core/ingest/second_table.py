@@ -29,7 +29,7 @@ def second_table(text: memoryview, records: Records, blank: Mask, delimiter: str
     return len(records)
 
 
-def _goes_on(fields: npt.NDArray[np.int64], width: int) -> bool:
+def _goes_on(fields: npt.NDArray[np.int32], width: int) -> bool:
     """Whether the rows below have their own number of fields, and none that of the table above."""
     return len(fields) > 1 and fields[0] != width and bool((fields == fields[0]).all())
 

@@ -16,6 +16,7 @@ DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR = re.compile(rb'"?sep=([,;|\t:~^])"?(?:\r\n|\n|\r|\Z)', re.IGNORECASE)
 _BLANK = re.compile(r"[\s,;|\"\ufeff]*")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
+_BLANK_LINES = re.compile(rb"(?:[ \t,;|]*+(?:\r\n|\n|\r))++")
 _HEAD_ROWS = 500
 _PREAMBLE_PENALTY = 0.7
 
@@ -74,6 +75,9 @@ def _rows(head: bytes, start: int, line: int, delimiter: str, *, whole: bool) ->
     dialect = grammar(delimiter)
     rows: list[Row] = []
     while start < len(head) and len(rows) < _HEAD_ROWS:
+        if blank := _BLANK_LINES.match(head, start):
+            start, line = blank.end(), line + len(_LINE_END.findall(blank[0]))
+            continue
         found = dialect.record.match(head, start)
         if found is None and len(rows) > 1 and dialect.breaks_at(head, start)[1]:
             break

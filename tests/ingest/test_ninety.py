@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from roi_core.ingest import inspect
+from roi_core.ingest import inspect, take_in
 from roi_core.ingest.dump import QUARANTINED, stem_beside
 from roi_core.ingest.limits import FROM_DISK, LIMITS
+from roi_core.workspace import Workspace
 from tests.ingest.ninety import CASES, COVERED_ELSEWHERE
 from tests.ingest.ninety.case import PATHS, TICKETS, Bad, Outcome, tickets
 from tests.ingest.ninety.case import csv as csv_of
@@ -22,6 +23,7 @@ Entry = Mapping[str, Any]
 ROOT = Path(__file__).parents[2]
 _UNKNOWN = "no known export has these headers"
 """A question that any table of our own making is asked, and that says nothing about what is bad in it."""
+_SMALL = 1 << 20
 _MOST_SECONDS = 4.0
 """Twice what the design promises, with the start of the reading process; the machine may be busy."""
 
@@ -71,7 +73,9 @@ def _happened(entries: Sequence[Entry]) -> set[Outcome]:
 def test_a_bad_input_ends_as_promised(case: Bad, outcomes: dict[str, list[Entry]]) -> None:
     entries = outcomes[case.id]
     told = _told(entries)
-    assert case.outcome in _happened(entries), told
+    happened = _happened(entries)
+    assert case.outcome in happened, told
+    assert case.outcome is not Outcome.OK or not happened & {Outcome.QUAR, Outcome.ASK}, told
     assert [text for text in case.says if not any(text in one for one in told)] == [], told
     assert [text for text in case.never if any(text in one for one in (*told, *(entry["file"] for entry in entries)))] == []
     assert case.encoding is None or entries[0]["encoding"] == case.encoding
@@ -88,6 +92,18 @@ def test_no_row_is_lost_and_no_message_speaks_of_the_machine(case: Bad, outcomes
     assert [entry["rows"]["unaccounted"] for entry in entries if "rows" in entry] == [0] * sum("rows" in entry for entry in entries)
     assert [len(entry["aside"]) for entry in entries if "aside" in entry] == [entry["rows"]["quarantined"] for entry in entries if "aside" in entry]
     assert [text for text in _told(entries) if _speaks_of_the_machine(text, case)] == []
+
+
+def test_all_of_them_at_once_leave_a_workspace_whole_and_its_staging_empty(tmp_path: Path) -> None:
+    uploads = [upload for case in CASES if len((upload := case.upload)[1]) <= _SMALL]
+    with Workspace.temporary(tmp_path) as workspace:
+        take_in([("good.csv", csv_of(TICKETS, *tickets(3)))], workspace)
+        intake = take_in(uploads, workspace)
+        assert len(intake.files) >= len(uploads) > len(CASES) - 12
+        assert [report.file for report in intake.files if report.rows and report.rows.unaccounted] == []
+        assert len(workspace.reports()) == len(intake.files) + 1
+        assert not list((workspace.folder / "staging").iterdir())
+        workspace.verify()
 
 
 def _speaks_of_the_machine(text: str, case: Bad) -> bool:

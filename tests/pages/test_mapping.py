@@ -109,3 +109,27 @@ def test_names_and_cells_of_a_file_are_shown_as_text(session_home: Path) -> None
 def test_the_files_of_an_example_are_looked_at_and_not_changed() -> None:
     app = calm(visit("data"))
     assert not [button for button in app.button if button.label == say("mapping.read")]
+
+
+def test_one_column_of_a_known_export_is_corrected(session_home: Path) -> None:
+    head = "Ticket ID,Created time,Status,First response time (in hrs),Resolution time (in hrs),Agent,Type,Group\n"
+    rows = "".join(f"{n},2024-03-{n:02} 09:00:00,Closed,01:00:00,02:00:00,Ann,billing,Second line\n" for n in range(1, 6))
+    work = work_with(session_home, head + rows, "tickets.csv")
+    app = calm(visit("data", work=work))
+    app.session_state["file_own_0"] = app.session_state["mapping_own_0"] = True
+    app = again(app)
+    group = app.selectbox(key="map_own_0_tickets_7")
+    assert group.value == "tickets.team"
+    kind = next(box for box in app.selectbox if box.value == "tickets.type")
+    kind.set_value("")
+    app.selectbox(key="map_own_0_tickets_7").set_value("tickets.category")
+    app = again(app)
+    app = calm(app.button(key="map_own_0_read").click().run())
+    (part,) = Workspace.open(None, work).parts("tickets")
+    read = pq.read_table(part)
+    assert set(read.column("category").to_pylist()) == {"Second line"}
+    assert "team" not in read.column_names
+    app = again(app)
+    assert say("mapping.said") in said(app)
+    app = calm(app.button(key="forget_own_0").click().run())
+    assert say("mapping.said") not in said(app)

@@ -5,6 +5,7 @@ import pickle
 
 from tests.ingest.archives import lying, overlapping, with_flag, with_link, zipped
 from tests.ingest.ninety.case import TICKETS, Bad, Outcome, csv, tickets
+from tests.ingest.workbooks import bomb
 
 OK, QUAR, REFUSE = Outcome.OK, Outcome.QUAR, Outcome.REFUSE
 MANY = 70_000
@@ -27,7 +28,14 @@ def _nested() -> bytes:
 
 
 CASES = (
-    Bad(73, "1 MB to 1 GB", lambda: zipped({"a.csv": bytes(1 << 30)}), REFUSE, ("times its packed size; the limit is 200 times",), name="{id}.zip"),
+    Bad(
+        73,
+        "1 MB to 1 GB",
+        lambda: bomb({}, "a.csv", b"", bytes(1 << 20), 1_024, b""),
+        REFUSE,
+        ("times its packed size; the limit is 200 times",),
+        name="{id}.zip",
+    ),
     Bad(74, "overlapping entries", overlapping(zipped({"a.csv": _good("a"), "b.csv": _good("b")})), REFUSE, ("overlaps another file",), name="{id}.zip"),
     Bad(
         74,

@@ -1,0 +1,63 @@
+"""Texts made to make a sniffer slow: the head is looked at in linear time, whatever stands in it and behind it."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from time import process_time
+
+import pytest
+
+from roi_core.errors import FileRefused
+from roi_core.ingest.dialects import find_odd
+from roi_core.ingest.limits import LIMITS
+from roi_core.ingest.sniff import HEAD_BYTES, evenness, sniff
+
+SECONDS = 2.0
+SIZES = (40_000, 40 << 20)
+PIECES = (
+    b'",', b"',", b'"', b"'", b"'',", b"x", b" ", b"\0", b"\t", b"a,", b'\\"', b'"a\\"b",', b' "', b"\r", b"\n", b"a,b\r", b'"x\n', b'""\n', b'""x,\n',
+    b'"""x\n', b'"\r\n', b";;\n", b"a b c\n", b"'a''b,", b'"a""b,\n', b"sep=;\n",
+)  # fmt: skip
+
+
+def repeated(piece: bytes) -> Callable[[int], bytes]:
+    return lambda size: piece * (size // len(piece))
+
+
+def an_open_quote(size: int) -> bytes:
+    return b'id,text\n1,"open\n' + b"2,words here only\n" * (size // 18)
+
+
+def one_long_line(size: int) -> bytes:
+    return b"id,text\n1,2\n" + b"x" * size
+
+
+def many_columns(size: int) -> bytes:
+    row = b",".join([b"1"] * 20_000) + b"\n"
+    return b",".join(b"c%d" % i for i in range(20_000)) + b"\n" + row * (size // len(row))
+
+
+def marks_of_apostrophes(size: int) -> bytes:
+    return b"a,b\n'x','y'\n" * 20 + b"'" + b"''x," * (size // 4)
+
+
+def marks_after_a_backslash(size: int) -> bytes:
+    return b'a,b\n"x\\"y","z"\n' + b'"x\\"y,' * (size // 6)
+
+
+SHAPES = (an_open_quote, one_long_line, many_columns, marks_of_apostrophes, marks_after_a_backslash, *map(repeated, PIECES))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("shape", SHAPES, ids=[*(shape.__name__ for shape in SHAPES[:5]), *(repr(piece) for piece in PIECES)])
+def test_the_head_of_any_text_is_read_within_two_seconds(shape: Callable[[int], bytes], size: int) -> None:
+    text = memoryview(shape(size))
+    started = process_time()
+    find_odd(text, HEAD_BYTES, evenness)
+    with suppress(FileRefused):
+        sniff(text, "f.csv", LIMITS)
+    assert process_time() - started < SECONDS
+
+
+def test_blank_lines_above_the_table_are_counted_and_left_out() -> None:
+    found = sniff(memoryview(b"\r\n ,,\n\t\n;\n\rid,text\n1,2\n"), "f.csv", LIMITS)
+    assert (found.headers, found.line) == (("id", "text"), 7)
