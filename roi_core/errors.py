@@ -11,13 +11,21 @@ _LONGEST_QUOTE = 40
 _EXPECTED = "Expected a CSV, Excel or JSON file, or a ZIP of those. Export the table as one of them and try again."
 _ON_THE_COMMAND_LINE = "A file of any size is read from disk by: support-roi analyse FILE --json OUT"
 _EMAIL = re.compile(r"([^\s@<>,;]{1,64})@([^\s@<>,;]{1,64})")
+_PHONE = re.compile(r"(?<![\d.])(\+\d{1,3}[ ()/-]*|\(?0\d{2,4}\)?[ /-]|\(\d{3}\) ?|\d{3}-(?=\d{3}-\d{4}))\d[\d ()/-]{4,}\d(?!\d)")
+_DIGITS = re.compile(r"(?<!\d)\d{7,}(?!\d)")
+_DAY = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\d{4}|\d{6})?")
 
 
 def quoted(text: object) -> str:
-    """What was found, on one line, at most 40 characters, with the name part of an e-mail address hidden."""
+    """What was found, on one line, at most 40 characters; of an e-mail address the name part is hidden, of a number of 7 or more digits all but two."""
     line = _EMAIL.sub(lambda m: f"{m.group(1)[0]}***@{m.group(2)}", " ".join(str(text).split()))
-    line = printable(line)
+    line = printable(_DIGITS.sub(_hidden, _PHONE.sub(_hidden, line)))
     return f'"{line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"}"'
+
+
+def _hidden(found: re.Match[str]) -> str:
+    """The first two characters of a number that may be a person's; a day such as 20250131 stays."""
+    return found[0] if _DAY.fullmatch(found[0]) else f"{found[0][:2]}***"
 
 
 def printable(text: str, longest: int | None = None) -> str:
@@ -41,6 +49,11 @@ class FileRefused(SupportRoiError):
         """A file without a single record in it."""
         what = "0 bytes" if size == 0 else f"{size} bytes, all of them blank"
         return cls(f"{quoted(name)} is empty ({what}). Export it again and check that the export had finished.")
+
+    @classmethod
+    def no_value(cls, name: str, marks: Iterable[str]) -> "FileRefused":
+        """A file of cells that are all blank; `marks` is what it holds beside blanks."""
+        return cls(f"{quoted(name)} holds no value: it is nothing but {' and '.join(marks)}. Export it again and check that the export had finished.")
 
     @classmethod
     def wrong_type(cls, name: str, found: str) -> "FileRefused":

@@ -190,6 +190,8 @@ def _notes(facts: Facts) -> tuple[str, ...]:
         notes.append(say("links.contacts_note", rows=f"{linkage.contact_rows:,}"))
     if linkage.revenue.refused_rows:
         notes.append(say("links.refused_note", rows=f"{linkage.revenue.refused_rows:,}"))
+    if facts.costs_left_out:
+        notes.append(facts.costs_left_out)
     counted = {"from_purchase": facts.starts.from_purchase, "without_start": facts.starts.without_start, "undated_tickets": facts.starts.undated_tickets}
     return (*notes, *(say(f"starts.{name}", n=f"{n:,}") for name, n in counted.items() if n))
 

@@ -77,7 +77,7 @@ def _unmatched(lone: Sequence[Unmatched], names: Names, style: Style) -> None:
 
 
 def _because(row: Unmatched, style: Style) -> str:
-    if row.reason in ("several_accounts", "domain_of_several"):
+    if row.reason in ("several_accounts", "fits_several", "domain_of_several"):
         return say(f"links.because_{row.reason}", customers=_count(row.customers, style))
     return say(f"links.because_{row.reason}")
 

@@ -11,9 +11,11 @@ import pyarrow.parquet as pq
 
 from roi_core.engine.embedded import Connection
 from roi_core.engine.quoting import identifier, literal
+from roi_core.engine.systems import BEGAN, shared_ids, system_numbers
 from roi_core.schema import LOADED, Column
 
 ORDER = (("row_no", "BIGINT"), ("file_no", "BIGINT"))
+_PLACE = ("part_no", "system_no")
 METADATA = b"support_roi"
 
 
@@ -34,12 +36,16 @@ class Covariate:
 def attach(con: Connection, table: str, parts: Sequence[Path], columns: Sequence[Column] | None = None) -> None:
     """Make `table` a view over its parts, or over none, with all `columns` (default: those of the schema), row_no, file_no, x0...
 
+    Beside the columns of the schema stand part_no (order of loading, from 0) and system_no (another where two systems have the same ids).
+
     A column that a part lacks is a typed null. The same header in two parts is the same covariate; a covariate that is a
     number in one part and text in another is text. Raises duckdb.Error where a part is outside of the connection's folder.
     """
     wanted = [(c.name, c.type.sql) for c in (LOADED[table].columns if columns is None else columns)] + list(ORDER)
     extra = covariates(parts)
-    branches = [_branch(part, wanted, extra) for part in parts] or [_nothing(wanted)]
+    numbers = [{"part_no": place, "system_no": system} for place, system in enumerate(_systems(con, table, parts))] if columns is None else [{}] * len(parts)
+    placed = [] if columns is not None else [(name, "BIGINT") for name in _PLACE]
+    branches = [_branch(part, wanted, extra, own) for part, own in zip(parts, numbers, strict=True)] or [_nothing([*wanted, *placed])]
     con.execute(f"CREATE OR REPLACE VIEW {identifier(table)} AS " + " UNION ALL ".join(branches))
 
 
@@ -74,11 +80,19 @@ def _own_covariates(part: Path) -> tuple[Covariate, ...]:
     return tuple(Covariate(c["column"], c["header"], c["type"]) for c in metadata(part).get("covariates", ()))
 
 
-def _branch(part: Path, wanted: Sequence[tuple[str, str]], extra: Sequence[Covariate]) -> str:
+def _systems(con: Connection, table: str, parts: Sequence[Path]) -> tuple[int, ...]:
+    if table not in BEGAN or len(parts) < 2:
+        return (0,) * len(parts)
+    noted = [metadata(part) for part in parts]
+    return system_numbers(len(parts), shared_ids(con, table, parts, noted, LOADED[table].key[0]), noted)
+
+
+def _branch(part: Path, wanted: Sequence[tuple[str, str]], extra: Sequence[Covariate], numbers: Mapping[str, int]) -> str:
     present = set(pq.read_schema(part).names)
     own = {c.header: c.column for c in _own_covariates(part)}
     columns = [_typed(name if name in present else None, name, sql) for name, sql in wanted]
     columns += [_typed(own.get(c.header), c.column, c.sql) for c in extra]
+    columns += [f"CAST({number:d} AS BIGINT) AS {name}" for name, number in numbers.items()]
     return f"SELECT {', '.join(columns)} FROM read_parquet([{literal(part.resolve())}])"
 
 

@@ -1,5 +1,6 @@
 """Numbers and money of one column, decided over all its rows: decimal sign, thousands sign, currency, negative forms."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,10 @@ _DRESSED = (
 )
 _CLEAN = r"^-?\d+(\.\d{1,2}|\.\d{4,})?$"
 _GAPS = r"[\s'\x{2019}\x{a0}\x{202f}\x{2009}]"
+_BROKEN = rf"\d{_GAPS}+\d{{1,2}}(?:\D|$)|\d{_GAPS}+\d{{4}}|\d{{4}}{_GAPS}+\d|[.,]\d+{_GAPS}+\d"
+"""Digits with a blank between that are no groups of three."""
+_TWO_GROUPS = r"^\D{0,4}\d{3} \d{3}\D{0,4}$"
+_GROUPED = rf"\d{_GAPS}\d{{3}}"
 _EVIDENCE = {
     ".": (r",\d{3}\.\d+$", r",\d{3},", r"^\d{4,}\.\d+$", r"^0?\.\d+$", r"^\d+\.\d{1,2}$", r"^\d+\.\d{4,}$"),
     ",": (r"\.\d{3},\d+$", r"\.\d{3}\.", r"^\d{4,},\d+$", r"^0?,\d+$", r"^\d+,\d{1,2}$", r"^\d+,\d{4,}$"),
@@ -28,6 +33,8 @@ _NAMED = {
     "$": "USD", "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD", "R$": "BRL", "€": "EUR", "£": "GBP",
     "₹": "INR", "RS": "INR", "RS.": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS", "฿": "THB", "₫": "VND", "₴": "UAH", "₦": "NGN", "ZŁ": "PLN",
 }  # fmt: skip
+_FEW_LINES = 0.05
+_CODES = frozenset(_NAMED.values()) | {"CHF", "JPY", "CNY", "SEK", "NOK", "DKK", "MXN", "ZAR", "CZK", "HUF", "RON", "AED", "SAR"}
 _LARGEST_EXACT = 2.0**53
 _SAID = {"point": ".", "comma": ","}
 _AMBIGUOUS = r"^[1-9]\d{0,2}[.,]\d{3}$"
@@ -62,10 +69,17 @@ def read_numbers(cells: Cells, delimiter: str | None = None, said: str | None = 
     decimal = decide_decimal(cells, core, delimiter)
     if decimal.asked and said in _SAID:
         decimal = DecimalSign(_SAID[said], "as you said")
-    values = _undress(pieces, _plain(core, decimal))
+    values = pc.if_else(pa.array(matches(cells.distinct, _BROKEN)), None, _undress(pieces, _plain(core, decimal)))
     unread = mask(pc.is_null(values)) & ~missing(cells.distinct)
     bad = {int(code): "is not a number that can be read" for code in np.flatnonzero(unread)}
-    return Reading(values, bad, (*_notes(decimal), *_shortened(cells, unread)), _form(core, decimal), unit=_currency(pieces), asks=_asks(cells, core, decimal))
+    return Reading(
+        values,
+        bad,
+        (*_notes(decimal), *_shortened(cells, unread), *_may_be_two(cells)),
+        _form(core, decimal),
+        unit=_currency(pieces),
+        asks=_asks(cells, core, decimal),
+    )
 
 
 def currencies_in(cells: Cells) -> pa.Array | None:
@@ -73,13 +87,32 @@ def currencies_in(cells: Cells) -> pa.Array | None:
 
     A sign is the currency that uses it most (`$` USD, `€` EUR); another word or sign stays as written.
     """
+    written = signs_beside(cells)
+    if written is None:
+        return None
+    named = [None if word is None else _NAMED.get(word, word) for word in written.to_pylist()]
+    return pa.array(named, pa.string()) if len(set(named) - {None}) > 1 else None
+
+
+def currency_of(sign: str | None) -> str | None:
+    """The currency that a sign or code stands for, or None where that is not known."""
+    code = sign.upper() if sign else ""
+    return _NAMED.get(code, code if code in _CODES else None)
+
+
+def signs_beside(cells: Cells) -> pa.Array | None:
+    """The currency sign or code that stands beside each distinct amount, in capitals, null where none does; None where all are bare numbers."""
     if matches(cells.distinct, _CLEAN).all():
         return None
     pieces = _pieces(cells)
     beside = [pc.struct_field(pieces, name) for name in ("before", "after")]
     written = pc.utf8_upper(pc.if_else(pc.not_equal(beside[0], ""), *beside))
-    named = [None if word in (None, "", "%") else _NAMED.get(word, word) for word in written.to_pylist()]
-    return pa.array(named, pa.string()) if len(set(named) - {None}) > 1 else None
+    return pc.if_else(pc.is_in(written, pa.array(["", "%"])), None, written)
+
+
+def shares_in(cells: Cells) -> npt.NDArray[np.bool_]:
+    """Which distinct values are per cent, and so no amount of money."""
+    return matches(cells.distinct, r"\d\s*%")
 
 
 def _pieces(cells: Cells) -> pa.StructArray:
@@ -96,6 +129,16 @@ def _shortened(cells: Cells, unread: npt.NDArray[np.bool_]) -> tuple[str, ...]:
     return (f"ask: amounts that may be shortened to thousands or millions: {rows} cells, such as {shown}; they are not read. Write the numbers out",)
 
 
+def _may_be_two(cells: Cells) -> tuple[str, ...]:
+    """A question where the only amounts with a blank between the digits are such as `100 200`, which may be two."""
+    grouped = matches(cells.distinct, _GROUPED)
+    codes = np.flatnonzero(grouped & matches(cells.distinct, _TWO_GROUPS))
+    if not len(codes) or len(codes) < int(grouped.sum()):
+        return ()
+    shown = f"{quoted(cells.distinct[int(codes[0])].as_py())} in line {cells.first_line(int(codes[0]))}"
+    return (f"ask: amounts with a blank between their digits are read as one number: {int(cells.counts()[codes].sum())} cells, such as {shown}",)
+
+
 def decide_decimal(cells: Cells, core: pa.Array, delimiter: str | None) -> DecimalSign:
     """Looks at every value: two signs, a repeated sign, or other than three digits after a sign settle it."""
     seen = {sign: np.logical_or.reduce([matches(core, pattern) for pattern in patterns]) for sign, patterns in _EVIDENCE.items()}
@@ -105,12 +148,27 @@ def decide_decimal(cells: Cells, core: pa.Array, delimiter: str | None) -> Decim
         sign = "," if rows[","] > rows["."] else "."
         code = int(np.argmax(seen[sign]))
         why = f'line {cells.first_line(code)} holds "{cells.distinct[code].as_py()}"'
+        if min(rows.values()) == 0 and _is_outvoted(cells, core, sign, delimiter):
+            usual = "," if delimiter == ";" else "."
+            return DecimalSign(usual, f"{why}, and all others can be read with either sign", asked=True)
         return DecimalSign(sign, why, asked=min(rows.values()) > 0)
     unsettled = matches(core, _AMBIGUOUS)
     if not unsettled.any():
         return DecimalSign(".", "")
     sign = "," if delimiter == ";" else "."
     return DecimalSign(sign, f'"{cells.distinct[int(np.argmax(unsettled))].as_py()}" can be read with either sign', asked=True)
+
+
+def _is_outvoted(cells: Cells, core: pa.Array, sign: str, delimiter: str | None) -> bool:
+    """Whether next to nothing speaks for a sign that is not the usual one of the file, against amounts that it would give three decimals."""
+    if sign == ("," if delimiter == ";" else "."):
+        return False
+    point = re.escape(sign)
+    counts = cells.counts()
+    thirds = int(counts[matches(core, rf"^[1-9]\d{{0,2}}{point}\d{{3}}$")].sum())
+    spoken = int(counts[matches(core, rf"{point}\d") & ~matches(core, rf"^[1-9]\d{{0,2}}{point}\d{{3}}$")].sum())
+    sure = matches(core, rf"^0?{point}\d|\d[.,]\d{{3}}{point}\d").any()
+    return bool(not sure and thirds >= max(spoken, 1) and spoken <= max(1, _FEW_LINES * thirds))
 
 
 def _asks(cells: Cells, core: pa.Array, decimal: DecimalSign) -> tuple[Question, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import reduce
 from types import MappingProxyType
 
 import pyarrow as pa
@@ -40,7 +41,9 @@ def asks_day_order(dates: Mapping[str, DateColumn], verdicts: Mapping[str, Verdi
     asked = [name for name, verdict in verdicts.items() if verdict.asked]
     if not asked:
         return ()
-    ways = {order.name.lower(): _day(dates[asked[0]], order) for order in DayOrder}
+    orders = [order for order in DayOrder if order is not DayOrder.YEAR_FIRST or any(dates[name].allows_year_first() for name in asked)]
+    asked.sort(key=lambda name: not dates[name].allows_year_first())
+    ways = {order.name.lower(): _day(dates[asked[0]], order) for order in orders}
     return (Question.of("day_order", tuple(dates[name].header for name in asked), ways, verdicts[asked[0]].order.name.lower()),)
 
 
@@ -50,7 +53,8 @@ def said_order(said: Mapping[str, str]) -> DayOrder | None:
 
 
 def _day(column: DateColumn, order: DayOrder) -> str:
-    both = pc.and_(pc.is_valid(column.both.day_first), pc.is_valid(column.both.month_first))
+    orders = [DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST, *([DayOrder.YEAR_FIRST] if column.allows_year_first() else [])]
+    both = reduce(pc.and_, [pc.is_valid(column.under(order)) for order in orders])
     code = int(pc.index(pc.and_(both, pc.not_equal(column.both.day_first, column.both.month_first)), value=True).as_py())
     code = max(code, 0)
     time = column.under(order)[code].as_py()
@@ -64,7 +68,9 @@ def asks_zone(bare: Sequence[Source]) -> tuple[Question, ...]:
         return ()
     column = bare[0].dates
     times = column.under(DayOrder.DAY_FIRST)
-    code = max(int(pc.index(pc.is_valid(times), value=True).as_py()), 0)
+    zoned = column.both.zoned
+    bare_times = pc.is_valid(times) if zoned is None or zoned.all() else pc.and_(pc.is_valid(times), pa.array(~zoned))
+    code = max(int(pc.index(bare_times, value=True).as_py()), 0)
     text = quoted(column.cells.distinct[code].as_py()) if len(times) else ""
     ways = {zone: _utc(text, times[code : code + 1], zone) for zone in ZONES if is_zone(zone)}
     return (Question.of("zone", tuple(source.header.text for source in bare), ways, "UTC"),)

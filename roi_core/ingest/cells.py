@@ -41,9 +41,9 @@ class Cells:
             if (rises := _rises(distinct)) or twice:
                 valid = np.asarray(kept.is_valid().to_numpy(), dtype=np.bool_)
                 return cls(distinct, np.where(valid, np.cumsum(valid, dtype=np.int32) - 1, -1).astype(np.int32), lines, not rises)
-        encoded = kept.dictionary_encode().unify_dictionaries()
-        codes = [_codes(chunk.indices) for chunk in encoded.chunks]
-        return cls(encoded.chunk(0).dictionary if codes else pa.array([], pa.string()), np.concatenate([np.empty(0, np.int32), *codes]), lines)
+        encoded = kept.dictionary_encode().chunks
+        codes = np.concatenate([np.empty(0, np.int32), *(_codes(chunk.indices) for chunk in encoded)])
+        return cls(encoded[-1].dictionary if encoded else pa.array([], pa.string()), codes, lines)
 
     def held(self, spill: Spill) -> "Cells":
         """The same cells, in files where they are large."""

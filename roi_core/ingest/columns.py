@@ -4,19 +4,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
-from roi_core.ingest.amounts import read_numbers, whole
+from roi_core.ingest.amounts import read_numbers, shares_in, whole
 from roi_core.ingest.asking import UNITS, asks_day_order, asks_unit, asks_zone, named_unit, said_order
-from roi_core.ingest.cells import Reading, missing
+from roi_core.ingest.cells import Reading, mask, missing
 from roi_core.ingest.dates import read_dates, read_months
 from roi_core.ingest.day_order import Verdict, settle
 from roi_core.ingest.derive import SEQUENCES
 from roi_core.ingest.duration_unit import settle_units
 from roi_core.ingest.durations import read_durations, unit_of_header
 from roi_core.ingest.export import Duration, DurationUnit
+from roi_core.ingest.intervals import INTERVAL, read_intervals
 from roi_core.ingest.keys import read_keys
+from roi_core.ingest.personal import masked
 from roi_core.ingest.questions import Question, key_of
+from roi_core.ingest.short_clock import is_short_clock, read_short_clock
 from roi_core.ingest.side_by_side import side_by_side
 from roi_core.ingest.sources import Source
 from roi_core.ingest.spill import Spill
@@ -25,6 +30,8 @@ from roi_core.schema import ColumnType, Privacy
 
 _SCORES = frozenset({"tickets.csat_score", "surveys.score", "flat.satisfaction"})
 _MINOR_UNITS = 100.0
+_NUMBERED = ("_id", "merged_into")
+"""Texts that are ids of things; what else is text may hold an address or a telephone number of a person."""
 _MINUTES = Duration(DurationUnit.MINUTES)
 
 
@@ -48,9 +55,18 @@ def read_columns(
     readings = dict(zip(sources, side_by_side(read, sources, rows, holding), strict=True))
     readings |= settle_units(sources, readings)
     notes = [_named(note, source.header.text) for name, source in sources.items() for note in (*source.notes, *readings[name].notes)]
-    bare = [source for name, source in sources.items() if source.dates is not None and source.dates.both.clock and not readings[name].zone]
+    bare = [source for name, source in sources.items() if source.dates is not None and source.dates.both.clock and _asks_zone(source, readings[name])]
     asks = [_of_column(ask, sources[name].header.text) for name, reading in readings.items() for ask in reading.asks]
-    return readings, (*notes, *_without_zone(bare), *_missing_words(sources)), (*asks_day_order(dates, verdicts), *asks_zone(bare), *asks)
+    return readings, (*notes, *_without_zone(bare), *_missing_words(sources)), _merged((*asks_day_order(dates, verdicts), *asks_zone(bare), *asks))
+
+
+def _merged(asks: Sequence[Question]) -> tuple[Question, ...]:
+    """Each question once, for all the columns that ask it."""
+    found: dict[str, Question] = {}
+    for ask in asks:
+        known = found.get(ask.key)
+        found[ask.key] = ask if known is None else replace(known, columns=tuple(dict.fromkeys((*known.columns, *ask.columns))))
+    return tuple(found.values())
 
 
 def _of_column(ask: Question, header: str) -> Question:
@@ -68,10 +84,30 @@ def read_column(source: Source, verdict: Verdict | None, match_key: bytes) -> Re
     if source.column.privacy is Privacy.HASHED:
         return read_keys(source.cells, source.column.name, match_key)
     if source.dates is not None:
-        return read_dates(source.dates, verdict, source.zone)
+        return read_dates(source.dates, verdict, _zone(source))
     if source.canonical in _SCORES:
         return read_scores(source.cells, source.export.scales.get(source.canonical) if source.export else None)
     return _BY_TYPE[source.column.type](source)
+
+
+def _zone(source: Source) -> str | None:
+    """The zone of the times without one: beside others that have one, what the user named stands before that of the template."""
+    return (source.said.get("zone") if _is_in_doubt(source) else None) or source.zone
+
+
+def _asks_zone(source: Source, reading: Reading) -> bool:
+    return not reading.zone or ("zone" not in source.said and _is_in_doubt(source))
+
+
+def _is_in_doubt(source: Source) -> bool:
+    """Whether some times carry a zone and others have none but that of our own template."""
+    return source.export is not None and source.export.vendor == "plain" and not source.header.zone and _is_mixed(source)
+
+
+def _is_mixed(source: Source) -> bool:
+    """Whether some of its times carry a zone and others do not."""
+    both = source.dates.both if source.dates else None
+    return both is not None and both.zoned is not None and bool((mask(pc.is_valid(both.day_first)) & ~both.zoned).any())
 
 
 def _read_number(source: Source) -> Reading:
@@ -79,6 +115,14 @@ def _read_number(source: Source) -> Reading:
     if source.export is None or source.canonical not in source.export.minor_units:
         return reading
     return replace(reading, values=pc.divide(reading.values, _MINOR_UNITS), notes=(*reading.notes, "amounts are in hundredths and were divided by 100"))
+
+
+def _read_money(source: Source) -> Reading:
+    reading, shares = _read_number(source), shares_in(source.cells)
+    if not shares.any():
+        return reading
+    bad = {**reading.bad, **dict.fromkeys(np.flatnonzero(shares).tolist(), "is a share, not an amount")}
+    return replace(reading, values=pc.if_else(pa.array(shares), None, reading.values), bad=bad)
 
 
 def _read_boolean(source: Source) -> Reading:
@@ -89,16 +133,22 @@ def _read_text(source: Source) -> Reading:
     column, cells, export = source.column, source.cells, source.export
     if column.name == "currency":
         return Reading(pc.utf8_upper(cells.distinct))
+    if source.canonical == INTERVAL:
+        return read_intervals(cells, export.words.get(INTERVAL, {}) if export else {})
     words = {**VOCABULARIES.get(source.canonical, {}), **(export.words.get(source.canonical, {}) if export else {})}
     if words or column.values or column.name == "status":
-        return read_choices(cells, words, column.values, FALLBACKS.get(source.canonical))
-    return Reading(cells.distinct)
+        choices = read_choices(cells, words, column.values, FALLBACKS.get(source.canonical))
+        return choices if column.values else replace(choices, values=masked(choices.values))
+    as_written = column.name.endswith(_NUMBERED) or column.privacy is Privacy.DROPPED
+    return Reading(cells.distinct if as_written else masked(cells.distinct))
 
 
 def _read_minutes(source: Source) -> Reading:
     declared = source.export.durations.get(source.canonical, _MINUTES) if source.export else _MINUTES
     unit = unit_of_header(source.header.unit) or (named_unit(source) if source.export is None else None)
     spoken = Duration(unit, declared.clock) if unit and declared.unit is not DurationUnit.CLOCK else declared
+    if is_short_clock(source, unit):
+        return read_short_clock(source, spoken)
     reading = read_durations(source.cells, spoken, source.delimiter)
     if source.export is not None or unit is not None or reading.format != DurationUnit.MINUTES.value:
         return reading
@@ -112,9 +162,9 @@ _BY_TYPE: Mapping[ColumnType, Callable[[Source], Reading]] = MappingProxyType(
         ColumnType.BOOLEAN: _read_boolean,
         ColumnType.MINUTES: _read_minutes,
         ColumnType.NUMBER: _read_number,
-        ColumnType.MONEY: _read_number,
+        ColumnType.MONEY: _read_money,
         ColumnType.INTEGER: lambda source: whole(_read_number(source)),
-        ColumnType.MONTH: lambda source: read_months(source.cells),
+        ColumnType.MONTH: lambda source: read_months(source.cells, said_order(source.said), source.header.text),
     }
 )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import islice
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.errors import quoted
-from roi_core.ingest.cells import CellIssue, Reading, mask, rows_of
+from roi_core.ingest.cells import CellIssue, Reading, mask, matches, missing, rows_of
 from roi_core.ingest.export import Export
 from roi_core.ingest.sources import Source
 from roi_core.schema import Table
@@ -18,12 +19,22 @@ MOST_ISSUES = 1_000
 """Issues listed for one column; the note beside them gives the full count."""
 
 
+_OPEN_WHEN_BLANK: Mapping[str, tuple[str, ...]] = MappingProxyType({"subscriptions": ("ended_at",), "customers": ("churned_at",)})
+"""Times by table whose blank cell means that it goes on."""
+_BEYOND = r"(0000|0001|1899|1900|[3-9]\d{3}|2[2-9]\d{2})"
+_NOT_ENDED = (
+    r"(?i)^(0+|never|not (ended|cancell?ed|churned)|no|none|nil|(still )?(active|running|open)|ongoing|present|current|aktiv|laufend|heute|nie|jamais|nunca"
+    rf"|{_BEYOND}[-/.]\d{{1,2}}[-/.]\d{{1,2}}([ T].*)?|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{_BEYOND}([ T].*)?)$"
+)
+"""What stands there instead of a blank: a word, or a day before all business or far beyond it."""
+
+
 def complete(
     schema: Table, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], lines: npt.NDArray[np.int64], records: npt.NDArray[np.bool_]
 ) -> tuple[npt.NDArray[np.bool_], tuple[tuple[int, str], ...]]:
     """Which of the rows that are records have every required column, and (line, reason) of the others.
 
-    A column the file lacks sets no row aside.
+    A column the file lacks sets no row aside. Where a blank time says that a customer is still there, one that cannot be read is set aside.
     """
     keep = records.copy()
     reasons: dict[int, str] = {}
@@ -35,7 +46,19 @@ def complete(
         keep &= ~lost
         for row in np.flatnonzero(lost):
             reasons.setdefault(int(row), _reason(present, sources, int(row)))
+    for name in _OPEN_WHEN_BLANK.get(schema.name, ()):
+        lost = keep & _unread_end(sources[name], columns[name]) if name in sources else np.zeros_like(keep)
+        keep &= ~lost
+        for row in np.flatnonzero(lost):
+            reasons[int(row)] = f"{_reason((name,), sources, int(row))}; blank would say that it has not ended"
     return keep, tuple((int(lines[row]), reasons[row]) for row in sorted(reasons))
+
+
+def _unread_end(source: Source, times: pa.Array) -> npt.NDArray[np.bool_]:
+    """Rows whose end is filled, cannot be read, and does not say that there was none."""
+    distinct = source.cells.distinct
+    still = missing(distinct) | matches(distinct, _NOT_ENDED)
+    return mask(pc.is_null(times)) & (source.cells.codes >= 0) & ~np.append(still, np.True_)[source.cells.codes]
 
 
 def _reason(names: Iterable[str], sources: Mapping[str, Source], row: int) -> str:

@@ -1,5 +1,6 @@
 """Which amounts of a file are read where it gives them twice: as charged, and in the currency of settlement."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -25,9 +26,18 @@ def in_one_currency(text: TextTable, recognition: Recognition) -> Recognition:
     before, after = _currencies(text, charged[name]), _currencies(text, settled[name])
     if len(before) < 2 or len(after) != 1:
         return recognition
+    if lacking := _unconverted(text, {canonical: (charged[canonical], settled[canonical]) for canonical in places if canonical.endswith(".amount")}):
+        note = f"ask: rows with an amount and none in the currency of settlement: {lacking:,}; amounts are read as charged, in {', '.join(before)}"
+        return replace(recognition, notes=(*recognition.notes, note))
     mapping = MappingProxyType({**{place: canonical for canonical, place in settled.items()}, **recognition.mapping})
     note = f"{text.headers[charged[name]]} holds {', '.join(before)}: amounts are read as converted to {after[0]}, the currency of settlement"
     return replace(recognition, mapping=mapping, notes=(*recognition.notes, note))
+
+
+def _unconverted(text: TextTable, places: Mapping[str, tuple[int, int]]) -> int:
+    """Rows whose amount is given as charged alone."""
+    lacking = (pc.and_(pc.not_equal(text.cells(one), ""), pc.equal(text.cells(other), "")) for one, other in places.values())
+    return max((int(pc.sum(rows).as_py() or 0) for rows in lacking), default=0)
 
 
 def _currencies(text: TextTable, place: int) -> list[str]:

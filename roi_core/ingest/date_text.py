@@ -29,6 +29,7 @@ class BothOrders:
     `order_matters` is false where no value is written with two small numbers. `clock` is the written form of the time,
     `day` that of the date where the order does not matter. `zoned` (n distinct) tells which values carry their own offset,
     which is then applied already; None where none does. `shared` are abbreviations in them that several zones share.
+    `year_first` (n distinct) are the timestamps with a year of two digits first; None where no value allows it.
     """
 
     day_first: pa.Array
@@ -39,6 +40,7 @@ class BothOrders:
     zoned: npt.NDArray[np.bool_] | None = None
     shared: tuple[str, ...] = ()
     has_half: bool = False
+    year_first: pa.Array | None = None
 
 
 def both_orders(distinct: pa.StringArray) -> BothOrders:
@@ -83,6 +85,7 @@ def _written(distinct: pa.StringArray) -> BothOrders:
         clocks.zoned[clock_of] if clocks.zoned.any() else None,
         clocks.shared,
         clocks.has_half,
+        None if days.year_first is None else _times(days.year_first[day_of], clocks, clock_of),
     )
 
 

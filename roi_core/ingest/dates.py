@@ -1,10 +1,13 @@
 """Dates, times and months of one column, typed under the order that was settled, in naive UTC."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from roi_core.ingest.asking import asks_day_order
 from roi_core.ingest.cells import Cells, Reading, mask, missing
 from roi_core.ingest.day_order import DateColumn, DayOrder, Verdict, settle
 from roi_core.ingest.zones import in_a_clock_change, is_zone, shared_abbreviation, to_utc
@@ -12,7 +15,7 @@ from roi_core.ingest.zones import in_a_clock_change, is_zone, shared_abbreviatio
 _MONTH_YEAR = r"^(\d{1,2})[-/.](\d{4})$"
 _YEAR_MONTH = r"^(\d{4})[-/.](\d{1,2})$"
 _FIRST_CODES = 100
-_NAME_YEAR = r"^([A-Za-z]{3,12})\.?[-/ ](\d{4})$"
+_NAME_YEAR = r"^([\pL\pM]{3,14})\.?[-/ ](?:del? )?(\d{4})$"
 
 
 def read_dates(column: DateColumn, verdict: Verdict | None, zone: str | None) -> Reading:
@@ -60,15 +63,31 @@ def _clock_change(column: DateColumn, local: pa.Array, bare: npt.NDArray[np.bool
     return (f"{column.header}: times that a change of the clock in {known} skips or repeats: {rows}, first in line {line}; read as the earlier one",)
 
 
-def read_months(cells: Cells) -> Reading:
-    """Month numbers (year * 12 + month - 1) of `2025-01`, `01/2025`, `Jan 2025` or any date."""
+def read_months(cells: Cells, said: DayOrder | None = None, header: str = "") -> Reading:
+    """Month numbers (year * 12 + month - 1) of `2025-01`, `01/2025`, `Jan 2025` or any date.
+
+    Where nothing settles the order of day and month, it is asked, unless it is `said`; the best is that which makes every date a first.
+    """
     text = cells.distinct
     for pattern, form in ((_MONTH_YEAR, r"\2-\1-01"), (_YEAR_MONTH, r"\1-\2-01"), (_NAME_YEAR, r"1 \1 \2")):
         text = pc.replace_substring_regex(text, pattern, form)
-    column = DateColumn.of("", Cells(text, cells.codes, cells.lines))
-    verdict = settle({"month": column}).get("month")
+    column = DateColumn.of(header, Cells(text, cells.codes, cells.lines))
+    verdicts = {name: _first_of_months(column, verdict, said) for name, verdict in settle({"month": column}, said=said).items()}
+    verdict = verdicts.get("month")
     times = column.under(verdict.order if verdict else DayOrder.DAY_FIRST)
     months = pc.add(pc.multiply(pc.year(times), 12), pc.subtract(pc.month(times), 1)).cast(pa.int32())
     bad = {int(code): "is not a month that can be read" for code in np.flatnonzero(mask(pc.is_null(times)) & ~missing(cells.distinct))}
     asked = verdict is not None and verdict.asked
-    return Reading(months, bad, (f"ask: months are read as {verdict.order.words}: {verdict.why}",) if verdict and asked else (), "YYYY-MM")
+    notes = (f"ask: months are read as {verdict.order.words}: {verdict.why}",) if verdict and asked else ()
+    return Reading(months, bad, notes, "YYYY-MM", asks=asks_day_order({"month": column}, verdicts))
+
+
+def _first_of_months(column: DateColumn, verdict: Verdict, said: DayOrder | None) -> Verdict:
+    if not verdict.asked or said is not None:
+        return verdict
+    firsts = [order for order in (DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST) if _all_firsts(column.under(order))]
+    return replace(verdict, order=firsts[0], why="every date is then the first of a month") if len(firsts) == 1 else verdict
+
+
+def _all_firsts(times: pa.Array) -> bool:
+    return bool(pc.all(pc.equal(pc.day(times), 1)).as_py())

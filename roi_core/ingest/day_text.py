@@ -1,4 +1,4 @@
-"""The date part of a written time, as days under both orders of day and month."""
+"""The date part of a written time, as days under every order of day, month and year."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.ingest.cells import integers, mask, matches
+from roi_core.ingest.month_names import month_number
 
-_NUMBER_FIRST = r"^(?P<a>\d{1,4})[-/. ]+(?P<b>\d{1,2}|[A-Za-z]{3,12}\.?)[-/. ,]+(?P<c>\d{1,4})$"
-_NAME_FIRST = r"^(?:[A-Za-z]{3,9},? +)?(?P<b>[A-Za-z]{3,12})\.?[-/. ](?P<a>\d{1,2})(?:st|nd|rd|th)?[-/. ,]+(?P<c>\d{4})$"
-_MONTHS = pa.array(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+_NUMBER_FIRST = r"^(?P<a>\d{1,4})[-/. ]+(?:de )?(?P<b>\d{1,2}|[\pL\pM]{3,14}\.?)[-/. ,]+(?:del? )?(?P<c>\d{1,4})$"
+_NAME_FIRST = r"^(?:\pL{3,9},? +)?(?P<b>[\pL\pM]{3,14})\.?[-/. ](?P<a>\d{1,2})(?:st|nd|rd|th)?[-/. ,]+(?P<c>\d{4})$"
+_TWO_DIGITS = r"^\d{2}$"
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 """Years outside are no date: a wrong century or a missing value written as one."""
 
@@ -24,16 +25,18 @@ class Days:
     """Days (n texts, NaT where that is no date) with the day first and with the month first.
 
     `order_matters` where a text is written with two small numbers; `form` is the written form where it does not.
+    `year_first` are those with the year first where three numbers of two digits allow it, else as `day_first`; None where none does.
     """
 
     day_first: _Days
     month_first: _Days
     order_matters: bool
     form: str
+    year_first: _Days | None = None
 
 
 def read_days(texts: pa.StringArray) -> Days:
-    """Reads date texts: year first, month by name, or two small numbers in either order. Two-digit years from 70 on are 19xx."""
+    """Reads date texts: year first, month by name, or two or three small numbers in any order. Two-digit years from 70 on are 19xx."""
     pieces = _pieces(texts)
     a, c = integers(pieces["a"]), integers(pieces["c"])
     b, by_name = _month(pieces["b"])
@@ -41,11 +44,14 @@ def read_days(texts: pa.StringArray) -> Days:
     year_first = mask(pc.greater(pc.utf8_length(pieces["a"]), 2))
     small = readable & ~year_first & ~by_name
     year, day = _century(np.where(year_first, a, c)), np.where(year_first, c, a)
+    day_first = _assemble(year, b, day, readable)
+    short = small & np.logical_and.reduce([matches(pieces[name], _TWO_DIGITS) for name in "abc"])
     return Days(
-        _assemble(year, b, day, readable),
+        day_first,
         _assemble(year, np.where(small, a, b), np.where(small, b, day), readable),
         bool(small.any()),
         "YYYY-MM-DD" if year_first.any() else "D-Mon-YYYY",
+        np.where(small, _assemble(_century(a), b, c, short), day_first) if short.any() else None,
     )
 
 
@@ -56,9 +62,10 @@ def _pieces(texts: pa.StringArray) -> dict[str, pa.Array]:
 
 
 def _month(text: pa.Array) -> tuple[_Ints, npt.NDArray[np.bool_]]:
-    by_name = matches(text, r"[A-Za-z]")
-    places = pc.index_in(pc.utf8_slice_codeunits(pc.utf8_lower(text), 0, 3), _MONTHS)
-    named = np.asarray(pc.fill_null(places, -1).to_numpy(zero_copy_only=False), dtype=np.int64) + 1
+    by_name = matches(text, r"\pL")
+    names = pc.if_else(pa.array(by_name), text, None).dictionary_encode()
+    numbers = pa.array([month_number(name) for name in names.dictionary.to_pylist()], pa.int64())
+    named = np.asarray(pc.fill_null(numbers.take(names.indices), 0).to_numpy(zero_copy_only=False), dtype=np.int64)
     return np.where(by_name, named, integers(pc.if_else(pa.array(by_name), "", text))), by_name
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from roi_core.ingest.amounts import currencies_in
+from roi_core.ingest import intervals
 from roi_core.ingest.asking import asks_scale, asks_tenure
 from roi_core.ingest.cells import Cells, mask
 from roi_core.ingest.flat import groups_of
@@ -17,10 +17,10 @@ from roi_core.ingest.flat_roles import months_of
 from roi_core.ingest.headers import words_of
 from roi_core.ingest.keys import fold_domain, keyed_hash, read_keys
 from roi_core.ingest.questions import Question
+from roi_core.ingest.signs import currency_beside
 from roi_core.ingest.sources import Source
 from roi_core.ingest.words import top_of_scale, tops_of
-
-MONTHS_PER_INTERVAL: Mapping[str, float] = MappingProxyType({"day": 12 / 365.25, "week": 12 / 52, "month": 1.0, "quarter": 3.0, "half_year": 6.0, "year": 12.0})
+from roi_core.schema import LOADED
 
 SEQUENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
@@ -37,6 +37,7 @@ SEQUENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
 
 _FIRST_LINES = 5
 _ENOUGH_ANSWERS = 20
+_STEPS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,16 @@ class Derived:
     asks: tuple[Question, ...] = ()
 
 
+_Step = tuple[dict[str, pa.Array], tuple[str, ...]]
+
+
 def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], lines: npt.NDArray[np.int64], match_key: bytes) -> Derived:
     """Everything that follows from the columns of one table, in one go."""
-    beside = _beside_amounts(sources)
+    beside, beside_notes = _beside_amounts(entity, sources)
     written = columns.get("currency", beside.get("currency"))
     counted, currency_notes = currencies(written) if written is not None else ({}, ())
     steps: list[_Step] = [
-        (beside, ()),
+        (beside, beside_notes),
         _monthly(sources, columns),
         _scale(entity, sources, columns),
         _guests(sources, columns),
@@ -69,6 +73,8 @@ def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
     for step, said in steps:
         found |= step
         notes.extend(said)
+    if "company" in sources:
+        found |= _written(sources["company"], match_key)
     if "email" in sources and "domain" not in columns and entity != "flat":
         found["domain"], labels = domains(sources["email"].cells, match_key)
     asks = (*_asks_scale(entity, sources, columns, found), *_asks_tenure(entity, sources))
@@ -76,25 +82,26 @@ def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
     return Derived(found, (*notes, *impossible(entity, columns, lines)), counted, labels, asks)
 
 
-_Step = tuple[dict[str, pa.Array], tuple[str, ...]]
-
-
-def _beside_amounts(sources: Mapping[str, Source]) -> dict[str, pa.Array]:
-    """The currency of every row where no column has it and the amounts carry several."""
+def _beside_amounts(entity: str, sources: Mapping[str, Source]) -> _Step:
+    """The currency of every row where no column has it."""
     source = next((sources[name] for name in ("amount", "mrr", "value") if name in sources), None)
-    found = None if source is None or "currency" in sources else currencies_in(source.cells)
-    return {} if source is None or found is None else {"currency": source.cells.spread(found)}
+    if source is None or "currency" in sources or "currency" not in LOADED[entity].names:
+        return {}, ()
+    found, notes = currency_beside(source.cells, source.header)
+    return {} if found is None else {"currency": source.cells.spread(found)}, notes
 
 
 def _monthly(sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> _Step:
     export = sources["mrr"].export if "mrr" in sources else None
     if export is None or not export.per_interval:
         return {}, ()
-    mrr, notes = monthly(columns["mrr"], columns.get("quantity"), columns.get("interval"))
-    if "interval" in sources:
-        written = pa.array(sources["interval"].cells.codes >= 0)
-        mrr = pc.if_else(pc.and_(written, pc.is_null(columns["interval"])), None, mrr)
-    return {"mrr": mrr}, notes
+    if "interval" not in sources:
+        mrr, notes = monthly(columns["mrr"], columns.get("quantity"), None)
+        return {"mrr": mrr}, notes
+    cells = sources["interval"].cells
+    months = cells.spread(intervals.months_of(cells, export.words.get(intervals.INTERVAL, {})))
+    mrr, notes = monthly(columns["mrr"], columns.get("quantity"), months)
+    return {"mrr": pc.if_else(pc.and_(pa.array(cells.codes >= 0), pc.is_null(months)), None, mrr)}, notes
 
 
 _SCORED = MappingProxyType({"tickets": ("csat_score", "csat_scale"), "surveys": ("score", "scale"), "flat": ("satisfaction", "satisfaction_scale")})
@@ -125,9 +132,15 @@ def _asks_scale(entity: str, sources: Mapping[str, Source], columns: Mapping[str
     rated = columns[score].filter(pc.fill_null(own, fill_value=True))
     top = top_of_scale(rated)
     highest = pc.max(rated).as_py()
-    if top is None or (highest == top and len(rated) - rated.null_count >= _ENOUGH_ANSWERS):
+    if top is None or (len(rated) - rated.null_count >= _ENOUGH_ANSWERS and _fills_scale(rated, highest)):
         return ()
     return (asks_scale(sources[score], highest, top),)
+
+
+def _fills_scale(scores: pa.Array, highest: float) -> bool:
+    """Whether answers leave no doubt of their scale: 0 and 1, every step of 1 to 5, or up to 10 or 100; one of 5 or 7 may have been cut off."""
+    steps = set(pc.unique(pc.drop_null(scores)).to_pylist())
+    return steps == {0.0, 1.0} or highest in (10.0, 100.0) or (highest == _STEPS and min(steps) == 1.0 and steps >= set(range(1, int(_STEPS) + 1)))
 
 
 def _asks_tenure(entity: str, sources: Mapping[str, Source]) -> tuple[Question, ...]:
@@ -150,7 +163,12 @@ def _names(sources: Mapping[str, Source], columns: Mapping[str, pa.Array], match
     source = sources.get("customer_id")
     if source is None or source.export is None or not source.export.customers_by_name or "company" in columns:
         return {}, ()
-    return {"company": source.cells.spread(read_keys(source.cells, "company", match_key).values)}, ()
+    return {"company": source.cells.spread(read_keys(source.cells, "company", match_key).values), **_written(source, match_key)}, ()
+
+
+def _written(source: Source, match_key: bytes) -> dict[str, pa.Array]:
+    """The key of a company with its legal form, beside the one without."""
+    return {"company_written": source.cells.spread(read_keys(source.cells, "company_written", match_key).values)}
 
 
 def _flat(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], lines: npt.NDArray[np.int64], match_key: bytes) -> _Step:
@@ -179,13 +197,11 @@ def _tenure_note(header: str, factor: float, *, said: bool) -> str:
     return f"{header} is read as months" if named else f"ask: {header} names no unit and is read as months"
 
 
-def monthly(amount: pa.Array, quantity: pa.Array | None, interval: pa.Array | None) -> tuple[pa.Array, tuple[str, ...]]:
+def monthly(amount: pa.Array, quantity: pa.Array | None, months: pa.Array | None) -> tuple[pa.Array, tuple[str, ...]]:
     """Amount times quantity, divided by the months of the billing interval; a blank quantity is 1, a blank interval a month."""
     total = amount if quantity is None else pc.multiply(amount, pc.fill_null(quantity, 1.0))
-    if interval is None:
+    if months is None:
         return total, ("ask: no column says how often a subscription is billed; amounts are read as monthly",)
-    names = pa.array(list(MONTHS_PER_INTERVAL))
-    months = pa.array(list(MONTHS_PER_INTERVAL.values())).take(pc.index_in(interval, names))
     return pc.divide(total, pc.fill_null(months, 1.0)), ("mrr is amount times quantity, divided by the months of the billing interval",)
 
 

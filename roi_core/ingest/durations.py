@@ -6,10 +6,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.ingest.amounts import read_numbers
-from roi_core.ingest.cells import Cells, Reading, mask, missing
+from roi_core.ingest.cells import Cells, Reading, mask, matches, missing
 from roi_core.ingest.export import Clock, Duration, DurationUnit
 
 _CLOCK = r"^(?P<sign>-)?(?:(?P<d>\d+) ?d(?:ays?)? )?(?P<h>\d+):(?P<m>\d{1,2})(?::(?P<s>\d{1,2}(?:\.\d+)?))?$"
+SHORT_CLOCK = r"^-?\d{1,9}:\d{1,2}$"
+"""A clock text of two parts."""
 _WORDS = (
     r"^(?P<sign>-)?(?:(?P<d>\d+) ?d(?:ays?)?)? ?(?:(?P<h>\d+) ?h(?:ours?|rs?)?)? ?"
     r"(?:(?P<m>\d+) ?m(?:in(?:utes?|s)?)?)? ?(?:(?P<s>\d+) ?s(?:ec(?:onds?|s)?)?)?$"
@@ -28,14 +30,16 @@ def unit_of_header(unit: str | None) -> DurationUnit | None:
     return DurationUnit.CLOCK if ":" in unit else _OF_HEADER.get(unit[0])
 
 
-def read_durations(cells: Cells, declared: Duration, delimiter: str | None = None) -> Reading:
+def read_durations(cells: Cells, declared: Duration, delimiter: str | None = None, *, left: DurationUnit = DurationUnit.HOURS) -> Reading:
     """Minutes of each distinct value.
 
     A clock text says its own unit; `declared` gives that of a plain number, and the clock. A plain number in a column of
-    clock texts is hours. Negative durations are kept: whoever uses them decides.
+    clock texts is hours. `left` is what the left of two parts counts, hours or minutes. Negative durations are kept: whoever uses them decides.
     """
     numbers = read_numbers(cells, delimiter)
     clocked = _minutes(pc.extract_regex(cells.distinct, _CLOCK))
+    if left is DurationUnit.MINUTES:
+        clocked = np.where(matches(cells.distinct, SHORT_CLOCK), clocked / 60, clocked)
     worded = _minutes(pc.extract_regex(cells.distinct, _WORDS))
     written = np.where(np.isnan(clocked), worded, clocked)
     plain = pc.fill_null(numbers.values.cast(pa.float64()), np.nan).to_numpy(zero_copy_only=False) * _PER_UNIT[declared.unit]

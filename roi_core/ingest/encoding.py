@@ -1,6 +1,7 @@
 """Any file as UTF-8 bytes: by its byte order mark, else UTF-8, else cp1252, decided for the file and checked line by line."""
 
 import codecs
+import errno
 import mmap
 import secrets
 from collections.abc import Iterator
@@ -58,9 +59,12 @@ def decode(path: Path, name: str, staging: Path) -> Decoded:
 
 
 def mapped(path: Path) -> mmap.mmap:
-    """The bytes of a file that is not empty, read as they are needed."""
+    """The bytes of a file that is not empty, read as they are needed. Raises MemoryError where the process has no addresses left."""
     with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        try:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except OSError as fault:
+            raise MemoryError if fault.errno == errno.ENOMEM else fault from fault
 
 
 def let_go(text: memoryview | mmap.mmap) -> None:

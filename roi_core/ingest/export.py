@@ -80,7 +80,8 @@ class Shape:
     speaks). The first or last of them `speaks`, and where one of its cells is blank the next row fills it. The headers of `earliest`
     and `latest` take the smallest and largest value of the group, those of `sums` add up. `why` says in words what the other rows are
     ("continuation rows of an order"). `fill_down` is a header ("" for a column without a name) whose cell stands once above its rows,
-    on a row that is no record; rows of totals are none either. `header_rows` counts rows below the header that are headers as well,
+    on a row that is no record; rows of totals are none either. Of the headers `apart` the first that the file has tells records with the
+    same key apart: a filled cell other than the one before it begins the next record. `header_rows` counts rows below the header that are headers as well,
     as long as they hold no date.
     """
 
@@ -92,6 +93,7 @@ class Shape:
     sums: tuple[str, ...] = ()
     why: str = "further rows of a record"
     fill_down: str | None = None
+    apart: tuple[str, ...] = ()
     header_rows: int = 0
 
 
@@ -123,7 +125,8 @@ class Export:
 
     `constants` gives what no header says, as text. `lists` names columns whose cells hold several values, with what stands between
     them: the first is taken. `extracts` takes the first group of a pattern (RE2) out of each cell that matches. `joined` are headers whose cells
-    make one value, with a blank between (a date and a time in columns of their own). `shape` and `skips` say which rows are records.
+    make one value, with a blank between (a date and a time in columns of their own). `also` names the header of a column that fills another
+    one as well. `shape` and `skips` say which rows are records.
     `finds` are questions of which one column is the score of a survey; that column is found by its text and its answers.
     `warnings` is always said to the user. `aggregated` says in words why the rows are no records at all: the file is named and not loaded.
     """
@@ -151,6 +154,7 @@ class Export:
     lists: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     extracts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     joined: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing)
+    also: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     shape: Shape | None = None
     skips: tuple[Skip, ...] = ()
     finds: tuple[Question, ...] = ()

@@ -8,14 +8,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from roi_core.ingest.amounts import read_numbers
-from roi_core.ingest.cells import Cells, mask
+from roi_core.ingest.cells import mask
 from roi_core.ingest.export import Shape
 from roi_core.ingest.row_order import Comparable, comparable
+from roi_core.ingest.sums import mixed_records, summed
 from roi_core.ingest.text_table import TextTable
 
 _Ints = npt.NDArray[np.int64]
-_MOST_DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +47,10 @@ class _Groups:
         return _Groups(by_value, self.codes).first_of(~np.isnan(values))
 
 
-def fold(text: TextTable, shape: Shape, places: Mapping[str, int], mapping: Mapping[int, str]) -> TextTable:
-    """The table with one row a record, in the order in which records begin. Rows without any key are set aside.
+def fold(text: TextTable, shape: Shape, places: Mapping[str, int], mapping: Mapping[int, str], said: Mapping[str, str] | None = None) -> TextTable:
+    """The table with one row a record, in the order in which records begin. Rows without any key are set aside, and records of several currencies.
 
-    `places` holds positions by header, `mapping` the `table.column` that a position fills.
+    `places` holds positions by header, `mapping` the `table.column` that a position fills, `said` the answers of the user.
     """
     by = [header for header in shape.by if header in places]
     if not by:
@@ -60,9 +59,11 @@ def fold(text: TextTable, shape: Shape, places: Mapping[str, int], mapping: Mapp
     if not text.text.num_rows:
         return text
     groups = _groups(text, shape, [places[header] for header in by], places, mapping)
+    if mixed := mixed_records(text, [places[header] for header in shape.sums if header in places], groups.codes):
+        return fold(text.set_aside(mixed), shape, places, mapping, said)
     if groups.count == text.text.num_rows:
         return text
-    return _folded(text, shape, groups, places, mapping)
+    return _folded(text, shape, groups, places, mapping, said or {})
 
 
 def _with_key(text: TextTable, by: list[str], places: Mapping[str, int]) -> TextTable:
@@ -74,13 +75,28 @@ def _with_key(text: TextTable, by: list[str], places: Mapping[str, int]) -> Text
 def _groups(text: TextTable, shape: Shape, by: list[int], places: Mapping[str, int], mapping: Mapping[int, str]) -> _Groups:
     joined = pc.binary_join_element_wise(*(text.cells(place) for place in by), "\x1f").combine_chunks()
     codes = np.asarray(joined.dictionary_encode().indices.to_numpy(), dtype=np.int64)
+    codes = _apart(text, codes, next((places[header] for header in shape.apart if header in places), None))
     last = shape.speaks == "last"
     keys = [comparable(text, places[header], mapping) * (-1 if last else 1) for header in shape.order if header in places]
     rows = np.arange(len(codes)) * (-1 if last else 1)
     return _Groups(np.lexsort((rows, *reversed(keys), codes)), codes)
 
 
-def _folded(text: TextTable, shape: Shape, groups: _Groups, places: Mapping[str, int], mapping: Mapping[int, str]) -> TextTable:
+def _apart(text: TextTable, codes: _Ints, place: int | None) -> _Ints:
+    """The codes, another one from each row of a record on whose cell is filled and is not the one filled before it."""
+    if place is None:
+        return codes
+    cells = np.asarray(text.cells(place).combine_chunks().dictionary_encode().indices.to_numpy(zero_copy_only=False), dtype=np.int64)
+    by_record = np.argsort(codes, kind="stable")
+    filled = by_record[mask(pc.not_equal(text.cells(place), ""))[by_record]]
+    starts = np.zeros(len(codes), np.int64)
+    starts[filled[1:]] = (codes[filled[1:]] == codes[filled[:-1]]) & (cells[filled[1:]] != cells[filled[:-1]])
+    which = np.empty(len(codes), np.int64)
+    which[by_record] = np.cumsum(starts[by_record])
+    return np.asarray(np.unique(np.column_stack((codes, which)), axis=0, return_inverse=True)[1].reshape(-1), dtype=np.int64)
+
+
+def _folded(text: TextTable, shape: Shape, groups: _Groups, places: Mapping[str, int], mapping: Mapping[int, str], said: Mapping[str, str]) -> TextTable:
     speakers = groups.speakers
     columns = {f"c{place}": _spoken(text, place, groups, speakers) for place in range(len(text.headers))}
     for header, sign in (*((h, 1) for h in shape.earliest), *((h, -1) for h in shape.latest)):
@@ -88,15 +104,18 @@ def _folded(text: TextTable, shape: Shape, groups: _Groups, places: Mapping[str,
             rows = groups.smallest(sign * comparable(text, place, mapping))
             columns[f"c{place}"] = text.text.column(f"c{place}").take(pa.array(np.where(rows >= 0, rows, speakers)))
     notes: list[str] = []
+    asks = list(text.asks)
     for header in shape.sums:
         if (place := places.get(header)) is not None:
-            columns[f"c{place}"], said = _summed(text, place, groups)
-            notes.extend(said)
+            added = summed(text, place, groups.codes, said)
+            columns[f"c{place}"] = added.cells
+            notes.extend(added.notes)
+            asks.extend(added.asks)
     columns["line"] = pa.array(text.lines[speakers])
     gone = np.ones(text.text.num_rows, np.bool_)
     gone[speakers] = False
     left = text.without(gone, _note(text, shape, gone))
-    return replace(left, text=pa.table(columns), notes=(*left.notes, *notes))
+    return replace(left, text=pa.table(columns), notes=(*left.notes, *notes), asks=tuple(asks))
 
 
 def _note(text: TextTable, shape: Shape, gone: npt.NDArray[np.bool_]) -> str:
@@ -112,19 +131,3 @@ def _spoken(text: TextTable, place: int, groups: _Groups, speakers: _Ints) -> pa
         return column.take(pa.array(speakers))
     rows = groups.first_of(mask(pc.not_equal(cells, "")))
     return column.take(pa.array(np.where(rows >= 0, rows, speakers)))
-
-
-def _summed(text: TextTable, place: int, groups: _Groups) -> tuple[pa.Array, tuple[str, ...]]:
-    """Sums as text with a decimal point; a record with a cell that is no number keeps that cell, to be reported with it."""
-    cells = Cells.of(text.text.column(f"c{place}"), text.lines)
-    numbers = read_numbers(cells, text.delimiter)
-    values = np.asarray(cells.spread(numbers.values).fill_null(0.0).to_numpy(zero_copy_only=False), dtype=np.float64)
-    sums = np.round(np.bincount(groups.codes, weights=values, minlength=groups.count), _MOST_DECIMALS)
-    cents = bool((np.abs(sums * 100 - np.round(sums * 100)) < 10.0 ** (2 - _MOST_DECIMALS)).all())
-    written = pa.array(np.char.mod("%.2f" if cents else f"%.{_MOST_DECIMALS}f", sums))
-    filled, unread = groups.first_of(cells.codes >= 0), groups.first_of(np.isin(cells.codes, list(numbers.bad)))
-    kept = pc.if_else(pa.array(filled >= 0), written, "")
-    whole = pc.if_else(pa.array(unread >= 0), text.text.column(f"c{place}").combine_chunks().take(pa.array(np.maximum(unread, 0))), kept)
-    lost = int((unread >= 0).sum())
-    header = text.headers[place]
-    return whole, (f"{header}: records that cannot be added up, because a cell is no number: {lost}",) if lost else ()

@@ -21,8 +21,9 @@ def fill_down(text: TextTable, place: int) -> TextTable:
     named = mask(pc.not_equal(names, ""))
     if not named.any():
         return text
-    total = named & _is_total(names)
-    heading = named & ~total & _is_alone(text, place)
+    alone = _is_alone(text, place)
+    total = named & _is_total(names, alone)
+    heading = named & ~total & alone
     group, known = _last_named(named, total)
     filled = text.with_cells(place, pc.if_else(pa.array(named | ~known), names, names.take(pa.array(group))))
     lost = ~named & ~known
@@ -35,11 +36,14 @@ def fill_down(text: TextTable, place: int) -> TextTable:
     return filled.without(gone, note).set_aside(reasons)
 
 
-def _is_total(names: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
-    """`TOTAL`, `Total for Ann`, and `Total Ann` where a group Ann stands; a company whose name starts so is none."""
+def _is_total(names: pa.ChunkedArray, alone: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """`TOTAL`, `Total for Ann`, and `Total Ann` where a group Ann stands; a company whose name starts so is none.
+
+    `Total Wine` below a group Wine is the name of a group of its own where nothing stands beside it.
+    """
     rest = pc.replace_substring_regex(names, _NAMED_TOTAL, "")
     of_a_group = mask(pc.and_(pc.is_in(rest, pc.unique(names)), pc.not_equal(rest, names)))
-    return matches(names, _TOTAL) | of_a_group
+    return matches(names, _TOTAL) | (of_a_group & ~alone)
 
 
 def _is_alone(text: TextTable, place: int) -> npt.NDArray[np.bool_]:

@@ -29,6 +29,7 @@ _UNNAMED_TIME = 0.36
 _SHOWN, _BY_CHOICE = 3, 0.6
 _REQUIRED, _EXPLAINED, _SPOKEN = 0.45, 0.3, 0.25
 _DOUBT, _ENOUGH, _MOST_SAID, _RARER = 0.5, 8, 3, 0.5
+_REPEATED, _ROWS_TO_REPEAT, _APART = 0.4, 20, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +157,10 @@ def _table_score(table: Table, seen: Sequence[Seen], spoken: Sequence[Phrase]) -
     """0 to 1: required columns found (0 without one), columns of the file explained, and words that name its rows.
 
     A column counts the less, the more tables have one of that name; and a table that needs one column alone is found the less sure.
+    A table whose rows one column tells apart is no place for a file in which its cells repeat.
     """
-    sure = dict(assign(table, seen).values())
+    assigned = assign(table, seen)
+    sure = dict(assigned.values())
     groups = [*((name,) for name in table.required), *table.one_of]
     if not any(name in sure for group in groups for name in group):
         return 0.0
@@ -167,7 +170,13 @@ def _table_score(table: Table, seen: Sequence[Seen], spoken: Sequence[Phrase]) -
     filled = [one for one in seen if one.looks.kind is not Kind.EMPTY]
     explained = sum(value * rarity(name) for name, value in sure.items()) / max(min(len(filled), _ENOUGH), 1)
     said = names_table(spoken, table.name)
-    return _REQUIRED * found + _EXPLAINED * min(explained, 1.0) + _SPOKEN * min(said, _MOST_SAID) / _MOST_SAID
+    score = _REQUIRED * found + _EXPLAINED * min(explained, 1.0) + _SPOKEN * min(said, _MOST_SAID) / _MOST_SAID
+    return score * (_REPEATED if _repeats_its_key(table, seen, assigned) else 1.0)
+
+
+def _repeats_its_key(table: Table, seen: Sequence[Seen], assigned: Mapping[int, tuple[str, float]]) -> bool:
+    looks = [one.looks for one in seen if len(table.key) == 1 and assigned.get(one.place, ("", 0.0))[0] == table.key[0]]
+    return any(one.filled >= _ROWS_TO_REPEAT and one.distinct < _APART * one.filled for one in looks)
 
 
 @cache

@@ -77,7 +77,7 @@ def _lowest_names(rows: Sequence[Row], place: int, width: int) -> int:
 def _names_below(rows: Sequence[Row], place: int, width: int) -> int | None:
     for at in range(place + 1, min(place + _UPPER_ROWS, len(rows) - 1) + 1):
         upper = rows[at - 1]
-        if not _repeats(upper) or (at > place + 1 and (upper.width != width or not _holds_words(upper))):
+        if not _repeats(upper) or _names_each(upper) or (at > place + 1 and (upper.width != width or not _holds_words(upper))):
             return None
         below = _body(rows, at, width)
         if rows[at].width == width and _names_columns(rows[at]) and any(kind_of([row.cells[i] for row in below]) != "text" for i in range(width)):
@@ -87,6 +87,13 @@ def _names_below(rows: Sequence[Row], place: int, width: int) -> int | None:
 
 def _holds_words(row: Row) -> bool:
     return all(kind_of([cell]) == "text" for cell in row.cells if cell.strip())
+
+
+def _names_each(row: Row) -> bool:
+    """Whether a row names every column but perhaps the first, and most by a name of their own, so that it is no row of groups above the names."""
+    names = [cell.strip() for cell in row.cells]
+    own = len(set(names))
+    return all(names[1:]) and (2 * own > len(names) + 1 if names[0] else own == len(names))
 
 
 def _repeats(row: Row) -> bool:

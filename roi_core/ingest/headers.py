@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _BRACKET = re.compile(r"^(?P<name>.+?)\s*[(\[](?P<bracket>[^()\[\]]+)[)\]]$")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _ZONE = re.compile(r"^(utc|gmt|[a-z_]+/[a-z_+\-0-9]+(/[a-z_]+)?|[ecmp][sd]t|cet|cest|bst|(utc|gmt)?[+-]\d{1,2}(:?\d{2})?)$", re.IGNORECASE)
-_UNIT = re.compile(r"^(in )?(s|secs?|seconds|m|mins?|minutes|h|hrs?|hours|d|days|hh:mm:ss|months?|usd|eur|gbp|%|[$€£])$", re.IGNORECASE)
+_UNIT = re.compile(r"^(in )?(s|secs?|seconds|m|mins?|minutes|h|hrs?|hours|d|days|hh:mm:ss|months?|usd|eur|gbp|chf|jpy|cad|aud|%|[$€£¥])$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from roi_core.errors import printable
 from roi_core.ingest.held import held, hold, let_go, together
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import LIMITS, ReadLimits
-from roi_core.ingest.merging import overlap_notes
+from roi_core.ingest.merging import Merged, overlap_notes
 from roi_core.ingest.plan import Plan
 from roi_core.ingest.remembered import remember, with_remembered
 from roi_core.ingest.run import File, Message, Order, Progress, read_files
@@ -121,7 +121,8 @@ def take_in(
         parts = workspace.publish_all([(entry["entity"], staging / entry["part"], entry["meta"]) for entry in entries if entry.get("part")])
     read, kept = {entry["meta"]["source"] for entry in entries if "meta" in entry}, {part.digest for part in parts}
     workspace.withdraw(digest for digest, meta in loaded.items() if meta["source"] in read and digest not in kept)
-    intake = intake_of(_with_overlaps(entries, parts, workspace))
+    entries = _with_overlaps(entries, parts, workspace)
+    intake = intake_of(entries)
     hold(workspace, files, entries, limits.held_bytes)
     workspace.record_reports(_with_new(workspace.reports(), intake))
     let_go(workspace)
@@ -157,8 +158,13 @@ def read_as(workspace: "Workspace", report: Mapping[str, Any], plan: Plan, progr
 
 def _with_overlaps(entries: Sequence[Message], parts: Sequence["Part"], workspace: "Workspace") -> list[Message]:
     """The entries with what their parts share with others; `parts` are those of the entries that loaded, in order."""
-    notes, published = overlap_notes(workspace, parts), iter(parts)
-    return [{**entry, "notes": [*entry["notes"], *notes.get(next(published).digest, ())]} if entry.get("part") else entry for entry in entries]
+    merged, published = overlap_notes(workspace, parts), iter(parts)
+    return [_with_merged(entry, merged.get(next(published).digest, Merged())) if entry.get("part") else entry for entry in entries]
+
+
+def _with_merged(entry: Message, merged: Merged) -> Message:
+    questions = [*entry["questions"], *(ask.as_json() for ask in merged.asks)]
+    return {**entry, "notes": [*entry["notes"], *merged.notes], "questions": questions}
 
 
 def _with_new(before: Sequence[Mapping[str, Any]], intake: Intake) -> list[Mapping[str, Any]]:

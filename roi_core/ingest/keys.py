@@ -18,6 +18,8 @@ from roi_core.ingest.name_parts import FREE_MAIL, LEGAL_FORMS
 HASH_LENGTH = 32
 _HASH_BLOCK = 64
 _EMAIL = re.compile(r"^[^\s@]+@[^\s@]+$")
+_PLAIN_ADDRESS = r"^[!-&(-9;=?-~]+$"
+"""Printable ASCII without blank, apostrophe, colon and angle brackets."""
 _WORDS_MEAN_NOTHING = ("email", "phone", "domain")
 _MANGLED = r"^\d(?:[.,]\d+)?[eE]\+\d{2,}$"
 
@@ -41,13 +43,18 @@ def fold_domain(text: str) -> str:
 
 
 def fold_company(text: str) -> str:
-    """Case, accents, punctuation and legal forms folded away: `Café Ltd.` and `CAFE LIMITED` are one."""
+    """Case, accents, punctuation and legal forms folded away: `Café Ltd.` and `CAFE LIMITED` are one, `C++` and `C#` are two."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    words = re.sub(r"[^\w\s]", "", letters.replace("-", " ").replace("/", " ")).split()
+    letters = plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))
+    words = re.sub(r"[^\w\s+#]", "", letters.replace("-", " ").replace("/", " ")).split()
     while len(words) > 1 and words[-1] in LEGAL_FORMS:
         words.pop()
     return " ".join(words)
+
+
+def fold_written(text: str) -> str:
+    """A company as it is written, but for case, blanks, commas and full stops: `Delta Ltd` and `Delta GmbH` are two."""
+    return fold_name(text.replace(",", " ").replace(".", ""))
 
 
 def fold_id(text: str) -> str:
@@ -67,7 +74,16 @@ def fold_name(text: str) -> str:
 
 
 _FOLDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
-    {"email": fold_email, "domain": fold_domain, "company": fold_company, "name": fold_company, "phone": fold_phone, "agent": fold_name, "owner": fold_name}
+    {
+        "email": fold_email,
+        "domain": fold_domain,
+        "company": fold_company,
+        "company_written": fold_written,
+        "name": fold_company,
+        "phone": fold_phone,
+        "agent": fold_name,
+        "owner": fold_name,
+    }
 )
 
 
@@ -104,12 +120,22 @@ def read_keys(cells: Cells, column: str, key: bytes) -> Reading:
     mangled = shortened(cells.distinct)
     broken = _no_address(cells.distinct) if column == "email" else np.zeros(len(cells.distinct), dtype=bool)
     gone = missing(cells.distinct) if column in _WORDS_MEAN_NOTHING else np.zeros(len(cells.distinct), dtype=bool)
-    folded = [fold(text) for text in cells.distinct.to_pylist()]
+    folded = _folded(cells.distinct, fold)
     hashed = _hashing(key)
     hashes = [hashed(text) if text and not lost else None for text, lost in zip(folded, (mangled | gone | broken).tolist(), strict=True)]
     bad = dict.fromkeys(np.flatnonzero(mangled).tolist(), "has been shortened by a spreadsheet and cannot be matched")
     bad |= dict.fromkeys(np.flatnonzero(broken).tolist(), "is not an e-mail address")
     return Reading(pa.array(hashes, pa.string()), bad)
+
+
+def _folded(texts: pa.StringArray, fold: Callable[[str], str]) -> list[str]:
+    """Every text normalised; of e-mail addresses those in which lower case is all that `fold_email` changes are taken together."""
+    if fold is not fold_email:
+        return [fold(text) for text in texts.to_pylist()]
+    folded: list[str] = pc.ascii_lower(texts).to_pylist()
+    for place in np.flatnonzero(~matches(texts, _PLAIN_ADDRESS)):
+        folded[place] = fold(texts[int(place)].as_py())
+    return folded
 
 
 def shortened(distinct: pa.StringArray) -> npt.NDArray[np.bool_]:

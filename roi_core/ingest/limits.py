@@ -10,7 +10,8 @@ LONGEST_NAME = 80
 class ReadLimits:
     """Bytes, counts and seconds; `rows` of one table, None for any number. `unpacked_ratio` counts only once `ratio_from` bytes have been unpacked.
 
-    Of a file with an open question at most `held_bytes` are kept, sealed, until it is answered.
+    Of a file with an open question at most `held_bytes` are kept, sealed, until it is answered. `address_bytes` counts mapped files
+    too, which take no memory: a backstop behind `resident_bytes`.
     """
 
     record_bytes: int = 1 << 20
@@ -21,7 +22,7 @@ class ReadLimits:
     unpacked_ratio: int = 200
     ratio_from: int = 50 << 20
     resident_bytes: int = 2 << 30
-    address_bytes: int = 4 << 30
+    address_bytes: int = 8 << 30
     seconds: int = 60
     held_bytes: int = 64 << 20
 
@@ -29,5 +30,5 @@ class ReadLimits:
 LIMITS = ReadLimits()
 """For files that come through the browser on a laptop."""
 
-FROM_DISK = ReadLimits(rows=None, unpacked_bytes=8 << 30, address_bytes=16 << 30, resident_bytes=4 << 30, seconds=600, held_bytes=0)
+FROM_DISK = ReadLimits(rows=None, unpacked_bytes=8 << 30, address_bytes=128 << 30, resident_bytes=4 << 30, seconds=600, held_bytes=0)
 """For files that the user names on the command line: memory and time alone limit them."""

@@ -1,7 +1,7 @@
-"""Records that are no data: blank ones, and totals and footers at the end of a file."""
+"""Records that are no data: blank ones, and totals and footers at the end of a file. What may be one is settled by `totals`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,8 @@ _TOTAL_WORDS = r"(grand |sub)?totals?|sum|summe|gesamt(summe)?|insgesamt|zwische
 _TOTAL = re.compile(rf"({_TOTAL_WORDS})(\s*[:=].*|\s*\(.*\)|\s+for\s.+)?", re.IGNORECASE)
 _STARTS_AS_TOTAL = re.compile(rf"({_TOTAL_WORDS})\b", re.IGNORECASE)
 _FOOTER = re.compile(
-    r"confidential\b|copyright\b|©|\(c\)\s|reporting period\b|(report|generated|exported|created|printed)\s.*\b(on|by|at)\b|page \d+ of"
+    r"confidential\b|copyright\b|©|\(c\)\s|reporting period\b|page \d+ of"
+    r"|(report\s+)?(generated|exported|created|printed)\s+(on|by|at)\b|(report|generated|exported|created|printed)\s.*\b(on|by|at)\b.*\d"
     r"|[\d,.]+ (rows|records)\b|(accrual|cash) basis|end of (report|file)|data as of\b"
     r"|berichtszeitraum\b|reportando (el|o) per[ií]odo\b"
     r"|(mon|tues|wednes|thurs|fri|satur|sun)day, [a-z]{3,9}\.? \d{1,2}, \d{4}\b",
@@ -26,12 +27,16 @@ _FOOTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NotData:
-    """Which records are blank, repeat the header, and are totals or footers (`said` has the first filled cell of each)."""
+    """Which records are blank, repeat the header, and are totals or footers (`said` has the first filled cell of each).
+
+    Those in `doubtful` look like one and are as wide as a row: they are not in `mask`, but loaded, and `settle_totals` settles them.
+    """
 
     blank: Mask
     repeated: Mask
     closing: Mask
     said: tuple[str, ...]
+    doubtful: Mask
 
     @property
     def mask(self) -> Mask:
@@ -42,16 +47,22 @@ class NotData:
 def find_not_data(text: memoryview, records: Records, delimiter: str, width: int, header: bytes = b"") -> NotData:
     """Blank records and copies of the `header` anywhere, and closing ones after the last data record."""
     blank = _blank(text, records, delimiter)
-    closing = np.zeros(len(records), np.bool_)
-    said = _closing(text, records, blank, delimiter, width)
-    closing[list(said)] = True
-    return NotData(blank, _repeated(text, records, header), closing, tuple(said[number] for number in sorted(said)))
+    said, doubtful = _closing(text, records, blank, delimiter, width)
+    repeated = _repeated(text, records, header)
+    return NotData(blank, repeated, _mask(records, said), tuple(said[number] for number in sorted(said)), _mask(records, doubtful) & ~repeated)
 
 
-def _closing(text: memoryview, records: Records, blank: Mask, delimiter: str, width: int) -> dict[int, str]:
-    """The first filled cell of every record after the last data record, where those are totals and footers.
+def _mask(records: Records, numbers: Collection[int]) -> Mask:
+    chosen = np.zeros(len(records), np.bool_)
+    chosen[list(numbers)] = True
+    return chosen
 
-    A line of one cell among them is a footer as well, where it is as wide as itself or a blank row parts it from the data.
+
+def _closing(text: memoryview, records: Records, blank: Mask, delimiter: str, width: int) -> tuple[dict[int, str], set[int]]:
+    """The first filled cell of every record after the last data record, where those are totals and footers; and those in doubt.
+
+    A line of one cell among them is a footer as well, where it is not as wide as a row, or a blank row and a total or footer part
+    it from the data. In doubt is a total as wide as a row, and a footer as wide that stands directly below data.
     """
     filled_first = _all_others_start_filled(records, blank, delimiter)
     labels: dict[int, str] = {}
@@ -66,9 +77,13 @@ def _closing(text: memoryview, records: Records, blank: Mask, delimiter: str, wi
         else:
             last = number
             break
-    parted = {n: title for n, title in titles.items() if labels and (records.fields[n] != width or blank[last + 1 : n].any())}
+    highest = min(labels, default=len(records))
+    parted = {n: title for n, title in titles.items() if labels and (records.fields[n] != width or (n > highest and blank[last + 1 : n].any()))}
     start = max(titles.keys() - parted.keys(), default=last)
-    return {number: said for number, said in (labels | parted).items() if number > start}
+    said = {number: label for number, label in (labels | parted).items() if number > start}
+    full = {n for n in said.keys() - parted.keys() if records.fields[n] == width > 1}
+    doubtful = {n for n in full if not is_footer(said[n]) or n == start + 1}
+    return {number: label for number, label in said.items() if number not in doubtful}, doubtful
 
 
 def _cells(text: memoryview, records: Records, number: int, delimiter: str) -> list[str]:
@@ -111,8 +126,24 @@ def _all_others_start_filled(records: Records, blank: Mask, delimiter: str) -> b
     return len(first) > 1 and bool((first != ord(delimiter)).all())
 
 
+def is_footer(label: str) -> bool:
+    """Whether what `closing_label` gives is a footer and no total."""
+    return _FOOTER.match(label) is not None
+
+
+def plain_total(label: str) -> bool:
+    """Whether a label says "total" and nothing of whose: `Total`, `Grand total (3 rows)`."""
+    return _TOTAL.fullmatch(label) is not None and not re.search(r"\sfor\s", label, re.IGNORECASE)
+
+
+def group_of(label: str) -> str:
+    """`Ann` of `Total for Ann`; "" where the label names no group so."""
+    found = re.fullmatch(rf"(?:{_TOTAL_WORDS})\s+for\s(.+)", label, re.IGNORECASE)
+    return found[found.re.groups].strip() if found else ""
+
+
 def closing_label(raw: list[str], width: int, *, filled_first: bool) -> str | None:
-    """The first filled cell of a record that closes the table, or None where it is a row like any other."""
+    """The first filled cell of a record that may close the table, or None where it is a row like any other."""
     cells = [cell.strip() for cell in raw]
     filled = [cell for cell in cells if cell]
     if not filled:

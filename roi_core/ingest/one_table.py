@@ -83,7 +83,7 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
     return {
         **_report(file, member, text, recognition, typed),
         "proposal": proposal,
-        "questions": [ask.as_json() for ask in typed.asks] if typed else [],
+        "questions": [ask.as_json() for ask in (*text.asks, *typed.asks)] if typed else [],
         "part": _write_part(typed.table, meta, source, job.staging, text.spill) if typed and typed.table.num_rows else None,
         "meta": meta,
         "dump": _dump(text, text.quarantined, job.staging) if job.dump else None,

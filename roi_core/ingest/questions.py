@@ -38,7 +38,7 @@ class Question:
 
     @property
     def subject(self) -> str:
-        """What is asked: `day_order`, `decimal`, `zone`, `unit`, `scale` or `tenure_unit`."""
+        """What is asked: `day_order`, `decimal`, `zone`, `unit`, `scale`, `tenure_unit` or `systems`."""
         return self.key.partition("/")[0]
 
     def as_json(self) -> dict[str, Any]:

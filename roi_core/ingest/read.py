@@ -1,6 +1,7 @@
 """From the bytes of one file to text rows, with every record accounted for."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from roi_core.ingest.second_table import second_table
 from roi_core.ingest.sniff import HEAD_BYTES, Dialect, evenness, sniff
 from roi_core.ingest.spill import Spill
 from roi_core.ingest.text_table import Quarantined, TextTable
+from roi_core.ingest.totals import settle_totals
 
 __all__ = ["Quarantined", "TextTable", "read_text"]
 
@@ -30,7 +32,7 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS)
     """Reads one delimited text file; `name` is what messages call it. Writes only into `staging`.
 
     Ragged and malformed records are quarantined with their line and the reason, never padded or cut.
-    Raises FileRefused.empty, .wrong_type, .too_large and .unclosed_quote.
+    Raises FileRefused.empty, .no_value, .wrong_type, .too_large and .unclosed_quote.
     """
     refuse_other_types(path, name)
     decoded = decode(path, name, staging)
@@ -49,8 +51,10 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS)
     text = load_text(decoded.text, records, keep, mark, dialect.width, staging, spill, spaced=dialect.spaced)
     quarantined = tuple(_quarantined(decoded, records, reasons))
     ledger = RowLedger(len(records), text.num_rows, len(quarantined), int(not_data.mask.sum()))
-    notes = (*decoded.notes, *dialect.notes, *_notes(name, dialect, records, not_data, quarantined), *_two_tables(name, records, second))
-    return TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, odd.delimiter if odd else dialect.delimiter, notes, spill)
+    notes = (*decoded.notes, *dialect.notes, *_notes(dialect, records, not_data, name), *_two_tables(name, records, second))
+    table = TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, odd.delimiter if odd else dialect.delimiter, notes, spill)
+    table = settle_totals(table, set(records.line[not_data.doubtful & keep].tolist()))
+    return replace(table, notes=(*table.notes, *_aside_notes(name, table.quarantined)))
 
 
 def _refuse_long_records(records: Records, name: str, limits: ReadLimits) -> None:
@@ -97,18 +101,21 @@ def _quarantined(decoded: Decoded, records: Records, reasons: dict[int, str]) ->
         yield Quarantined(int(records.line[number]), reason, raw.decode("utf-8", "replace"))
 
 
-def _notes(name: str, dialect: Dialect, records: Records, not_data: NotData, quarantined: tuple[Quarantined, ...]) -> Iterator[str]:
+def _notes(dialect: Dialect, records: Records, not_data: NotData, name: str) -> Iterator[str]:
     if not len(records):
         yield f"0 rows, {dialect.width} columns: {quoted(name)} has a header on line {dialect.line - 1} and nothing below it."
     if blank := int(not_data.blank.sum()):
         yield f"{blank:,} blank {'row' if blank == 1 else 'rows'} left out, the first on line {records.line[not_data.blank.argmax()]}."
     for number, said in zip(np.flatnonzero(not_data.closing), not_data.said, strict=True):
         yield f"line {records.line[number]} closes the table and is not a row: {quoted(said)}."
-    if quarantined:
-        yield _set_aside(name, quarantined)
     if not_data.repeated.any():
         times = int(not_data.repeated.sum())
         yield f"the header row stands {times:,} more {'time' if times == 1 else 'times'}, first on line {records.line[not_data.repeated.argmax()]}; left out."
+
+
+def _aside_notes(name: str, quarantined: tuple[Quarantined, ...]) -> Iterator[str]:
+    if quarantined:
+        yield _set_aside(name, quarantined)
     yield from (_open_quote(name, row) for row in quarantined if row.reason.endswith(_NEVER_CLOSED))
 
 
@@ -116,7 +123,8 @@ def _two_tables(name: str, records: Records, second: int) -> tuple[str, ...]:
     if second == len(records):
         return ()
     where = f"ask: two tables? The first was read; a second one starts on line {records.line[second]} of {quoted(name)}, and its rows were set aside."
-    return (f"{where} Save it as a file of its own to load it too.",)
+    one = f"or take out the blank rows above line {records.line[second]} if it is one table"
+    return (f"{where} Save it as a file of its own to load it too, {one}.",)
 
 
 def _open_quote(name: str, row: Quarantined) -> str:

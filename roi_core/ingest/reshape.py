@@ -32,7 +32,7 @@ def reshape(text: TextTable, recognition: Recognition) -> TextTable:
     for skip in export.skips:
         if skip.header in places:
             text = _skipped(text, places[skip.header], skip)
-    return fold(text, shape, places, recognition.mapping) if shape and shape.by else text
+    return fold(text, shape, places, recognition.mapping, recognition.said) if shape and shape.by else text
 
 
 def _places(text: TextTable, export: Export) -> dict[str, int]:
@@ -40,7 +40,7 @@ def _places(text: TextTable, export: Export) -> dict[str, int]:
     shape = export.shape
     named = [skip.header for skip in export.skips]
     if shape:
-        named += [*shape.by, *shape.order, *shape.earliest, *shape.latest, *shape.sums, *(() if shape.fill_down is None else (shape.fill_down,))]
+        named += [*shape.by, *shape.order, *shape.earliest, *shape.latest, *shape.sums, *shape.apart, *(() if shape.fill_down is None else (shape.fill_down,))]
     headers = [read_header(header) for header in text.headers]
     found = {header: find(header, headers, export.drift, any_unit=True) for header in named}
     return {header: place for header, place in found.items() if place is not None}

@@ -15,7 +15,8 @@ from roi_core.ingest.cells import Cells, mask, matches
 class Rule:
     """Rows where one of `reads` matches `pattern` and not `unless` (RE2, case ignored) get `sets` = `to`.
 
-    A rule for a yes/no column writes False in every other row; a rule for a word column leaves other rows as they are.
+    A rule for a yes/no column writes False in every other row; a rule for a word column leaves other rows as they are. Rows whose
+    subject matches `but_subject` are left alone. `guesses` says that customers may write the same: many hits are asked about.
     """
 
     key: str
@@ -25,7 +26,21 @@ class Rule:
     sets: str
     to: str | bool
     unless: str = r"$^"
+    but_subject: str = r"$^"
+    guesses: bool = False
 
+
+_MACHINE = (
+    r"^\W*(your |the )?(daily|weekly|monthly) report( for)?\s*([:|(\[#/\x{2013}-][^?]*|\d[^?]*)?$|"
+    r"^(re: ?|aw: ?)?(automatic reply|auto-?reply|(i am |i'm )?(currently )?out of (the )?office|abwesenheitsnotiz)"
+    r"\s*([:(\[\x{2013}-]|until |till |from |\d|$)|"
+    r"^(undeliver(able|ed)( mail| message)?\s*:|undelivered mail returned|mail delivery (failed|failure|subsystem|system)|returned mail:)|"
+    r"delivery (status notification|has failed to these recipients)|^undeliverable$|"
+    r"^\[(alert|monitor(ing)?|nagios|zabbix|pagerduty)\b[^\]]*\]|^(alert|monitoring|nagios|zabbix|pagerduty)\s*(:|$)"
+)
+"""Whole forms of reports, absence notes, bounces and alarms: `Undelivered parcel`, `Monitor is black` and `Daily report is empty` are none."""
+_ABOUT_MAIL = r"\b(spam|junk|inbox|mails?|e-mails?|newsletters?|filters?|deliverability)\b"
+_MUCH, _FEW = 0.02, 5
 
 RULES = (
     Rule(
@@ -42,10 +57,10 @@ RULES = (
         "automated_subject",
         "written by a machine, by subject or type",
         ("subject", "type"),
-        r"(\bdaily report\b|\bweekly report\b|\bmonthly report\b|out of (the )?office|automatic reply|auto-?reply|autoreply|undeliver(able|ed)|"
-        r"delivery (status notification|failure|has failed)|mail delivery|returned mail|^\[?(alert|monitor(ing)?|nagios|zabbix|pagerduty)\b)",
+        _MACHINE,
         "automated",
         to=True,
+        guesses=True,
     ),
     Rule(
         "automated_sender",
@@ -56,8 +71,26 @@ RULES = (
         to=True,
     ),
     Rule("outbound_channel", "written first by support", ("channel",), r"^(outbound|proactive)\b", "outbound", to=True),
-    Rule("merged_tag", "merged into another ticket, by tag or status", ("tags", "status"), r"\b(closed_by_merge|merged)\b", "status", to="merged"),
-    Rule("spam_tag", "spam, by tag, type or status", ("tags", "type", "status"), r"(^|,)\s*(spam|junk)\s*(,|$)", "status", to="spam"),
+    Rule(
+        "merged_tag",
+        "merged into another ticket, by tag or status",
+        ("tags", "status"),
+        r"\b(closed_by_merge|merged)\b",
+        "status",
+        to="merged",
+        but_subject=r"\b(un)?merg(e|ed|es|ing)\b",
+        guesses=True,
+    ),
+    Rule(
+        "spam_tag",
+        "spam, by tag, type or status",
+        ("tags", "type", "status"),
+        r"(^|,)\s*(spam|junk)\s*(,|$)",
+        "status",
+        to="spam",
+        but_subject=_ABOUT_MAIL,
+        guesses=True,
+    ),
     Rule("deleted_status", "deleted, by status", ("status",), r"^(deleted|trash)", "status", to="deleted"),
 )
 
@@ -84,8 +117,14 @@ def apply_rules(cells: Mapping[str, Cells], typed: Mapping[str, pa.Array], rows:
         hits[rule.key] = hit
         columns[rule.sets] = _write(rule, hit, columns.get(rule.sets, typed.get(rule.sets)), rows)
         if hit.any():
-            notes.append(f"tickets {rule.title}: {int(hit.sum())}, marked {rule.sets if rule.to is True else rule.to} (rule {rule.key})")
+            notes.append(_told(rule, int(hit.sum()), rows))
     return Labelled(columns, tuple(notes), hits)
+
+
+def _told(rule: Rule, hits: int, rows: int) -> str:
+    said = f"tickets {rule.title}: {hits}, marked {rule.sets if rule.to is True else rule.to} (rule {rule.key})"
+    many = rule.guesses and hits >= _FEW and hits > _MUCH * rows
+    return f"ask: {said}; are these {hits / rows:.0%} no contacts of customers? If they are, switch the rule off" if many else said
 
 
 def _suspects(name: str, values: pa.StringArray, rules: tuple[Rule, ...]) -> npt.NDArray[np.int64]:
@@ -102,7 +141,12 @@ def _hits(rule: Rule, cells: Mapping[str, Cells], suspects: Mapping[str, npt.NDA
             found = np.zeros(len(cells[name].distinct), np.bool_)
             found[suspects[name]] = matches(values, f"(?i){rule.pattern}") & ~matches(values, f"(?i){rule.unless}")
             hit |= found[cells[name].codes] & (cells[name].codes >= 0)
-    return hit
+    return hit & ~_rows_of(cells["subject"], rule.but_subject) if "subject" in cells and hit.any() else hit
+
+
+def _rows_of(cells: Cells, pattern: str) -> npt.NDArray[np.bool_]:
+    found = matches(cells.distinct, f"(?i){pattern}")
+    return found[cells.codes] & (cells.codes >= 0) if len(found) else np.zeros(cells.rows, np.bool_)
 
 
 def _write(rule: Rule, hit: npt.NDArray[np.bool_], before: pa.Array | None, rows: int) -> pa.Array:

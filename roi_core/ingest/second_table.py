@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from roi_core.ingest.grammar import grammar
-from roi_core.ingest.kinds import kind_of
+from roi_core.ingest.kinds import are_names, kind_of
 from roi_core.ingest.records import Mask, Records
 
 _BREAKS = 100
@@ -21,9 +21,10 @@ def second_table(text: memoryview, records: Records, blank: Mask, delimiter: str
     after = np.flatnonzero(blank[:-1] & ~blank[1:])[:_BREAKS] + 1
     for number in after:
         cells = _cells(text, records, int(number), delimiter)
-        if not number or not _names(cells):
+        above = _above(text, records, blank, int(number), delimiter, width)
+        if not number or not are_names(cells, above):
             continue
-        same = len(cells) == width and _holds_values(_above(text, records, blank, int(number), delimiter, width), cells)
+        same = len(cells) == width and _holds_values(above, cells)
         if same or _goes_on(records.fields[number:][~blank[number:]], width):
             return int(number)
     return len(records)
@@ -32,10 +33,6 @@ def second_table(text: memoryview, records: Records, blank: Mask, delimiter: str
 def _goes_on(fields: npt.NDArray[np.int32], width: int) -> bool:
     """Whether the rows below have their own number of fields, and none that of the table above."""
     return len(fields) > 1 and fields[0] != width and bool((fields == fields[0]).all())
-
-
-def _names(cells: Sequence[str]) -> bool:
-    return len(cells) > 1 and len(set(cells)) == len(cells) and all(cell.strip() and kind_of([cell]) == "text" for cell in cells)
 
 
 def _holds_values(rows: Sequence[Sequence[str]], names: Sequence[str]) -> bool:

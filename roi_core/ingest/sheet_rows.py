@@ -8,13 +8,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.errors import quoted
-from roi_core.ingest.kinds import kind_of
-from roi_core.ingest.not_data import closing_label
+from roi_core.ingest.kinds import are_names, kind_of
+from roi_core.ingest.not_data import closing_label, is_footer
 from roi_core.ingest.text_table import TextTable
+from roi_core.ingest.totals import settle_totals
 
 _TAIL = 20
 _BREAKS = 100
 _SAMPLE = 50
+
+_ONE = "or take out the blank rows above it if it is one table"
 
 Counts = npt.NDArray[np.int64]
 
@@ -40,18 +43,22 @@ def _without_blank(table: TextTable) -> TextTable:
 
 
 def _without_closing(table: TextTable) -> TextTable:
-    """From the end upwards, as long as each row closes the table."""
-    rows, width = table.text.num_rows, len(table.headers)
+    """From the end upwards, as long as each row may close the table; a footer below a blank row or a total surely does."""
+    rows, width, lines = table.text.num_rows, len(table.headers), table.lines
     starts = np.asarray(pc.not_equal(table.cells(0), "").to_numpy(), np.bool_)
     filled_first = rows > 2 and bool(starts[:-1].all())
+    labels: dict[int, str] = {}
     for row in range(rows - 1, max(rows - 1 - _TAIL, -1), -1):
         label = closing_label(_cells(table, row), width, filled_first=filled_first)
         if label is None:
             break
+        labels[row] = label
+    footers = [row for row, label in labels.items() if width == 1 or (is_footer(label) and (row - 1 in labels or lines[row] - lines[row - 1] > 1))]
+    for row in footers:
         gone = np.zeros(table.text.num_rows, np.bool_)
         gone[row] = True
-        table = table.without(gone, f"line {table.lines[row]} closes the table and is not a row: {quoted(label)}.")
-    return table
+        table = table.without(gone, f"line {lines[row]} closes the table and is not a row: {quoted(labels[row])}.")
+    return settle_totals(table, {int(lines[row]) for row in labels.keys() - set(footers)})
 
 
 def _without_second(table: TextTable) -> TextTable:
@@ -64,7 +71,7 @@ def _without_second(table: TextTable) -> TextTable:
     if second is None:
         return table
     why = f"belongs to a second table that starts on line {lines[second]}"
-    told = f"ask: two tables? Another one starts on line {lines[second]} of the same sheet; its rows were set aside. Put it on a sheet of its own."
+    told = f"ask: two tables? Another one starts on line {lines[second]} of the same sheet; its rows were set aside. Put it on a sheet of its own, {_ONE}."
     aside = table.set_aside(dict.fromkeys(lines[second:].tolist(), why))
     return replace(aside, notes=(*aside.notes, told))
 
@@ -73,15 +80,21 @@ def _names_columns(table: TextTable, row: int) -> bool:
     """Whether a row holds two different words or more, and nothing else, one of them below numbers, dates or addresses."""
     cells = _cells(table, row)
     named = [place for place, cell in enumerate(cells) if cell.strip()]
-    if len(named) < 2 or len({cells[place] for place in named}) < len(named) or any(kind_of([cells[place]]) != "text" for place in named):
-        return False
-    above = table.text.slice(max(row - _SAMPLE, 0), min(row, _SAMPLE))
-    return any(kind_of(above.column(f"c{place}").to_pylist()) != "text" for place in named)
+    columns = [table.text.column(f"c{place}").slice(max(row - _SAMPLE, 0), min(row, _SAMPLE)).to_pylist() for place in named]
+    return are_names([cells[place] for place in named], list(zip(*columns, strict=True))) and any(kind_of(column) != "text" for column in columns)
 
 
 def _is_sparse(table: TextTable, row: int) -> bool:
+    """Whether the rows from `row` on fill under half of the columns that all others fill, and not with values such as stand there."""
     filled = _filled(table)
-    return 2 * int(filled[row:].max()) < int(filled[:row].min())
+    return 2 * int(filled[row:].max()) < int(filled[:row].min()) and not _goes_on(table, row)
+
+
+def _goes_on(table: TextTable, row: int) -> bool:
+    """Whether two columns or more go on, the first among them, each with values of the kind above it, and one with numbers, dates or addresses."""
+    columns = [table.text.column(f"c{place}").to_pylist() for place in range(len(table.headers))]
+    kinds = [(kind_of(column[max(row - _SAMPLE, 0) : row]), kind_of(column[row:])) for column in columns if any(cell.strip() for cell in column[row:])]
+    return len(kinds) > 1 and all(columns[0][row:]) and all(above == below for above, below in kinds) and any(below != "text" for _, below in kinds)
 
 
 def _cells(table: TextTable, row: int) -> list[str]:

@@ -15,6 +15,9 @@ DELIMITERS = (",", ";", "\t", "|")
 
 _SEPARATOR = re.compile(rb'"?sep=([,;|\t:~^])"?(?:\r\n|\n|\r|\Z)', re.IGNORECASE)
 _BLANK = re.compile(r"[\s,;|\"\ufeff]*")
+_BLANK_BYTES = re.compile(rb'[\s,;|"]*+')
+_BLANK_CELLS = re.compile(rb'(?:[\s,;|\xef\xbb\xbf]++|"[ ]*+")*+')
+_MARKS = {b'"': "quotation marks", b",": "commas", b";": "semicolons", b"|": "bars"}
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _BLANK_LINES = re.compile(rb"(?:[ \t,;|]*+(?:\r\n|\n|\r))++")
 _HEAD_ROWS = 500
@@ -45,12 +48,11 @@ class Dialect:
 
 
 def sniff(text: memoryview, name: str, limits: ReadLimits) -> Dialect:
-    """The dialect of a UTF-8 text. Raises FileRefused.empty and .too_large."""
+    """The dialect of a UTF-8 text. Raises FileRefused.empty, .no_value and .too_large."""
     head = bytes(text[:HEAD_BYTES])
     declared = _SEPARATOR.match(head)
     start = declared.end() if declared else 0
-    if len(head) == len(text) and _BLANK.fullmatch(head[start:].decode("utf-8", "ignore")):
-        raise FileRefused.empty(name, len(text))
+    _refuse_no_value(text, head, start, name)
     candidates = (declared[1].decode("ascii"),) if declared else DELIMITERS
     readings = {delimiter: _rows(head, start, 1 + bool(declared), delimiter, whole=len(head) == len(text)) for delimiter in candidates}
     delimiter = max(readings, key=lambda d: _score(readings[d])) if len(readings) > 1 else candidates[0]
@@ -60,6 +62,14 @@ def sniff(text: memoryview, name: str, limits: ReadLimits) -> Dialect:
     found = _dialect(rows, delimiter, name, limits)
     told = (f'line 1 names the delimiter and is no row: "sep={candidates[0]}".',) if declared else ()
     return replace(found, header=_written(head, rows, found), notes=(*told, *found.notes))
+
+
+def _refuse_no_value(text: memoryview, head: bytes, start: int, name: str) -> None:
+    if not _BLANK.fullmatch(head[start:].decode("utf-8", "ignore")) or not _BLANK_BYTES.fullmatch(text, len(head)):
+        return
+    if _BLANK_CELLS.fullmatch(head, start):
+        raise FileRefused.empty(name, len(text))
+    raise FileRefused.no_value(name, [called for mark, called in _MARKS.items() if mark in head[start:]])
 
 
 def _written(head: bytes, rows: Sequence[Row], found: Dialect) -> bytes:

@@ -15,7 +15,7 @@ from roi_core.ingest.day_order import DateColumn
 from roi_core.ingest.export import Export
 from roi_core.ingest.headers import Header, read_header
 from roi_core.ingest.questions import key_of
-from roi_core.ingest.recognise import Recognition, is_joined
+from roi_core.ingest.recognise import Recognition, find, is_joined
 from roi_core.ingest.side_by_side import side_by_side
 from roi_core.ingest.spill import Spill
 from roi_core.ingest.text_table import TextTable
@@ -72,6 +72,10 @@ def sources_of(text: TextTable, recognition: Recognition) -> dict[str, Source]:
     def read(entry: tuple[str, list[int]]) -> Source:
         return _with_dates(replace(_source(text, lines, *entry, export), said=recognition.said), text.spill)
 
+    if export:
+        headers = [read_header(header) for header in text.headers]
+        found = {canonical: find(header, headers, export.drift) for canonical, header in export.also.items() if canonical not in places}
+        places |= {canonical: [place] for canonical, place in found.items() if place is not None}
     fixed = [_constant(text, lines, canonical, value, export) for canonical, value in constants.items() if canonical not in places]
     filled = side_by_side(read, places.items(), text.text.num_rows, text.spill)
     return {source.column.name: source for source in (*filled, *(_with_dates(replace(one, said=recognition.said), text.spill) for one in fixed))}

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.ingest.ledger import RowLedger
+from roi_core.ingest.questions import Question
 from roi_core.ingest.spill import Spill, filtered
 
 
@@ -28,7 +29,7 @@ class TextTable:
 
     `text` has a string column c0, c1, ... for each header, blank cells as "", and `line`, the physical line (int64).
     `encoding` is a Python codec name, or xlsx or xls; `delimiter` is None where there is one column. A note that starts with "ask:" is
-    a question to the user, answered here by the best reading. What is made of the columns is held in `spill`.
+    a question to the user, answered here by the best reading; `asks` are those that the user can answer. What is made of the columns is held in `spill`.
     """
 
     headers: tuple[str, ...]
@@ -39,6 +40,7 @@ class TextTable:
     delimiter: str | None
     notes: tuple[str, ...]
     spill: Spill = field(default_factory=Spill)
+    asks: tuple[Question, ...] = ()
 
     @property
     def lines(self) -> npt.NDArray[np.int64]:

@@ -8,9 +8,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from roi_core.engine.systems import SUBJECT
 from roi_core.ingest.cells import CellIssue, Reading
 from roi_core.ingest.columns import read_columns
 from roi_core.ingest.completeness import complete, issues_of, lacking, repeated
+from roi_core.ingest.cost_totals import cost_totals
 from roi_core.ingest.covariates import ENTITIES, Covariates, read_covariates
 from roi_core.ingest.derive import Derived, derive
 from roi_core.ingest.exclusions import excluded_by
@@ -93,6 +95,9 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     covariates, spare_notes = _covariates(text, recognition)
     silent = _unanswered(schema, sources, len(lines))
     keep, set_aside = complete(schema, sources, columns, lines, ~silent)
+    if schema.name == "costs":
+        totals = cost_totals(sources, columns, lines, keep)
+        keep, set_aside = keep & ~np.isin(lines, [line for line, _ in totals]), (*set_aside, *totals)
     issues, issue_notes = text.spill.relieved(issues_of(sources, readings, lines))
     return Typed(
         _part(schema, columns, covariates, keep, text.spill),
@@ -184,6 +189,7 @@ def _reports(
 
 def _meta(recognition: Recognition, sources: Mapping[str, Source], covariates: Covariates, derived: Derived) -> dict[str, object]:
     meta: dict[str, object] = {"vendor": recognition.vendor, "export": recognition.export, "entity": recognition.entity}
+    meta |= {SUBJECT: recognition.said[SUBJECT]} if SUBJECT in recognition.said else {}
     meta |= {"covariates": list(covariates.described), "currencies": derived.currencies}
     return meta | ({"roles": {role.name: _role(role, recognition, sources) for role in ROLES}} if recognition.entity == "flat" else {})
 

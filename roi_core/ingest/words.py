@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from roi_core.errors import quoted
 from roi_core.ingest.amounts import read_numbers
 from roi_core.ingest.cells import Cells, Reading, mask, missing
 from roi_core.ingest.export import Scale
@@ -26,11 +27,6 @@ _INVOICE_STATUS = {
     "succeeded": "paid", "partially paid": "open", "partially refunded": "partially_refunded", "partially_refunded": "partially_refunded",
     "refunded": "refunded", "failed": "failed", "void": "void", "canceled": "void", "cancelled": "void", "uncollectible": "uncollectible",
     "disputed": "disputed",
-}  # fmt: skip
-_INTERVAL = {
-    "day": "day", "daily": "day", "week": "week", "month": "month", "quarter": "quarter", "3 month": "quarter", "year": "year",
-    "annual": "year", "yearly": "year", "p1m": "month", "p1y": "year", "p1w": "week", "1 day": "day", "1 week": "week", "1 month": "month",
-    "6 month": "half_year", "half": "half_year", "semi": "half_year", "12 month": "year", "1 year": "year",
 }  # fmt: skip
 _ORDER_STATUS = {
     "pending": "pending", "awaiting payment": "pending", "unpaid": "pending", "open": "pending", "on hold": "pending", "on-hold": "pending",
@@ -56,7 +52,6 @@ VOCABULARIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "tickets.status": MappingProxyType(_TICKET_STATUS),
         "invoices.status": MappingProxyType(_INVOICE_STATUS),
         "orders.status": MappingProxyType(_ORDER_STATUS),
-        "subscriptions.interval": MappingProxyType(_INTERVAL),
         "costs.component": MappingProxyType(_COST_COMPONENT),
         "customers.churn_kind": MappingProxyType(_CHURN_KIND),
     }
@@ -114,7 +109,7 @@ def _custom(cells: Cells, texts: list[str], read: list[str], words: Mapping[str,
     if not named:
         return ()
     counts = cells.counts()
-    listed = ", ".join(f'"{cells.distinct[code].as_py()}" as {read[code]} ({counts[code]})' for code in named[:6])
+    listed = ", ".join(f"{quoted(cells.distinct[code].as_py())} as {quoted(read[code])[1:-1]} ({counts[code]})" for code in named[:6])
     return (f"ask: words of your own are read by how they begin: {listed}",)
 
 

@@ -9,9 +9,10 @@ import pyarrow as pa
 from roi_core import engine
 from roi_core.errors import NothingToAnalyse
 from roi_core.spine import calendar
+from roi_core.spine.costs import read_costs
 from roi_core.spine.decisions import Decisions
 from roi_core.spine.exclusions import Exclusions, count_rules
-from roi_core.spine.facts import CostRow, Facts
+from roi_core.spine.facts import Facts
 from roi_core.spine.linkage import read_linkage
 from roi_core.spine.starts import read_starts
 from roi_core.spine.undated import telling_labels
@@ -104,7 +105,7 @@ def _facts(con: engine.Connection, steps: Mapping[str, pa.Table], tables: Mappin
         raise NothingToAnalyse.because(
             "No customer with a subscription was found.", "Check that the customers and the subscriptions export are of the same account."
         )
-    rows = _row_counts(con)
+    rows, costs = _row_counts(con), read_costs(con, currencies)
     has_contacts = window["first_contact"] >= 0 and contacts.num_rows > 0
     return Facts(
         spine=spine,
@@ -117,7 +118,8 @@ def _facts(con: engine.Connection, steps: Mapping[str, pa.Table], tables: Mappin
         last_month=window["last"],
         currency=currencies[0] if len(currencies) == 1 else None,
         currencies=currencies,
-        costs=tuple(CostRow(r["month"], r["component"], r["amount"]) for r in engine.run(con, "cost_months").to_pylist()),
+        costs=costs.rows,
+        costs_left_out=costs.left_out,
         tables=tuple(sorted(t for t, parts in tables.items() if parts)),
         rows=rows,
         telling_labels=telling_labels(spine, subscriptions=bool(rows.get("subscriptions"))),

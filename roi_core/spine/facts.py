@@ -27,6 +27,7 @@ class Facts:
 
     `first_month` is the first month with a contact (or the first month at all), `last_contact_month` and `last_month`
     the last whole months of tickets and of everything.
+    `costs_left_out` says why no cost counts though a file has some.
     `excluded` counts the tickets that each rule keeps out, or would. `telling_labels` are those of `undated`: no covariate may be one of them.
     """
 
@@ -46,6 +47,7 @@ class Facts:
     telling_labels: tuple[str, ...]
     starts: Starts
     excluded: Mapping[str, int] = field(default_factory=dict)
+    costs_left_out: str = ""
 
 
 def numbers(table: pa.Table, column: str) -> NDArray[np.float64]:

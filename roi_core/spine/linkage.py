@@ -53,17 +53,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Revenue:
-    """Revenue of the files in their currency: all, with a customer, of customers with a linked ticket, and refused.
+    """Revenue of the files in their currency: all, with a customer, of customers with a linked ticket, and refused; None in several currencies.
 
     `refused_rows` rows fit several customers and were given to none.
     """
 
     rows: int
-    total: float
-    linked: float
-    wrote: float
+    total: float | None
+    linked: float | None
+    wrote: float | None
     refused_rows: int
-    refused: float
+    refused: float | None
 
 
 @dataclass(frozen=True, slots=True)

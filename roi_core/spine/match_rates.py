@@ -40,9 +40,9 @@ def agreement(linkage: Linkage) -> Mapping[str, Result]:
     return found
 
 
-def _of_revenue(linkage: Linkage, amount: float, currencies: int, method: str) -> Result:
+def _of_revenue(linkage: Linkage, amount: float | None, currencies: int, method: str) -> Result:
     revenue = linkage.revenue
-    if currencies > 1:
+    if currencies > 1 or amount is None or revenue.total is None:
         return Absent("Several currencies are in the files, and they are never added up.")
     if revenue.total <= 0:
         return Absent("No revenue is in the files.")

@@ -12,8 +12,8 @@ from roi_core import engine
 from roi_core.errors import NothingToAnalyse
 from roi_core.sentences import say
 from roi_core.spine import calendar
+from roi_core.spine.costs import CostSheet, read_costs
 from roi_core.spine.exclusions import Exclusions, count_rules
-from roi_core.spine.facts import CostRow
 
 _READ = ("tickets", "surveys", "costs")
 _NOTHING_OFF = Exclusions()
@@ -32,7 +32,7 @@ class TicketFacts:
     first_month: int
     last_month: int
     set_aside: Mapping[str, int]
-    costs: tuple[CostRow, ...]
+    costs: CostSheet
     excluded: Mapping[str, int]
 
 
@@ -54,7 +54,7 @@ def ticket_facts(tables: Mapping[str, Sequence[Path]], exclusions: Exclusions = 
         span = pc.min_max(counted.column("created_s")).as_py()
         first, last = calendar.month_of(span["min"]), calendar.month_of(span["max"])
         engine.register(con, {"months": calendar.months_table(first, last, range(0))})
-        costs = tuple(CostRow(row["month"], row["component"], row["amount"]) for row in engine.run(con, "cost_months").to_pylist())
+        costs = read_costs(con)
         excluded = count_rules(counted.column("excluded_by"))
         return TicketFacts(engine.run(con, "contacts"), people, first, last, dict(reasons), costs, excluded)
 

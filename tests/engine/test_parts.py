@@ -25,14 +25,16 @@ def test_absent_table_is_an_empty_view_with_all_columns():
     for table in LOADED.values():
         found = con.sql(f'SELECT * FROM "{table.name}"').to_arrow_table()  # noqa: S608 the name is declared
         assert found.num_rows == 0
-        assert tuple(found.column_names) == (*table.names, "row_no", "file_no")
+        assert tuple(found.column_names) == (*table.names, "row_no", "file_no", "part_no", "system_no")
 
 
 def test_types_are_those_of_the_schema():
     con = analyst(None)
     attach_all(con, {})
     described = con.execute("SELECT column_name, column_type FROM (DESCRIBE tickets)").fetchall()
-    assert {c.name: c.type.sql for c in LOADED["tickets"].columns} == {name: sql for name, sql in described if name not in ("row_no", "file_no")}
+    assert {c.name: c.type.sql for c in LOADED["tickets"].columns} == {
+        name: sql for name, sql in described if name not in ("row_no", "file_no", "part_no", "system_no")
+    }
 
 
 def test_parts_with_different_columns_stand_under_each_other(tmp_path, part):

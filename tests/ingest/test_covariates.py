@@ -24,6 +24,35 @@ def test_a_personal_column_is_not_stored_however_few_its_values_are(header: str)
     assert found.notes == (f"not kept, since they point to single customers: {header}",)
 
 
+@pytest.mark.parametrize("header", ["Besitzer", "imie", "Cognome", "Indirizzo", "login", "twitter", "kontonummer", "id_number", "Efternavn", "Sukunimi"])
+def test_a_personal_column_of_further_languages_is_not_stored(header: str) -> None:
+    assert read(header, *["Anna Smith", "Bo Berg"] * 10).columns == ()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [f"{85010112345 + 7919 * n}" for n in range(40)],
+        [f"0170 {1234567 + 31 * n}" for n in range(40)],
+        [f"{10000 + 97 * n}" for n in range(40)],
+        [f"{n + 1}" for n in range(40)],
+        [f"+49 30 {123456 + 17 * n}" for n in range(40)],
+    ],
+)
+def test_numbers_that_only_an_id_has_are_not_stored_whatever_they_are_called(values: list[str]) -> None:
+    assert read("x", *values).columns == ()
+
+
+@pytest.mark.parametrize("values", [[str(n % 7) for n in range(70)], [str(n * n) for n in range(40)], [f"{n * 1.37:.2f}" for n in range(40)]])
+def test_other_numbers_are_stored(values: list[str]) -> None:
+    assert len(read("x", *values).columns) == 1
+
+
+def test_last_login_and_a_channel_are_no_person() -> None:
+    for header in ("Last login", "Acquired via", "Handle time", "Ad spend", "Market cap"):
+        assert [entry["header"] for entry in read(header, *["1", "2"] * 10).described] == [header]
+
+
 @pytest.mark.parametrize("header", ["Phone", "Date of birth", "Postal code", "IBAN"])
 def test_a_personal_column_of_numbers_is_not_stored(header: str) -> None:
     assert read(header, *["1234567", "7654321"] * 10).columns == ()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from roi_core.ingest.keys import fold_company, fold_domain, fold_email, fold_id, fold_phone, keyed_hash, read_keys, vault_entries
+from roi_core.ingest.keys import fold_company, fold_domain, fold_email, fold_id, fold_phone, fold_written, keyed_hash, read_keys, vault_entries
 from tests.ingest.text_tables import KEY, cells
 
 
@@ -38,7 +38,11 @@ def test_company_forms_are_one(one: str, other: str) -> None:
 
 
 def test_companies_that_differ_stay_apart() -> None:
-    assert len({fold_company(name) for name in ("Company 1", "Company 2", "Acme", "Acme Group", "Co")}) == 5
+    assert len({fold_company(name) for name in ("Company 1", "Company 2", "Acme", "Acme Group", "Co", "C", "C++", "C#")}) == 8
+
+
+def test_a_company_as_written_keeps_its_legal_form() -> None:
+    assert fold_written(" Delta,  LTD.") == fold_written("Delta Ltd") != fold_written("Delta GmbH")
 
 
 @pytest.mark.parametrize(
@@ -79,3 +83,12 @@ def test_an_email_is_one_key_as_id_and_as_email(email: str) -> None:
 def test_folding_twice_changes_nothing(text: str) -> None:
     for fold in (fold_email, fold_company, fold_phone):
         assert fold(fold(text)) == fold(text)
+
+
+@given(st.lists(st.text("aZ9@.:<>' \t\x1f\u200b\u00c0\uff21", max_size=8), max_size=5), st.binary(min_size=1, max_size=100))
+def test_many_addresses_are_hashed_as_each_alone(addresses: list[str], key: bytes) -> None:
+    """Lower case at one go, and a hash whose halves are begun once, are those of RFC 2104 on the folded address."""
+    texts = [text.strip() for text in addresses if "@" in text and text.strip()]
+    read = read_keys(cells(*texts), "email", key).values.to_pylist()
+    distinct = cells(*texts).distinct.to_pylist()
+    assert read == [keyed_hash(fold_email(text), key) if fold_email(text) else None for text in distinct]

@@ -136,5 +136,5 @@ def test_an_order_with_nothing_but_a_phone_number_is_loaded_and_one_without_a_bu
 
 def test_an_interval_that_cannot_be_read_gives_no_revenue_instead_of_a_wrong_one() -> None:
     headers = ("id", "Customer ID", "Current Period Start (UTC)", "Start Date (UTC)", "Amount", "Interval")
-    rows = [(f"s{i}", "c", "2024-01-01 00:00", "2023-01-01 00:00", "60.00", interval) for i, interval in enumerate(("6 months", "fortnight", ""))]
+    rows = [(f"s{i}", "c", "2024-01-01 00:00", "2023-01-01 00:00", "60.00", interval) for i, interval in enumerate(("6 months", "bimonthly", ""))]
     assert typed(headers, *rows).table.column("mrr").to_pylist() == [10.0, None, 60.0]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from roi_core.errors import FileRefused
 from roi_core.ingest import load
@@ -88,19 +88,25 @@ def test_polluted_files_lose_and_shift_nothing(written: Written, staging: Path) 
     assert not seen & {str(number) for number, kind in written.polluted.items() if kind in {"short", "long"}}
 
 
+@settings(max_examples=30)
 @given(table=tables(), style=styles)
-def test_the_engine_and_the_grammar_read_the_same(table: tuple[list[str], list[list[str]]], style: Style, staging: Path) -> None:
+def test_arrow_the_engine_and_the_grammar_read_the_same(table: tuple[list[str], list[list[str]]], style: Style, staging: Path) -> None:
     headers, rows = table
     data = style.line_end.join(line(cells, style) for cells in [headers, *rows])
-    by_engine = read(data, staging)
+    by_grammar, by_engine = read(data, staging).text, vars(load)["_by_engine"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(load, "_by_engine", lambda *_: None)
-        assert read(data, staging).text.equals(by_engine.text)
+        patch.setattr(load, "_SMALL", 0)
+        assert read(data, staging).text.equals(by_grammar)
+        patch.setattr(load, "_by_arrow", lambda *given: by_engine(*given, staging))
+        assert read(data, staging).text.equals(by_grammar)
 
 
 def test_rows_that_the_engine_counts_otherwise_are_read_by_the_grammar(staging: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(load, "_by_engine", lambda *_: pa.table({"c0": ["one row of two"], "c1": [""]}))
+    asked: list[int] = []
+    monkeypatch.setattr(load, "_SMALL", 0)
+    monkeypatch.setattr(load, "_by_engine", lambda *_: asked.append(1) or pa.table({"c0": ["one row of two"], "c1": [""]}))
     assert rows_of(read('a,b\n1,"x ""y"""\n 2 , "z" \n', staging)) == [["1", 'x "y"'], [" 2 ", "z"]]
+    assert asked
 
 
 def test_blank_cells_are_empty_text_and_ids_keep_their_zeros(staging: Path) -> None:

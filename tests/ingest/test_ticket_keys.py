@@ -31,10 +31,28 @@ def typed(**cells: str) -> Typed:
         ("room #12", None),
         ("#1001,late", "1001"),
         ("no number", None),
+        ("PR #1003 fails", None),
+        ("Account #1004 wrong", None),
+        ("Error #1005", None),
+        ("Re: [#1006] hi", None),
+        ("Re: your reply (#1007)", None),
+        ("ref #1008", None),
+        ("Bug no. #1009", None),
+        ("Ticket-ID: #1010", None),
+        ("Room #1011 is cold", None),
+        ("[Order #1001] late", "1001"),
+        ("Meine Bestellung Nr. #1001", "1001"),
+        ("Re: #1001", "1001"),
+        ("order (#1001)", "1001"),
     ],
 )
 def test_an_order_number_is_a_hash_and_three_digits_that_number_nothing_else(text: str, number: str | None) -> None:
     assert order_numbers(pa.array([text])).to_pylist() == [number]
+
+
+@pytest.mark.parametrize(("text", "number"), [("Where is #1001?", None), ("Order #1001", "1001"), ("Where is #1002?", "1002")])
+def test_a_number_that_is_a_ticket_of_the_file_is_an_order_only_where_it_is_called_one(text: str, number: str | None) -> None:
+    assert order_numbers(pa.array([text]), pa.array(["#1001", "7"])).to_pylist() == [number]
 
 
 @pytest.mark.parametrize(

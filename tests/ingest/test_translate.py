@@ -205,6 +205,61 @@ def test_header_only_gives_an_empty_part_of_the_same_types() -> None:
     assert part.set_aside == ()
 
 
+@pytest.mark.parametrize(
+    "subject",
+    ["Undelivered parcel", "Delivery failure of my sofa", "Monitor does not turn on", "Alert sound too loud", "Daily report not loading", "order returned mail",
+     "Weekly report - where is it?", "Autoreply does not work", "Delivery has failed again", "Out of office setting is lost"],
+)  # fmt: skip
+def test_what_a_customer_may_write_is_not_a_machines(subject: str) -> None:
+    assert values(typed(FRESHDESK, ticket(Subject=subject)), "automated") == [False]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Undeliverable: your order", "Mail delivery failed: returning message", "Delivery Status Notification (Failure)", "[Alert] disk full", "Nagios: host down",
+     "Weekly report: queue and uptime", "Daily report 2025-01-04", "Out of office: back on Monday", "Re: Automatic reply: Invoice",
+     "Undelivered Mail Returned to Sender", "Returned mail: see transcript for details"],
+)  # fmt: skip
+def test_what_a_machine_writes_is_marked(subject: str) -> None:
+    assert values(typed(FRESHDESK, ticket(Subject=subject)), "automated") == [True]
+
+
+@pytest.mark.parametrize(
+    ("cells", "status"),
+    [
+        ({"Tags": "merged", "Subject": "Merged cells are lost"}, "open"), ({"Tags": "vip,closed_by_merge"}, "merged"), ({"Tags": "spam"}, "spam"),
+        ({"Tags": "spam", "Subject": "My mails land in junk"}, "open"), ({"Status": "Closed - merged"}, "merged"),
+    ],
+)  # fmt: skip
+def test_a_tag_that_customers_may_be_filed_under_is_no_reason(cells: dict[str, str], status: str) -> None:
+    assert values(typed(FRESHDESK, ticket(**cells)), "status") == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("anna@acme.example,vip", "[e-mail],vip"), ("Anna 0170-1234567", "Anna [number]"), ("call +49 30 123 456", "call [number]"), ("v2025.01", "v2025.01"),
+        ("plan 2025-01-31", "plan 2025-01-31"), ("late,#1002", "late,#1002"),
+    ],
+)  # fmt: skip
+def test_addresses_and_telephone_numbers_leave_the_texts_that_are_kept(text: str, kept: str) -> None:
+    assert values(typed(FRESHDESK, ticket(Tags=text)), "tags") == [kept]
+
+
+def test_a_note_hides_the_addresses_and_numbers_that_a_status_holds() -> None:
+    part = typed(FRESHDESK, ticket(Status="Waiting on anna@x.example +49 170 1234567"))
+    (note,) = [note for note in part.notes if "as pending" in note]
+    assert "anna" not in note
+    assert "1234567" not in note
+
+
+def test_a_rule_that_takes_many_tickets_is_asked_about() -> None:
+    part = typed(FRESHDESK, *[ticket(Subject="Daily report" if n < 6 else "Help") for n in range(100)])
+    assert any(note.startswith("ask: tickets written by a machine, by subject or type: 6, ") for note in part.notes)
+    few = typed(FRESHDESK, *[ticket(Subject="Daily report" if n < 2 else "Help") for n in range(100)])
+    assert not any(note.startswith("ask: tickets") for note in few.notes)
+
+
 def test_the_real_freshdesk_year() -> None:
     """Median calendar resolution 78.3 h over the 1,136 rows with a resolved time, not the 16.1 h of the business-hours text (exports.md 1)."""
     table = from_csv(shared_path("data/tickets/freshdesk_ticket_export__year_masked.csv"))

@@ -7,11 +7,12 @@ from tests.shared import shared_path
 
 TABLES = pytest.mark.parametrize("table", LOADED.values(), ids=LOADED.keys())
 OURS = {
-    "tickets": {"account_id", "domain", "phone", "order_id", "asks_to_cancel", "automated", "excluded_by", "id_lost"},
-    "subscriptions": {"email", "company", "domain"},
-    "invoices": {"email", "company", "domain", "subscription_id"},
+    "customers": {"company_written"},
+    "tickets": {"account_id", "company_written", "domain", "phone", "order_id", "asks_to_cancel", "automated", "excluded_by", "id_lost"},
+    "subscriptions": {"email", "company", "company_written", "domain"},
+    "invoices": {"email", "company", "company_written", "domain", "subscription_id"},
     "mrr_movements": {"company", "subscription_id"},
-    "orders": {"company", "domain", "phone"},
+    "orders": {"company", "company_written", "domain", "phone"},
     "carts": {"domain"},
     "surveys": {"domain"},
 }

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from roi_core.spine.linkage import Proposal, Unmatched
-from tests.spine.worlds import CUSTOMERS, linked, owners, tables, tickets
+from tests.spine.worlds import CUSTOMERS, SUBSCRIPTIONS, linked, owners, tables, tickets
 from tests.typed_tables import times, write_part
 
 CONTACTS = {
@@ -45,9 +45,46 @@ def test_the_first_way_that_finds_a_customer_counts(tmp_path: Path, ticket: dict
     assert owners(facts) == [owner]
 
 
-def test_a_key_of_two_customers_goes_to_the_one_that_started_first(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kind", "column"), [("e-mail", "email"), ("company name", "company"), ("phone", "phone"), ("customer id", "external_id")])
+def test_a_key_of_several_customers_links_none_of_them_and_says_so(tmp_path: Path, kind: str, column: str) -> None:
+    customers = {**CUSTOMERS, column: ["agency", "agency", "agency"]}
+    ticket = "customer_id" if column == "external_id" else column
+    found = linked(tables(tmp_path, customers=customers, tickets=tickets(**{ticket: ["agency", "agency"]}))).linkage
+    assert (found.matched, found.unmatched) == (0, (Unmatched(kind, "agency", "fits_several", 3, 2),))
+
+
+@pytest.mark.parametrize(("accounts", "found"), [(["A", "A", "B"], []), (["A", "A", "A"], ["acme"]), (["A", "A", None], [])])
+def test_customers_of_one_account_share_their_keys_and_the_first_of_them_stands_for_all(tmp_path: Path, accounts: list[str | None], found: list[str]) -> None:
+    customers = {**CUSTOMERS, "email": ["agency", "agency", "agency"], "account_id": accounts}
+    assert owners(linked(tables(tmp_path, customers=customers, tickets=tickets(email=["agency"])))) == found
+
+
+def test_a_later_way_may_say_which_of_several_customers_is_meant(tmp_path: Path) -> None:
     customers = {**CUSTOMERS, "email": ["agency", "agency", "agency"]}
-    assert owners(linked(tables(tmp_path, customers=customers, tickets=tickets(email=["agency", "agency"])))) == ["acme", "acme"]
+    facts = linked(tables(tmp_path, customers=customers, tickets=tickets(email=["agency"], company=["cog"])))
+    assert (facts.linkage.ways, owners(facts)) == ({"company name": 1}, ["cog"])
+
+
+@pytest.mark.parametrize(("left", "found"), [("2025-01-20", ["bolt"]), (None, [])])
+def test_an_address_of_several_customers_is_the_only_ones_who_was_a_customer_then(tmp_path: Path, left: str | None, found: list[str]) -> None:
+    customers = {**CUSTOMERS, "email": ["ann", "ann", "pay@cog"], "churned_at": times(left, None, None)}
+    subscriptions = {**SUBSCRIPTIONS, "ended_at": times(left, None, None)}
+    assert owners(linked(tables(tmp_path, customers=customers, subscriptions=subscriptions, tickets=tickets(email=["ann"])))) == found
+
+
+@pytest.mark.parametrize(("written", "way", "owner"), [("delta ltd", {"company name": 1}, ["bolt"]), ("delta", {}, []), (None, {}, [])])
+def test_companies_that_differ_by_their_legal_form_are_told_apart_as_they_are_written(
+    tmp_path: Path, written: str | None, way: dict[str, int], owner: list[str]
+) -> None:
+    customers = {**CUSTOMERS, "company": ["delta", "delta", "cog"], "company_written": ["delta gmbh", "delta ltd", "cog"]}
+    facts = linked(tables(tmp_path, customers=customers, tickets=tickets(company=["delta"], company_written=pa.array([written], pa.string()))))
+    assert (facts.linkage.ways, owners(facts)) == (way, owner)
+
+
+def test_an_account_that_is_found_by_a_name_of_two_customers_is_nobodys(tmp_path: Path) -> None:
+    customers = {**CUSTOMERS, "company": ["delta", "delta", "cog"]}
+    facts = linked(tables(tmp_path, customers=customers, accounts={"account_id": ["crm-1"], "name": ["delta"]}, tickets=tickets(account_id=["crm-1"])))
+    assert [(lone.reason, lone.customers) for lone in facts.linkage.unmatched] == [("several_accounts", 2)]
 
 
 def test_a_contact_list_ties_people_to_the_account_that_pays_and_adds_no_customer(tmp_path: Path) -> None:

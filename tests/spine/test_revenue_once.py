@@ -103,3 +103,19 @@ def test_adding_links_never_changes_the_revenue(tmp_path: Path) -> None:
     assert cents_of_february_and_march(found, added) == sum(CENTS)
     assert round(100 * linked(found, added).linkage.revenue.total) == sum(CENTS)
     assert linked(found, added).linkage.matched == 1
+
+
+@pytest.mark.parametrize(("interval", "rates"), [(["month", None], [10.0, 20.0]), (["month", "month"], [10.0, 240.0])])
+def test_a_bill_is_the_revenue_of_its_month_only_where_billing_is_known_to_be_monthly(tmp_path: Path, interval: list[str | None], rates: list[float]) -> None:
+    """Bolt is billed 240 a year in February; its rate is 20 a month."""
+    subscriptions = {
+        "subscription_id": ["s1", "s2"],
+        "customer_id": ["acme", "bolt"],
+        "started_at": times("2025-01-01", "2025-01-02"),
+        "mrr": [10.0, 20.0],
+        "interval": interval,
+    }
+    invoices = {"invoice_id": ["i"], "customer_id": ["bolt"], "issued_at": times("2025-02-05"), "amount": [240.0]}
+    last = tickets(email=["x"]) | {"created_at": times("2025-04-02")}
+    months = linked(tables(tmp_path, subscriptions=subscriptions, invoices=invoices, tickets=last)).person_months.to_pylist()
+    assert [row["mrr"] for row in months if row["month"] % 12 == 1 and row["mrr"] is not None] == rates

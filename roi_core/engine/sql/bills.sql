@@ -1,14 +1,95 @@
--- One row per bill: an invoice that stands in two exports (invoices and payments, or two periods) counts once, in its latest state,
--- with what is left of its amount after refunds.
--- It has at most one customer: by customer id, else by an e-mail address, company name or CRM account that fits exactly one.
-with copies as (
+-- One row per bill: an invoice that stands in two files of one system counts once, in its latest state, with what is left of its
+-- amount after refunds. A payment (a row with a payment id) is no bill of its own where its invoice is there: by its id, else, where it
+-- names none, by customer, amount and a day at most three days off. Payments whose invoice is in no file add up; of those that failed one
+-- stays, and only where none went through.
+-- A bill has at most one customer: by customer id, else by an e-mail address, company name or CRM account that fits exactly one.
+with crowded as (
+  select distinct i.system_no as system_no, i.invoice_id as invoice_id
+  from invoices as i
+  where i.payment_row_id is null
+  group by i.system_no, i.invoice_id, i.file_no
+  having count(distinct coalesce(i.customer_id, i.email, i.company)) > 1
+),
+ordered as (
   select
     i.*,
     row_number() over (
-      partition by i.invoice_id order by coalesce(i.paid_at, i.issued_at) desc, coalesce(i.refunded, 0) desc, i.file_no, i.row_no
-    ) as copy
+      partition by i.system_no, i.invoice_id, i.payment_row_id, case when k.invoice_id is not null then coalesce(i.customer_id, i.email, i.company) end
+      order by coalesce(i.paid_at, i.issued_at) desc, coalesce(i.refunded, 0) desc, i.file_no, i.row_no
+    ) as copy,
+    coalesce(i.status, 'paid') as state
   from invoices as i
+  left join crowded as k on k.system_no = i.system_no and k.invoice_id = i.invoice_id
   where i.invoice_id is not null and i.issued_at is not null
+),
+stated as (
+  select o.* from ordered as o where o.copy = 1 and o.payment_row_id is null and o.state not in ('draft', 'void')
+),
+payments as (
+  select
+    o.*,
+    case when o.state = 'failed' then 1 else 0 end as failed,
+    min(case when o.state = 'failed' then 1 else 0 end) over (partition by o.invoice_id) as all_failed,
+    row_number() over (partition by o.invoice_id, case when o.state = 'failed' then 1 else 0 end order by o.issued_at desc, o.payment_row_id) as attempt
+  from ordered as o
+  where o.copy = 1 and o.payment_row_id is not null and o.state not in ('draft', 'void')
+),
+owed as (
+  select s.*, cast(round(s.amount * 100) as bigint) as cents from stated as s
+),
+loose as (
+  select p.*, cast(round(p.amount * 100) as bigint) as cents from payments as p where p.invoice_id = p.payment_row_id
+),
+alike as (
+  select p.payment_row_id as payment_row_id, i.invoice_id as invoice_id, p.failed as failed, p.issued_at as paid_at, i.issued_at as issued_at,
+    i.paid_at as settled_at, coalesce(p.currency = i.currency, true) as one_currency
+  from loose as p
+  inner join owed as i on i.customer_id = p.customer_id and i.cents = p.cents
+  union
+  select p.payment_row_id as payment_row_id, i.invoice_id as invoice_id, p.failed as failed, p.issued_at as paid_at, i.issued_at as issued_at,
+    i.paid_at as settled_at, coalesce(p.currency = i.currency, true) as one_currency
+  from loose as p
+  inner join owed as i on i.email = p.email and i.cents = p.cents
+),
+apart as (
+  select a.*, least(abs(epoch(a.paid_at) - epoch(a.issued_at)), abs(epoch(a.paid_at) - epoch(coalesce(a.settled_at, a.issued_at)))) as gap
+  from alike as a
+  where a.one_currency
+),
+near as (
+  select a.*,
+    row_number() over (partition by a.payment_row_id order by a.gap, a.invoice_id) as from_payment,
+    row_number() over (partition by a.failed, a.invoice_id order by a.gap, a.payment_row_id) as from_invoice
+  from apart as a
+  where a.gap <= 259200
+),
+settling as (
+  select p.payment_row_id as payment_row_id, p.invoice_id as invoice_id from payments as p where p.invoice_id in (select s.invoice_id from stated as s)
+  union
+  select n.payment_row_id as payment_row_id, n.invoice_id as invoice_id
+  from near as n
+  where n.failed = 1 and n.from_payment = 1 or n.from_payment = 1 and n.from_invoice = 1
+),
+settled as (
+  select s.invoice_id as invoice_id, min(p.issued_at) as paid_at, sum(coalesce(p.refunded, case when p.state = 'refunded' then p.amount else 0 end)) as refunded
+  from settling as s
+  inner join payments as p on p.payment_row_id = s.payment_row_id
+  where p.state in ('paid', 'partially_refunded', 'refunded', 'disputed')
+  group by s.invoice_id
+),
+copies as (
+  select s.invoice_id as invoice_id, s.customer_id as customer_id, s.email as email, s.company as company, s.issued_at as issued_at,
+    s.amount as amount, s.currency as currency,
+    case when s.state in ('failed', 'uncollectible') and p.invoice_id is not null then 'paid' else s.state end as status,
+    coalesce(s.paid_at, p.paid_at) as paid_at,
+    coalesce(s.refunded, p.refunded) as refunded
+  from stated as s
+  left join settled as p on p.invoice_id = s.invoice_id
+  union all
+  select p.payment_row_id as invoice_id, p.customer_id as customer_id, p.email as email, p.company as company, p.issued_at as issued_at,
+    p.amount as amount, p.currency as currency, p.state as status, p.paid_at as paid_at, p.refunded as refunded
+  from payments as p
+  where p.payment_row_id not in (select s.payment_row_id from settling as s) and (p.failed = 0 or p.all_failed = 1 and p.attempt = 1)
 ),
 listed as (
   select distinct c.customer_id as customer_id from customers as c where c.customer_id is not null
@@ -32,7 +113,8 @@ select
   cast(floor(epoch(c.issued_at)) as bigint) as issued_s,
   cast(floor(epoch(coalesce(c.paid_at, case when c.status in ('paid', 'partially_refunded', 'refunded') then c.issued_at end))) as bigint) as paid_s,
   c.amount - coalesce(c.refunded, case when c.status = 'refunded' then c.amount else 0 end) as amount,
-  coalesce(c.status, 'paid') as status
+  c.currency as currency,
+  c.status as status
 from copies as c
 left join key_owners as i on i.kind = 'customer id' and i.match_key = c.customer_id
 left join listed as h on h.customer_id = c.customer_id
@@ -40,4 +122,3 @@ left join key_owners as e on e.kind = 'e-mail' and e.match_key = c.email
 left join key_owners as m on m.kind = 'company name' and m.match_key = c.company
 left join bridge as b on b.kind = 'e-mail' and b.match_key = c.email
 left join bridge as d on d.kind = 'company name' and d.match_key = c.company
-where c.copy = 1 and coalesce(c.status, 'paid') not in ('draft', 'void')

@@ -1,9 +1,22 @@
--- The cost sheet by month number and component.
+-- The cost sheet by month number, component and currency (null where no file says it). Where files give the same month, component,
+-- activity and team, the one that was loaded last stands in for the others: it is a corrected sheet, not a second cost.
+with ranked as (
+  select
+    c.month as month,
+    lower(coalesce(c.component, 'other')) as component,
+    upper(c.currency) as currency,
+    c.amount as amount,
+    c.part_no as part_no,
+    max(c.part_no) over (partition by c.month, lower(coalesce(c.component, 'other')), c.activity, c.team) as last_part
+  from costs as c
+  where c.month is not null and c.amount is not null
+)
 select
-  cast(c.month as integer) as month,
-  lower(coalesce(c.component, 'other')) as component,
-  cast(sum(c.amount) as double) as amount
-from costs as c
-where c.month is not null and c.amount is not null
-group by c.month, lower(coalesce(c.component, 'other'))
-order by month, component
+  cast(r.month as integer) as month,
+  r.component as component,
+  r.currency as currency,
+  cast(sum(r.amount) as double) as amount
+from ranked as r
+where r.part_no = r.last_part
+group by r.month, r.component, r.currency
+order by month, component, currency

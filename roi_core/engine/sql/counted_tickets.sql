@@ -1,9 +1,9 @@
--- The latest state of every ticket, priority, category and channel of its first, and the reason why it does not count, if any.
+-- The latest state of every ticket of every system, priority, category and channel of its first, and the reason why it does not count, if any.
 with states as (
   select
     t.*,
     row_number() over (
-      partition by t.ticket_id
+      partition by t.system_no, t.ticket_id
       order by coalesce(t.updated_at, t.created_at) desc, t.file_no desc, t.row_no desc
     ) as state,
     first_value(t.priority) over opened as first_priority,
@@ -23,7 +23,11 @@ with states as (
     ) as rules
   from tickets as t
   where t.ticket_id is not null and t.created_at is not null
-  window opened as (partition by t.ticket_id order by coalesce(t.updated_at, t.created_at), t.file_no, t.row_no)
+  window opened as (partition by t.system_no, t.ticket_id order by coalesce(t.updated_at, t.created_at), t.file_no, t.row_no)
+),
+-- Ids that tickets of several systems have: what names a ticket by such an id alone names none.
+shared as (
+  select s.ticket_id as ticket_id from states as s where s.state = 1 group by s.ticket_id having count(*) > 1
 ),
 -- The first rule in force of every set of rules that occurs.
 reasons as (
@@ -34,11 +38,12 @@ reasons as (
 )
 select
   row_number() over (order by s.created_at, s.file_no, s.row_no) - 1 as ticket_row,
-  s.ticket_id as ticket_id,
+  case when h.ticket_id is null then s.ticket_id else concat(s.ticket_id, ' / system ', s.system_no + 1) end as ticket_id,
   s.customer_id as customer_id,
   s.account_id as account_id,
   s.email as email,
   s.company as company,
+  s.company_written as company_written,
   s.domain as domain,
   s.phone as phone,
   replace(s.order_id, '#', '') as order_id,
@@ -63,6 +68,7 @@ select
   s.rules as excluded_by,
   e.reason as set_aside
 from states as s
+left join shared as h on h.ticket_id = s.ticket_id
 left join reasons as r on r.rules = s.rules
 left join exclusions as e on e.place = r.place
 where s.state = 1

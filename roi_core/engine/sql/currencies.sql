@@ -1,8 +1,17 @@
--- Currencies that money is stated in, most frequent first.
+-- Currencies that money is stated in, most frequent first. Orders count where nothing else states one; what never was money does not.
+with stated as (
+  select currency from subscriptions
+  union all
+  select currency from invoices where coalesce(status, 'paid') not in ('draft', 'void', 'failed')
+  union all
+  select currency from customers
+),
+shop as (
+  select o.currency as currency from orders as o
+  where coalesce(o.status, 'paid') not in ('cancelled', 'failed') and not exists (select 1 from stated as s where s.currency is not null)
+)
 select upper(c.currency) as currency, count(*) as n
-from (
-  select currency from subscriptions union all select currency from invoices union all select currency from customers
-) as c
+from (select s.currency as currency from stated as s union all select h.currency as currency from shop as h) as c
 where c.currency is not null
 group by upper(c.currency)
 order by n desc, currency

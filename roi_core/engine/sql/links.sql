@@ -1,6 +1,8 @@
 -- The customer of each ticket, at most one: what the user added, then customer id, external id, e-mail address, CRM, company name,
--- order number, telephone number, and last an e-mail domain that the user accepted. Where a key fits several customers, the one
--- that started first is taken, but for a contact of several accounts of a CRM, who is nobody's. What the user rejected is no link.
+-- order number, telephone number, and last an e-mail domain that the user accepted. A key that fits several customers links only
+-- where they are one account's, and then to the one that started first; else a later way may say who is meant. An e-mail address of
+-- several customers is one person's: it links to the only one of them who was a customer when the ticket was opened, if there is one.
+-- A company is looked for as it is written before its legal form is left off. What the user rejected is no link.
 -- same_... says whether a further way, by a key of one customer, names the customer that was chosen.
 with added as (
   select d.kind as kind, d.match_key as match_key, min(d.customer_no) as customer_no from decided as d where d.verdict = 'add' group by d.kind, d.match_key
@@ -9,7 +11,20 @@ rejected as (
   select distinct d.kind as kind, d.match_key as match_key, d.customer_no as customer_no from decided as d where d.verdict = 'reject'
 ),
 one_customer as (
-  select b.* from bridge as b where b.accounts = 1 or b.customers = 1
+  select b.* from bridge as b where b.is_clear
+),
+one_owner as (
+  select k.* from key_owners as k where k.is_clear
+),
+only_then as (
+  select t.ticket_row as ticket_row, min(k.customer_no) as customer_no
+  from counted_tickets as t
+  inner join key_owners as v on v.kind = 'e-mail' and v.match_key = t.email and not v.is_clear
+  inner join customer_keys as k on k.kind = 'e-mail' and k.match_key = t.email
+  inner join people as p on p.customer_no = k.customer_no
+  where p.started_s <= t.created_s and (p.churned_s is null or t.created_s < p.churned_s)
+  group by t.ticket_row
+  having count(*) = 1
 ),
 order_numbers as (
   select p.order_number as order_number, min(p.customer_no) as customer_no
@@ -31,32 +46,34 @@ found as (
     coalesce(ae.customer_no, ac.customer_no) as by_user,
     i.customer_no as by_id,
     x.customer_no as by_external,
-    e.customer_no as by_email,
+    coalesce(e.customer_no, ot.customer_no) as by_email,
     coalesce(ba.customer_no, bi.customer_no, be.customer_no) as by_crm,
-    coalesce(c.customer_no, bc.customer_no) as by_company,
-    c.customer_no as by_name,
+    coalesce(cw.customer_no, c.customer_no, bc.customer_no) as by_company,
+    coalesce(cw.customer_no, c.customer_no) as by_name,
     o.customer_no as by_order,
     f.customer_no as by_phone,
     ad.customer_no as by_domain,
     case when x.customers = 1 then x.customer_no end as one_external,
     case when e.customers = 1 then e.customer_no end as one_email,
     case when be.customers = 1 then be.customer_no end as one_crm,
-    case when c.customers = 1 then c.customer_no end as one_company,
+    case when cw.customers = 1 then cw.customer_no when c.customers = 1 then c.customer_no end as one_company,
     case when f.customers = 1 then f.customer_no end as one_phone
   from counted_tickets as t
   left join added as ae on ae.kind = 'e-mail' and ae.match_key = t.email
   left join added as ac on ac.kind = 'company name' and ac.match_key = t.company
   left join added as ad on ad.kind = 'domain' and ad.match_key = t.domain
   left join key_owners as i on i.kind = 'customer id' and i.match_key = t.customer_id
-  left join key_owners as x on x.kind = 'external id' and x.match_key = t.customer_id
-  left join key_owners as e on e.kind = 'e-mail' and e.match_key = t.email
+  left join one_owner as x on x.kind = 'external id' and x.match_key = t.customer_id
+  left join one_owner as e on e.kind = 'e-mail' and e.match_key = t.email
+  left join only_then as ot on ot.ticket_row = t.ticket_row
   left join one_customer as ba on ba.kind = 'account id' and ba.match_key = t.account_id
   left join one_customer as bi on bi.kind = 'customer id' and bi.match_key = t.customer_id
   left join one_customer as be on be.kind = 'e-mail' and be.match_key = t.email
-  left join key_owners as c on c.kind = 'company name' and c.match_key = t.company
+  left join one_owner as cw on cw.kind = 'company as written' and cw.match_key = t.company_written
+  left join one_owner as c on c.kind = 'company name' and c.match_key = t.company
   left join one_customer as bc on bc.kind = 'company name' and bc.match_key = t.company
   left join order_numbers as o on o.order_number = t.order_id
-  left join key_owners as f on f.kind = 'phone' and f.match_key = t.phone
+  left join one_owner as f on f.kind = 'phone' and f.match_key = t.phone
 ),
 chosen as (
   select

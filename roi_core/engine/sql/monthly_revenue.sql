@@ -1,14 +1,19 @@
 -- Plan and monthly revenue of a customer by the subscriptions that run at the first instant of the month: what was billed in
 -- it where billing is monthly, else the subscriptions' own rate. Several currencies are never added up: no revenue then.
--- A subscription without a start runs from the start of its customer.
-with rates as (
+-- A subscription without a start runs from the start of its customer. Where others of its file name their interval, one that
+-- names none that can be read is not taken for a monthly one.
+with told as (
+  select s.*, coalesce(s.interval, case when max(s.interval) over (partition by s.file_no) is null then 'month' end) as billed_each
+  from current_subscriptions as s
+),
+rates as (
   select
     p.customer_no as customer_no,
     m.month as month,
     sum(s.mrr) as mrr,
     max(s.plan) as plan,
-    max(case when coalesce(s.interval, 'month') = 'month' then 0 else 1 end) as longer
-  from current_subscriptions as s
+    max(case when s.billed_each = 'month' then 0 else 1 end) as longer
+  from told as s
   inner join people as p on p.customer_key = s.customer_id
   inner join months as m on coalesce(epoch(s.started_at), p.started_s) <= m.start_s and (s.ended_at is null or epoch(s.ended_at) > m.start_s)
   group by p.customer_no, m.month

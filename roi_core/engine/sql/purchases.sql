@@ -1,19 +1,30 @@
--- One row per order that was not cancelled and did not fail, with what is left of its amount after refunds and at most one customer: by customer id, else by an e-mail address, telephone number or name that fits exactly one.
-with dated as (
-  select o.*, max(o.ordered_at) over (partition by o.file_no) as reach
+-- One row per order of every system that was not cancelled and did not fail, with what is left of its amount after refunds and at most one customer: by customer id, else by an e-mail address, telephone number or name that fits exactly one.
+-- A number that has several buyers in one file is that of several shops: then each buyer's order is another.
+with crowded as (
+  select distinct o.system_no as system_no, o.order_id as order_id
   from orders as o
+  group by o.system_no, o.order_id, o.file_no
+  having count(distinct coalesce(o.email, o.customer_id, o.phone, o.company)) > 1
+),
+dated as (
+  select o.*,
+    max(o.ordered_at) over (partition by o.file_no) as reach,
+    case when k.order_id is not null then coalesce(o.email, o.customer_id, o.phone, o.company) end as buyer
+  from orders as o
+  left join crowded as k on k.system_no = o.system_no and k.order_id = o.order_id
   where o.order_id is not null
 ),
 copies as (
   select d.*,
     row_number() over (
-      partition by d.order_id
+      partition by d.system_no, d.order_id, d.buyer
       order by case when d.reach is null then 1 else 0 end, d.reach desc, coalesce(d.refunded, 0) desc, d.file_no, d.row_no
     ) as copy
   from dated as d
 )
 select
   replace(o.order_id, '#', '') as order_number,
+  o.currency as currency,
   case
     when i.customer_no is not null then i.customer_no
     when e.customers = 1 then e.customer_no

@@ -1,20 +1,24 @@
 -- Revenue of all files, what of it has a customer, what is refused because it fits several, and what is of customers with a linked ticket.
+-- Several currencies are never added up: then the amounts are null, and the rows alone are counted.
 -- Bills are taken, else orders, else monthly revenue of subscriptions, else of customers: never two of them.
 with sources as (
-  select 1 as source, b.amount as amount, b.customer_no as customer_no, b.several as several from bills as b where b.status not in ('failed', 'uncollectible')
+  select 1 as source, b.amount as amount, b.currency as currency, b.customer_no as customer_no, b.several as several from bills as b where b.status not in ('failed', 'uncollectible')
   union all
-  select 2 as source, o.amount as amount, o.customer_no as customer_no, o.several as several
+  select 2 as source, o.amount as amount, o.currency as currency, o.customer_no as customer_no, o.several as several
   from purchases as o
   where o.status not in ('cancelled', 'failed', 'void')
   union all
-  select 3 as source, s.mrr as amount, p.customer_no as customer_no, 0 as several
+  select 3 as source, s.mrr as amount, s.currency as currency, p.customer_no as customer_no, 0 as several
   from current_subscriptions as s
   left join people as p on p.customer_key = s.customer_id
   union all
-  select 4 as source, p.mrr as amount, p.customer_no as customer_no, 0 as several from people as p
+  select 4 as source, p.mrr as amount, p.currency as currency, p.customer_no as customer_no, 0 as several from people as p
 ),
 taken as (
   select s.* from sources as s where s.amount is not null and s.source = (select min(f.source) from sources as f where f.amount is not null)
+),
+known as (
+  select case when count(distinct upper(t.currency)) > 1 then null else 1 end as addable from taken as t
 ),
 wrote as (
   select distinct l.customer_no as customer_no
@@ -25,10 +29,10 @@ wrote as (
 select
   max(t.source) as source,
   count(*) as n,
-  cast(coalesce(sum(t.amount), 0) as double) as total,
-  cast(coalesce(sum(case when t.customer_no is not null then t.amount end), 0) as double) as linked,
-  cast(coalesce(sum(case when w.customer_no is not null then t.amount end), 0) as double) as wrote,
+  cast((select k.addable from known as k) * coalesce(sum(t.amount), 0) as double) as total,
+  cast((select k.addable from known as k) * coalesce(sum(case when t.customer_no is not null then t.amount end), 0) as double) as linked,
+  cast((select k.addable from known as k) * coalesce(sum(case when w.customer_no is not null then t.amount end), 0) as double) as wrote,
   cast(coalesce(sum(t.several), 0) as bigint) as refused_rows,
-  cast(coalesce(sum(case when t.several = 1 then t.amount end), 0) as double) as refused
+  cast((select k.addable from known as k) * coalesce(sum(case when t.several = 1 then t.amount end), 0) as double) as refused
 from taken as t
 left join wrote as w on w.customer_no = t.customer_no

@@ -4,7 +4,10 @@ with outsiders as (
   union select 'e-mail' as kind, c.email as match_key from customers as c where c.email is not null
 ),
 shared as (
-  select b.kind as kind, b.match_key as match_key, b.customers as customers from bridge as b where b.accounts > 1 and b.customers > 1
+  select b.kind as kind, b.match_key as match_key, b.customers as customers from bridge as b where b.customers > 1 and not b.is_clear
+),
+vague as (
+  select k.kind as kind, k.match_key as match_key, k.customers as customers from key_owners as k where not k.is_clear
 ),
 domains as (
   select o.domain as domain, max(o.customers) as customers from domain_owners as o group by o.domain
@@ -26,6 +29,7 @@ lone as (
     case
       when l.is_rejected = 1 then 'rejected'
       when coalesce(sa.customers, si.customers, se.customers, sc.customers) is not null then 'several_accounts'
+      when coalesce(vx.customers, ve.customers, vw.customers, vc.customers, vf.customers) is not null then 'fits_several'
       when oi.match_key is not null or oe.match_key is not null then 'not_followed'
       when d.customers = 1 then 'domain_of_one'
       when d.customers > 1 then 'domain_of_several'
@@ -38,13 +42,20 @@ lone as (
       when t.order_id is not null then 'no_order'
       else 'nobody'
     end as reason,
-    coalesce(sa.customers, si.customers, se.customers, sc.customers, d.customers, 0) as customers
+    coalesce(
+      sa.customers, si.customers, se.customers, sc.customers, vx.customers, ve.customers, vw.customers, vc.customers, vf.customers, d.customers, 0
+    ) as customers
   from counted_tickets as t
   inner join links as l on l.ticket_row = t.ticket_row
   left join shared as sa on sa.kind = 'account id' and sa.match_key = t.account_id
   left join shared as si on si.kind = 'customer id' and si.match_key = t.customer_id
   left join shared as se on se.kind = 'e-mail' and se.match_key = t.email
   left join shared as sc on sc.kind = 'company name' and sc.match_key = t.company
+  left join vague as vx on vx.kind = 'external id' and vx.match_key = t.customer_id
+  left join vague as ve on ve.kind = 'e-mail' and ve.match_key = t.email
+  left join vague as vw on vw.kind = 'company as written' and vw.match_key = t.company_written
+  left join vague as vc on vc.kind = 'company name' and vc.match_key = t.company
+  left join vague as vf on vf.kind = 'phone' and vf.match_key = t.phone
   left join outsiders as oi on oi.kind = 'customer id' and oi.match_key = t.customer_id
   left join outsiders as oe on oe.kind = 'e-mail' and oe.match_key = t.email
   left join domains as d on d.domain = t.domain

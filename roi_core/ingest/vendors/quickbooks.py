@@ -14,6 +14,12 @@ _NOT_POSTED = Skip(
     r"estimate|quote|purchase order|sales order|delayed (charge|credit)|time( charge| activity)?|pending .*|statement|credit note draft",
     "transactions that are not posted: no money is owed by them",
 )
+_NUMBERED = MappingProxyType({"invoices.invoice_id": ("Transaction type", "Num")})
+"""Invoices, sales receipts and credit memos are numbered each for themselves."""
+
+_WITHOUT_NUMBER = MappingProxyType({"invoices.invoice_id": r"^()\D*$"})
+"""A type without a number is no id."""
+
 _LINES = "further lines of the same transaction, whose amounts are added"
 
 SALES = Export(
@@ -26,7 +32,6 @@ SALES = Export(
         {
             "invoices.customer_id": ("",),
             "invoices.issued_at": ("Transaction date",),
-            "invoices.invoice_id": ("Num",),
             "invoices.amount": ("Amount",),
         }
     ),
@@ -36,6 +41,8 @@ SALES = Export(
     shape=Shape(by=("", "Transaction date", "Transaction type", "Num"), sums=("Amount",), why=_LINES, fill_down=""),
     skips=(_NO_SALES, _NOT_POSTED),
     customers_by_name=True,
+    joined=_NUMBERED,
+    extracts=_WITHOUT_NUMBER,
     warnings=("QuickBooks knows customers by name only: add the customer contact list, which has their e-mail addresses.",),
 )
 
@@ -49,7 +56,6 @@ TRANSACTIONS = Export(
         {
             "invoices.customer_id": ("Name",),
             "invoices.issued_at": ("Date",),
-            "invoices.invoice_id": ("Num",),
             "invoices.amount": ("Amount",),
         }
     ),
@@ -57,6 +63,8 @@ TRANSACTIONS = Export(
     dates=("MM/DD/YYYY",),
     skips=(Skip("Posting (Y/N)", r"n|no", "transactions that are not posted: no money is owed by them"), _NO_SALES, _NOT_POSTED),
     customers_by_name=True,
+    joined=_NUMBERED,
+    extracts=_WITHOUT_NUMBER,
     warnings=("QuickBooks knows customers by name only: add the customer contact list, which has their e-mail addresses.",),
 )
 

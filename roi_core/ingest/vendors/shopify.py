@@ -43,7 +43,7 @@ ORDERS = Export(
             )
         }
     ),
-    shape=Shape(by=("Name",), sums=("Lineitem quantity",), why="continuation rows of an order, one for each further item"),
+    shape=Shape(by=("Name",), sums=("Lineitem quantity",), why="continuation rows of an order, one for each further item", apart=("Id", "Created at")),
     warnings=(
         "A refund stands on the day of its order, not on the day it was paid.",
         "An order may be split over two files of one export: load both.",

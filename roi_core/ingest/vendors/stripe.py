@@ -20,6 +20,8 @@ _PAYMENT_COLUMNS = {
     "invoices.email": ("Customer Email",),
 }
 
+_PAYMENT_ID = MappingProxyType({"invoices.payment_row_id": "id"})
+
 _CONVERTED = MappingProxyType(
     {"invoices.amount": "Converted Amount", "invoices.refunded": "Converted Amount Refunded", "invoices.currency": "Converted Currency"}
 )
@@ -59,6 +61,7 @@ PAYMENTS = Export(
     words=_PAYMENT_WORDS,
     guests_by_email=True,
     converted=_CONVERTED,
+    also=_PAYMENT_ID,
 )
 
 OLDER_PAYMENTS = Export(
@@ -74,6 +77,7 @@ OLDER_PAYMENTS = Export(
     words=_PAYMENT_WORDS,
     guests_by_email=True,
     converted=_CONVERTED,
+    also=_PAYMENT_ID,
 )
 
 CUSTOMERS = Export(

@@ -32,6 +32,7 @@ CUSTOMERS = Table(
         Column("customer_id", T.KEY, "id of the customer in the billing system", required=True, privacy=HASHED),
         Column("email", T.KEY, "e-mail address", privacy=HASHED),
         Column("company", T.KEY, "company name, legal form folded away", privacy=HASHED),
+        Column("company_written", T.KEY, "the same with its legal form; computed on reading", privacy=HASHED),
         Column("domain", T.KEY, "e-mail domain, free-mail excluded", privacy=HASHED),
         Column("external_id", T.KEY, "id in another system of the same company", privacy=HASHED),
         Column("phone", T.KEY, "telephone number, digits only", privacy=HASHED),

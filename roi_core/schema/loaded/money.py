@@ -15,6 +15,7 @@ INVOICE_STATUS = ("draft", "open", "paid", "partially_refunded", "refunded", "di
 _JOIN_KEYS = (
     Column("email", T.KEY, "e-mail address of who pays", privacy=HASHED),
     Column("company", T.KEY, "company that pays, legal form folded away", privacy=HASHED),
+    Column("company_written", T.KEY, "the same with its legal form; computed on reading", privacy=HASHED),
     Column("domain", T.KEY, "e-mail domain, free-mail excluded", privacy=HASHED),
 )
 
@@ -55,6 +56,7 @@ INVOICES = Table(
         Column("refunded", T.MONEY, "paid back", unit="money"),
         Column("currency", T.TEXT, "ISO 4217"),
         Column("status", T.TEXT, "status, in the canonical words", values=INVOICE_STATUS),
+        Column("payment_row_id", T.TEXT, "id of the payment, where a row is one; its invoice_id names the invoice it pays, if any"),
     ),
     key=("invoice_id",),
     latest="by paid_at, else issued_at, then with the largest refund",

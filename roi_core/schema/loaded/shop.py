@@ -21,6 +21,7 @@ ORDERS = Table(
         Column("order_id", T.TEXT, "id or number of the order", required=True),
         *_BUYER,
         Column("company", T.KEY, "company or name of the buyer, folded", privacy=HASHED),
+        Column("company_written", T.KEY, "the same with its legal form; computed on reading", privacy=HASHED),
         Column("phone", T.KEY, "telephone number, digits only", privacy=HASHED),
         Column("ordered_at", T.TIMESTAMP, "ordered", required=True),
         Column("amount", T.MONEY, "value of the order", unit="money", required=True),

@@ -15,6 +15,7 @@ TICKETS = Table(
         Column("account_id", T.KEY, "id of the account, where the helpdesk knows it", privacy=HASHED),
         Column("email", T.KEY, "e-mail address of who asked", privacy=HASHED),
         Column("company", T.KEY, "company of who asked, legal form folded away", privacy=HASHED),
+        Column("company_written", T.KEY, "the same with its legal form; computed on reading", privacy=HASHED),
         Column("domain", T.KEY, "e-mail domain, free-mail excluded", privacy=HASHED),
         Column("phone", T.KEY, "telephone number of who asked, digits only", privacy=HASHED),
         Column("order_id", T.TEXT, "number of the order it is about; else found in subject or tags on reading"),

@@ -33,7 +33,7 @@ EXAMPLES = (
             },
             {"interval": "year", "mrr": 49.0, "ended_at": datetime(2024, 2, 1)},
             {"interval": "half_year", "mrr": 49.0},
-            {"interval": None, "mrr": None},
+            {"interval": "half_year", "mrr": 20.0},
         ),
     ),
 )

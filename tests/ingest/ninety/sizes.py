@@ -28,5 +28,5 @@ CASES = (
         ("the row on line 2 is 10,500,0", "the limit is 1,048,576 bytes"),
         never=("secret",),
     ),
-    Bad(90, "quotes and commas alone", b'",' * 20_000, REFUSE),
+    Bad(90, "quotes and commas alone", b'",' * 20_000, REFUSE, ("holds no value: it is nothing but quotation marks and commas",), never=("blank",)),
 )

@@ -1,0 +1,89 @@
+"""Amounts of several rows of one record added up, by the decimal sign of the whole column and in one currency."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from roi_core.ingest.amounts import currencies_in, read_numbers, shares_in, signs_beside
+from roi_core.ingest.cells import Cells
+from roi_core.ingest.questions import Question, key_of
+from roi_core.ingest.text_table import TextTable
+
+_Ints = npt.NDArray[np.int64]
+_MOST_DECIMALS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """One cell a record, with what has to be said and asked about the amounts that went in."""
+
+    cells: pa.Array
+    notes: tuple[str, ...]
+    asks: tuple[Question, ...]
+
+
+def mixed_records(text: TextTable, places: Sequence[int], codes: _Ints) -> dict[int, str]:
+    """(line, reason) of the rows of every record whose amounts are in several currencies; `codes` (n) holds the record of each row."""
+    reasons: dict[int, str] = {}
+    for place in places:
+        cells = Cells.of(text.text.column(f"c{place}"), text.lines)
+        named = currencies_in(cells)
+        if named is None:
+            continue
+        signs = _codes(cells.spread(named))
+        told = signs >= 0
+        low, high = np.full(codes.max() + 1, len(signs), np.int64), np.full(codes.max() + 1, -1, np.int64)
+        np.minimum.at(low, codes[told], signs[told])
+        np.maximum.at(high, codes[told], signs[told])
+        reason = f"{text.headers[place]}: the rows of this record are in several currencies, which are never added up"
+        reasons |= dict.fromkeys(text.lines[(low < high)[codes]].tolist(), reason)
+    return reasons
+
+
+def summed(text: TextTable, place: int, codes: _Ints, said: Mapping[str, str]) -> Summed:
+    """Sums as text with a decimal point and the currency sign of the record; a record with a cell that is no number keeps that cell.
+
+    `codes` (n rows) holds the record of each row; `said` are the answers of the user.
+    """
+    header = text.headers[place]
+    cells = Cells.of(text.text.column(f"c{place}"), text.lines)
+    numbers = read_numbers(cells, text.delimiter, said.get(key_of("decimal", header)))
+    values = np.asarray(cells.spread(numbers.values).fill_null(0.0).to_numpy(zero_copy_only=False), dtype=np.float64)
+    unreadable = np.isin(cells.codes, [*numbers.bad, *np.flatnonzero(shares_in(cells)).tolist()])
+    filled, unread = _first(codes, cells.codes >= 0), _first(codes, unreadable)
+    kept = pc.if_else(pa.array(filled >= 0), _written(cells, codes, values), "")
+    spoiled = text.text.column(f"c{place}").combine_chunks().take(pa.array(np.maximum(unread, 0)))
+    lost = int((unread >= 0).sum())
+    notes = [f"ask: {header}: {note.removeprefix('ask: ')}" if note.startswith("ask: ") else f"{header}: {note}" for note in numbers.notes]
+    notes += [f"{header}: records that cannot be added up, because a cell is no number: {lost}"] if lost else []
+    asks = tuple(replace(ask, key=key_of(ask.subject, header), columns=(header,)) for ask in numbers.asks)
+    return Summed(pc.if_else(pa.array(unread >= 0), spoiled, kept), tuple(notes), asks)
+
+
+def _written(cells: Cells, codes: _Ints, values: npt.NDArray[np.float64]) -> pa.Array:
+    sums = np.round(np.bincount(codes, weights=values), _MOST_DECIMALS)
+    cents = bool((np.abs(sums * 100 - np.round(sums * 100)) < 10.0 ** (2 - _MOST_DECIMALS)).all())
+    written = pa.array(np.char.mod("%.2f" if cents else f"%.{_MOST_DECIMALS}f", sums), pa.string())
+    beside = signs_beside(cells)
+    if beside is None or beside.null_count == len(beside):
+        return written
+    signs = cells.spread(beside)
+    rows = _first(codes, _codes(signs) >= 0)
+    return pc.binary_join_element_wise(pc.if_else(pa.array(rows >= 0), signs.take(pa.array(np.maximum(rows, 0))), ""), written, "")
+
+
+def _first(codes: _Ints, chosen: npt.NDArray[np.bool_]) -> _Ints:
+    """The first chosen row of each record in file order, -1 where none is."""
+    rows = np.flatnonzero(chosen)[::-1]
+    first = np.full(int(codes.max()) + 1, -1, np.int64)
+    first[codes[rows]] = rows
+    return first
+
+
+def _codes(signs: pa.Array) -> _Ints:
+    """The place of each text among those that occur, -1 where null."""
+    return np.asarray(pc.fill_null(signs.dictionary_encode().indices, -1).to_numpy(zero_copy_only=False), dtype=np.int64)
