@@ -18,3 +18,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and here a skip is a failure: {report.longrepr}"
     return report
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes have no name: an archive holds the time at which it was made, and every worker must collect the same tests."""
+    return argname if isinstance(val, bytes) else None

@@ -1,6 +1,5 @@
 """The reading process: what it says, what it never says, and how it ends."""
 
-import base64
 import json
 import subprocess
 import sys
@@ -60,13 +59,12 @@ def test_no_text_of_a_customer_leaves_in_clear(tmp_path: Path) -> None:
 
 def test_a_fault_of_the_program_is_told_by_its_type_and_place_alone(tmp_path: Path) -> None:
     spec = json.loads(order(tmp_path, {"t.csv": TICKETS}))
-    spec["match"] = base64.b64encode(b"").decode()
-    spec["mapping"] = {"files": {"t.csv": {"entity": "no_such_table", "columns": {}}}}
+    spec["staging"] = str(tmp_path / "no_such_folder")
     done = run(json.dumps(spec))
     assert (done.returncode, done.stderr) == (0, "")
     refused = next(m["report"]["refused"] for m in map(json.loads, done.stdout.splitlines()) if "report" in m)
-    assert "a fault of the program (KeyError in " in refused
-    assert "no_such_table" not in refused
+    assert "a fault of the program (FileNotFoundError in " in refused
+    assert "no_such_folder" not in refused
 
 
 def test_the_process_starts_without_pandas() -> None:

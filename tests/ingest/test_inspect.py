@@ -50,7 +50,8 @@ def test_a_refused_file_is_an_entry_with_its_reason() -> None:
     assert only(("x.csv", b"%PDF-1.7")) == {
         "file": "x.csv",
         "member": None,
-        "refused": '"x.csv" is a PDF document, not a table. Expected a CSV, Excel or JSON file, or a ZIP of those. Export the table as one of them and try again.',
+        "refused": '"x.csv" is a PDF document, not a table. Expected a CSV, Excel or JSON file, or a ZIP of those. '
+        "Export the table as one of them and try again.",
     }
 
 
