@@ -9,10 +9,11 @@ import pyarrow.compute as pc
 
 from roi_core.errors import quoted
 from roi_core.ingest.cells import matches
+from roi_core.ingest.not_data import TOTAL_WORDS
 from roi_core.ingest.sources import Source
 
 _CENT = 0.01
-_TOTAL = r"(?i)^((grand |sub)?totals?|sum|summe|gesamt(summe)?|insgesamt|zwischensumme|totale)\b"
+_TOTAL = rf"(?i)^({TOTAL_WORDS})\b"
 
 
 def cost_totals(

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from roi_core.ingest.encoding import BadLine, Decoded, mapped
+from roi_core.ingest.sniff import DELIMITERS, HEAD_BYTES, evenness
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _SPECIAL = re.compile(rb'[",\r\n]|\A ')
@@ -124,16 +125,16 @@ def _moved(bad: tuple[BadLine, ...], before: memoryview, after: memoryview) -> I
         yield replace(line, offset=position)
 
 
-def find_odd(text: memoryview, head_bytes: int, score: Callable[[bytes, str], float]) -> Odd | None:
-    """The marks of a text where they are not those of RFC 4180, from its head; `score` says how even a head reads with a delimiter."""
-    head = bytes(text[:head_bytes])
-    usual = {mark: score(head, mark) for mark in (",", ";", "\t", "|")}
+def find_odd(text: memoryview) -> Odd | None:
+    """The marks of a text where they are not those of RFC 4180, from its head."""
+    head = bytes(text[:HEAD_BYTES])
+    usual = {mark: evenness(head, mark) for mark in DELIMITERS}
     best = max(usual, key=lambda mark: usual[mark])
-    tried = ((odd, gain, score(b"".join(odd.pieces(head)), ",")) for odd, gain in _suspects(head, best, usual[best]))
-    return next((odd for odd, gain, evenness in tried if evenness > usual[best] + gain), None)
+    tried = ((odd, gain, evenness(b"".join(odd.pieces(head)), ",")) for odd, gain in _suspects(head, best, usual[best]))
+    return next((odd for odd, gain, even in tried if even > usual[best] + gain), None)
 
 
-def _suspects(head: bytes, best: str, evenness: float) -> Iterator[tuple[Odd, float]]:
+def _suspects(head: bytes, best: str, even: float) -> Iterator[tuple[Odd, float]]:
     """Marks that the head gives a reason to try, and how much more even it must read with them."""
     mark = re.escape(best.encode("ascii"))
     if b'\\"' in head and re.search(rb'"[^"\r\n]*\\"[^"\r\n]*[^\\"]"(?=' + mark + rb"|[\r\n]|\Z)", head):
@@ -144,7 +145,7 @@ def _suspects(head: bytes, best: str, evenness: float) -> Iterator[tuple[Odd, fl
     if both and 10 * both >= 9 * opened and not re.search(begins + rb'"[^"]*+"' + ends, head):
         gain = -_EQUAL if _in_most_lines(quoted, head) else _EQUAL
         yield Odd(best, "'", "'", "apostrophes stand around its cells instead of quotation marks."), gain
-    if evenness < _EVEN and (_QUOTED_WORD.search(head) or _in_most_lines(_WORDS_AND_NUMBER, head)):
+    if even < _EVEN and (_QUOTED_WORD.search(head) or _in_most_lines(_WORDS_AND_NUMBER, head)):
         yield Odd(" ", '"', '"', "blanks stand between its cells."), _BETTER
 
 

@@ -12,9 +12,10 @@ from roi_core.ingest.records import Mask, Records
 
 _TAIL = 20
 _NARROW = 2
-_TOTAL_WORDS = r"(grand |sub)?totals?|sum|summe|gesamt(summe)?|insgesamt|zwischensumme|total g[eé]n[eé]ral|totale"
-_TOTAL = re.compile(rf"({_TOTAL_WORDS})(\s*[:=].*|\s*\(.*\)|\s+for\s.+)?", re.IGNORECASE)
-_STARTS_AS_TOTAL = re.compile(rf"({_TOTAL_WORDS})\b", re.IGNORECASE)
+TOTAL_WORDS = r"(grand |sub)?totals?|sum|summe|gesamt(summe)?|insgesamt|zwischensumme|total g[eé]n[eé]ral|totale"
+"""What a line that adds up others begins with, in the languages of the exports; for `re` and RE2, case ignored."""
+_TOTAL = re.compile(rf"({TOTAL_WORDS})(\s*[:=].*|\s*\(.*\)|\s+for\s.+)?", re.IGNORECASE)
+_STARTS_AS_TOTAL = re.compile(rf"({TOTAL_WORDS})\b", re.IGNORECASE)
 _FOOTER = re.compile(
     r"confidential\b|copyright\b|©|\(c\)\s|reporting period\b|page \d+ of"
     r"|(report\s+)?(generated|exported|created|printed)\s+(on|by|at)\b|(report|generated|exported|created|printed)\s.*\b(on|by|at)\b.*\d"
@@ -138,7 +139,7 @@ def plain_total(label: str) -> bool:
 
 def group_of(label: str) -> str:
     """`Ann` of `Total for Ann`; "" where the label names no group so."""
-    found = re.fullmatch(rf"(?:{_TOTAL_WORDS})\s+for\s(.+)", label, re.IGNORECASE)
+    found = re.fullmatch(rf"(?:{TOTAL_WORDS})\s+for\s(.+)", label, re.IGNORECASE)
     return found[found.re.groups].strip() if found else ""
 
 

@@ -9,7 +9,7 @@ import pytest
 from roi_core.errors import FileRefused
 from roi_core.ingest.dialects import find_odd
 from roi_core.ingest.limits import LIMITS
-from roi_core.ingest.sniff import HEAD_BYTES, evenness, sniff
+from roi_core.ingest.sniff import sniff
 
 SECONDS = 2.0
 SIZES = (40_000, 40 << 20)
@@ -52,7 +52,7 @@ SHAPES = (an_open_quote, one_long_line, many_columns, marks_of_apostrophes, mark
 def test_the_head_of_any_text_is_read_within_two_seconds(shape: Callable[[int], bytes], size: int) -> None:
     text = memoryview(shape(size))
     started = process_time()
-    find_odd(text, HEAD_BYTES, evenness)
+    find_odd(text)
     with suppress(FileRefused):
         sniff(text, "f.csv", LIMITS)
     assert process_time() - started < SECONDS

@@ -24,7 +24,7 @@ class Bad:
 
     Every text of `says` stands in a note, in the reason of a row set aside, or in the refusal of one of its tables; none of
     `never` does. `counts` are (records, loaded, quarantined, not data) over all of its tables that were read; `encoding` and
-    `delimiter` those of the first. `pending` says why the product does not do it yet.
+    `delimiter` those of the first.
     """
 
     number: int
@@ -37,7 +37,6 @@ class Bad:
     name: str = "{id}.csv"
     encoding: str | None = None
     delimiter: str | None = None
-    pending: str = ""
 
     @property
     def id(self) -> str:
