@@ -37,11 +37,10 @@ def read_durations(cells: Cells, declared: Duration, delimiter: str | None = Non
     clock texts is hours. `left` is what the left of two parts counts, hours or minutes. Negative durations are kept: whoever uses them decides.
     """
     numbers = read_numbers(cells, delimiter)
-    clocked = _minutes(pc.extract_regex(cells.distinct, _CLOCK))
+    clocked = clock_minutes(cells.distinct)
     if left is DurationUnit.MINUTES:
         clocked = np.where(matches(cells.distinct, SHORT_CLOCK), clocked / 60, clocked)
-    worded = _minutes(pc.extract_regex(cells.distinct, _WORDS))
-    written = np.where(np.isnan(clocked), worded, clocked)
+    written = np.where(np.isnan(clocked), word_minutes(cells.distinct), clocked)
     plain = pc.fill_null(numbers.values.cast(pa.float64()), np.nan).to_numpy(zero_copy_only=False) * _PER_UNIT[declared.unit]
     gone = missing(cells.distinct)
     minutes = np.where(gone, np.nan, np.where(np.isnan(written), plain, written))
@@ -52,6 +51,16 @@ def read_durations(cells: Cells, declared: Duration, delimiter: str | None = Non
     note = ("counts business hours, not calendar time; durations are taken from the timestamps",) if business else ()
     unit = "minutes, business hours" if business else "minutes"
     return Reading(pa.array(minutes, pa.float64(), mask=np.isnan(minutes)), bad, note, form, unit=unit)
+
+
+def clock_minutes(texts: pa.StringArray) -> npt.NDArray[np.float64]:
+    """Minutes of each clock text, its left part hours; not a number where it is none."""
+    return _minutes(pc.extract_regex(texts, _CLOCK))
+
+
+def word_minutes(texts: pa.StringArray) -> npt.NDArray[np.float64]:
+    """Minutes of each text such as `2d 3h 10m`; not a number where it is none."""
+    return _minutes(pc.extract_regex(texts, _WORDS))
 
 
 def _minutes(pieces: pa.StructArray) -> npt.NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -32,7 +32,7 @@ _DOUBT, _ENOUGH, _MOST_SAID, _RARER = 0.5, 8, 3, 0.5
 _REPEATED, _ROWS_TO_REPEAT, _APART = 0.4, 20, 0.8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
     """One header (its place from 0), what its cells look like, and a few of them with personal parts hidden."""
 
@@ -41,7 +41,7 @@ class Seen:
     looks: Looks
     samples: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def words(self) -> Phrase:
         """The words of the header."""
         return tokens(self.header)

@@ -17,6 +17,9 @@ _BARE_ID, _BARE = 0.85, 0.6
 
 Phrase = tuple[str, ...]
 
+_ALONE: frozenset[Phrase] = frozenset((word,) for word in ("id", "key", "number", "no", "nr", "am", "le", "to", "von", "bis"))
+"""Words that name a column only where the header says nothing else."""
+
 
 @cache
 def vocabulary() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
@@ -37,18 +40,23 @@ def _singular(word: str) -> str:
 
 def names_column(header: Phrase, table: str, column: str) -> float:
     """How well a header names a column: 1 for a usual form, less where it says more words than that, 0 where it says none of them."""
-    return max((_named(header, phrase) for phrase in _phrases(table, column)), default=0.0)
+    by_word = _phrases(table, column)
+    return max((_named(header[start:], header, *one) for start, word in enumerate(header) for one in by_word.get(word, ())), default=0.0)
 
 
 def names_table(words: Iterable[Phrase], table: str) -> int:
     """In how many of the headers (or file names) a word stands that names what the rows of a table are."""
-    mine = [tokens(word) for word in vocabulary()["tables"].get(table, ())]
-    return sum(any(_place(phrase, header) is not None for phrase in mine) for header in words)
+    return sum(any(_stands_in(phrase, header) for phrase in _rows_of(table)) for header in words)
 
 
 @cache
-def _phrases(table: str, column: str) -> tuple[tuple[Phrase, float], ...]:
-    """Phrases with their weight; the name of the column itself, and alone what a key or a date is called, are among them."""
+def _rows_of(table: str) -> tuple[Phrase, ...]:
+    return tuple(tokens(word) for word in vocabulary()["tables"].get(table, ()))
+
+
+@cache
+def _phrases(table: str, column: str) -> Mapping[str, tuple[tuple[Phrase, float], ...]]:
+    """Phrases with their weight, by their first word; the name of the column itself, and alone what a key or a date is called, are among them."""
     schema = LOADED[table]
     found = {tokens(column): _WHOLE}
     for language in LANGUAGES:
@@ -57,21 +65,24 @@ def _phrases(table: str, column: str) -> tuple[tuple[Phrase, float], ...]:
             found.setdefault(tokens(phrase), _WHOLE)
     if _is_key(schema, column):
         found |= {("id",): _BARE_ID, ("key",): _BARE, ("number",): _BARE, ("no",): _BARE, ("nr",): _BARE}
-    return tuple(found.items())
+    by_word: dict[str, tuple[tuple[Phrase, float], ...]] = {}
+    for phrase, weight in found.items():
+        by_word[phrase[0]] = (*by_word.get(phrase[0], ()), (phrase, weight))
+    return MappingProxyType(by_word)
 
 
 def _is_key(schema: Table, column: str) -> bool:
     return schema.key[:1] == (column,)
 
 
-def _named(header: Phrase, weighted: tuple[Phrase, float]) -> float:
-    phrase, weight = weighted
+def _named(rest: Phrase, header: Phrase, phrase: Phrase, weight: float) -> float:
+    """How well a phrase names a header of which `rest` begins with its first word."""
     if header == phrase:
         return weight
-    if _place(phrase, header) is None or phrase in {("id",), ("key",), ("number",), ("no",), ("nr",), ("am",), ("le",), ("to",), ("von",), ("bis",)}:
+    if rest[: len(phrase)] != phrase or phrase in _ALONE:
         return 0.0
     return weight * (_CONTAINED + (1 - _CONTAINED) * 0.9 * len(phrase) / len(header))
 
 
-def _place(phrase: Phrase, header: Phrase) -> int | None:
-    return next((start for start in range(len(header) - len(phrase) + 1) if header[start : start + len(phrase)] == phrase), None)
+def _stands_in(phrase: Phrase, header: Phrase) -> bool:
+    return any(header[start : start + len(phrase)] == phrase for start in range(len(header) - len(phrase) + 1))

@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.ingest.amounts import read_numbers
 from roi_core.ingest.cells import Cells, mask, matches, missing
 from roi_core.ingest.date_text import both_orders
 from roi_core.ingest.dates import read_months
-from roi_core.ingest.durations import read_durations
-from roi_core.ingest.export import Duration, DurationUnit
+from roi_core.ingest.durations import clock_minutes, word_minutes
 from roi_core.ingest.words import NO, YES
 
 
@@ -50,12 +51,14 @@ _DOMAIN = r"^(https?://)?(www\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,10}/?$"
 _CURRENCY = r"(?i)^(usd|eur|gbp|chf|cad|aud|nzd|jpy|sek|nok|dkk|pln|czk|huf|inr|brl|mxn|zar|sgd|hkd|cny|aed|sar|ils|try)$"
 _PHONE = r"^'?\+?\(?\d[\d\s()./-]{6,18}\d$"
 _MARKED = r"[+()/]|\d[ -]\d"
-_MONTH = r"^(\d{4}[-/.]\d{1,2}|\d{1,2}[-/.]\d{4}|[\pL\pM]{3,14}\.?[-/ ](?:del? )?\d{4})$"
+_MONTH = r"^(\d{4}[-/.]\d{1,2}|\d{1,2}[-/.]\d{4})$"
+_NAMED_MONTH = r"^[^\s\d./-]+\.?[-/ ](?:del? )?\d{4}$"
 _MONEY = r"[$\x{20ac}\x{a3}\x{a5}\x{20b9}]|\d[.,]\d{2}$"
 _CODE = r"^\S*\d\S*$|^[A-Za-z0-9_-]{12,}$"
 _NAME = r"^\S+( \S+){0,5}$"
+_SHORT = r"^.{1,60}$"
+_WHOLE = r"^-?\d{1,18}$"
 _DAYS_OF_EXCEL = "Excel day numbers since 1900"
-_NO_UNIT = Duration(DurationUnit.MINUTES)
 
 _Mask = npt.NDArray[np.bool_]
 
@@ -79,92 +82,115 @@ class Looks:
 
 def look(cells: Cells) -> Looks:
     """The first kind, from the narrowest to the widest, that at least 80 % of the filled cells are."""
-    filled, counts = cells.filled, cells.counts()
+    filled, counts, sample = cells.filled, cells.counts(), _Sample(cells)
     if not filled:
         return Looks(Kind.EMPTY, 1.0, 0, 0)
     known = ~missing(cells.distinct)
     rows = max(int(counts[known].sum()), 1)
+
+    def share(found: _Mask) -> float:
+        return float(counts[found & known].sum()) / rows
+
+    has_digits = share(sample.match(r"\d")) >= _LEAST
     for kind, test in _TESTS.items():
-        share = float(counts[test(cells) & known].sum()) / rows
-        if share >= _LEAST:
-            return Looks(kind, share, filled, len(cells.distinct))
+        if (has_digits or kind not in _OF_DIGITS) and (found := share(test(sample))) >= _LEAST:
+            return Looks(kind, found, filled, len(cells.distinct))
     return Looks(Kind.TEXT, 1.0, filled, len(cells.distinct))
 
 
-def _months(cells: Cells) -> _Mask:
-    written = matches(cells.distinct, _MONTH)
-    return written & mask(pc.is_valid(read_months(cells).values)) if written.any() else written
+@dataclass(frozen=True)
+class _Sample:
+    """The cells of one column, read as numbers once."""
+
+    cells: Cells
+
+    @property
+    def distinct(self) -> pa.StringArray:
+        return self.cells.distinct
+
+    @cached_property
+    def numbers(self) -> pa.Array:
+        return read_numbers(self.cells).values
+
+    @cached_property
+    def are_numbers(self) -> _Mask:
+        return mask(pc.is_valid(self.numbers))
+
+    def match(self, pattern: str) -> _Mask:
+        return matches(self.distinct, pattern)
+
+    def none(self) -> _Mask:
+        return np.zeros(len(self.distinct), np.bool_)
 
 
-def _dates(cells: Cells) -> _Mask:
-    both = both_orders(cells.distinct)
+def _months(sample: _Sample) -> _Mask:
+    written = sample.match(_MONTH) | sample.match(_NAMED_MONTH)
+    return written & mask(pc.is_valid(read_months(sample.cells).values)) if written.any() else written
+
+
+def _dates(sample: _Sample) -> _Mask:
+    both = both_orders(sample.distinct)
     if both.day == _DAYS_OF_EXCEL:
-        return np.zeros(len(cells.distinct), np.bool_)
+        return sample.none()
     return mask(pc.or_(pc.is_valid(both.day_first), pc.is_valid(both.month_first)))
 
 
-def _yes_no(cells: Cells) -> _Mask:
-    if not 1 <= len(cells.distinct) <= 3:
-        return np.zeros(len(cells.distinct), np.bool_)
-    lowered = [text.casefold() for text in cells.distinct.to_pylist()]
+def _yes_no(sample: _Sample) -> _Mask:
+    if not 1 <= len(sample.distinct) <= 3:
+        return sample.none()
+    lowered = [text.casefold() for text in sample.distinct.to_pylist()]
     words = [text for text in lowered if not text.replace(".", "").isdigit()]
     numbers_alone = not words and set(lowered) != {"0", "1"}
     return np.array([not numbers_alone and text in {*YES, *NO} for text in lowered], dtype=np.bool_)
 
 
-def _durations(cells: Cells) -> _Mask:
-    numbers = mask(pc.is_valid(read_numbers(cells).values))
-    return mask(pc.is_valid(read_durations(cells, _NO_UNIT).values)) & ~numbers
+def _durations(sample: _Sample) -> _Mask:
+    written = ~np.isnan(clock_minutes(sample.distinct)) | ~np.isnan(word_minutes(sample.distinct))
+    return written & ~sample.are_numbers
 
 
-def _phones(cells: Cells) -> _Mask:
-    return matches(cells.distinct, _PHONE) & matches(cells.distinct, _MARKED) & ~matches(cells.distinct, _MONTH)
+def _phones(sample: _Sample) -> _Mask:
+    return sample.match(_PHONE) & sample.match(_MARKED) & ~sample.match(_MONTH)
 
 
-def _numbers(cells: Cells) -> _Mask:
-    return mask(pc.is_valid(read_numbers(cells).values))
+def _scores(sample: _Sample) -> _Mask:
+    if len(sample.distinct) > _MOST_SCORES:
+        return sample.none()
+    return mask(pc.and_(pc.less_equal(sample.numbers, _HIGHEST_SCORE), pc.greater_equal(sample.numbers, 0.0)))
 
 
-def _scores(cells: Cells) -> _Mask:
-    values = read_numbers(cells).values
-    small = mask(pc.and_(pc.less_equal(values, _HIGHEST_SCORE), pc.greater_equal(values, 0.0)))
-    return small & (len(cells.distinct) <= _MOST_SCORES)
+def _money(sample: _Sample) -> _Mask:
+    return sample.are_numbers if sample.match(_MONEY).any() else sample.none()
 
 
-def _whole(cells: Cells) -> _Mask:
-    return matches(cells.distinct, r"^-?\d{1,18}$")
+def _codes(sample: _Sample) -> _Mask:
+    mostly_different = len(sample.distinct) >= _REPEATS * sample.cells.filled
+    return sample.match(_CODE) if mostly_different else sample.none()
 
 
-def _money(cells: Cells) -> _Mask:
-    return _numbers(cells) & bool(matches(cells.distinct, _MONEY).any())
+def _categories(sample: _Sample) -> _Mask:
+    few = len(sample.distinct) <= min(_MOST_GROUPS, max(_REPEATS * sample.cells.filled, 1))
+    return sample.match(_SHORT) if few else sample.none()
 
 
-def _codes(cells: Cells) -> _Mask:
-    mostly_different = len(cells.distinct) >= _REPEATS * cells.filled
-    return matches(cells.distinct, _CODE) & mostly_different
-
-
-def _categories(cells: Cells) -> _Mask:
-    few = len(cells.distinct) <= min(_MOST_GROUPS, max(_REPEATS * cells.filled, 1))
-    return matches(cells.distinct, r"^.{1,60}$") & few
-
-
-_TESTS: MappingProxyType[Kind, Callable[[Cells], _Mask]] = MappingProxyType(
+_TESTS: MappingProxyType[Kind, Callable[[_Sample], _Mask]] = MappingProxyType(
     {
-        Kind.EMAIL: lambda cells: matches(cells.distinct, _EMAIL),
+        Kind.EMAIL: lambda sample: sample.match(_EMAIL),
         Kind.YES_NO: _yes_no,
         Kind.MONTH: _months,
         Kind.DATE: _dates,
-        Kind.CURRENCY: lambda cells: matches(cells.distinct, _CURRENCY),
+        Kind.CURRENCY: lambda sample: sample.match(_CURRENCY),
         Kind.SCORE: _scores,
-        Kind.WHOLE: _whole,
+        Kind.WHOLE: lambda sample: sample.match(_WHOLE),
         Kind.MONEY: _money,
-        Kind.NUMBER: _numbers,
+        Kind.NUMBER: lambda sample: sample.are_numbers,
         Kind.DURATION: _durations,
         Kind.PHONE: _phones,
-        Kind.DOMAIN: lambda cells: matches(cells.distinct, _DOMAIN),
+        Kind.DOMAIN: lambda sample: sample.match(_DOMAIN),
         Kind.ID: _codes,
         Kind.CATEGORY: _categories,
-        Kind.NAME: lambda cells: matches(cells.distinct, _NAME) & matches(cells.distinct, r"^.{1,60}$"),
+        Kind.NAME: lambda sample: sample.match(_NAME) & sample.match(_SHORT),
     }
 )
+_OF_DIGITS = frozenset({Kind.MONTH, Kind.DATE, Kind.SCORE, Kind.WHOLE, Kind.MONEY, Kind.NUMBER, Kind.DURATION, Kind.PHONE})
+"""Kinds of which no cell is without a digit."""

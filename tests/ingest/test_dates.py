@@ -46,7 +46,20 @@ def test_forms_seen_in_real_files(text: str, expected: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["31/02/2025", "0000-00-00", "1900-01-00", "20225-01-01", "2025-13-40", "yesterday", "12:30", "2025-01-01 25:00", "2025-01-01 13:00 XYZ"]
+    "text",
+    [
+        "31/02/2025",
+        "0000-00-00",
+        "1900-01-00",
+        "20225-01-01",
+        "2025-13-40",
+        "yesterday",
+        "12:30",
+        "2025-01-01 25:00",
+        "2025-01-01 13:00 XYZ",
+        "1 Ja 2025",
+        "Donnerstags, Sep 5, 2025",
+    ],
 )
 def test_what_is_no_date_is_a_named_bad_cell(text: str) -> None:
     column = DateColumn.of("Created", cells(text, "2025-01-14"))
