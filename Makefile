@@ -22,7 +22,7 @@ app: $(READY)
 	@$(RUN) -m roi_core.cli app
 
 test: $(READY)
-	@CHROMIUM="$$($(RUN) -m tests.browser.chromium)" && export CHROMIUM && $(RUN) -m pytest -n auto --dist loadgroup
+	@CHROMIUM="$$($(RUN) -m tests.browser.chromium)" && export CHROMIUM && $(RUN) -m pytest -n auto
 
 check: $(READY)
 	@$(VENV)/bin/ruff check .

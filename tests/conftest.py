@@ -1,10 +1,18 @@
-"""What every test gets: reproducible Hypothesis runs, and skips that turn red where the shared data are expected."""
+"""What every test gets: reproducible Hypothesis runs, skips that turn red where the shared data are expected, and its turn."""
 
 import os
+import sys
 from collections.abc import Generator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+
+from tests.schedule import InUnits, turn_of
+
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+"""A hundred programs are started: without compiled modules each of them compiles the same ones for a second or two."""
 
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("nightly", max_examples=5000, deadline=None, print_blob=True)
@@ -23,3 +31,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Bytes have no name: an archive holds the time at which it was made, and every worker must collect the same tests."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: turn_of(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> InUnits:
+    config.option.loadscopereorder = False  # the queue is in the order of collection
+    return InUnits(config, log)

@@ -11,8 +11,6 @@ import pytest
 
 from roi_core.cli.serve import any_port, app_folder, wait_until_it_answers
 
-pytestmark = pytest.mark.xdist_group("app")
-
 
 def command(port: int) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", str(app_folder() / "app.py"), "--server.port", str(port)]

@@ -19,8 +19,6 @@ import pytest
 
 from tests.longest import ROOT
 
-pytestmark = pytest.mark.xdist_group("app")
-
 _BIN = "Scripts" if sys.platform == "win32" else "bin"
 
 

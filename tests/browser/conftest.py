@@ -1,14 +1,15 @@
-"""A real server, a real Chromium, and one fresh context per test that must call no other host and show no error of the program."""
+"""A real server, a real Chromium, and one page per test that must call no other host and show no error of the program."""
 
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import closing
+from typing import Literal
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.chromium import install, installed
 from tests.browser.screen import settle
@@ -23,13 +24,6 @@ _FLAGS = (
     "--disable-sync",
 )
 _TIMEOUT_MS = 20_000
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All flows share one server and one browser, so one worker runs them."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("app"))
 
 
 @pytest.fixture(scope="session")
@@ -60,34 +54,41 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(params=["light"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+def scheme(request: pytest.FixtureRequest) -> Literal["light", "dark"]:
+    return "dark" if request.param == "dark" else "light"
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """One window for all tests: the program of the pages, megabytes of script, is fetched and compiled once."""
+    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 800}, locale="en-US", timezone_id="UTC", reduced_motion="reduce")
+    context.set_default_timeout(_TIMEOUT_MS)
+    yield context
+    context.close()
 
 
 @pytest.fixture
-def page(browser: Browser, address: str, scheme: str) -> Iterator[Page]:
-    """A page at the app's address, watched until the test ends."""
-    context = browser.new_context(
-        base_url=address,
-        viewport={"width": 1280, "height": 800},
-        locale="en-US",
-        timezone_id="UTC",
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-    )
-    context.set_default_timeout(_TIMEOUT_MS)
-    outside: list[str] = []
-    errors: list[str] = []
-    page = context.new_page()
-    page.on("request", lambda request: outside.append(request.url) if _is_outside(request.url, address) else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if "Content Security Policy" in message.text else None)
-    yield page
-    settle(page)
-    assert outside == [], "requests to other hosts"
-    assert errors == [], "errors of the page's scripts"
-    assert page.get_by_test_id("stException").count() == 0, "an error of the program is on the page"
-    context.close()
+def page(context: BrowserContext, address: str, scheme: Literal["light", "dark"]) -> Iterator[Page]:
+    """A page at the app's address without anything that an earlier one stored, watched until the test ends."""
+    with closing(context.new_page()) as page:
+        _forget(page, address)
+        page.emulate_media(color_scheme=scheme)
+        outside: list[str] = []
+        errors: list[str] = []
+        page.on("request", lambda request: outside.append(request.url) if _is_outside(request.url, address) else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: errors.append(message.text) if "Content Security Policy" in message.text else None)
+        yield page
+        settle(page)
+        assert outside == [], "requests to other hosts"
+        assert errors == [], "errors of the page's scripts"
+        assert page.get_by_test_id("stException").count() == 0, "an error of the program is on the page"
+
+
+def _forget(page: Page, address: str) -> None:
+    """Cookies and all that scripts can store; what was fetched stays in the cache."""
+    page.context.clear_cookies()
+    page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", {"origin": address, "storageTypes": "all"})
 
 
 def _is_outside(url: str, address: str) -> bool:

@@ -59,7 +59,6 @@ def test_a_closed_pipe_ends_quietly():
     assert process.returncode == 1
 
 
-@pytest.mark.xdist_group("app")
 def test_usual_ports_are_left_to_others_where_they_are_taken():
     port = serve.free_port()
     with socket.socket() as taken:

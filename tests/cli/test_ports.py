@@ -12,8 +12,6 @@ import pytest
 from roi_core.cli import serve
 from roi_core.errors import AppNotStarted
 
-pytestmark = pytest.mark.xdist_group("app")
-
 HEALTHY = """
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer

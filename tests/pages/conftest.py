@@ -11,6 +11,14 @@ from roi_core.workspace import Workspace
 
 SMALL = 600
 FLAT = Path(__file__).resolve().parents[2] / "sample_data" / "flat_customers.csv"
+BROKEN = ("broken.csv", b'id,name\n1,"never closed\n2,b\n')
+
+
+def saved(home: Path, *files: Path | tuple[str, bytes]) -> str:
+    """Id of new work that these files were loaded into."""
+    workspace = Workspace.create(home)
+    take_in(list(files), workspace)
+    return workspace.id
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -31,9 +39,7 @@ def nothing(session_home: Path) -> str:
 @pytest.fixture
 def broken(session_home: Path) -> str:
     """Id of work whose only file was refused."""
-    workspace = Workspace.create(session_home)
-    take_in([("broken.csv", b'id,name\n1,"never closed\n2,b\n')], workspace)
-    return workspace.id
+    return saved(session_home, BROKEN)
 
 
 @pytest.fixture(scope="session")
@@ -46,14 +52,10 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 @pytest.fixture
 def flat(session_home: Path) -> str:
     """Id of work with one flat file."""
-    workspace = Workspace.create(session_home)
-    take_in([FLAT], workspace)
-    return workspace.id
+    return saved(session_home, FLAT)
 
 
 @pytest.fixture
 def without_costs(session_home: Path, exports: list[Path]) -> str:
     """Id of work with several exports and no cost sheet."""
-    workspace = Workspace.create(session_home)
-    take_in(exports, workspace)
-    return workspace.id
+    return saved(session_home, *exports)

@@ -2,8 +2,21 @@ import pytest
 
 from roi_core.sentences import say
 from tests.pages.app import PAGES, address, calm, press, said, visit
+from tests.pages.conftest import BROKEN, FLAT, saved
 
 ANSWERING = [page for page in PAGES if page not in ("data", "methods")]
+
+
+@pytest.fixture(scope="module")
+def broken(session_home):
+    """Read once: these tests look at each page and change nothing."""
+    return saved(session_home, BROKEN)
+
+
+@pytest.fixture(scope="module")
+def flat(session_home):
+    """As `broken`."""
+    return saved(session_home, FLAT)
 
 
 @pytest.mark.parametrize("key", PAGES)
