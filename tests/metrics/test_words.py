@@ -7,7 +7,12 @@ from roi_core.show import Style
 from tests.metrics.facts import facts
 
 USD = Style(currency="USD")
-FOUND = compute_all(facts())
+
+
+@pytest.fixture(scope="module")
+def found():
+    """Every key figure of the facts."""
+    return compute_all(facts())
 
 
 @pytest.mark.parametrize(
@@ -22,12 +27,11 @@ FOUND = compute_all(facts())
         ("cost_to_revenue", "25.0 % = $20.00 / $80.00", "n = 2 customers"),
     ],
 )
-def test_a_number_says_what_it_was_counted_from(key, formula, rest):
-    found = FOUND[key]
-    assert isinstance(found, Estimate)
-    assert with_numbers(METRICS[key], found, USD) == formula
-    assert rest in rests_on(METRICS[key], found, USD)
+def test_a_number_says_what_it_was_counted_from(key, formula, rest, found):
+    assert isinstance(found[key], Estimate)
+    assert with_numbers(METRICS[key], found[key], USD) == formula
+    assert rest in rests_on(METRICS[key], found[key], USD)
 
 
-def test_every_number_of_all_rows_can_say_it():
-    assert all(with_numbers(METRICS[key], found, USD) for key, found in FOUND.items() if isinstance(found, Estimate))
+def test_every_number_of_all_rows_can_say_it(found):
+    assert all(with_numbers(METRICS[key], one, USD) for key, one in found.items() if isinstance(one, Estimate))
