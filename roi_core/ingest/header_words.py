@@ -66,8 +66,8 @@ def _phrases(table: str, column: str) -> Mapping[str, tuple[tuple[Phrase, float]
     if _is_key(schema, column):
         found |= {("id",): _BARE_ID, ("key",): _BARE, ("number",): _BARE, ("no",): _BARE, ("nr",): _BARE}
     by_word: dict[str, tuple[tuple[Phrase, float], ...]] = {}
-    for phrase, weight in found.items():
-        by_word[phrase[0]] = (*by_word.get(phrase[0], ()), (phrase, weight))
+    for words_said, weight in found.items():
+        by_word[words_said[0]] = (*by_word.get(words_said[0], ()), (words_said, weight))
     return MappingProxyType(by_word)
 
 
