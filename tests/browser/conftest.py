@@ -9,7 +9,7 @@ from typing import Literal
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.chromium import install, installed
 from tests.browser.screen import settle
@@ -58,13 +58,19 @@ def scheme(request: pytest.FixtureRequest) -> Literal["light", "dark"]:
     return "dark" if request.param == "dark" else "light"
 
 
+def window(browser: Browser, address: str) -> BrowserContext:
+    """A window on an app, with nothing stored."""
+    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 800}, locale="en-US", timezone_id="UTC", reduced_motion="reduce")
+    context.set_default_timeout(_TIMEOUT_MS)
+    expect.set_options(timeout=_TIMEOUT_MS)
+    return context
+
+
 @pytest.fixture(scope="session")
 def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
     """One window for all tests: the program of the pages, megabytes of script, is fetched and compiled once."""
-    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 800}, locale="en-US", timezone_id="UTC", reduced_motion="reduce")
-    context.set_default_timeout(_TIMEOUT_MS)
-    yield context
-    context.close()
+    with closing(window(browser, address)) as context:
+        yield context
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from roi_core.cli.serve import any_port, wait_until_it_answers
+from tests.browser.conftest import window
 from tests.browser.screen import settle
 from tests.pages.hostile import HOSTILE
 
@@ -24,6 +26,13 @@ def address() -> Iterator[str]:
         wait_until_it_answers(server, port)
         yield f"http://localhost:{port}"
         server.terminate()
+
+
+@pytest.fixture
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """A window on that app."""
+    with closing(window(browser, address)) as context:
+        yield context
 
 
 def test_hostile_text_is_shown_and_fetches_nothing(page: Page, address: str):
