@@ -7,6 +7,7 @@ import streamlit as st
 from pages._parts import intake, large_file, links, results, roles, rules, state
 from pages._parts.plain import plain
 from pages._parts.progress import progress
+from pages._parts.samples import Sample
 from pages._parts.site import page
 from pages._parts.theme import on_primary
 from roi_core.errors import SupportRoiError
@@ -87,10 +88,17 @@ def main() -> None:
     results.finding(headline(reports), say("data.intro"))
     drop()
     lines(state.refused(), "refused")
-    if now.sample and not state.refused():
-        st.caption(plain(say("data.nothing_yet", company=now.sample.company)))
     if not (now.sample and state.refused()):
-        lines(reports, "example" if now.sample else OWN)
+        read(now.sample, reports)
+    if now.workspace:
+        delete()
+
+
+def read(sample: Sample | None, reports: Sequence[intake.Report]) -> None:
+    """The files of this work, what they give, and what one more would; never an example's below files that were refused."""
+    if sample:
+        st.caption(plain(say("data.nothing_yet", company=sample.company)))
+    lines(reports, "example" if sample else OWN)
     try:
         measured = state.measured()
     except SupportRoiError as error:
@@ -100,15 +108,13 @@ def main() -> None:
             roles.ask(style)
         next_best([table for table, parts in state.tables().tables().items() if parts and table != "flat"])
     else:
-        if not now.sample:
+        if not sample:
             answer()
         if state.tables().parts("flat") and not isinstance(measured.company, Company):
             roles.ask(style)
         links.linked(measured, style)
         rules.switches(measured, style)
         next_best(measured.tables)
-    if now.workspace:
-        delete()
 
 
 main()

@@ -49,7 +49,8 @@ def numbers(valued: Valued) -> None:
     shown = money(valued) if isinstance(valued.total.benefit, Estimate) else leaving(valued)
     for place, (label, result, points) in zip(st.columns(len(shown)), shown, strict=True):
         with place:
-            results.card(say(label), result, style, points=points, compact=True)
+            note = valued.spent_a_year_text(style) if label == "overview.spent" else say("overview.minus") if points else ""
+            results.card(say(label), result, style, points=points, compact=True, note=note)
 
 
 def money(valued: Valued) -> list[Number]:

@@ -18,13 +18,13 @@ style = state.style()
 
 
 def horizon(measured: Measured) -> Effect:
-    """The effect over the months that the reader chose; the one fixed in advance stands first."""
+    """The effect over the months that the reader chose; the one fixed in advance stands until another is."""
     offered = measured.horizons
     if len(offered) < 2:
         return measured.main_effect
     label = say("retention.horizon")
     chosen = st.segmented_control(
-        label, offered, format_func=lambda n: say("retention.months", n=f"{n}"), default=offered[0], required=True, key="months", bind="query-params"
+        label, sorted(offered), format_func=lambda n: say("retention.months", n=f"{n}"), default=offered[0], required=True, key="months", bind="query-params"
     )
     return measured.effects[f"supported.churn_{chosen}m"]
 

@@ -20,8 +20,8 @@ def main() -> None:
     found, style = state.measured().satisfaction, state.style()
     st.caption(say("satisfaction.question"))
     if isinstance(found, Absent):
-        results.finding(say("title.dose_absent"), f"{found.reason} {found.next_step}")
-        frame.empty(say("empty.satisfaction"), say("satisfaction.needs"), page("data"))
+        results.finding(say("title.dose_absent"), found.reason)
+        frame.empty(say("empty.satisfaction"), found.next_step or say("satisfaction.needs"), page("data"))
         return
     results.finding(dose_title(found), found.sentence, found.grade)
     st.subheader(say("satisfaction.curve"))

@@ -97,7 +97,8 @@ def main() -> None:
     shown = numbers(valued)
     for place, (label, result) in zip(st.columns(3), shown, strict=True):
         with place:
-            results.card(say(label), result, style, compact=True)
+            note = valued.spent_a_year_text(style) if label == "overview.spent" else ""
+            results.card(say(label), result, style, compact=True, note=note)
     st.subheader(say("value.ledger"))
     results.chart(ledger_bars, valued.ledger, style=style, code=CODE, name="value")
     ledger(valued)

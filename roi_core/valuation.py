@@ -26,7 +26,8 @@ from roi_core.money.priced import Priced
 from roi_core.money.spreadsheet import TextFormula, text_formulas
 from roi_core.results import Absent, Effect, Estimate, Grade, Result
 from roi_core.sentences import say
-from roi_core.show import Style, show
+from roi_core.show import Style, number, show
+from roi_core.units import Unit
 
 __all__ = ["Change", "Headline", "Ledger", "Line", "Roi", "Valued", "appraise", "ledger_as_json", "roi_as_json", "value"]
 
@@ -81,6 +82,13 @@ class Valued:
     def net(self) -> Result:
         """The leading benefit after what the customers kept will need from support."""
         return self.basis.net
+
+    def spent_a_year_text(self, style: Style) -> str:
+        """The cost of the period brought to a year, as the break-even is stated; empty where no cost is known."""
+        spent, period = self.total.spent, self.basis.period
+        if isinstance(spent, Absent) or period is None:
+            return ""
+        return say("period.a_year", amount=number(spent.value / period.years, Unit.MONEY_PER_YEAR, style, compact=True))
 
     @property
     def return_found(self) -> Finding | None:

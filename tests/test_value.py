@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from roi_core.companies import read_truth
 from roi_core.errors import AssumptionRefused
 from roi_core.measured import CostRow
 from roi_core.results import Absent, Estimate, Grade
-from roi_core.show import Style
+from roi_core.show import Style, number
 from roi_core.units import Unit
 from roi_core.valuation import ledger_as_json, roi_as_json, value
 from tests.money.hand_made import ANSWERS, PLAIN, company, effect, joint, measured, revenue, sheet, stream, with_churn
@@ -236,7 +237,17 @@ def test_odds_and_returns_in_words():
     valued = value(measured(), PLAIN | ANSWERS)
     assert "support pays back in over 95 % of the runs of the arithmetic" in valued.odds
     assert "each unit of money spent on support returned 3.3 (2.7 to 4.0)" in valued.returns_text
+    assert re.search(r"moves with the contacts covered, \S+ \(\S+ to \S+\)\.", valued.returns_text)
     assert "That is the cost of 7.6 agents" in valued.break_even_text
+
+
+def test_the_cost_of_the_period_is_told_a_year_as_the_break_even_is():
+    assert value(measured(), PLAIN).spent_a_year_text(Style()) == ""
+    valued = value(measured(), PLAIN | ANSWERS)
+    assert valued.basis.period is not None
+    assert isinstance(valued.total.spent, Estimate)
+    yearly = valued.total.spent.value * 12 / valued.basis.period.months
+    assert valued.spent_a_year_text(Style()) == f"That is {number(yearly, Unit.MONEY_PER_YEAR, compact=True)}."
 
 
 def test_customers_kept_in_words():

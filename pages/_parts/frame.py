@@ -46,7 +46,7 @@ def show_error(error: Exception) -> bool:
 
 
 def top_line(files: StreamlitPage | None = None, reports: StreamlitPage | None = None) -> None:
-    """One line: company, period, currency, customers and tickets, and the two actions; on an example, what it is."""
+    """One line: company, period, currency, customers and contacts, and the two actions; on an example, what it is."""
     now = state.work()
     if now.sample:
         _strip(now.sample, files)
@@ -54,7 +54,7 @@ def top_line(files: StreamlitPage | None = None, reports: StreamlitPage | None =
     line.caption(plain(" · ".join([now.name, *_company_facts()])))
     actions = line.container(horizontal=True, width="content")
     if files and not now.sample:
-        actions.page_link(files, label=say("frame.use_my_files"), icon=":material/upload_file:")
+        actions.page_link(files, label=say("frame.more_files"), icon=":material/upload_file:")
     if reports:
         actions.page_link(reports, label=say("frame.export"), icon=":material/download:")
     _chosen_by_hand()
@@ -122,14 +122,14 @@ def _company_facts() -> list[str]:
 def _desk_facts(desk: Helpdesk) -> list[str]:
     style = state.style()
     span = say("frame.span", first=month(desk.first_month, style), last=month(desk.last_month, style))
-    return [span, say("frame.tickets", tickets=number(desk.contacts, Unit.COUNT, style))]
+    return [span, say("frame.contacts", contacts=number(desk.contacts, Unit.COUNT, style))]
 
 
 def _facts(company: Company) -> list[str]:
     style = state.style()
-    customers, tickets = (number(count, Unit.COUNT, style) for count in (company.customers, company.contacts))
+    customers, contacts = (number(count, Unit.COUNT, style) for count in (company.customers, company.contacts))
     return [
         say("frame.span", first=month(company.first_month, style), last=month(company.last_month, style)),
         company.currency or say("frame.no_currency"),
-        say("frame.counts", customers=customers, tickets=tickets),
+        say("frame.counts", customers=customers, contacts=contacts),
     ]

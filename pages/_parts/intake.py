@@ -39,7 +39,7 @@ def _line(report: Report, key: str, style: Style, *, own: bool) -> None:
     said = say("data.line", loaded=rows["loaded"], what=what, lost=rows["unaccounted"], aside=rows["quarantined"])
     proposed = (report.get("proposal") or {}).get("entity")
     if not is_used(report):
-        st.warning(plain(_unknown(report, proposed)))
+        st.warning(plain(_unknown(report, proposed) if own else say("data.not_used", name=_name(report))))
     with results.drawer(f"{_name(report)}: {said}", f"file_{key}", boxed=True) as opened:
         if opened:
             _details(report, rows, key)
@@ -75,7 +75,7 @@ def _unknown(report: Report, proposed: str | None) -> str:
     if report.get("proposal") is None:
         return say("data.not_used", name=_name(report))
     if proposed is None:
-        return f"{say('data.not_used', name=_name(report))} {say('mapping.unknown_none', name=_name(report))}"
+        return say("mapping.unknown_none", name=_name(report))
     return say("mapping.unknown", name=_name(report), title=titles()[proposed])
 
 

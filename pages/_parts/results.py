@@ -40,8 +40,8 @@ def badge(grade: Grade) -> None:
     st.badge(grade.word, color=_GRADE_COLORS[grade])
 
 
-def card(title: str, result: Result, style: Style, *, metric: Metric | None = None, points: bool = False, compact: bool = False) -> None:
-    """One number with its interval and what it rests on; `metric` opens its definition. An absent one says why and what would help."""
+def card(title: str, result: Result, style: Style, *, metric: Metric | None = None, points: bool = False, compact: bool = False, note: str = "") -> None:
+    """One number with its interval, and a `note` in words; `metric` opens its definition. An absent one says why and what would help."""
     with st.container(border=True, height="stretch"):
         if isinstance(result, Absent):
             st.caption(plain(title))
@@ -50,6 +50,8 @@ def card(title: str, result: Result, style: Style, *, metric: Metric | None = No
             st.metric(plain(title), plain(value_of(result, style, points=points, compact=compact)))
             if limits := interval(result, style, points=points, compact=compact):
                 st.caption(plain(say("frame.interval", interval=limits)))
+            if note:
+                st.caption(plain(note))
         if metric:
             with st.popover(say("frame.definition"), type="tertiary"):
                 definition(metric, result, style)

@@ -14,6 +14,9 @@ FIRST_TRIAL_AFTER_MONTHS = 3
 """The first trial starts this many months after the first ticket in the files, so that the washout can be seen."""
 LEAST_TENURE_MONTHS = 1.0
 
+Step = tuple[str, NDArray[np.bool_], str]
+"""Title of a step of the funnel, the customer months that it keeps, and why."""
+
 
 @dataclass(frozen=True, slots=True)
 class Eligible:
@@ -30,23 +33,28 @@ def eligible_months(facts: Facts, design: Design, horizon: int) -> Eligible:
     table = facts.person_months
     month, customer, contacts = integers(table, "month"), integers(table, "customer_no"), integers(table, "contacts", null=0)
     treated, of_another_kind = _treatment(facts, design, contacts)
-    in_window = _window(facts, design, month, horizon)
+    in_window, everybody = _window(facts, design, month, horizon), facts.spine.num_rows
     steps = (
-        ("All customers", np.ones(len(month), dtype=bool), "Every customer of the billing files, every month."),
+        *_only_if(len(np.unique(customer)) < everybody, "With a whole month in the files", np.ones(len(month), dtype=bool), "Later ones cannot be followed."),
         ("In months that can be followed", in_window, f"From {FIRST_TRIAL_AFTER_MONTHS} months after the first ticket, with {horizon} months after each."),
-        ("Of the chosen kind", _scope(facts, design), "By plan and segment."),
+        *_only_if(design.filters.plans or design.filters.segments, "Of the chosen plan and segment", _scope(facts, design), "Others are not looked at."),
         ("Customers for a month at least", numbers(table, "tenure_months") >= LEAST_TENURE_MONTHS, "Newer ones have had no time to settle."),
         ("Without a contact just before", _quiet(facts, design), f"No contact in the {design.washout_months} months before."),
-        ("Of the kind asked about", ~of_another_kind, "Contacts of another kind are neither helped nor comparison."),
+        *_only_if(of_another_kind.any(), "Without a contact of another kind", ~of_another_kind, "Those months are neither helped nor comparison."),
     )
     left = np.ones(len(month), dtype=bool)
-    funnel = []
+    funnel = [FunnelStep("All customers", everybody, len(month), "Every customer of the billing files, every month.")]
     for title, keep, why in steps:
         left = left & keep
         funnel.append(FunnelStep(title, len(np.unique(customer[left])), int(left.sum()), why))
     rows = np.flatnonzero(left)
     share = float((contacts[in_window] > 0).mean()) if in_window.any() else 0.0
     return Eligible(rows, treated[rows], share, tuple(funnel))
+
+
+def _only_if(asked: object, title: str, keep: NDArray[np.bool_], why: str) -> tuple[Step, ...]:
+    """A step of the funnel that only a choice makes: without one it would repeat the number before it."""
+    return ((title, keep, why),) if asked else ()
 
 
 def _quiet(facts: Facts, design: Design) -> NDArray[np.bool_]:

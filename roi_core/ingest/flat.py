@@ -147,7 +147,9 @@ def _notes(roles: Sequence[RoleProposal], free: Sequence[Candidate]) -> tuple[st
     if by_name["supported"].header is None:
         notes.append(_ask_supported([c.header for c in free if CONTACT_COUNT.rank(c) is not None]))
     else:
-        notes.append(f"ask: is {quoted(by_name['supported'].header)} a service that was received, or an add-on that customers pay for?")
+        notes.append(
+            f"ask: is {quoted(by_name['supported'].header)} a service that was received, or an add-on that customers pay for? Such an add-on is not help"
+        )
     if by_name["churned"].header is None:
         notes.append("ask: which column says who left?")
     if by_name["id"].header is None:

@@ -122,9 +122,10 @@ def apply_rules(cells: Mapping[str, Cells], typed: Mapping[str, pa.Array], rows:
 
 
 def _told(rule: Rule, hits: int, rows: int) -> str:
-    said = f"tickets {rule.title}: {hits}, marked {rule.sets if rule.to is True else rule.to} (rule {rule.key})"
-    many = rule.guesses and hits >= _FEW and hits > _MUCH * rows
-    return f"ask: {said}; are these {hits / rows:.0%} no contacts of customers? If they are, switch the rule off" if many else said
+    if rule.guesses and hits >= _FEW and hits > _MUCH * rows:
+        found = f"{hits:,} of {rows:,} do not count as contacts (rule {rule.key})"
+        return f"ask: tickets {rule.title}: {found}; where customers wrote them, switch the rule off"
+    return f"tickets {rule.title}: {hits}, marked {rule.sets if rule.to is True else rule.to} (rule {rule.key})"
 
 
 def _suspects(name: str, values: pa.StringArray, rules: tuple[Rule, ...]) -> npt.NDArray[np.int64]:

@@ -7,7 +7,7 @@ from roi_core.money.break_even import NOTHING_SHOWN
 from roi_core.money.period import Period
 from roi_core.results import Absent, Estimate, Grade, Result
 from roi_core.sentences import say
-from roi_core.show import DEFAULT, Style, money, month, number, show, value_of
+from roi_core.show import DEFAULT, Style, money, month, number, show
 from roi_core.units import Unit
 
 
@@ -108,7 +108,7 @@ def returns_sentence(both: Returns, style: Style) -> str:
     slots = {"shown": show(both.shown, style)}
     if isinstance(both.marginal, Absent):
         return say("returns.one", reason=both.marginal.reason, **slots)
-    return say("returns.both", marginal=value_of(both.marginal, style), **slots)
+    return say("returns.both", marginal=show(both.marginal, style), **slots)
 
 
 def _counted(agents: Estimate, style: Style) -> dict[str, str]:

@@ -110,8 +110,16 @@ def test_a_longer_washout_looks_further_back(facts: Facts) -> None:
 def test_the_funnel_never_grows_and_ends_at_the_rows_compared(facts: Facts) -> None:
     trials = build_trials(facts, Design(), 6)
     rows = [step.rows for step in trials.funnel]
+    assert trials.funnel[0].customers == facts.spine.num_rows, "the number that stands in the top line"
     assert rows == sorted(rows, reverse=True)
     assert rows[-1] == trials.rows
+
+
+def test_a_step_of_the_funnel_that_only_a_choice_makes_is_not_there_without_one(facts: Facts) -> None:
+    bare, narrowed = (
+        {step.title for step in build_trials(facts, Design(filters=filters), 6).funnel} for filters in (Filters(), Filters(plans=("a",), channels=("email",)))
+    )
+    assert narrowed - bare == {"Of the chosen plan and segment", "Without a contact of another kind"}
 
 
 def test_no_month_can_be_followed_for_two_years(facts: Facts) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from roi_core.effects.flat import analyse_flat, read_flat
 from roi_core.effects.flat.clock import clock
+from roi_core.effects.flat.timed import both_ways
 from roi_core.results import Estimate
 from roi_core.sentences import say
 from tests.effects.flat_file import flat_part
@@ -62,3 +63,11 @@ def test_the_answer_stands_with_and_without_the_clock_and_speaks_less_for_suppor
 def test_sums_of_revenue_are_not_adjusted_for_as_revenue_is_not(tmp_path: Path) -> None:
     notes = analyse_flat(read_flat(flat_part(tmp_path, *world(), ROLES))).notes
     assert any("Monthly fee, Paid so far" in note for note in notes)
+
+
+def test_neither_way_of_asking_adjusts_for_a_sum_of_revenue(tmp_path: Path) -> None:
+    timed = both_ways(read_flat(flat_part(tmp_path, *world(), ROLES)), np.ones(N, dtype=bool), frozenset())
+    assert timed.other is not None
+    with_time, without = (timed.answer, timed.other) if timed.kept_time else (timed.other, timed.answer)
+    assert set(with_time.covariates.groups) == {"Tenure", "All calls", "Calls a month", "Age"}
+    assert set(without.covariates.groups) == {"Calls a month", "Age"}

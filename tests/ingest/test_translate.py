@@ -90,6 +90,12 @@ def test_rules_label_and_count() -> None:
     assert "tickets that ask for cancellation, by subject or type: 1, marked asks_to_cancel (rule asks_to_cancel)" in part.notes
 
 
+def test_many_tickets_taken_for_no_contact_are_asked_about_with_their_share_of_all() -> None:
+    part = typed(FRESHDESK, *[ticket(Type="Spam")] * 30, *[ticket()] * 70)
+    (asked,) = [note for note in part.notes if note.startswith("ask: tickets spam")]
+    assert asked.endswith("30 of 100 do not count as contacts (rule spam_tag); where customers wrote them, switch the rule off")
+
+
 def test_business_hours_stay_apart_from_the_timestamps() -> None:
     part = typed(FRESHDESK, ticket(**{"First response time (in hrs)": "00:00:00", "Resolution time (in hrs)": "27:31:30"}))
     assert values(part, "vendor_first_response_minutes") == [0]

@@ -11,6 +11,12 @@ def test_the_months_followed_change_the_sentence():
     assert "within 3 months" in said(again(app))
 
 
+def test_the_months_offered_grow_and_those_fixed_in_advance_are_chosen():
+    months = calm(visit("retention")).button_group(key="months")
+    assert list(months.options) == [say("retention.months", n=n) for n in ("3", "6", "12")]
+    assert months.value == 6
+
+
 def test_a_lever_changes_the_finding_and_goes_back_to_today():
     app = calm(visit("scenarios"))
     assert say("scenarios.start") in said(app)

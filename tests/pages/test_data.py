@@ -32,6 +32,12 @@ def test_a_file_that_cannot_be_read_is_named_and_the_example_stays(name):
     assert address(app)["sample"] == "harbour_desk"
 
 
+def test_no_figure_of_the_example_and_no_question_stand_below_a_file_that_nobody_can_read():
+    app = drop(calm(visit("data")), ("unknown.csv", BROKEN["unknown.csv"][0]))
+    assert say("data.linked") not in said(app)
+    assert say("mapping.unknown_none", name="unknown.csv") not in said(app)
+
+
 def test_a_flat_file_is_read_and_its_answer_stands_below_it():
     app = drop(calm(visit("data")), (FLAT.name, FLAT.read_bytes()))
     assert "work" in address(app)

@@ -11,6 +11,14 @@ def test_at_most_three_numbers_stand_before_the_pictures():
     assert [m.label for m in app.metric][:3] == [say("overview.kept"), say("overview.spent"), say("overview.break_even")]
 
 
+def test_the_cost_of_the_months_stands_a_year_too_beside_the_break_even():
+    assert "That is $214k a year." in said(calm(visit()))
+
+
+def test_the_top_line_counts_contacts_which_are_fewer_than_the_tickets_read():
+    assert "2,000 customers, 6,070 contacts" in said(calm(visit("data")))
+
+
 def test_the_truth_shows_on_request_and_only_on_an_example(flat):
     app = calm(visit())
     assert say("overview.truth_text") not in said(app)
@@ -89,6 +97,8 @@ def test_without_costs_the_break_even_stands_until_the_three_questions_are_answe
 
 def test_a_flat_file_is_answered_without_money(flat):
     app = calm(visit(work=flat))
+    assert say("overview.minus") in said(app)
+    assert say("frame.more_files") in [link.label for link in app.get("page_link")]
     assert [m.label.replace("\\", "") for m in app.metric][:2] == [say("overview.effect"), say("overview.spreadsheet")]
     assert not app.number_input
 

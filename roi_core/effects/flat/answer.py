@@ -160,7 +160,8 @@ def _satisfaction(rows: FlatRows, left_out: frozenset[str]) -> Dose | Absent:
         return Absent("No column holds a satisfaction score.")
     header = rows.headers["satisfaction"]
     if header in left_out:
-        return Absent(f"{header} all but decides who left, so it was recorded with or after leaving. It is not shown as a cause of anything.")
+        reason = f"{header} all but decides who left, so it was recorded with or after leaving. It is not shown as a cause of anything."
+        return Absent(reason, "Add a survey export that says when each rating was given.")
     known = np.isfinite(rows.satisfaction)
     return dose(rows.satisfaction[known], rows.churned[known], "so far")
 

@@ -26,7 +26,7 @@ def both_ways(rows: FlatRows, could: NDArray[np.bool_], left_out: frozenset[str]
     kept, time = adjust(rows, could, left_out), clock(rows, left_out)
     if time is None or isinstance(kept.weighted, Absent):
         return Timed(kept, None, kept_time=time is not None, time=time)
-    dropped = adjust(rows, could, left_out | {*time.headers})
+    dropped = adjust(rows, could, left_out | {*time.headers} | time.of_revenue)
     if isinstance(dropped.weighted, Absent) or kept.weighted.value >= dropped.weighted.value:
         return Timed(kept, dropped, kept_time=True, time=time)
     return Timed(dropped, kept, kept_time=False, time=time)
