@@ -81,19 +81,6 @@ def delete() -> None:
         st.button(on_primary(say("data.delete_sure")), on_click=state.forget, type="primary")
 
 
-def main() -> None:
-    """The page."""
-    now = state.work()
-    reports = state.reports()
-    results.finding(headline(reports), say("data.intro"))
-    drop()
-    lines(state.refused(), "refused")
-    if not (now.sample and state.refused()):
-        read(now.sample, reports)
-    if now.workspace:
-        delete()
-
-
 def read(sample: Sample | None, reports: Sequence[intake.Report]) -> None:
     """The files of this work, what they give, and what one more would; never an example's below files that were refused."""
     if sample:
@@ -115,6 +102,19 @@ def read(sample: Sample | None, reports: Sequence[intake.Report]) -> None:
         links.linked(measured, style)
         rules.switches(measured, style)
         next_best(measured.tables)
+
+
+def main() -> None:
+    """The page."""
+    now = state.work()
+    reports = state.reports()
+    results.finding(headline(reports), say("data.intro"))
+    drop()
+    lines(state.refused(), "refused")
+    if not (now.sample and state.refused()):
+        read(now.sample, reports)
+    if now.workspace:
+        delete()
 
 
 main()

@@ -4,12 +4,13 @@ import streamlit as st
 
 from pages._parts import assumptions, results, state
 from pages._parts.plain import plain
+from pages._parts.screen import narrow
 from pages._parts.site import page
 from roi_core.charts import ledger_bars
 from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
 from roi_core.show import show
-from roi_core.valuation import Valued
+from roi_core.valuation import Line, Valued
 
 CODE = """from roi_core import measure, value
 
@@ -38,18 +39,22 @@ def _kept(valued: Valued) -> tuple[str, Result]:
 
 
 def ledger(valued: Valued) -> None:
-    """Every line with its grade, and why a line does not count."""
-    heads = [say(f"value.{name}") for name in ("line", "amount", "grade", "counts")]
-    lines = [
-        (line.title, show(line.amount, style, compact=True), line.word, say("value.yes") if line.included else " ".join(line.reasons)) for line in valued.ledger
-    ]
-    results.words(heads, lines)
+    """Every line with its grade, and why a line does not count; on a telephone both stand in one column, which has the room."""
+    names = ("line", "amount", "counts") if narrow() else ("line", "amount", "grade", "counts")
+    rows = [(line.title, show(line.amount, style, compact=True), *in_total(line)) for line in valued.ledger]
+    results.words([say(f"value.{name}") for name in names], rows)
     for text in valued.stayed_texts:
         st.caption(plain(text))
     with results.drawer(say("value.behind"), "behind") as opened:
         if opened:
             heads = [say(f"value.{name}") for name in ("line", "population", "method")]
             results.words(heads, [(line.title, line.population, line.method) for line in valued.ledger])
+
+
+def in_total(line: Line) -> tuple[str, ...]:
+    """The grade of a line, and whether it is in the total and on which side, else why it is not."""
+    counts = say("value.cost" if line.kind == "cost" else "value.yes") if line.included else " ".join(line.reasons)
+    return (say("value.graded", grade=line.word, counts=counts),) if narrow() else (line.word, counts)
 
 
 def said(valued: Valued) -> str:

@@ -9,7 +9,7 @@ from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
 from roi_core.units import Unit
 
-_NO_FACTOR = Absent("There is no factor: what is shown by our comparison includes nothing.")
+_NO_FACTOR = Absent("There is no factor: what our comparison shows may be nothing.")
 _NOT_A_DIFFERENCE = Absent("There is no factor: the formula is a difference of two things that cannot be compared.")
 
 

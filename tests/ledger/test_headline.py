@@ -57,7 +57,7 @@ def test_a_loss_says_what_is_shown_and_what_was_spent():
 def test_no_effect_is_said_first_and_not_as_proof_of_nothing():
     headline = told(measured(gaps=UNCLEAR))
     assert headline.title == "We could not find an effect"
-    assert re.search(r"anywhere from -\$29\d to \$49\d, which includes nothing", headline.text)
+    assert re.search(r"anywhere from -\$29\d to \$49\d, which includes zero", headline.text)
     assert 'not the same as "support does nothing"' in headline.text
 
 

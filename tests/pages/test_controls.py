@@ -98,3 +98,10 @@ def test_the_drawer_holds_the_checks():
     app = calm(visit("retention"))
     (drawer, *_) = [box for box in app.expander if box.label == say("frame.how_do_you_know")]
     assert say("frame.how_do_you_know") == drawer.label
+
+
+def test_the_ledger_says_which_lines_are_costs():
+    lines = [line for line in said(calm(visit("value"))).splitlines() if line.startswith(("| Management", "| Customers kept by being helped"))]
+    benefit, cost = sorted(lines[:2])
+    assert benefit.endswith(f"| {say('value.yes')} |")
+    assert cost.endswith(f"| {say('value.cost')} |")
