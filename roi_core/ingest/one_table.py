@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from roi_core.engine.parts import METADATA
 from roi_core.errors import FileRefused, quoted
 from roi_core.ingest.currency import in_one_currency
 from roi_core.ingest.dump import LOADED, QUARANTINED, quarantine_as_csv, write_loaded, write_quarantined
@@ -28,12 +27,16 @@ from roi_core.ingest.recognise import UNKNOWN, Recognition
 from roi_core.ingest.reshape import reshape
 from roi_core.ingest.spill import Spill
 from roi_core.ingest.translate import Typed, translate
-from roi_core.workspace.vault import Vault
+from roi_core.schema.parts import METADATA
+
+if TYPE_CHECKING:
+    from roi_core.workspace.vault import Vault
 
 Entry = dict[str, Any]
 
 QUARANTINE = "quarantine"
 _ROW_GROUP = 1 << 20
+_HEAD = 1 << 14
 _OF_THE_MANIFEST = frozenset({"source", "file", "fingerprint", "plan"})
 """What is known of a part and not written into it: the same rows are the same part."""
 
@@ -47,7 +50,7 @@ class Job:
 
     staging: Path
     match_key: bytes
-    vault: Vault | None
+    vault: "Vault | None"
     choices: Choices
     limits: ReadLimits
     dump: bool
@@ -133,7 +136,7 @@ def _after(text: TextTable, typed: Typed) -> TextTable:
     return text.without(silent, note).set_aside(dict(typed.set_aside))
 
 
-def _seal(vault: Vault, key: str, typed: Typed | None, aside: tuple[Quarantined, ...]) -> None:
+def _seal(vault: "Vault", key: str, typed: Typed | None, aside: tuple[Quarantined, ...]) -> None:
     labels: dict[str, dict[str, str]] = {}
     for kind, hashed, label in typed.vault if typed else ():
         labels.setdefault(kind, {})[hashed] = label
@@ -152,13 +155,19 @@ def _write_part(table: pa.Table, meta: Mapping[str, Any], source: str, staging: 
     described = {key: value for key, value in meta.items() if key not in _OF_THE_MANIFEST}
     schema = table.schema.append(pa.field("file_no", pa.int64())).with_metadata({METADATA: json.dumps(described).encode()})
     name = f"{secrets.token_hex(8)}.parquet"
-    with pq.ParquetWriter(staging / name, schema, compression="zstd") as out:
+    with pq.ParquetWriter(staging / name, schema, compression="zstd", use_dictionary=[*_repeating(table), "file_no"]) as out:
         for first in range(0, table.num_rows, _ROW_GROUP):
             spill.forget()
             rows = table[first : first + _ROW_GROUP]
             file_no = pa.array(np.full(rows.num_rows, int(source[:12], 16)), pa.int64())
             out.write_table(pa.table([*rows.columns, file_no], schema), row_group_size=_ROW_GROUP)
     return name
+
+
+def _repeating(table: pa.Table) -> list[str]:
+    """Columns whose first rows repeat: a dictionary of values that nearly all differ is built and thrown away."""
+    head = table[:_HEAD]
+    return [name for name in table.column_names if 2 * len(head.column(name).unique()) <= head.num_rows]
 
 
 def _dump(text: TextTable, aside: tuple[Quarantined, ...], staging: Path) -> str:

@@ -12,7 +12,7 @@ import pytest
 from roi_core.ingest import cells, date_text, dump, load, one_table, read, side_by_side, spill
 from roi_core.ingest.limits import FROM_DISK
 from roi_core.ingest.records import index_records
-from roi_core.ingest.upload import Choices, Job, Vault, messages_of
+from roi_core.ingest.upload import Choices, Job, messages_of
 from tests.ingest.exports import EXAMPLES
 from tests.ingest.exports.example import Example
 from tests.ingest.text_tables import KEY
@@ -57,7 +57,7 @@ def outcome(content: bytes, name: str, folder: Path) -> tuple[list[Any], list[pa
     folder.mkdir(exist_ok=True)
     path, sealed = folder / "upload", Sealed()
     path.write_bytes(content)
-    job = Job(folder, KEY, cast("Vault", sealed), Choices.of(None), FROM_DISK, dump=True, sources={}, tell=lambda _: None)
+    job = Job(folder, KEY, cast("Any", sealed), Choices.of(None), FROM_DISK, dump=True, sources={}, tell=lambda _: None)
     reports = [message["report"] for message in messages_of(path, name, job) if "report" in message]
     names = [part for report in reports if (part := report.pop("part", None))]
     stems = [stem for report in reports if (stem := report.pop("dump", None))]
