@@ -40,9 +40,9 @@ class Cells:
         kept = pa.chunked_array([_trimmed(chunk.cast(pa.string()), blanks) for chunk in column.chunks], pa.string())
         if _differ(kept):
             distinct = pc.drop_null(kept).combine_chunks()
-            if (rises := _rises(distinct)) or twice:
+            if twice or _rises(distinct):
                 valid = np.asarray(kept.is_valid().to_numpy(), dtype=np.bool_)
-                return cls(distinct, np.where(valid, np.cumsum(valid, dtype=np.int32) - 1, -1).astype(np.int32), lines, not rises)
+                return cls(distinct, np.where(valid, np.cumsum(valid, dtype=np.int32) - 1, -1).astype(np.int32), lines, twice)
         return cls(*_encoded(kept), lines)
 
     @classmethod

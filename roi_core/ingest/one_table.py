@@ -79,15 +79,17 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
     job.tell(0.7)
     text = _after(text, typed) if typed else text
     _check_balance(text, typed, name)
-    if job.vault:
-        _seal(job.vault, quarantine_key(source, member), typed, text.quarantined)
     meta = {**_meta(recognition, typed, source, name), "fingerprint": fingerprint(text.headers), "plan": job.choices.digest(name, text.headers)}
+    with ThreadPoolExecutor(1) as beside:
+        sealing = beside.submit(_seal, job.vault, quarantine_key(source, member), typed, text.quarantined)
+        part = _write_part(typed.table, meta, source, job.staging, text.spill) if typed and typed.table.num_rows else None
+        sealing.result()
     job.sources[source] = name
     return {
         **_report(file, member, text, recognition, typed),
         "proposal": proposal,
         "questions": [ask.as_json() for ask in (*text.asks, *typed.asks)] if typed else [],
-        "part": _write_part(typed.table, meta, source, job.staging, text.spill) if typed and typed.table.num_rows else None,
+        "part": part,
         "meta": meta,
         "dump": _dump(text, text.quarantined, job.staging) if job.dump else None,
     }
@@ -136,7 +138,9 @@ def _after(text: TextTable, typed: Typed) -> TextTable:
     return text.without(silent, note).set_aside(dict(typed.set_aside))
 
 
-def _seal(vault: "Vault", key: str, typed: Typed | None, aside: tuple[Quarantined, ...]) -> None:
+def _seal(vault: "Vault | None", key: str, typed: Typed | None, aside: tuple[Quarantined, ...]) -> None:
+    if vault is None:
+        return
     labels: dict[str, dict[str, str]] = {}
     for kind, hashed, label in typed.vault if typed else ():
         labels.setdefault(kind, {})[hashed] = label
