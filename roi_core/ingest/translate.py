@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from operator import call
 from typing import Any
 
 import numpy as np
@@ -93,11 +95,11 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     derived = derive(schema.name, sources, columns, lines, match_key)
     columns |= {name: text.spill.array(derived.columns.pop(name)) for name in tuple(derived.columns)}
     steps: tuple[Callable[[], Any], ...] = (
-        lambda: _label(schema, sources, columns, len(lines)),
-        lambda typed=dict(columns): remarks(schema, text, sources, typed, readings),
-        lambda: _vault(sources, readings),
+        partial(_label, schema, sources, columns, len(lines)),
+        partial(remarks, schema, text, sources, dict(columns), readings),
+        partial(_vault, sources, readings),
     )
-    labelled_notes, remarked, entries = side_by_side(lambda step: step(), steps, len(lines), text.spill)
+    labelled_notes, remarked, entries = side_by_side(call, steps, len(lines), text.spill)
     covariates, spare_notes = _covariates(text, recognition)
     silent = _unanswered(schema, sources, len(lines))
     keep, set_aside = complete(schema, sources, columns, lines, ~silent)
