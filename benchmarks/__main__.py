@@ -12,7 +12,8 @@ _NOT_MEASURING = {"__init__", "__main__", "empty_fragment", "from_files", "readi
 
 
 def main(names: list[str]) -> int:
-    """Prints every figure as it is measured."""
+    """Prints every figure as it is measured. Processes that are started keep what they compile, as an installation does."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     print(f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
     found: list[Figure] = []
     for name in names or sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem not in _NOT_MEASURING):

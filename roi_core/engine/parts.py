@@ -13,10 +13,10 @@ from roi_core.engine.embedded import Connection
 from roi_core.engine.quoting import identifier, literal
 from roi_core.engine.systems import BEGAN, shared_ids, system_numbers
 from roi_core.schema import LOADED, Column
+from roi_core.schema.parts import METADATA
 
 ORDER = (("row_no", "BIGINT"), ("file_no", "BIGINT"))
 _PLACE = ("part_no", "system_no")
-METADATA = b"support_roi"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,10 @@ import pyarrow.parquet as pq
 
 from roi_core.engine.embedded import Connection
 from roi_core.engine.quoting import identifier, literal
+from roi_core.schema.parts import ONE, SUBJECT, TWO
 
 BEGAN: Mapping[str, str] = MappingProxyType({"tickets": "created_at", "orders": "ordered_at", "invoices": "issued_at"})
 """The time of a record that cannot change, by table; tables without one are of one system."""
-
-SUBJECT, TWO, ONE = "systems", "two", "one"
-"""The question whether files with the same ids are of two systems, and its answers as a part notes them."""
 
 _WHO = ("customer_id", "email")
 

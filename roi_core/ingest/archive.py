@@ -16,7 +16,6 @@ from roi_core.ingest.filetype import EMPTY_ZIP, GZIP, ZIP, head_of
 from roi_core.ingest.limits import LONGEST_NAME, ReadLimits
 from roi_core.ingest.members import Contents, Member
 from roi_core.ingest.tables_in import tables_in
-from roi_core.ingest.workbook import sheets_in
 from roi_core.ingest.zip_directory import check_directory, is_empty, is_folder, is_workbook, why_unopened
 
 __all__ = ["Contents", "Member", "unpack"]
@@ -33,8 +32,8 @@ def unpack(path: Path, name: str, staging: Path, limits: ReadLimits) -> Contents
     """
     budget = Budget(limits, path.stat().st_size)
     head = head_of(path)
-    if head.startswith((ZIP, EMPTY_ZIP)):
-        return sheets_in(path, name, staging, budget) if is_workbook(path) else _unzip(path, name, staging, budget)
+    if head.startswith((ZIP, EMPTY_ZIP)) and not is_workbook(path):
+        return _unzip(path, name, staging, budget)
     inner = _gunzip(path, name, staging, budget) if head.startswith(GZIP) else path
     return tables_in(inner, name, None, staging, budget)
 

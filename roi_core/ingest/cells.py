@@ -35,15 +35,25 @@ class Cells:
     @classmethod
     def of(cls, column: pa.ChunkedArray, lines: npt.NDArray[np.int64], blanks: tuple[str, ...] = (), *, twice: bool = False) -> "Cells":
         """Trims white space and reads `blanks` as blank, whatever their case. `twice` is for whoever takes cells so, where nearly all rows differ."""
+        if _repeat(column):
+            return cls._of_few(column, lines, blanks)
         kept = pa.chunked_array([_trimmed(chunk.cast(pa.string()), blanks) for chunk in column.chunks], pa.string())
         if _differ(kept):
             distinct = pc.drop_null(kept).combine_chunks()
-            if (rises := _rises(distinct)) or twice:
+            if twice or _rises(distinct):
                 valid = np.asarray(kept.is_valid().to_numpy(), dtype=np.bool_)
-                return cls(distinct, np.where(valid, np.cumsum(valid, dtype=np.int32) - 1, -1).astype(np.int32), lines, not rises)
-        encoded = kept.dictionary_encode().chunks
-        codes = np.concatenate([np.empty(0, np.int32), *(_codes(chunk.indices) for chunk in encoded)])
-        return cls(encoded[-1].dictionary if encoded else pa.array([], pa.string()), codes, lines)
+                return cls(distinct, np.where(valid, np.cumsum(valid, dtype=np.int32) - 1, -1).astype(np.int32), lines, twice)
+        return cls(*_encoded(kept), lines)
+
+    @classmethod
+    def _of_few(cls, column: pa.ChunkedArray, lines: npt.NDArray[np.int64], blanks: tuple[str, ...]) -> "Cells":
+        """The same where values repeat: each is looked at once."""
+        distinct, codes = _encoded(column)
+        kept = _trimmed(distinct, blanks)
+        if kept is distinct or not len(distinct):
+            return cls(distinct, codes, lines)
+        among = kept.dictionary_encode()
+        return cls(among.dictionary, np.where(codes >= 0, _codes(among.indices)[codes], -1).astype(np.int32), lines)
 
     def held(self, spill: Spill) -> "Cells":
         """The same cells, in files where they are large."""
@@ -109,15 +119,26 @@ def _trimmed(chunk: pa.StringArray, blanks: tuple[str, ...]) -> pa.StringArray:
     return pc.if_else(pc.is_in(pc.utf8_lower(kept), pa.array([word.lower() for word in blanks])), None, kept) if blanks else kept
 
 
+def _encoded(texts: pa.ChunkedArray) -> tuple[pa.StringArray, npt.NDArray[np.int32]]:
+    """The distinct texts in order of appearance, and for each row its place among them, -1 where null."""
+    chunks = texts.dictionary_encode().chunks
+    return chunks[-1].dictionary if chunks else pa.array([], pa.string()), np.concatenate([np.empty(0, np.int32), *(_codes(c.indices) for c in chunks)])
+
+
 def _bytes(texts: pa.StringArray) -> int:
     """How many bytes the texts have together."""
     offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1] if len(texts) else np.zeros(1, np.int32)
     return int(offsets[-1] - offsets[0])
 
 
+def _repeat(texts: pa.ChunkedArray) -> bool:
+    """Whether the rows at the head of a long column repeat."""
+    return len(texts) >= _FEW and texts.type == pa.string() and 2 * len(texts[:_SAMPLE].unique()) < _SAMPLE
+
+
 def _differ(texts: pa.ChunkedArray) -> bool:
     """Whether nearly all rows differ, judged from rows at the head and rows of every part: as few repeat as where every second one is new."""
-    if len(texts) < _FEW or 2 * len(texts[:_SAMPLE].unique()) < _SAMPLE:
+    if len(texts) < _FEW:
         return False
     places = np.concatenate((np.arange(_SAMPLE), np.linspace(_SAMPLE, len(texts) - 1, _SAMPLE).astype(np.int64)))
     sample = pc.drop_null(texts.take(pa.array(places)))

@@ -2,7 +2,8 @@
 
 `python -m roi_core.ingest.child` takes one line of JSON on stdin and writes one JSON object a line on stdout: `{"begin": i}`,
 `{"members": [...], "notes": [...]}` once a file is open, `{"share": s}` on the way, `{"report": {...}}` for each table,
-`{"end": i}`. Nothing goes to stderr. It ends at once where stdin is closed, which the system does when the parent is gone.
+`{"end": i}`. Nothing goes to stderr. It ends at once where stdin is closed, which the system does when the parent is gone, and at
+its own end leaves its memory to the system.
 """
 
 import base64
@@ -14,9 +15,12 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from roi_core.ingest.limits import ReadLimits
+
+if TYPE_CHECKING:
+    from roi_core.workspace.vault import Vault
 
 _THREADS = 2
 _PIECE = 1 << 16
@@ -31,9 +35,9 @@ def main() -> None:
     limits = ReadLimits(**spec["limits"])
     _limit_this_process(limits, len(spec["files"]))
     sys.meta_path.insert(0, _WithoutPandas())
-    from roi_core.ingest.upload import Choices, Job, Vault, messages_of
+    from roi_core.ingest.upload import Choices, Job, messages_of
 
-    vault = Vault(Path(spec["vault"]["path"]), spec["vault"]["key"].encode("ascii")) if spec["vault"] else None
+    vault = _vault(**spec["vault"]) if spec["vault"] else None
     match_key, choices = base64.b64decode(spec["match"]), Choices.of(spec["mapping"])
     job = Job(Path(spec["staging"]), match_key, vault, choices, limits, spec["dump"], dict(spec["sources"]), lambda share: say({"share": share}))
     for number, file in enumerate(spec["files"]):
@@ -41,6 +45,12 @@ def main() -> None:
         for message in messages_of(Path(file["path"]), file["name"], job, file["from"]):
             say(message)
         say({"end": number})
+
+
+def _vault(path: str, key: str) -> "Vault":
+    from roi_core.workspace.vault import Vault
+
+    return Vault(Path(path), key.encode("ascii"))
 
 
 def _order() -> bytes:
@@ -96,3 +106,4 @@ class _WithoutPandas(MetaPathFinder):
 
 if __name__ == "__main__":
     main()
+    os._exit(0)

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from roi_core.ingest.encoding import BadLine, Decoded, mapped
-from roi_core.ingest.sniff import DELIMITERS, HEAD_BYTES, evenness
+from roi_core.ingest.sniff import HEAD_BYTES, Readings, evenness, evenness_of
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _SPECIAL = re.compile(rb'[",\r\n]|\A ')
@@ -125,12 +125,12 @@ def _moved(bad: tuple[BadLine, ...], before: memoryview, after: memoryview) -> I
         yield replace(line, offset=position)
 
 
-def find_odd(text: memoryview) -> Odd | None:
-    """The marks of a text where they are not those of RFC 4180, from its head."""
+def find_odd(text: memoryview, readings: Readings) -> Odd | None:
+    """The marks of a text where they are not those of RFC 4180, from its head and what `readings_of` makes of it."""
     head = bytes(text[:HEAD_BYTES])
-    usual = {mark: evenness(head, mark) for mark in DELIMITERS}
+    usual = {mark: evenness(rows, len(head)) for mark, rows in readings.items()}
     best = max(usual, key=lambda mark: usual[mark])
-    tried = ((odd, gain, evenness(b"".join(odd.pieces(head)), ",")) for odd, gain in _suspects(head, best, usual[best]))
+    tried = ((odd, gain, evenness_of(b"".join(odd.pieces(head)), ",")) for odd, gain in _suspects(head, best, usual[best]))
     return next((odd for odd, gain, even in tried if even > usual[best] + gain), None)
 
 

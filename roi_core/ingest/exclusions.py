@@ -28,6 +28,8 @@ def excluded_by(hits: Masks, typed: Mapping[str, pa.Array], rows: int) -> pa.Arr
     for place, one in enumerate(EXCLUSIONS):
         if one.rule in found:
             bits |= found[one.rule].astype(np.uint16) << np.uint16(place)
+    if not bits.any():
+        return pa.nulls(rows, pa.string())
     return pa.array([_names(value) for value in range(int(bits.max(initial=0)) + 1)], pa.string()).take(pa.array(bits))
 
 

@@ -5,6 +5,7 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from itertools import repeat
 from types import MappingProxyType
 
 import numpy as np
@@ -149,8 +150,6 @@ def _no_address(distinct: pa.StringArray) -> npt.NDArray[np.bool_]:
 
 def vault_entries(cells: Cells, column: str, hashes: pa.Array) -> tuple[tuple[str, str, str], ...]:
     """(kind, hash, text as first written) of every distinct key, for the encrypted store of what must be shown again."""
-    first: dict[str, str] = {}
-    for key, text in zip(hashes.to_pylist(), cells.distinct.to_pylist(), strict=True):
-        if key is not None:
-            first.setdefault(key, text)
-    return tuple((column, key, text) for key, text in first.items())
+    first = dict(zip(reversed(hashes.to_pylist()), reversed(cells.distinct.to_pylist()), strict=True))
+    first.pop(None, None)
+    return tuple(zip(repeat(column), reversed(first), reversed(first.values())))

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from roi_core import engine
 from roi_core.engine.overlaps import Overlap, overlaps
-from roi_core.engine.systems import BEGAN, ONE, SUBJECT, TWO, SharedIds, are_apart, shared_ids
+from roi_core.engine.systems import BEGAN, SharedIds, are_apart, shared_ids
 from roi_core.errors import quoted
 from roi_core.ingest.questions import Question
 from roi_core.schema import LOADED, Privacy, Table
+from roi_core.schema.parts import ONE, SUBJECT, TWO
 from roi_core.workspace import Workspace
 from roi_core.workspace.manifest import Part
 

@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from roi_core.engine.parts import METADATA
 from roi_core.errors import FileRefused, quoted
 from roi_core.ingest.currency import in_one_currency
 from roi_core.ingest.dump import LOADED, QUARANTINED, quarantine_as_csv, write_loaded, write_quarantined
@@ -28,12 +27,17 @@ from roi_core.ingest.recognise import UNKNOWN, Recognition
 from roi_core.ingest.reshape import reshape
 from roi_core.ingest.spill import Spill
 from roi_core.ingest.translate import Typed, translate
-from roi_core.workspace.vault import Vault
+from roi_core.schema.parts import METADATA
+
+if TYPE_CHECKING:
+    from roi_core.workspace.vault import Vault
 
 Entry = dict[str, Any]
 
 QUARANTINE = "quarantine"
 _ROW_GROUP = 1 << 20
+_SAMPLE, _DICTIONARY = 1 << 14, 8 << 20
+"""Rows of a column that are looked at before it is written, and the bytes of different values that are worth a dictionary."""
 _OF_THE_MANIFEST = frozenset({"source", "file", "fingerprint", "plan"})
 """What is known of a part and not written into it: the same rows are the same part."""
 
@@ -47,7 +51,7 @@ class Job:
 
     staging: Path
     match_key: bytes
-    vault: Vault | None
+    vault: "Vault | None"
     choices: Choices
     limits: ReadLimits
     dump: bool
@@ -76,15 +80,17 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
     job.tell(0.7)
     text = _after(text, typed) if typed else text
     _check_balance(text, typed, name)
-    if job.vault:
-        _seal(job.vault, quarantine_key(source, member), typed, text.quarantined)
     meta = {**_meta(recognition, typed, source, name), "fingerprint": fingerprint(text.headers), "plan": job.choices.digest(name, text.headers)}
+    with ThreadPoolExecutor(1) as beside:
+        sealing = beside.submit(_seal, job.vault, quarantine_key(source, member), typed, text.quarantined)
+        part = _write_part(typed.table, meta, source, job.staging, text.spill) if typed and typed.table.num_rows else None
+        sealing.result()
     job.sources[source] = name
     return {
         **_report(file, member, text, recognition, typed),
         "proposal": proposal,
         "questions": [ask.as_json() for ask in (*text.asks, *typed.asks)] if typed else [],
-        "part": _write_part(typed.table, meta, source, job.staging, text.spill) if typed and typed.table.num_rows else None,
+        "part": part,
         "meta": meta,
         "dump": _dump(text, text.quarantined, job.staging) if job.dump else None,
     }
@@ -133,7 +139,9 @@ def _after(text: TextTable, typed: Typed) -> TextTable:
     return text.without(silent, note).set_aside(dict(typed.set_aside))
 
 
-def _seal(vault: Vault, key: str, typed: Typed | None, aside: tuple[Quarantined, ...]) -> None:
+def _seal(vault: "Vault | None", key: str, typed: Typed | None, aside: tuple[Quarantined, ...]) -> None:
+    if vault is None:
+        return
     labels: dict[str, dict[str, str]] = {}
     for kind, hashed, label in typed.vault if typed else ():
         labels.setdefault(kind, {})[hashed] = label
@@ -152,13 +160,32 @@ def _write_part(table: pa.Table, meta: Mapping[str, Any], source: str, staging: 
     described = {key: value for key, value in meta.items() if key not in _OF_THE_MANIFEST}
     schema = table.schema.append(pa.field("file_no", pa.int64())).with_metadata({METADATA: json.dumps(described).encode()})
     name = f"{secrets.token_hex(8)}.parquet"
-    with pq.ParquetWriter(staging / name, schema, compression="zstd") as out:
+    with pq.ParquetWriter(staging / name, schema, compression="zstd", **_encodings(table)) as out:
         for first in range(0, table.num_rows, _ROW_GROUP):
             spill.forget()
             rows = table[first : first + _ROW_GROUP]
             file_no = pa.array(np.full(rows.num_rows, int(source[:12], 16)), pa.int64())
             out.write_table(pa.table([*rows.columns, file_no], schema), row_group_size=_ROW_GROUP)
     return name
+
+
+def _encodings(table: pa.Table) -> dict[str, Any]:
+    """A dictionary for columns whose values repeat: one of values that nearly all differ is built and thrown away. Steps for other whole numbers and times."""
+    rows = table[:_ROW_GROUP]
+    repeating = [name for name in table.column_names if _repeats(rows.column(name))]
+    steps = [field.name for field in table.schema if field.name not in repeating and (pa.types.is_int64(field.type) or pa.types.is_timestamp(field.type))]
+    return {
+        "use_dictionary": [*repeating, "file_no"],
+        "dictionary_pagesize_limit": _DICTIONARY,
+        "column_encoding": dict.fromkeys(steps, "DELTA_BINARY_PACKED"),
+    }
+
+
+def _repeats(column: pa.ChunkedArray) -> bool:
+    """Whether a value stands in four rows or so on average, judged from rows of every part: as many repeat among them as would by chance."""
+    sample = column.take(pa.array(np.linspace(0, len(column) - 1, min(len(column), _SAMPLE)).astype(np.int64)))
+    distinct = len(sample.unique())
+    return 2 * distinct <= len(sample) or (len(sample) - distinct) * len(column) >= 2 * len(sample) ** 2
 
 
 def _dump(text: TextTable, aside: tuple[Quarantined, ...], staging: Path) -> str:

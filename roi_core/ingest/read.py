@@ -16,7 +16,7 @@ from roi_core.ingest.load import load_text
 from roi_core.ingest.not_data import NotData, find_not_data
 from roi_core.ingest.records import Mask, Records, index_records
 from roi_core.ingest.second_table import second_table
-from roi_core.ingest.sniff import Dialect, sniff
+from roi_core.ingest.sniff import Dialect, readings_of, sniff
 from roi_core.ingest.spill import Spill
 from roi_core.ingest.text_table import Quarantined, TextTable
 from roi_core.ingest.totals import settle_totals
@@ -36,9 +36,12 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS)
     """
     refuse_other_types(path, name)
     decoded = decode(path, name, staging)
-    odd = find_odd(decoded.text)
-    decoded = odd.rewritten(decoded, staging) if odd else decoded
-    dialect = sniff(decoded.text, name, limits)
+    readings = readings_of(decoded.text)
+    odd = find_odd(decoded.text, readings)
+    if odd:
+        decoded = odd.rewritten(decoded, staging)
+        readings = readings_of(decoded.text)
+    dialect = sniff(decoded.text, readings, name, limits)
     mark = dialect.delimiter or ","
     records = index_records(decoded.text, dialect.data, dialect.line, mark, dialect.width, name)
     _refuse_long_records(records, name, limits)

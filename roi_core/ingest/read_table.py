@@ -4,11 +4,9 @@ from pathlib import Path
 
 from roi_core.errors import FileRefused
 from roi_core.ingest.filetype import head_of, is_json
-from roi_core.ingest.json_read import read_json
 from roi_core.ingest.limits import LIMITS, ReadLimits
 from roi_core.ingest.read import read_text
 from roi_core.ingest.sheet_card import is_card
-from roi_core.ingest.sheet_read import read_sheet
 from roi_core.ingest.text_table import TextTable
 
 
@@ -25,7 +23,11 @@ def read_table(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS
 
 def _read(path: Path, name: str, staging: Path, limits: ReadLimits) -> TextTable:
     if is_card(path, staging):
+        from roi_core.ingest.sheet_read import read_sheet
+
         return read_sheet(path, name, limits)
     if is_json(head_of(path)):
+        from roi_core.ingest.json_read import read_json
+
         return read_json(path, name, staging, limits)
     return read_text(path, name, staging, limits)

@@ -2,10 +2,14 @@
 
 Blocks whose quotation marks all stand where the grammar wants them are cut by numpy: a line end or delimiter is outside of a
 quoted cell where the number of quotation marks before it is even. Any other block is walked record by record (`walk`).
+
+The second half of a large text is cut by numpy beside the first one, from a line in its middle. That stands only where a record of
+the first half ends right before that line; from the first block that has to be walked the text is read on in order.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +25,8 @@ Mask = npt.NDArray[np.bool_]
 BLOCK = 1 << 18
 _QUOTE, _LF, _CR = 34, 10, 13
 _LET_GO_EVERY = 1 << 8
+_LARGE = 8
+"""Blocks of a text that is cut in two halves beside each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +83,56 @@ def index_records(text: memoryview, start: int, line: int, delimiter: str, width
     `block` is how many bytes are looked at together; it changes the speed alone.
     Raises FileRefused.unclosed_quote where a quotation mark stays open over so many lines that no record after it is sure.
     """
-    bytes_ = np.frombuffer(text, np.uint8)
-    walker = Walker(text, delimiter, width, name)
-    parts: list[Records] = []
-    joined: list[Records] = []
-    while start < len(bytes_):
-        cuts = _cut_block(bytes_, start, start + block, ord(delimiter), width) or _walk_block(bytes_, walker, start, start + block, line)
-        parts.append(cuts.records(bytes_, line))
-        line += cuts.line_ends
-        start = int(cuts.next[-1])
-        if len(parts) == _LET_GO_EVERY:
-            joined.append(_joined(parts, start))
-            parts.clear()
-            let_go(text)
-    return _joined([*joined, *parts], start)
+    cut = _Cutting(text, delimiter, width, block)
+    walker, half = Walker(text, delimiter, width, name), _middle(text, start, _LARGE * block)
+    with ThreadPoolExecutor(1) as beside:
+        second = beside.submit(cut.records, half, len(text), 0, None)
+        first, line = cut.records(start, half, line, walker)
+    found = [first]
+    if int(first.offsets[-1]) == half:
+        later, lines = second.result()
+        found.append(replace(later, line=later.line + np.uint32(line)))
+        line += lines
+    rest, _ = cut.records(int(found[-1].offsets[-1]), len(text), line, walker)
+    return _joined([*found, rest], len(text))
+
+
+def _middle(text: memoryview, start: int, large: int) -> int:
+    """Where a physical line starts near the middle of a large text, else its end."""
+    middle = (start + len(text)) // 2
+    feed = bytes(text[middle : middle + BLOCK]).find(b"\n") if len(text) - start > large else -1
+    return middle + feed + 1 if feed >= 0 else len(text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cutting:
+    """One text, cut by blocks of about `block` bytes into records of `width` cells or not."""
+
+    text: memoryview
+    delimiter: str
+    width: int
+    block: int
+
+    def records(self, start: int, stop: int, line: int, walker: Walker | None) -> tuple[Records, int]:
+        """The records that begin from `start` to before `stop`, and the physical line after them; without a walker up to the first block that needs it."""
+        bytes_ = np.frombuffer(self.text, np.uint8)
+        parts: list[Records] = []
+        joined: list[Records] = []
+        while start < stop:
+            end = min(start + self.block, stop)
+            cuts = _cut_block(bytes_, start, end, ord(self.delimiter), self.width)
+            if cuts is None:
+                if walker is None:
+                    break
+                cuts = _walk_block(bytes_, walker, start, end, line)
+            parts.append(cuts.records(bytes_, line))
+            line += cuts.line_ends
+            start = int(cuts.next[-1])
+            if len(parts) == _LET_GO_EVERY:
+                joined.append(_joined(parts, start))
+                parts.clear()
+                let_go(self.text)
+        return _joined([*joined, *parts], start), line
 
 
 @dataclass(frozen=True, slots=True)

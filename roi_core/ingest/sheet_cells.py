@@ -7,11 +7,14 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from roi_core.ingest.cell_refs import Runs
 
-_CHUNK = 20_000
+_HEAD, _CHUNK = 500, 20_000
+"""Rows that are made text together: the first ones apart, since names of columns stand among them."""
 _EXACT = 1e15
 _DAY_ZERO, _DAY_ZERO_AFTER_FEBRUARY = datetime(1899, 12, 31), datetime(1899, 12, 30)
 _MARCH_1900 = datetime(1900, 3, 1)
@@ -31,17 +34,47 @@ def sheet_text(rows: Iterator[list[Any]], first: int, width: int, percent: Runs)
     """`rows` are those of the sheet from row 1 on, `width` cells each, typed as calamine types them; blank cells are ""."""
     chunks: list[list[pa.Array]] = [[] for _ in range(width)]
     count = too_long = 0
-    while block := list(islice(rows, _CHUNK)):
+    while block := list(islice(rows, _CHUNK if count else _HEAD)):
         for place, cells in enumerate(zip(*block, strict=True)):
             kinds = set(map(type, cells))
-            texts = cells if kinds == {str} else _texts(cells, kinds, _rows_in(percent, first + place, count, len(block)))
-            too_long += sum(type(cell) is float and abs(cell) >= _EXACT for cell in cells) if float in kinds else 0
-            chunks[place].append(pa.array(texts, pa.string()))
+            shares = tuple(_rows_in(percent, first + place, count, len(block)))
+            whole = None if shares else _of_one_kind(cells, kinds)
+            too_long += sum(type(cell) is float and abs(cell) >= _EXACT for cell in cells) if whole is None and float in kinds else 0
+            chunks[place].append(pa.array(_texts(cells, kinds, shares), pa.string()) if whole is None else whole)
         count += len(block)
     return SheetText(tuple(pa.chunked_array(parts, pa.string()) for parts in chunks), first, count, too_long)
 
 
-def _texts(cells: Sequence[Any], kinds: set[type], percent: Iterator[int]) -> list[str]:
+def _of_one_kind(cells: Sequence[Any], kinds: set[type]) -> pa.Array | None:
+    """The cells of a column that holds texts alone, or blanks beside only moments or only numbers; None where one of them needs a look of its own."""
+    if kinds == {str}:
+        return pa.array(cells, pa.string())
+    kind = next(iter(kinds - {str}))
+    if kinds - {str, kind} or kind not in {datetime, float} or (str in kinds and any(cell for cell in cells if type(cell) is str)):
+        return None
+    values = pa.array([cell if type(cell) is kind else None for cell in cells], pa.timestamp("us") if kind is datetime else pa.float64())
+    whole = _whole_seconds(values) if kind is datetime else _whole_numbers(values)
+    return whole if whole is None else pc.fill_null(pc.cast(whole, pa.string()), "")
+
+
+def _whole_seconds(moments: pa.Array) -> pa.Array | None:
+    """Moments after 1900 without a part of a second, in seconds."""
+    if pc.min(pc.year(moments)).as_py() <= _MARCH_1900.year:
+        return None
+    try:
+        return pc.cast(moments, pa.timestamp("s"))
+    except pa.ArrowInvalid:
+        return None
+
+
+def _whole_numbers(numbers: pa.Array) -> pa.Array | None:
+    """Numbers without decimals that are exact in Excel; those with the sign of a zero below it are left to `_number`."""
+    values = np.asarray(pc.drop_null(numbers).to_numpy(), np.float64)
+    exact = (np.abs(values) < _EXACT) & (values == np.trunc(values)) & ~((values == 0) & np.signbit(values))
+    return pc.cast(numbers, pa.int64()) if exact.all() else None
+
+
+def _texts(cells: Sequence[Any], kinds: set[type], percent: Sequence[int]) -> list[str]:
     """A date among times of day is midnight: calamine types the one as a date."""
     as_text = _TEXT | {date: _midnight} if datetime in kinds else _TEXT
     texts = [as_text[type(cell)](cell) for cell in cells]

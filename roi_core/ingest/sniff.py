@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from roi_core.errors import FileRefused
@@ -47,20 +47,28 @@ class Dialect:
         return len(self.headers)
 
 
-def sniff(text: memoryview, name: str, limits: ReadLimits) -> Dialect:
-    """The dialect of a UTF-8 text. Raises FileRefused.empty, .no_value and .too_large."""
+Readings = Mapping[str, Sequence[Row]]
+"""The first rows of a text that are not blank, by delimiter."""
+
+
+def readings_of(text: memoryview) -> Readings:
+    """The head of a UTF-8 text under every delimiter."""
+    head = bytes(text[:HEAD_BYTES])
+    return {delimiter: _rows(head, 0, 1, delimiter, whole=len(head) == len(text)) for delimiter in DELIMITERS}
+
+
+def sniff(text: memoryview, readings: Readings, name: str, limits: ReadLimits) -> Dialect:
+    """The dialect of a UTF-8 text, by what `readings_of` gives. Raises FileRefused.empty, .no_value and .too_large."""
     head = bytes(text[:HEAD_BYTES])
     declared = _SEPARATOR.match(head)
     start = declared.end() if declared else 0
     _refuse_no_value(text, head, start, name)
-    candidates = (declared[1].decode("ascii"),) if declared else DELIMITERS
-    readings = {delimiter: _rows(head, start, 1 + bool(declared), delimiter, whole=len(head) == len(text)) for delimiter in candidates}
-    delimiter = max(readings, key=lambda d: _score(readings[d])) if len(readings) > 1 else candidates[0]
-    rows = readings[delimiter]
+    delimiter = declared[1].decode("ascii") if declared else max(readings, key=lambda d: _score(readings[d]))
+    rows = _rows(head, start, 2, delimiter, whole=len(head) == len(text)) if declared else readings[delimiter]
     if not rows:
         raise FileRefused.too_large(name, "the end of its first row (line 1 or later)", f"beyond byte {len(head):,}", f"{HEAD_BYTES:,} bytes")
     found = _dialect(rows, delimiter, name, limits)
-    told = (f'line 1 names the delimiter and is no row: "sep={candidates[0]}".',) if declared else ()
+    told = (f'line 1 names the delimiter and is no row: "sep={delimiter}".',) if declared else ()
     return replace(found, header=_written(head, rows, found), notes=(*told, *found.notes))
 
 
@@ -102,8 +110,13 @@ def _rows(head: bytes, start: int, line: int, delimiter: str, *, whole: bool) ->
     return rows
 
 
-def evenness(head: bytes, delimiter: str) -> float:
-    """How even the first rows of a text are with a delimiter, 0 to 1."""
+def evenness(rows: Sequence[Row], size: int) -> float:
+    """How even the first rows of a text are, 0 to 1; one that reaches the end of the head, of `size` bytes, may be cut off and does not count."""
+    return _score([row for row in rows if row.next < size])
+
+
+def evenness_of(head: bytes, delimiter: str) -> float:
+    """The same for a head that was not read yet."""
     return _score(_rows(head, 0, 1, delimiter, whole=False))
 
 

@@ -4,10 +4,7 @@ from pathlib import Path
 
 from roi_core.ingest.budget import Budget
 from roi_core.ingest.filetype import OLE, ZIP, head_of, is_json
-from roi_core.ingest.json_lists import lists_in
 from roi_core.ingest.members import Contents, Member
-from roi_core.ingest.old_workbook import sheets_in_old
-from roi_core.ingest.workbook import sheets_in
 from roi_core.ingest.zip_directory import is_workbook
 
 
@@ -18,9 +15,15 @@ def tables_in(path: Path, name: str, member: str | None, staging: Path, budget: 
     """
     head = head_of(path)
     if head.startswith(ZIP) and is_workbook(path):
+        from roi_core.ingest.workbook import sheets_in
+
         return sheets_in(path, name, staging, budget)
     if head.startswith(OLE):
+        from roi_core.ingest.old_workbook import sheets_in_old
+
         return sheets_in_old(path, name, staging)
     if is_json(head):
+        from roi_core.ingest.json_lists import lists_in
+
         return lists_in(path, name, member, staging, budget)
     return Contents((Member(member, path),))

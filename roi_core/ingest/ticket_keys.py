@@ -36,8 +36,8 @@ def ticket_keys(cells: Mapping[str, Cells], columns: Mapping[str, pa.Array], row
     found, notes = _orders(cells, columns, rows)
     lost = np.zeros(rows, dtype=bool)
     for name in _IDS:
-        if name in cells and len(cells[name].distinct):
-            lost |= shortened(cells[name].distinct)[cells[name].codes] & (cells[name].codes >= 0)
+        if name in cells and (short := shortened(cells[name].distinct)).any():
+            lost |= short[cells[name].codes] & (cells[name].codes >= 0)
     return {**found, "id_lost": pa.array(lost)}, notes
 
 
@@ -60,8 +60,11 @@ def _orders(cells: Mapping[str, Cells], columns: Mapping[str, pa.Array], rows: i
     every = named
     tickets = cells["ticket_id"].distinct if "ticket_id" in cells else None
     for name in _READ_IN:
-        if name in cells:
-            every = pc.coalesce(every, cells[name].spread(order_numbers(cells[name].distinct, tickets)))
+        numbers = order_numbers(cells[name].distinct, tickets) if name in cells else pa.nulls(0)
+        if numbers.null_count < len(numbers):
+            every = pc.coalesce(every, cells[name].spread(numbers))
+    if every is named:
+        return {}, ()
     added = int(mask(pc.and_(pc.is_null(named), pc.is_valid(every))).sum())
     if not added:
         return {}, ()

@@ -1,14 +1,16 @@
 """Text rows of a recognised export to one typed table, with an issue for every cell and row that could not be read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from operator import call
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from roi_core.engine.systems import SUBJECT
 from roi_core.ingest.cells import CellIssue, Reading
 from roi_core.ingest.columns import read_columns
 from roi_core.ingest.completeness import complete, issues_of, lacking, repeated
@@ -30,6 +32,7 @@ from roi_core.ingest.text_table import TextTable
 from roi_core.ingest.ticket_keys import ticket_keys
 from roi_core.ingest.words import unanswered
 from roi_core.schema import LOADED, ColumnType, Privacy, Table
+from roi_core.schema.parts import SUBJECT
 
 ARROW: Mapping[ColumnType, pa.DataType] = {
     ColumnType.TEXT: pa.string(),
@@ -91,7 +94,12 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     columns = _spread(text, sources, readings)
     derived = derive(schema.name, sources, columns, lines, match_key)
     columns |= {name: text.spill.array(derived.columns.pop(name)) for name in tuple(derived.columns)}
-    labelled_notes = text.spill.relieved(_label(schema, sources, columns, len(lines)))
+    steps: tuple[Callable[[], Any], ...] = (
+        partial(_label, schema, sources, columns, len(lines)),
+        partial(remarks, schema, text, sources, dict(columns), readings),
+        partial(_vault, sources, readings),
+    )
+    labelled_notes, remarked, entries = side_by_side(call, steps, len(lines), text.spill)
     covariates, spare_notes = _covariates(text, recognition)
     silent = _unanswered(schema, sources, len(lines))
     keep, set_aside = complete(schema, sources, columns, lines, ~silent)
@@ -107,7 +115,7 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
             *reading_notes,
             *issue_notes,
             *repeated(schema, sources),
-            *remarks(schema, text, sources, columns, readings),
+            *remarked,
             *derived.notes,
             *labelled_notes,
             *covariates.notes,
@@ -115,7 +123,7 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
             *_blank(text),
         ),
         _meta(recognition, sources, covariates, derived) | ({"asked": int((keep | silent).sum())} if silent.any() else {}),
-        (*_vault(sources, readings), *derived.vault),
+        (*entries, *derived.vault),
         issues,
         set_aside,
         silent,

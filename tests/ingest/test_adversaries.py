@@ -9,7 +9,7 @@ import pytest
 from roi_core.errors import FileRefused
 from roi_core.ingest.dialects import find_odd
 from roi_core.ingest.limits import LIMITS
-from roi_core.ingest.sniff import sniff
+from roi_core.ingest.sniff import readings_of, sniff
 
 SECONDS = 2.0
 SIZES = (40_000, 40 << 20)
@@ -52,12 +52,14 @@ SHAPES = (an_open_quote, one_long_line, many_columns, marks_of_apostrophes, mark
 def test_the_head_of_any_text_is_read_within_two_seconds(shape: Callable[[int], bytes], size: int) -> None:
     text = memoryview(shape(size))
     started = process_time()
-    find_odd(text)
+    readings = readings_of(text)
+    find_odd(text, readings)
     with suppress(FileRefused):
-        sniff(text, "f.csv", LIMITS)
+        sniff(text, readings, "f.csv", LIMITS)
     assert process_time() - started < SECONDS
 
 
 def test_blank_lines_above_the_table_are_counted_and_left_out() -> None:
-    found = sniff(memoryview(b"\r\n ,,\n\t\n;\n\rid,text\n1,2\n"), "f.csv", LIMITS)
+    text = memoryview(b"\r\n ,,\n\t\n;\n\rid,text\n1,2\n")
+    found = sniff(text, readings_of(text), "f.csv", LIMITS)
     assert (found.headers, found.line) == (("id", "text"), 7)

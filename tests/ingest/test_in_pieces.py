@@ -12,7 +12,7 @@ import pytest
 from roi_core.ingest import cells, date_text, dump, load, one_table, read, side_by_side, spill
 from roi_core.ingest.limits import FROM_DISK
 from roi_core.ingest.records import index_records
-from roi_core.ingest.upload import Choices, Job, Vault, messages_of
+from roi_core.ingest.upload import Choices, Job, messages_of
 from tests.ingest.exports import EXAMPLES
 from tests.ingest.exports.example import Example
 from tests.ingest.text_tables import KEY
@@ -57,7 +57,7 @@ def outcome(content: bytes, name: str, folder: Path) -> tuple[list[Any], list[pa
     folder.mkdir(exist_ok=True)
     path, sealed = folder / "upload", Sealed()
     path.write_bytes(content)
-    job = Job(folder, KEY, cast("Vault", sealed), Choices.of(None), FROM_DISK, dump=True, sources={}, tell=lambda _: None)
+    job = Job(folder, KEY, cast("Any", sealed), Choices.of(None), FROM_DISK, dump=True, sources={}, tell=lambda _: None)
     reports = [message["report"] for message in messages_of(path, name, job) if "report" in message]
     names = [part for report in reports if (part := report.pop("part", None))]
     stems = [stem for report in reports if (stem := report.pop("dump", None))]
@@ -82,7 +82,11 @@ def without_looking_for_repeats(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(cells, "_differ", lambda texts: len(texts) > 1)
 
 
-WAYS = pytest.mark.parametrize("taken_apart", [in_files, by_two_threads, without_looking_for_repeats])
+def as_if_values_repeat(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(cells, "_repeat", lambda texts: texts.type == pa.string())
+
+
+WAYS = pytest.mark.parametrize("taken_apart", [in_files, by_two_threads, without_looking_for_repeats, as_if_values_repeat])
 _Way = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -128,6 +132,19 @@ def test_what_is_held_in_files_leaves_none_behind(tmp_path: Path, monkeypatch: p
     in_files(monkeypatch)
     outcome(tickets(), "tickets.csv", tmp_path)
     assert {path.suffix for path in tmp_path.iterdir()} == {"", ".parquet", ".csv"}
+
+
+@pytest.mark.parametrize("broken", [None, '1,"2" x,3', '1,"2', '"1,2"'])
+def test_rows_that_are_left_out_are_those_of_the_index(broken: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Arrow leaves ragged rows out itself, unless quotation marks among them could take the next row along."""
+    rows = [f'{n},"x, {n}",z' if n % 7 else f"{n},z" for n in range(400)]
+    rows[100:102] = ["", broken or "1"]
+    text = memoryview("\n".join(rows).encode())
+    records = index_records(text, 0, 1, ",", 3, "f.csv", 1 << 9)
+    monkeypatch.setattr(load, "_SMALL", 0)
+    loaded = load.load_text(text, records, records.fields == 3, ",", 3, tmp_path, spill.Spill())
+    assert loaded.column("c0").to_pylist() == [str(n) for n in range(400) if n % 7 and n not in {100, 101}]
+    assert loaded.column("line").to_pylist() == [n + 1 for n in range(400) if n % 7 and n not in {100, 101}]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

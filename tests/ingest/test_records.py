@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roi_core.errors import FileRefused
+from roi_core.ingest import records
 from roi_core.ingest.records import BLOCK, Records, index_records
 from tests.ingest.polluted import Style, line, styles, tables
 
@@ -114,6 +115,22 @@ def test_well_formed_files_count_as_the_csv_module_counts(table: tuple[list[str]
 @given(st.text('ab,"\n\r ', max_size=60), st.integers(1, 3), st.integers(8, 40))
 def test_blocks_and_walk_agree_wherever_a_block_ends(text: str, width: int, block: int) -> None:
     assert _or_refusal(text, width, block) == _or_refusal(text, width, BLOCK)
+
+
+@given(st.text('ab,"\n\r ', max_size=80), st.integers(1, 3), st.integers(8, 40))
+def test_two_halves_are_what_one_walk_finds(text: str, width: int, block: int) -> None:
+    whole = _or_refusal(text, width, block)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(records, "_LARGE", 0)
+        assert _or_refusal(text, width, block) == whole
+
+
+@pytest.mark.parametrize("odd", ["", '5,"a\n6,b"\n', '5,a "b" c\n', '5,"a" b\n', '5,"a\n', "5\n"])
+def test_a_fault_in_the_middle_of_two_halves(odd: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    half = "".join(f'{n},"b, {n}"\n' for n in range(30))
+    whole = _or_refusal(half + odd + half, 2, 16)
+    monkeypatch.setattr(records, "_LARGE", 0)
+    assert _or_refusal(half + odd + half, 2, 16) == whole
 
 
 def _or_refusal(text: str, width: int, block: int) -> object:

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from roi_core.errors import FileRefused, quoted
 from roi_core.ingest.limits import LIMITS
 from roi_core.ingest.read import read_text
-from roi_core.ingest.sniff import Dialect, sniff
+from roi_core.ingest.sniff import Dialect, readings_of, sniff
 from tests.shared import shared_path
 
 
 def of(text: str | bytes) -> Dialect:
-    return sniff(memoryview(text.encode() if isinstance(text, str) else text), "f.csv", LIMITS)
+    whole = memoryview(text.encode() if isinstance(text, str) else text)
+    return sniff(whole, readings_of(whole), "f.csv", LIMITS)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

@@ -1,0 +1,7 @@
+"""What a part (the Parquet file of one loaded table) says of itself beside its rows."""
+
+METADATA = b"support_roi"
+"""The key of the file's metadata under which it stands, as JSON."""
+
+SUBJECT, TWO, ONE = "systems", "two", "one"
+"""The question whether files with the same ids are of two systems, and its answers as a part notes them."""
