@@ -31,9 +31,9 @@ def main() -> None:
     limits = ReadLimits(**spec["limits"])
     _limit_this_process(limits, len(spec["files"]))
     sys.meta_path.insert(0, _WithoutPandas())
-    from roi_core.ingest.upload import Choices, Job, Vault, messages_of
+    from roi_core.ingest.upload import Choices, Job, Seal, Vault, messages_of
 
-    vault = Vault(Path(spec["vault"]["path"]), spec["vault"]["key"].encode("ascii")) if spec["vault"] else None
+    vault = Vault(Path(spec["vault"]["path"]), Seal(spec["vault"]["key"].encode("ascii"))) if spec["vault"] else None
     match_key, choices = base64.b64decode(spec["match"]), Choices.of(spec["mapping"])
     job = Job(Path(spec["staging"]), match_key, vault, choices, limits, spec["dump"], dict(spec["sources"]), lambda share: say({"share": share}))
     for number, file in enumerate(spec["files"]):

@@ -10,9 +10,10 @@ from roi_core.ingest.archive import unpack
 from roi_core.ingest.mapping import Choices
 from roi_core.ingest.members import Member
 from roi_core.ingest.one_table import Entry, Job, load_table
+from roi_core.workspace.sealing import Seal
 from roi_core.workspace.vault import Vault
 
-__all__ = ["Choices", "Job", "Vault", "messages_of"]
+__all__ = ["Choices", "Job", "Seal", "Vault", "messages_of"]
 
 Message = dict[str, Any]
 
