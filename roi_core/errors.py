@@ -215,9 +215,51 @@ class WorkspaceBroken(SupportRoiError):
         return cls(f"The saved table {quoted(table)} has changed on disk since it was written. Load the files again; nothing was computed from it.")
 
     @classmethod
+    def unreadable(cls) -> "WorkspaceBroken":
+        """A database, a key or a sealed text that is not as it was written."""
+        return cls("This work has changed on disk since it was saved, so nothing was computed from it. Open an export of it, or load the files again.")
+
+    @classmethod
     def newer(cls, found: int, known: int) -> "WorkspaceBroken":
         """Saved by a later release."""
         return cls(f"This work was saved by a newer release (format {found}; this one knows {known}). Update Support ROI to open it.")
+
+
+class NotSaved(SupportRoiError):
+    """A change that did not reach the disk; what was saved before is as it was."""
+
+    @classmethod
+    def disk(cls) -> "NotSaved":
+        """The disk is full, read-only or failing."""
+        return cls("This could not be saved: the disk is full, read-only or failing. What was saved before is as it was. Make room and do it again.")
+
+    @classmethod
+    def busy(cls) -> "NotSaved":
+        """Somebody else was writing all the time."""
+        return cls("This could not be saved: the same work is being written elsewhere on this computer. Nothing was changed; do it again in a moment.")
+
+
+class StaleSave(SupportRoiError):
+    """A change of something that somebody else, such as another tab, changed in the meantime; nothing was overwritten."""
+
+    @classmethod
+    def at(cls, when: str) -> "StaleSave":
+        """`when` is ISO 8601, UTC."""
+        return cls(f"This was changed elsewhere at {when[11:16]} (UTC), after this page was drawn. Nothing was overwritten.")
+
+    @classmethod
+    def step(cls) -> "StaleSave":
+        """The step to be taken back or made again is not the last one any more."""
+        return cls("Something else was changed in the meantime, in another tab. Nothing was undone; look at it first.")
+
+
+class WorkspaceLocked(SupportRoiError):
+    """A change of work that its owner locked."""
+
+    @classmethod
+    def now(cls) -> "WorkspaceLocked":
+        """Says how to go on."""
+        return cls("This work is locked, so nothing of it can be changed or deleted. Unlock it first, in the list of companies.")
 
 
 class ReportRefused(SupportRoiError):

@@ -28,7 +28,6 @@ from roi_core.workspace import Workspace
 
 _ANSWERS = "assumptions"
 _DESIGN = "design"
-_LOOKED = "designs_looked_at"
 _COMPANY = "company"
 _DROPS = "drops"
 _REFUSED = "refused"
@@ -102,7 +101,7 @@ def _load(files: Sequence[tuple[str, bytes | Path]], workspace: Workspace, tell:
     limits = FROM_DISK if any(isinstance(content, Path) for _, content in files) else LIMITS
     intake = take_in(files, workspace, progress=lambda name, done: tell(say("frame.reading", name=name), done), limits=limits)
     st.session_state[_DROPS] = [*st.session_state.get(_DROPS, []), len(files)]
-    kept = bool(workspace.version) or any(report.can_be_mapped for report in intake.files)
+    kept = bool(workspace.manifest()) or any(report.can_be_mapped for report in intake.files)
     st.session_state[_REFUSED] = [] if kept else [report.as_json() for report in intake.files]
     _let_go_of_uploads()
     if kept:
@@ -197,8 +196,14 @@ def design() -> Design:
 def choose(design: Design) -> None:
     """Keep a comparison with the work, and count it where it was chosen by hand. Raises DesignRefused before anything is kept."""
     remember(_DESIGN, asdict(design))
-    if design.chosen_after_looking:
-        remember(_LOOKED, sorted({*looked_at(), replace(design, flat=FlatColumns()).digest}))
+    _opened(design)
+
+
+def _opened(design: Design) -> None:
+    """Keeps with the work when a comparison was first opened; the roles of a flat file do not make another one of it."""
+    workspace, alike = work().workspace, replace(design, flat=FlatColumns())
+    if workspace:
+        workspace.open_design(alike.digest, asdict(alike), fixed=not alike.chosen_after_looking)
 
 
 def choose_fixed() -> None:
@@ -208,7 +213,8 @@ def choose_fixed() -> None:
 
 def looked_at() -> Sequence[str]:
     """Digests of the comparisons that were chosen by hand in this work."""
-    return recall(_LOOKED) or ()
+    workspace = work().workspace
+    return tuple(digest for digest, opened in workspace.root.designs.items() if not opened["fixed"]) if workspace else ()
 
 
 def company() -> str:
@@ -239,7 +245,11 @@ def tables() -> Workspace:
 
 
 def measured() -> Measured:
-    """Facts and effects of this work under its design. Computed once per version of the files."""
+    """Facts and effects of this work under its design. Computed once per version of the files.
+
+    The comparison fixed in advance is on record before any outcome is read.
+    """
+    _opened(Design())
     return measuring.measured(work().facts, design(), progress)
 
 

@@ -86,7 +86,7 @@ def delete(arguments: Namespace) -> int:
     if works and not arguments.yes:
         raise NotDeleted.unconfirmed(len(works))
     for work in works:
-        Workspace(home, work).delete()
+        Workspace(home, work).delete(locked_too=True)
     print(f"Saved work deleted: {len(works)}.")
     return 0
 

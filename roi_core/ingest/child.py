@@ -48,9 +48,10 @@ def main() -> None:
 
 
 def _vault(path: str, key: str) -> "Vault":
+    from roi_core.workspace.sealing import Seal
     from roi_core.workspace.vault import Vault
 
-    return Vault(Path(path), key.encode("ascii"))
+    return Vault(Path(path), Seal(key.encode("ascii")))
 
 
 def _order() -> bytes:

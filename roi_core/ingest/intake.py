@@ -12,10 +12,10 @@ from roi_core.ingest.merging import Merged, overlap_notes
 from roi_core.ingest.plan import Plan
 from roi_core.ingest.remembered import remember, with_remembered
 from roi_core.ingest.run import File, Message, Order, Progress, read_files
+from roi_core.workspace.manifest import Part, merged
 
 if TYPE_CHECKING:
     from roi_core.workspace import Workspace
-    from roi_core.workspace.manifest import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +115,16 @@ def take_in(
     loaded = {part.digest: part.meta for part in workspace.manifest() if "source" in part.meta}
     said = with_remembered(workspace, mapping)
     sources = {} if mapping else {meta["source"]: meta["file"] for meta in loaded.values() if meta["source"] not in again and not _is_replanned(meta, said)}
-    order = Order(workspace.keys.match, (workspace.vault.path, workspace.keys.vault), said, sources=sources)
+    order = Order(workspace.keys.match, (workspace.vault_path, workspace.keys.vault), said, sources=sources)
     with workspace.staging() as staging:
         entries = read_files(files, staging, order, progress, limits)
-        parts = workspace.publish_all([(entry["entity"], staging / entry["part"], entry["meta"]) for entry in entries if entry.get("part")])
+        parts = [workspace.keep(entry["entity"], staging / entry["part"], entry["meta"]) for entry in entries if entry.get("part")]
     read, kept = {entry["meta"]["source"] for entry in entries if "meta" in entry}, {part.digest for part in parts}
-    workspace.withdraw(digest for digest, meta in loaded.items() if meta["source"] in read and digest not in kept)
-    entries = _with_overlaps(entries, parts, workspace)
+    replaced = {digest for digest, meta in loaded.items() if meta["source"] in read and digest not in kept}
+    entries = _with_overlaps(entries, parts, merged(workspace.manifest(), parts, replaced), workspace)
     intake = intake_of(entries)
     hold(workspace, files, entries, limits.held_bytes)
-    workspace.record_reports(_with_new(workspace.reports(), intake))
+    workspace.advance(parts, replaced, lambda before: _with_new(before, intake))
     let_go(workspace)
     _remember(workspace, intake, mapping or {})
     return intake
@@ -156,10 +156,10 @@ def read_as(workspace: "Workspace", report: Mapping[str, Any], plan: Plan, progr
     return take_in([file], workspace, progress=progress, again=together(workspace, report)) if file else None
 
 
-def _with_overlaps(entries: Sequence[Message], parts: Sequence["Part"], workspace: "Workspace") -> list[Message]:
-    """The entries with what their parts share with others; `parts` are those of the entries that loaded, in order."""
-    merged, published = overlap_notes(workspace, parts), iter(parts)
-    return [_with_merged(entry, merged.get(next(published).digest, Merged())) if entry.get("part") else entry for entry in entries]
+def _with_overlaps(entries: Sequence[Message], parts: Sequence[Part], together: Sequence[Part], workspace: "Workspace") -> list[Message]:
+    """The entries with what their parts share with others; `parts` are those of the entries that loaded, in order, `together` all that will count."""
+    shared, loaded = overlap_notes(workspace, together, parts), iter(parts)
+    return [_with_merged(entry, shared.get(next(loaded).digest, Merged())) if entry.get("part") else entry for entry in entries]
 
 
 def _with_merged(entry: Message, merged: Merged) -> Message:

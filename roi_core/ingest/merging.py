@@ -25,12 +25,12 @@ class Merged:
     asks: tuple[Question, ...] = ()
 
 
-def overlap_notes(workspace: Workspace, new: Sequence[Part]) -> dict[str, Merged]:
-    """By the digest of a new part: what it shares with every other current part of its table. No row is left out for it."""
+def overlap_notes(workspace: Workspace, together: Sequence[Part], new: Sequence[Part]) -> dict[str, Merged]:
+    """By the digest of a new part: what it shares with every other part of its table in `together`. No row is left out for it."""
     digests = {part.digest for part in new}
     found: dict[str, Merged] = {}
     for table in sorted({part.table for part in new if part.table != "flat"}):
-        parts = [part for part in workspace.manifest() if part.table == table]
+        parts = [part for part in together if part.table == table]
         if len(parts) > 1:
             found |= {digest: merged for digest, merged in _of_table(LOADED[table], parts, workspace).items() if digest in digests}
     return found

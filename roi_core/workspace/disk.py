@@ -3,13 +3,26 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from roi_core.engine.owner import owned_name
+from roi_core.errors import NotSaved
 
 _BLOCK = 1 << 20
 UNFINISHED = ".unfinished"
+
+
+@contextmanager
+def saved_in_words() -> Iterator[None]:
+    """Turns what the disk refuses into NotSaved; a file that is not there stays an error of the program."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError:
+        raise NotSaved.disk() from None
 
 
 def private_folder(folder: Path) -> Path:

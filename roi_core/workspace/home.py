@@ -1,6 +1,7 @@
 """Where saved work lives, and folders for work that deletes itself.
 
 <home>/workspaces/<id>/     meta.sqlite, vault.sqlite, tables/<table>/<sha-256>.parquet, staging/<owner>/
+<home>/last.json            which work was looked at last
 <home>/keys/<id>            the keys of that workspace, apart from it
 <home>/temporary/<owner>/   homes and staging folders of work that deletes itself
 <home>/making, <home>/gone  workspaces on their way in and out

@@ -1,14 +1,16 @@
 """The secrets of one workspace: made once, kept in their own file, never written into a table, a log or an export."""
 
 import base64
+import hashlib
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from roi_core.errors import WorkspaceMissing
+from roi_core.errors import WorkspaceBroken, WorkspaceMissing
 from roi_core.workspace.disk import private_folder, write_once
 
 _BYTES = 32
+_CHECK = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +27,23 @@ class Keys:
 
     @classmethod
     def read(cls, path: Path) -> "Keys":
-        """The keys of that file. Raises WorkspaceMissing where it is gone or not whole."""
+        """The keys of that file. Raises WorkspaceMissing where it is gone, WorkspaceBroken where it is not whole or was changed."""
         try:
-            content = base64.urlsafe_b64decode(path.read_bytes())
-        except (OSError, ValueError):
+            content = base64.b64decode(path.read_bytes(), altchars=b"-_", validate=True)
+        except OSError:
             raise WorkspaceMissing.unknown() from None
-        if len(content) != 2 * _BYTES:
-            raise WorkspaceMissing.unknown()
-        return cls(content[:_BYTES], base64.urlsafe_b64encode(content[_BYTES:]))
+        except ValueError:
+            raise WorkspaceBroken.unreadable() from None
+        secret, check = content[: 2 * _BYTES], content[2 * _BYTES :]
+        if len(secret) != 2 * _BYTES or check not in (b"", _check(secret)):
+            raise WorkspaceBroken.unreadable()
+        return cls(secret[:_BYTES], base64.urlsafe_b64encode(secret[_BYTES:]))
 
     def write(self, path: Path) -> None:
-        """Write them to a file of their own, 0600."""
-        private_folder(path.parent)
-        write_once(path, base64.urlsafe_b64encode(self.match + base64.urlsafe_b64decode(self.vault)))
+        """Write them to a file of their own, 0600, with a check that tells a changed byte. Raises OSError."""
+        secret = self.match + base64.urlsafe_b64decode(self.vault)
+        write_once(private_folder(path.parent) / path.name, base64.urlsafe_b64encode(secret + _check(secret)))
+
+
+def _check(secret: bytes) -> bytes:
+    return hashlib.sha256(b"support-roi keys" + secret).digest()[:_CHECK]

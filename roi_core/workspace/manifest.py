@@ -1,23 +1,20 @@
-"""Versions of a workspace: each is the whole list of its parts, written in one transaction.
+"""Versions of the tables of a workspace: each is the whole list of its parts and of the reports on them.
 
-What the reader noted about a part repeats headers and the name of the file, so it is sealed with the key of the vault.
+What the reader noted repeats headers and names of files, so all of it is sealed.
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from typing import Any
 
-from roi_core.workspace.vault import Vault
+from roi_core.errors import WorkspaceBroken
+from roi_core.workspace.sealing import Seal
 
 SCHEMA = """
-CREATE TABLE versions (version INTEGER PRIMARY KEY, saved_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP);
-CREATE TABLE parts (
-  version INTEGER NOT NULL REFERENCES versions, position INTEGER NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, meta BLOB NOT NULL,
-  PRIMARY KEY (version, position)
-);
-CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-INSERT INTO versions (version) VALUES (0)
+CREATE TABLE versions (
+  version INTEGER PRIMARY KEY AUTOINCREMENT, saved_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f', 'now')), parts BLOB NOT NULL, reports BLOB NOT NULL
+)
 """
 
 
@@ -30,27 +27,48 @@ class Part:
     meta: Mapping[str, Any]
 
 
-def latest(con: sqlite3.Connection) -> int:
-    """Number of the current version."""
-    return int(con.execute("SELECT max(version) FROM versions").fetchone()[0])
+def parts_of(con: sqlite3.Connection, seal: Seal, version: int) -> list[Part]:
+    """Parts of a version, in the order in which they were published; version 0 has none. Raises WorkspaceBroken."""
+    return [Part(*part) for part in _sealed(con, seal, "parts", version)]
 
 
-def parts_of(con: sqlite3.Connection, version: int, vault: Vault) -> list[Part]:
-    """Parts of a version, in the order in which they were published."""
-    rows = con.execute("SELECT name, digest, meta FROM parts WHERE version = ? ORDER BY position", (version,))
-    return [Part(name, digest, vault.unseal(meta)) for name, digest, meta in rows]
+def reports_of(con: sqlite3.Connection, seal: Seal, version: int) -> list[dict[str, Any]]:
+    """The intake reports of a version. Raises WorkspaceBroken."""
+    return list(_sealed(con, seal, "reports", version))
 
 
-def merged(current: Sequence[Part], kept: Sequence[Part]) -> list[Part]:
-    """Both, one part for the same bytes of a table: its place is the first, what the reader noted is the last."""
-    return list({(part.table, part.digest): part for part in (*current, *kept)}.values())
+def add(con: sqlite3.Connection, seal: Seal, parts: Sequence[Part], reports: Sequence[Mapping[str, Any]]) -> int:
+    """A new version, and its number."""
+    number = int(con.execute("INSERT INTO versions (parts, reports) VALUES (x'', x'')").lastrowid or 0)
+    sealed = [seal.close([number, content]) for content in ([astuple(part) for part in parts], list(reports))]
+    con.execute("UPDATE versions SET parts = ?, reports = ? WHERE version = ?", (*sealed, number))
+    return number
 
 
-def add_version(con: sqlite3.Connection, current: Sequence[Part], parts: Sequence[Part], vault: Vault) -> None:
-    """Make `parts` the current version; nothing happens where they are so already."""
-    if parts == current:
-        return
-    version = latest(con) + 1
-    con.execute("INSERT INTO versions (version) VALUES (?)", (version,))
-    rows = [(version, i, part.table, part.digest, vault.seal(part.meta)) for i, part in enumerate(parts)]
-    con.executemany("INSERT INTO parts VALUES (?, ?, ?, ?, ?)", rows)
+def merged(current: Sequence[Part], added: Sequence[Part], without: Collection[str]) -> list[Part]:
+    """Both, one part for the same bytes of a table: its place is the first, what the reader noted is the last. `without` are digests of the current ones."""
+    stay = [part for part in current if part.digest not in without]
+    return list({(part.table, part.digest): part for part in (*stay, *added)}.values())
+
+
+def known(con: sqlite3.Connection) -> tuple[int, ...]:
+    """Numbers of all versions that are kept."""
+    return tuple(row[0] for row in con.execute("SELECT version FROM versions ORDER BY version"))
+
+
+def drop(con: sqlite3.Connection, versions: Collection[int]) -> None:
+    """Overwrites these versions; their files are nobody's then."""
+    con.executemany("DELETE FROM versions WHERE version = ?", [(version,) for version in versions])
+
+
+def _sealed(con: sqlite3.Connection, seal: Seal, column: str, version: int) -> list[Any]:
+    """What is sealed in a row says which row that is: one row cannot stand for another."""
+    if version == 0:
+        return []
+    row = con.execute("SELECT parts, reports FROM versions WHERE version = ?", (version,)).fetchone()
+    if row is None:
+        raise WorkspaceBroken.unreadable()
+    number, content = seal.open(row[column == "reports"])
+    if number != version:
+        raise WorkspaceBroken.unreadable()
+    return list(content)

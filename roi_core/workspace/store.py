@@ -1,32 +1,42 @@
-"""A workspace: typed tables by content hash, and the rows that say which of them are current.
+"""A workspace: typed tables by content hash, what the user decided about them, and the journal of both.
 
-A version is the whole list of parts. It appears in one SQLite transaction after every byte it names is on disk, so a
-crash leaves the version before. Older versions stay readable.
+What counts now stands in one root (`root`), written in one SQLite transaction after every byte it names is on disk, so a
+crash leaves what counted before. Older versions stay readable until they are forgotten (`forgetting`).
 """
 
 import hashlib
 import json
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from roi_core.engine.owner import owned_name
-from roi_core.errors import WorkspaceBroken, WorkspaceMissing
-from roi_core.workspace.database import prepare, reading, version_of, writing
-from roi_core.workspace.disk import digest_of, keep_by_content, private_folder, remove, sync_folder
+from roi_core.errors import WorkspaceBroken, WorkspaceLocked, WorkspaceMissing
+from roi_core.workspace import journal, manifest, records, root
+from roi_core.workspace.database import check, prepare, reading, version_of, writing
+from roi_core.workspace.disk import digest_of, keep_by_content, private_folder, remove, saved_in_words, sync_folder
 from roi_core.workspace.home import default_home, temporary_staging
+from roi_core.workspace.journal import Change
 from roi_core.workspace.keys import Keys
-from roi_core.workspace.manifest import SCHEMA, Part, add_version, latest, merged, parts_of
+from roi_core.workspace.manifest import Part
+from roi_core.workspace.migration import migrate
+from roi_core.workspace.records import Record
+from roi_core.workspace.root import FILES, Root
+from roi_core.workspace.sealing import Seal
 from roi_core.workspace.vault import Vault
 
-FORMAT = 1
-_SUFFIX = ".parquet"
+FORMAT = 2
+SCHEMA = f"{manifest.SCHEMA}; {root.SCHEMA}; {records.SCHEMA}"
+SUFFIX = ".parquet"
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
 _TABLE = re.compile(r"[a-z][a-z_]{0,40}")
+
+Reports = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +48,33 @@ class Workspace:
 
     @classmethod
     def create(cls, home: Path | None = None) -> "Workspace":
-        """A new, empty workspace in `home` (default: this user's). It appears whole or not at all."""
-        home = private_folder(home or default_home())
-        workspace = cls(home, secrets.token_urlsafe(16))
-        making = private_folder(home / "making" / owned_name())
-        private_folder(making / "tables")
-        private_folder(making / "staging")
-        prepare(making / "meta.sqlite", SCHEMA, FORMAT)
-        Vault.make(making / "vault.sqlite")
-        sync_folder(making)
-        Keys.new().write(workspace._keys_path)
-        making.replace(private_folder(home / "workspaces") / workspace.id)
-        sync_folder(home / "workspaces")
+        """A new, empty workspace in `home` (default: this user's). It appears whole or not at all. Raises NotSaved."""
+        keys = Keys.new()
+        with saved_in_words():
+            home = private_folder(home or default_home())
+            workspace = cls(home, secrets.token_urlsafe(16))
+            making = private_folder(home / "making" / owned_name())
+            private_folder(making / "tables")
+            private_folder(making / "staging")
+            prepare(making / "meta.sqlite", SCHEMA, FORMAT)
+            with writing(making / "meta.sqlite") as con:
+                root.start(con, Seal(keys.vault))
+            Vault.make(making / "vault.sqlite")
+            workspace.appear(making, keys)
         return workspace
 
     @classmethod
     def open(cls, home: Path | None, workspace_id: str) -> "Workspace":
-        """The workspace of that id. Raises WorkspaceMissing for an unknown or malformed one, WorkspaceBroken for a newer format."""
+        """The workspace of that id. Raises WorkspaceMissing for an unknown or malformed one, WorkspaceBroken for a newer format or changed bytes."""
         workspace = cls(home or default_home(), workspace_id)
         if not (_ID.fullmatch(workspace_id) and (workspace.folder / "meta.sqlite").is_file()):
             raise WorkspaceMissing.unknown()
-        Keys.read(workspace._keys_path)
-        if (found := version_of(workspace._meta_path)) > FORMAT:
+        keys = workspace.keys
+        if (found := version_of(workspace.meta_path)) > FORMAT:
             raise WorkspaceBroken.newer(found, FORMAT)
+        if found < FORMAT:
+            with saved_in_words():
+                migrate(workspace.folder, found, keys)
         return workspace
 
     @classmethod
@@ -69,6 +83,13 @@ class Workspace:
         """A workspace that is gone when the block ends, with its keys; after a crash the next `sweep` takes it away."""
         with temporary_staging(home) as own:
             yield cls.create(own)
+
+    def appear(self, making: Path, keys: Keys) -> None:
+        """Give a folder that was made beside the others its place, with its keys. Raises OSError."""
+        sync_folder(making)
+        keys.write(self.keys_path)
+        making.replace(private_folder(self.home / "workspaces") / self.id)
+        sync_folder(self.home / "workspaces")
 
     @property
     def folder(self) -> Path:
@@ -81,53 +102,107 @@ class Workspace:
         return self.folder / "tables"
 
     @property
+    def meta_path(self) -> Path:
+        """Versions, root and records."""
+        return self.folder / "meta.sqlite"
+
+    @property
+    def vault_path(self) -> Path:
+        """The encrypted labels."""
+        return self.folder / "vault.sqlite"
+
+    @property
+    def keys_path(self) -> Path:
+        """The secrets, apart from all else."""
+        return self.home / "keys" / self.id
+
+    @property
     def keys(self) -> Keys:
-        """The secrets. Raises WorkspaceMissing after deletion."""
-        return Keys.read(self._keys_path)
+        """The secrets. Raises WorkspaceMissing after deletion, WorkspaceBroken where they were changed."""
+        return Keys.read(self.keys_path)
+
+    @property
+    def seal(self) -> Seal:
+        """Closes and opens what the databases hold."""
+        return Seal(self.keys.vault)
 
     @property
     def vault(self) -> Vault:
         """The encrypted labels."""
-        return Vault(self.folder / "vault.sqlite", self.keys.vault)
+        return Vault(self.vault_path, self.seal)
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[sqlite3.Connection, Seal]]:
+        """One view of versions, root and records. Raises WorkspaceMissing after deletion, WorkspaceBroken."""
+        seal = self.seal
+        with reading(self.meta_path) as con:
+            yield con, seal
+
+    @contextmanager
+    def writing(self) -> Iterator[tuple[sqlite3.Connection, Seal]]:
+        """One transaction over them. Raises as `reading`, and NotSaved."""
+        seal = self.seal
+        with saved_in_words(), writing(self.meta_path) as con:
+            yield con, seal
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
-        """A private folder for one load, unlinked when the block ends or fails."""
-        folder = private_folder(self.folder / "staging" / owned_name())
+        """A private folder for one load, unlinked when the block ends or fails. Raises NotSaved."""
+        with saved_in_words():
+            folder = private_folder(self.folder / "staging" / owned_name())
         try:
             yield folder
         finally:
             remove(folder)
 
+    def keep(self, table: str, path: Path, meta: Mapping[str, Any] | None = None) -> Part:
+        """Copy one Parquet file into the store, as part of no version yet. Raises NotSaved."""
+        if not _TABLE.fullmatch(table):
+            raise ValueError(f"table == {table!r}, must be lower-case letters and underscores")
+        with saved_in_words():
+            return Part(table, keep_by_content(path, private_folder(self.tables_folder / table), SUFFIX), meta or {})
+
+    def advance(self, add: Sequence[Part] = (), without: Iterable[str] = (), reports: Callable[[Reports], Reports] | None = None) -> int:
+        """A new version with these parts, without those of these digests, and with the reports that `reports` makes of those before.
+
+        All of it is in the version that counts, or after a crash none. Gives its number, or that of the version before where nothing differs.
+        Raises WorkspaceLocked, NotSaved.
+        """
+        gone = frozenset(without)
+        with self.writing() as (con, seal):
+            version = journal.writable(con, seal).version
+            parts, told = manifest.parts_of(con, seal, version), manifest.reports_of(con, seal, version)
+            now, said = manifest.merged(parts, add, gone), list(reports(told) if reports else told)
+            if (now, said) == (parts, told):
+                return version
+            number = manifest.add(con, seal, now, said)
+            journal.change(con, seal, {FILES: number})
+        return number
+
     def publish(self, table: str, part: Path, meta: Mapping[str, Any] | None = None) -> Part:
-        """Copy one Parquet part into the store and add it to the current version. The same bytes twice are one part."""
+        """Add one file to the current version. The same bytes twice are one part."""
         return self.publish_all([(table, part, meta or {})])[0]
 
     def publish_all(self, parts: Sequence[tuple[str, Path, Mapping[str, Any]]]) -> tuple[Part, ...]:
         """Add (table, file, meta) parts as one new version: all of them, or after a crash none."""
-        kept = tuple(Part(table, self._keep(table, path), meta) for table, path, meta in parts)
-        with writing(self._meta_path) as con:
-            current = parts_of(con, latest(con), self.vault)
-            add_version(con, current, merged(current, kept), self.vault)
+        kept = tuple(self.keep(*part) for part in parts)
+        self.advance(kept)
         return kept
-
-    def withdraw(self, digests: Iterable[str]) -> None:
-        """A new version without the parts of these digests; their files stay for older versions."""
-        gone = frozenset(digests)
-        with writing(self._meta_path) as con:
-            current = parts_of(con, latest(con), self.vault)
-            add_version(con, current, [part for part in current if part.digest not in gone], self.vault)
 
     @property
     def version(self) -> int:
-        """Number of the current version; 0 holds nothing."""
-        with reading(self._meta_path) as con:
-            return latest(con)
+        """Number of the version that counts; 0 holds nothing."""
+        return self.root.version
 
     def manifest(self, version: int | None = None) -> tuple[Part, ...]:
-        """The parts of a version (default: the current one), in the order in which they were published."""
-        with reading(self._meta_path) as con:
-            return tuple(parts_of(con, latest(con) if version is None else version, self.vault))
+        """The parts of a version (default: the one that counts), in the order in which they were published."""
+        with self.reading() as (con, seal):
+            return tuple(manifest.parts_of(con, seal, root.read(con, seal).version if version is None else version))
+
+    def reports(self, version: int | None = None) -> list[dict[str, Any]]:
+        """The intake reports of a version (default: the one that counts)."""
+        with self.reading() as (con, seal):
+            return manifest.reports_of(con, seal, root.read(con, seal).version if version is None else version)
 
     def tables(self, version: int | None = None) -> Mapping[str, tuple[Path, ...]]:
         """Files of each table that has any."""
@@ -142,17 +217,22 @@ class Workspace:
 
     def path(self, part: Part) -> Path:
         """Where a part lies."""
-        return self.tables_folder / part.table / f"{part.digest}{_SUFFIX}"
+        return self.tables_folder / part.table / f"{part.digest}{SUFFIX}"
 
     @property
     def digest(self) -> str:
         """SHA-256 over tables and content hashes of the current version, in order: what caches are keyed by."""
-        listed = [[part.table, part.digest] for part in self.manifest()]
+        return self.digest_of()
+
+    def digest_of(self, version: int | None = None) -> str:
+        """The digest of a version (default: the one that counts)."""
+        listed = [[part.table, part.digest] for part in self.manifest(version)]
         return hashlib.sha256(json.dumps(listed).encode()).hexdigest()
 
-    def verify(self) -> None:
-        """Read every current part and compare it with its name. Raises WorkspaceBroken for the first that differs or is gone."""
-        for part in self.manifest():
+    def verify(self, version: int | None = None) -> None:
+        """Read every part and compare it with its name. Raises WorkspaceBroken for the first that differs or is gone, and for a damaged database."""
+        check(self.meta_path)
+        for part in self.manifest(version):
             try:
                 found = digest_of(self.path(part))
             except OSError:
@@ -160,45 +240,98 @@ class Workspace:
             if found != part.digest:
                 raise WorkspaceBroken.table(part.table)
 
-    def remember(self, name: str, value: Any) -> None:
-        """Keep a setting (answers, mapping, design) as JSON under a name; the last one counts."""
-        with writing(self._meta_path) as con:
-            con.execute("INSERT INTO settings VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, json.dumps(value)))
+    @property
+    def root(self) -> Root:
+        """What counts now. Raises WorkspaceBroken."""
+        with self.reading() as (con, seal):
+            return root.read(con, seal)
 
     def recall(self, name: str) -> Any:
-        """The setting of that name, or None."""
-        with reading(self._meta_path) as con:
-            row = con.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
-        return None if row is None else json.loads(row[0])
+        """What was decided under a name, or None."""
+        return self.root.values.get(name)
 
-    def record_reports(self, reports: Sequence[Mapping[str, Any]]) -> None:
-        """Keep the intake reports, in place of the ones before; they repeat headers and names of files, so settings hold only their number."""
-        self.vault.replace("reports", {"all": json.dumps(list(reports))})
-        self.remember("reports", len(reports))
+    def remember(self, name: str, value: Any, seen: Mapping[str, int] | None = None, *, steps: bool = False) -> int:
+        """Keep a decision (answers, design, links) as JSON under a name; the last one counts, and it can be undone. See `journal.change`."""
+        return self.remember_all({name: value}, seen, steps=steps)
 
-    def reports(self) -> list[dict[str, Any]]:
-        """The intake reports, or none."""
-        found: list[dict[str, Any]] = json.loads(self.vault.get("reports", "all") or "[]")
-        return found
+    def remember_all(self, values: Mapping[str, Any], seen: Mapping[str, int] | None = None, *, steps: bool = False) -> int:
+        """Several decisions as one change. Raises StaleSave, WorkspaceLocked, NotSaved."""
+        with self.writing() as (con, seal):
+            return journal.change(con, seal, json.loads(json.dumps(values)), seen, steps=steps)
 
-    def delete(self) -> None:
-        """Unlink everything: keys, tables, settings, vault, staging. From the first step on the id is unknown; `sweep` finishes after a crash."""
-        gone = private_folder(self.home / "gone") / self.id
-        if self.folder.is_dir():
-            self.folder.replace(gone)
-            sync_folder(gone.parent)
-        self._keys_path.unlink(missing_ok=True)
-        remove(gone)
+    def undo(self, change: int) -> Change:
+        """Take back the last change, which must be that one. Raises StaleSave, WorkspaceLocked."""
+        with self.writing() as (con, seal):
+            return journal.undo(con, seal, change)
 
-    @property
-    def _meta_path(self) -> Path:
-        return self.folder / "meta.sqlite"
+    def redo(self, change: int) -> Change:
+        """Make again the change taken back last, which must be that one. Raises StaleSave, WorkspaceLocked."""
+        with self.writing() as (con, seal):
+            return journal.redo(con, seal, change)
 
-    @property
-    def _keys_path(self) -> Path:
-        return self.home / "keys" / self.id
+    def ways(self) -> tuple[Change | None, Change | None]:
+        """The change that can be taken back, and the one that can be made again."""
+        with self.reading() as (con, seal):
+            now = root.read(con, seal)
+            back, again = (Change.of(records.one(con, seal, ids[-1])) if ids else None for ids in (now.done, now.undone))
+        return back, again
 
-    def _keep(self, table: str, path: Path) -> str:
-        if not _TABLE.fullmatch(table):
-            raise ValueError(f"table == {table!r}, must be lower-case letters and underscores")
-        return keep_by_content(path, private_folder(self.tables_folder / table), _SUFFIX)
+    def journal(self, most: int = 200) -> tuple[Change, ...]:
+        """The last lines of the journal, newest first."""
+        with self.reading() as (con, seal):
+            return tuple(Change.of(record) for record in records.of_kind(con, seal, journal.KIND, most))
+
+    def open_design(self, digest: str, design: Mapping[str, Any], *, fixed: bool) -> None:
+        """Keep when a comparison was first opened, and whether it is the one fixed before any outcome was read. A locked work keeps nothing."""
+        if digest in (now := self.root).designs or now.locked:
+            return
+        with self.writing() as (con, seal):
+            now = journal.writable(con, seal)
+            number = journal.note(con, seal, "opened", {"design": digest, "fixed": fixed})
+            opened = {"at": records.one(con, seal, number).at, "design": json.loads(json.dumps(design)), "fixed": fixed}
+            root.write(con, seal, replace(now, designs={digest: opened, **now.designs}))
+
+    def lock(self, *, locked: bool) -> None:
+        """Let nothing be changed or deleted, or let it again."""
+        with self.writing() as (con, seal):
+            now = root.read(con, seal)
+            if now.locked != locked:
+                journal.note(con, seal, "locked" if locked else "unlocked")
+                root.write(con, seal, replace(now, locked=locked))
+
+    def record(self, kind: str, content: Any) -> int:
+        """Keep something that is written once, such as what was told when. Raises NotSaved."""
+        with self.writing() as (con, seal):
+            return records.add(con, seal, kind, content)
+
+    def records(self, kind: str, most: int = -1) -> tuple[Record, ...]:
+        """The last ones of a kind, newest first."""
+        with self.reading() as (con, seal):
+            return records.of_kind(con, seal, kind, most)
+
+    def note(self, what: str, about: Mapping[str, Any] | None = None) -> None:
+        """A line in the journal without a way back."""
+        with self.writing() as (con, seal):
+            journal.note(con, seal, what, about)
+
+    def delete(self, *, locked_too: bool = False) -> None:
+        """Unlink everything: keys, tables, decisions, vault, staging. From the first step on the id is unknown; `sweep` finishes after a crash.
+
+        Broken work goes as well. Raises WorkspaceLocked, NotSaved where the disk refuses.
+        """
+        with suppress(WorkspaceBroken, WorkspaceMissing):
+            if self.root.locked and not locked_too:
+                raise WorkspaceLocked.now()
+        with saved_in_words():
+            gone = private_folder(self.home / "gone") / self.id
+            if self.folder.is_dir():
+                self.folder.replace(gone)
+                sync_folder(gone.parent)
+            self.keys_path.unlink(missing_ok=True)
+            remove(gone)
+
+
+def known_versions(workspace: Workspace) -> Collection[int]:
+    """Numbers of all versions that are kept."""
+    with workspace.reading() as (con, _):
+        return manifest.known(con)

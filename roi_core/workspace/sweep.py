@@ -1,19 +1,18 @@
 """What a start cleans up that an earlier one left behind, and the end of all saved work."""
 
-import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from roi_core.engine import SPILL_SUFFIX
 from roi_core.engine.owner import abandoned
+from roi_core.errors import SupportRoiError
 from roi_core.workspace.database import reading
 from roi_core.workspace.disk import UNFINISHED, remove
 
 _UNUSED_SECONDS = 3600.0
 _UNUSED = """
-SELECT max(version) = 0 AND strftime('%s', 'now') - strftime('%s', min(saved_at)) > ? AND NOT EXISTS (SELECT 1 FROM settings WHERE name <> 'reports')
-FROM versions
+SELECT NOT EXISTS (SELECT 1 FROM versions) AND NOT EXISTS (SELECT 1 FROM records)
 """
 
 
@@ -42,10 +41,13 @@ def saved(home: Path) -> tuple[str, ...]:
 def _is_unused(workspace: Path) -> bool:
     if _inside(workspace / "staging"):
         return False
+    meta = workspace / "meta.sqlite"
     try:
-        with reading(workspace / "meta.sqlite") as con:
-            return bool(con.execute(_UNUSED, (_UNUSED_SECONDS,)).fetchone()[0])
-    except sqlite3.Error:
+        if time.time() - meta.stat().st_mtime < _UNUSED_SECONDS:
+            return False
+        with reading(meta) as con:
+            return bool(con.execute(_UNUSED).fetchone()[0])
+    except (OSError, SupportRoiError):
         return False
 
 

@@ -3,14 +3,13 @@
 Labels are sealed in bundles, so that twenty thousand names cost twenty encryptions.
 """
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from roi_core.workspace.database import prepare, reading, writing
+from roi_core.workspace.sealing import Seal
 
 _BUNDLE = 1000
 _FORMAT = 1
@@ -22,7 +21,7 @@ class Vault:
     """The vault of one workspace. `kind` groups labels (company, agent, line); a label stands under the hash that tables hold."""
 
     path: Path
-    key: bytes = field(repr=False)
+    seal: Seal
 
     @classmethod
     def make(cls, path: Path) -> None:
@@ -37,14 +36,14 @@ class Vault:
         """Keep many labels in one transaction; those already there cost nothing."""
         known = self.labels(kind)
         fresh = {key: text for key, text in labels.items() if known.get(key) != text}
-        sealed = [(kind, self.seal(bundle)) for bundle in _bundles(fresh)]
+        sealed = [(kind, self.seal.close(bundle)) for bundle in _bundles(fresh)]
         if sealed:
             with writing(self.path) as con:
                 con.executemany("INSERT INTO bundles (kind, sealed) VALUES (?, ?)", sealed)
 
     def replace(self, kind: str, labels: Mapping[str, str]) -> None:
         """Keep these labels in place of all of their kind, in one transaction; the bytes of those before are overwritten."""
-        sealed = [(kind, self.seal(bundle)) for bundle in _bundles(labels)]
+        sealed = [(kind, self.seal.close(bundle)) for bundle in _bundles(labels)]
         with writing(self.path) as con:
             con.execute("DELETE FROM bundles WHERE kind = ?", (kind,))
             con.executemany("INSERT INTO bundles (kind, sealed) VALUES (?, ?)", sealed)
@@ -54,48 +53,31 @@ class Vault:
         return self.labels(kind).get(key)
 
     def labels(self, kind: str) -> dict[str, str]:
-        """All labels of a kind by their key. Raises cryptography.fernet.InvalidToken where the key is another's."""
+        """All labels of a kind by their key. Raises WorkspaceBroken where a byte has changed or the key is another's."""
         with reading(self.path) as con:
             sealed = con.execute("SELECT sealed FROM bundles WHERE kind = ? ORDER BY id", (kind,)).fetchall()
         found: dict[str, str] = {}
         for (token,) in sealed:
-            found |= self.unseal(token)
+            found |= self.seal.open(token)
         return found
 
     def keep(self, kind: str, content: bytes) -> None:
         """Keep bytes under a kind of their own, in place of those before."""
-        from cryptography.fernet import Fernet
-
-        sealed = Fernet(self.key).encrypt(content)
+        sealed = self.seal.close_bytes(content)
         with writing(self.path) as con:
             con.execute("DELETE FROM bundles WHERE kind = ?", (kind,))
             con.execute("INSERT INTO bundles (kind, sealed) VALUES (?, ?)", (kind, sealed))
 
     def kept(self, kind: str) -> bytes | None:
-        """The bytes of a kind, or None. Raises cryptography.fernet.InvalidToken where the key is another's."""
-        from cryptography.fernet import Fernet
-
+        """The bytes of a kind, or None. Raises WorkspaceBroken where a byte has changed or the key is another's."""
         with reading(self.path) as con:
             row = con.execute("SELECT sealed FROM bundles WHERE kind = ?", (kind,)).fetchone()
-        return None if row is None else Fernet(self.key).decrypt(row[0])
+        return None if row is None else self.seal.open_bytes(row[0])
 
     def drop(self, kind: str) -> None:
         """Overwrite everything of a kind."""
         with writing(self.path) as con:
             con.execute("DELETE FROM bundles WHERE kind = ?", (kind,))
-
-    def seal(self, content: Mapping[str, Any]) -> bytes:
-        """JSON, encrypted."""
-        from cryptography.fernet import Fernet
-
-        return Fernet(self.key).encrypt(json.dumps(content).encode())
-
-    def unseal(self, token: bytes) -> dict[str, Any]:
-        """What was sealed. Raises cryptography.fernet.InvalidToken where the key is another's."""
-        from cryptography.fernet import Fernet
-
-        content: dict[str, Any] = json.loads(Fernet(self.key).decrypt(token))
-        return content
 
 
 def _bundles(labels: Mapping[str, str]) -> Iterator[dict[str, str]]:

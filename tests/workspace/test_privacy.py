@@ -55,8 +55,8 @@ def test_vault_gives_back_what_it_was_given_and_nothing_on_disk_is_clear(home, w
 
 
 def test_reports_and_notes_about_parts_repeat_texts_of_files_and_stand_in_the_vault(home, workspace, part):
-    workspace.record_reports([{"file": f"{CANARY}.csv", "notes": [CANARY], "columns": [{"header": CANARY}]}])
-    workspace.record_reports([{"file": f"later {CANARY}.csv"}])
+    workspace.advance(reports=lambda _: [{"file": f"{CANARY}.csv", "notes": [CANARY], "columns": [{"header": CANARY}]}])
+    workspace.advance(reports=lambda _: [{"file": f"later {CANARY}.csv"}])
     workspace.publish("tickets", part("1"), {"file": CANARY, "covariates": [{"header": CANARY}]})
     again = Workspace.open(home, workspace.id)
     assert again.reports() == [{"file": f"later {CANARY}.csv"}]

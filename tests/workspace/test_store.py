@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from roi_core.engine import analyst, attach_all
-from roi_core.errors import WorkspaceBroken, WorkspaceMissing
+from roi_core.errors import NotSaved, WorkspaceBroken, WorkspaceMissing
 from roi_core.workspace import Workspace, sweep
 from roi_core.workspace.database import writing
 
@@ -56,16 +56,16 @@ def test_the_digest_follows_the_content_and_returns_with_it(workspace, part):
     one = workspace.digest
     second = workspace.publish("tickets", part("2"))
     assert len({empty, one, workspace.digest}) == 3
-    workspace.withdraw([second.digest])
+    workspace.advance(without=[second.digest])
     assert workspace.digest == one
-    workspace.withdraw([first.digest])
+    workspace.advance(without=[first.digest])
     assert workspace.digest == empty
 
 
 def test_older_versions_stay_readable(workspace, part):
     first = workspace.publish("tickets", part("1"))
     workspace.publish("tickets", part("2"))
-    workspace.withdraw([first.digest])
+    workspace.advance(without=[first.digest])
     assert workspace.version == 3
     assert [len(workspace.tables(version).get("tickets", ())) for version in range(4)] == [0, 1, 2, 1]
     assert all(p.is_file() for p in workspace.tables(2)["tickets"])
@@ -86,7 +86,7 @@ def test_an_analyst_reads_the_tables_of_a_workspace(workspace, part):
 def test_settings_and_reports_survive_the_handle(home, workspace):
     workspace.remember("answers", {"agents": 4})
     workspace.remember("answers", {"agents": 5})
-    workspace.record_reports([{"file": "a.csv"}])
+    workspace.advance(reports=lambda _: [{"file": "a.csv"}])
     again = Workspace.open(home, workspace.id)
     assert (again.recall("answers"), again.reports()) == ({"agents": 5}, [{"file": "a.csv"}])
 
@@ -107,7 +107,7 @@ def test_changed_bytes_are_noticed(workspace, part, damage):
 def test_work_of_a_later_release_is_refused(home, workspace):
     with writing(workspace.folder / "meta.sqlite") as con:
         con.execute("PRAGMA user_version=99")
-    with pytest.raises(WorkspaceBroken, match=r"format 99; this one knows 1"):
+    with pytest.raises(WorkspaceBroken, match=r"format 99; this one knows 2"):
         Workspace.open(home, workspace.id)
 
 
@@ -152,7 +152,7 @@ def test_a_disk_that_fails_leaves_the_version_before(monkeypatch, home, workspac
         real(descriptor)
 
     monkeypatch.setattr(os, "fsync", fsync)
-    with pytest.raises(OSError, match="input/output error"):
+    with pytest.raises(NotSaved, match="could not be saved"):
         workspace.publish_all([("tickets", failing, {}), ("usage", failing, {})])
     monkeypatch.undo()
     assert (workspace.version, list(workspace.tables())) == (1, ["tickets"])
