@@ -9,13 +9,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from roi_core.ingest import intervals
 from roi_core.ingest.asking import asks_scale, asks_tenure
 from roi_core.ingest.cells import Cells, mask
 from roi_core.ingest.flat import groups_of
 from roi_core.ingest.flat_roles import months_of
 from roi_core.ingest.headers import words_of
 from roi_core.ingest.keys import fold_domain, keyed_hash, read_keys
+from roi_core.ingest.monthly_price import monthly_price
 from roi_core.ingest.questions import Question
 from roi_core.ingest.signs import currency_beside
 from roi_core.ingest.sources import Source
@@ -57,11 +57,12 @@ _Step = tuple[dict[str, pa.Array], tuple[str, ...]]
 def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], lines: npt.NDArray[np.int64], match_key: bytes) -> Derived:
     """Everything that follows from the columns of one table, in one go."""
     beside, beside_notes = _beside_amounts(entity, sources)
+    priced = monthly_price(entity, sources, columns)
     written = columns.get("currency", beside.get("currency"))
     counted, currency_notes = currencies(written) if written is not None else ({}, ())
     steps: list[_Step] = [
         (beside, beside_notes),
-        _monthly(sources, columns),
+        (priced.columns, priced.notes),
         _scale(entity, sources, columns),
         _guests(sources, columns),
         _names(sources, columns, match_key),
@@ -77,7 +78,7 @@ def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
         found |= _written(sources["company"], match_key)
     if "email" in sources and "domain" not in columns and entity != "flat":
         found["domain"], labels = domains(sources["email"].cells, match_key)
-    asks = (*_asks_scale(entity, sources, columns, found), *_asks_tenure(entity, sources))
+    asks = (*priced.asks, *_asks_scale(entity, sources, columns, found), *_asks_tenure(entity, sources))
     notes.extend(f"ask: {ask.columns[0]}: the scale is not known; its answers are read on one up to {ask.best}" for ask in asks if ask.subject == "scale")
     return Derived(found, (*notes, *impossible(entity, columns, lines)), counted, labels, asks)
 
@@ -89,19 +90,6 @@ def _beside_amounts(entity: str, sources: Mapping[str, Source]) -> _Step:
         return {}, ()
     found, notes = currency_beside(source.cells, source.header)
     return {} if found is None else {"currency": source.cells.spread(found)}, notes
-
-
-def _monthly(sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> _Step:
-    export = sources["mrr"].export if "mrr" in sources else None
-    if export is None or not export.per_interval:
-        return {}, ()
-    if "interval" not in sources:
-        mrr, notes = monthly(columns["mrr"], columns.get("quantity"), None)
-        return {"mrr": mrr}, notes
-    cells = sources["interval"].cells
-    months = cells.spread(intervals.months_of(cells, export.words.get(intervals.INTERVAL, {})))
-    mrr, notes = monthly(columns["mrr"], columns.get("quantity"), months)
-    return {"mrr": pc.if_else(pc.and_(pa.array(cells.codes >= 0), pc.is_null(months)), None, mrr)}, notes
 
 
 _SCORED = MappingProxyType({"tickets": ("csat_score", "csat_scale"), "surveys": ("score", "scale"), "flat": ("satisfaction", "satisfaction_scale")})
@@ -195,14 +183,6 @@ def _tenure_note(header: str, factor: float, *, said: bool) -> str:
         return f"{header} is turned into months, {factor:.4g} each"
     named = said or "month" in words_of(header)
     return f"{header} is read as months" if named else f"ask: {header} names no unit and is read as months"
-
-
-def monthly(amount: pa.Array, quantity: pa.Array | None, months: pa.Array | None) -> tuple[pa.Array, tuple[str, ...]]:
-    """Amount times quantity, divided by the months of the billing interval; a blank quantity is 1, a blank interval a month."""
-    total = amount if quantity is None else pc.multiply(amount, pc.fill_null(quantity, 1.0))
-    if months is None:
-        return total, ("ask: no column says how often a subscription is billed; amounts are read as monthly",)
-    return pc.divide(total, pc.fill_null(months, 1.0)), ("mrr is amount times quantity, divided by the months of the billing interval",)
 
 
 def domains(emails: Cells, match_key: bytes) -> tuple[pa.Array, tuple[tuple[str, str, str], ...]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from roi_core.errors import printable
+from roi_core.ingest.billed_prices import billed_prices
 from roi_core.ingest.held import held, hold, let_go, together
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import LIMITS, ReadLimits
@@ -157,13 +158,19 @@ def read_as(workspace: "Workspace", report: Mapping[str, Any], plan: Plan, progr
 
 
 def _with_overlaps(entries: Sequence[Message], parts: Sequence[Part], together: Sequence[Part], workspace: "Workspace") -> list[Message]:
-    """The entries with what their parts share with others; `parts` are those of the entries that loaded, in order, `together` all that will count."""
-    shared, loaded = overlap_notes(workspace, together, parts), iter(parts)
-    return [_with_merged(entry, shared.get(next(loaded).digest, Merged())) if entry.get("part") else entry for entry in entries]
+    """The entries with what other files say of their parts; `parts` are those of the entries that loaded, in order, `together` all that will count."""
+    shared, priced, loaded = overlap_notes(workspace, together, parts), billed_prices(workspace, together, parts), iter(parts)
+    found = list(entries)
+    for place, entry in enumerate(entries):
+        if entry.get("part"):
+            digest = next(loaded).digest
+            found[place] = _with_merged(_with_merged(entry, shared.get(digest, Merged())), priced.get(digest, Merged()))
+    return found
 
 
 def _with_merged(entry: Message, merged: Merged) -> Message:
-    questions = [*entry["questions"], *(ask.as_json() for ask in merged.asks)]
+    open_already = {question["key"] for question in entry["questions"]}
+    questions = [*entry["questions"], *(ask.as_json() for ask in merged.asks if ask.key not in open_already)]
     return {**entry, "notes": [*entry["notes"], *merged.notes], "questions": questions}
 
 

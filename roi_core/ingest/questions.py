@@ -38,7 +38,7 @@ class Question:
 
     @property
     def subject(self) -> str:
-        """What is asked: `day_order`, `decimal`, `zone`, `unit`, `scale`, `tenure_unit` or `systems`."""
+        """What is asked: a key of the sentences `asked`, such as `day_order` or `scale`."""
         return self.key.partition("/")[0]
 
     def as_json(self) -> dict[str, Any]:

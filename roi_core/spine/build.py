@@ -18,7 +18,7 @@ from roi_core.spine.starts import read_starts
 from roi_core.spine.undated import telling_labels
 
 _READ = ("accounts", "customers", "subscriptions", "invoices", "orders", "tickets", "surveys", "usage", "costs")
-_STARTS = ("current_subscriptions", "contact_files", "first_purchases")
+_STARTS = ("current_subscriptions", "price_basis", "contact_files", "first_purchases")
 _CUSTOMERS = ("people", "customer_keys", "key_owners", "bridge")
 _LINKS = ("bills", "purchases", "decided", "counted_tickets", "links", "domain_owners")
 _STEPS = ("currencies", *_CUSTOMERS, *_LINKS, "contacts", "monthly_revenue", "person_months", "spine")

@@ -1,16 +1,19 @@
 -- Plan and monthly revenue of a customer by the subscriptions that run at the first instant of the month: what was billed in
 -- it where billing is monthly, else the subscriptions' own rate. Several currencies are never added up: no revenue then.
 -- A subscription without a start runs from the start of its customer. Where others of its file name their interval, one that
--- names none that can be read is not taken for a monthly one.
+-- names none that can be read is not taken for a monthly one. What bills show to be the price of an interval is divided by its months.
 with told as (
-  select s.*, coalesce(s.interval, case when max(s.interval) over (partition by s.file_no) is null then 'month' end) as billed_each
+  select s.*,
+    coalesce(s.interval, case when max(s.interval) over (partition by s.file_no) is null then 'month' end) as billed_each,
+    s.mrr / coalesce(case when s.mrr_is_monthly is null then b.months end, 1.0) as mrr_a_month
   from current_subscriptions as s
+  left join price_basis as b on b.file_no = s.file_no and b.interval = s.interval
 ),
 rates as (
   select
     p.customer_no as customer_no,
     m.month as month,
-    sum(s.mrr) as mrr,
+    sum(s.mrr_a_month) as mrr,
     max(s.plan) as plan,
     max(case when s.billed_each = 'month' then 0 else 1 end) as longer
   from told as s

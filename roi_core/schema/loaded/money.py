@@ -32,6 +32,7 @@ SUBSCRIPTIONS = Table(
         Column("ended_at", T.TIMESTAMP, "ended; blank while it runs"),
         Column("cancel_reason", T.TEXT, "why it ended"),
         Column("mrr", T.MONEY, "revenue a month: amount times quantity, divided by the months of the interval", unit="money per month"),
+        Column("mrr_is_monthly", T.BOOLEAN, "mrr is known to be of a month, so that no invoice has to bear it out; computed on reading"),
         Column("currency", T.TEXT, "ISO 4217"),
         Column("interval", T.TEXT, "how often it is billed", values=("day", "week", "month", "quarter", "half_year", "year")),
         Column("quantity", T.NUMBER, "units paid for", unit="count"),

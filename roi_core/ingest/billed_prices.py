@@ -1,0 +1,46 @@
+"""What is said and asked where invoices show that the amounts of a subscriptions file are not of a month."""
+
+from collections.abc import Sequence
+
+from roi_core import engine
+from roi_core.errors import quoted
+from roi_core.ingest.merging import Merged
+from roi_core.ingest.monthly_price import INTERVAL, MONTH, SUBJECT
+from roi_core.ingest.questions import Question
+from roi_core.workspace import Workspace
+from roi_core.workspace.manifest import Part
+
+_COLUMN = "subscriptions.mrr"
+
+
+def billed_prices(workspace: Workspace, together: Sequence[Part], new: Sequence[Part]) -> dict[str, Merged]:
+    """By the digest of a new part of subscriptions, or of the first new one of invoices: what bills say of the amounts, and the question."""
+    named = {table: [part for part in new if part.table == table] for table in ("subscriptions", "invoices")}
+    if not any(named.values()):
+        return {}
+    parts = [part for part in workspace.manifest() if part.table == "subscriptions"]
+    with engine.analyst(workspace.tables_folder, engine.LOAD) as con:
+        for table in named:
+            engine.attach(con, table, workspace.parts(table))
+        counted = {row["file_no"]: (row["agree"], row["priced"]) for row in engine.run(con, "price_basis").to_pylist()}
+    found: dict[str, Merged] = {}
+    for part in parts:
+        if (told := counted.get(int(part.meta["source"][:12], 16))) is None:
+            continue
+        speaks = part if part in named["subscriptions"] else named["invoices"][0]
+        before = found.get(speaks.digest, Merged())
+        asks = (_question(),) if speaks is part else ()
+        found[speaks.digest] = Merged((*before.notes, _note(part, *told)), (*before.asks, *asks))
+    return found
+
+
+def _note(part: Part, agree: int, priced: int) -> str:
+    return (
+        f"ask: mrr of {quoted(part.meta['file'])} is what the invoices of {agree:,} of {priced:,} customers who are not billed monthly say for a whole "
+        "interval: it is divided by the months of the interval"
+    )
+
+
+def _question() -> Question:
+    ways = {INTERVAL: "the amount pays for one billing interval, as invoices show", MONTH: "the amount is of one month, whatever is billed"}
+    return Question.of(SUBJECT, (_COLUMN,), ways, INTERVAL)
