@@ -23,6 +23,7 @@ from roi_core.ingest.personal import masked
 from roi_core.ingest.questions import Question, key_of
 from roi_core.ingest.short_clock import is_short_clock, read_short_clock
 from roi_core.ingest.side_by_side import side_by_side
+from roi_core.ingest.signs import sign_in
 from roi_core.ingest.sources import Source
 from roi_core.ingest.spill import Spill
 from roi_core.ingest.words import FALLBACKS, VOCABULARIES, read_booleans, read_choices, read_scores
@@ -119,6 +120,7 @@ def _read_number(source: Source) -> Reading:
 
 def _read_money(source: Source) -> Reading:
     reading, shares = _read_number(source), shares_in(source.cells)
+    reading = replace(reading, unit=reading.unit or sign_in(source.header.text))
     if not shares.any():
         return reading
     bad = {**reading.bad, **dict.fromkeys(np.flatnonzero(shares).tolist(), "is a share, not an amount")}

@@ -13,6 +13,7 @@ from roi_core.errors import quoted
 from roi_core.ingest.cells import CellIssue, Reading, mask, matches, missing, rows_of
 from roi_core.ingest.export import Export
 from roi_core.ingest.sources import Source
+from roi_core.ingest.undated_ends import undated_ends
 from roi_core.schema import Table
 
 MOST_ISSUES = 1_000
@@ -34,7 +35,8 @@ def complete(
 ) -> tuple[npt.NDArray[np.bool_], tuple[tuple[int, str], ...]]:
     """Which of the rows that are records have every required column, and (line, reason) of the others.
 
-    A column the file lacks sets no row aside. Where a blank time says that a customer is still there, one that cannot be read is set aside.
+    A column the file lacks sets no row aside. Where a blank time says that a customer is still there, one that cannot be read is set aside,
+    and so is one that its own status says has ended.
     """
     keep = records.copy()
     reasons: dict[int, str] = {}
@@ -51,6 +53,9 @@ def complete(
         keep &= ~lost
         for row in np.flatnonzero(lost):
             reasons[int(row)] = f"{_reason((name,), sources, int(row))}; blank would say that it has not ended"
+    undated = undated_ends(schema.name, sources, columns, keep)
+    keep[list(undated)] = False
+    reasons |= undated
     return keep, tuple((int(lines[row]), reasons[row]) for row in sorted(reasons))
 
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from roi_core.ingest.amounts import currency_of
 from roi_core.ingest.asking import asks_scale, asks_tenure
 from roi_core.ingest.cells import Cells, mask
 from roi_core.ingest.flat import groups_of
@@ -17,10 +18,10 @@ from roi_core.ingest.headers import words_of
 from roi_core.ingest.keys import fold_domain, keyed_hash, read_keys
 from roi_core.ingest.monthly_price import monthly_price
 from roi_core.ingest.questions import Question
-from roi_core.ingest.signs import currency_beside
+from roi_core.ingest.signs import currency_beside, sign_in
 from roi_core.ingest.sources import Source
 from roi_core.ingest.words import top_of_scale, tops_of
-from roi_core.schema import LOADED
+from roi_core.schema import LOADED, ColumnType
 
 SEQUENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
@@ -56,9 +57,9 @@ _Step = tuple[dict[str, pa.Array], tuple[str, ...]]
 
 def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], lines: npt.NDArray[np.int64], match_key: bytes) -> Derived:
     """Everything that follows from the columns of one table, in one go."""
-    beside, beside_notes = _beside_amounts(entity, sources)
+    beside, beside_notes = _beside_amounts(entity, sources, columns)
     priced = monthly_price(entity, sources, columns)
-    written = columns.get("currency", beside.get("currency"))
+    written = beside.get("currency", columns.get("currency"))
     counted, currency_notes = currencies(written) if written is not None else ({}, ())
     steps: list[_Step] = [
         (beside, beside_notes),
@@ -83,13 +84,20 @@ def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
     return Derived(found, (*notes, *impossible(entity, columns, lines)), counted, labels, asks)
 
 
-def _beside_amounts(entity: str, sources: Mapping[str, Source]) -> _Step:
-    """The currency of every row where no column has it."""
+def _beside_amounts(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> _Step:
+    """The currency of every row where no column has it, or where that one is blank; a question where headers name several."""
+    money = [source for source in sources.values() if source.column.type is ColumnType.MONEY]
     source = next((sources[name] for name in ("amount", "mrr", "value") if name in sources), None)
-    if source is None or "currency" in sources or "currency" not in LOADED[entity].names:
+    if source is None or "currency" not in LOADED[entity].names:
         return {}, ()
+    named = {one.header.text: sign for one in money if (sign := sign_in(one.header.text))}
+    mixed = (f"ask: headers name several currencies ({', '.join(named)}); their amounts are set against each other as they are",)
+    several = mixed if len(set(named.values())) > 1 else ()
+    if "currency" in sources:
+        sign = currency_of(named.get(source.header.text))
+        return ({"currency": pc.fill_null(columns["currency"], sign)} if sign else {}), several
     found, notes = currency_beside(source.cells, source.header)
-    return {} if found is None else {"currency": source.cells.spread(found)}, notes
+    return ({} if found is None else {"currency": source.cells.spread(found)}), (*notes, *several)
 
 
 _SCORED = MappingProxyType({"tickets": ("csat_score", "csat_scale"), "surveys": ("score", "scale"), "flat": ("satisfaction", "satisfaction_scale")})

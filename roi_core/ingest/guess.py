@@ -13,6 +13,7 @@ from roi_core.ingest.cells import Cells
 from roi_core.ingest.fits import fits
 from roi_core.ingest.header_words import Phrase, names_column, names_table, tokens
 from roi_core.ingest.looks import Kind, Looks, look
+from roi_core.ingest.signs import without_currency
 from roi_core.schema import LOADED, Column, ColumnType, Table
 
 SAMPLE_ROWS = 2_000
@@ -43,8 +44,8 @@ class Seen:
 
     @cached_property
     def words(self) -> Phrase:
-        """The words of the header."""
-        return tokens(self.header)
+        """The words of the header, without a currency that it names."""
+        return tokens(without_currency(self.header))
 
 
 @dataclass(frozen=True, slots=True)

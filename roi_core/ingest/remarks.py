@@ -11,6 +11,7 @@ from roi_core.ingest.odd_values import odd_values
 from roi_core.ingest.sources import Source
 from roi_core.ingest.text_table import TextTable
 from roi_core.ingest.twice_decoded import twice_decoded
+from roi_core.ingest.undated_ends import undated_end_notes
 from roi_core.schema import Table
 
 
@@ -21,4 +22,5 @@ def remarks(schema: Table, text: TextTable, sources: Mapping[str, Source], colum
         *lookalikes(schema, sources),
         *odd_values(sources, columns, readings, text.lines),
         *twice_decoded(sources, text.spill),
+        *undated_end_notes(schema.name, sources, columns),
     )

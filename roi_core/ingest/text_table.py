@@ -55,6 +55,10 @@ class TextTable:
         """The table with other cells under one header."""
         return replace(self, text=self.text.set_column(place, f"c{place}", cells))
 
+    def select(self, rows: npt.NDArray[np.int64]) -> Self:
+        """Some rows for looking at, in the order given; the ledger stays that of the whole table."""
+        return replace(self, text=self.text.take(pa.array(rows)))
+
     def without(self, gone: npt.NDArray[np.bool_], note: str) -> Self:
         """The table without rows that are not data; `note` says what they are. The same table where none is gone."""
         if not gone.any():

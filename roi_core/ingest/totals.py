@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.errors import quoted
+from roi_core.ingest.dated_totals import Rows, dated_totals, why_aside
+from roi_core.ingest.header_words import tokens
 from roi_core.ingest.kinds import kind_of
 from roi_core.ingest.not_data import closing_label, group_of, is_footer, plain_total
 from roi_core.ingest.text_table import TextTable
@@ -16,6 +18,8 @@ from roi_core.ingest.text_table import TextTable
 _CENT = 0.011
 _EQUAL = 1e-9
 _NO_NUMBER = r"[\p{L}/:@]"
+_NUMBERED = frozenset({"id", "key", "no", "nr", "number", "nummer", "code", "ref"})
+"""Words of a header of ids: one that is called `SUM` is that of somebody."""
 _NUMBER = r"^-?(\d+\.?\d*|\.\d+)$"
 
 
@@ -30,8 +34,9 @@ class _Kind(Enum):
 def settle_totals(table: TextTable, lines: Collection[int]) -> TextTable:
     """The table without the totals among its last rows, those on `lines`; those that cannot be told from data are set aside.
 
-    From the end upwards, and no further than to a row that is data.
+    From the end upwards, and no further than to a row that is data. Totals of a period are settled wherever they stand.
     """
+    table = _settle_periods(table)
     if not lines:
         return table
     count = table.text.num_rows
@@ -49,6 +54,29 @@ def settle_totals(table: TextTable, lines: Collection[int]) -> TextTable:
         gone[row] = True
         table = table.without(gone, f"line {numbers[row]} closes the table and is not a row: {told[row]}.")
     return table.set_aside(aside)
+
+
+def _settle_periods(table: TextTable) -> TextTable:
+    """The totals of a period that are the sum of the rows since the one before, or of all rows above, are no data; the others are set aside."""
+    rows, labels = dated_totals(table)
+    if not len(rows):
+        return table
+    sums = np.array([_adds_up(table, rows, int(row)) for row in rows], np.bool_)
+    aside = {int(table.lines[row]): why_aside(labels[row]) for row in rows[~sums].tolist()}
+    gone = np.zeros(table.text.num_rows, np.bool_)
+    gone[rows[sums]] = True
+    note = f"rows that total a period and are no rows: {int(sums.sum()):,}, the first on line {table.lines[gone.argmax()]}: {quoted(labels[int(rows[0])])}."
+    return table.without(gone, note).set_aside(aside)
+
+
+def _adds_up(table: TextTable, totals: Rows, row: int) -> bool:
+    """Whether a number of a row is the sum of those of its column in the rows since the total before, or in all rows that are no totals."""
+    cells = _cells(table, row)
+    start = max((int(before) + 1 for before in totals if before < row), default=0)
+    above = np.setdiff1d(np.arange(row), totals)
+    parts = [table.select(above[above >= start]), table.select(above)]
+    places = [place for place, cell in enumerate(cells) if place and kind_of([cell.strip()]) == "number"]
+    return any(_is_sum(part, part.text.num_rows, place, cells[place].strip()) for part in parts for place in places)
 
 
 def _last_of(table: TextTable, lines: Collection[int]) -> int:
@@ -69,7 +97,10 @@ def _kind(cells: list[str], table: TextTable, above: int) -> _Kind:
     if sums:
         return _Kind.TOTAL if numeric else _Kind.DOUBT
     sparse = 2 * len(filled) <= len(cells)
-    if any(kind_of([cell]) in ("date", "email") for cell in others.values()) and not (sparse and plain_total(label)):
+    kinds = {kind_of([cell]) for cell in others.values()}
+    if kinds == {"date", "number"} and plain_total(label) and not _NUMBERED & set(tokens(table.headers[label_at])):
+        return _Kind.DOUBT
+    if kinds & {"date", "email"} and not (sparse and plain_total(label)):
         return _Kind.ROW
     if is_footer(label) or not label or not numeric:
         return _Kind.DOUBT

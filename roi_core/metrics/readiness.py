@@ -9,7 +9,7 @@ from roi_core.sentences import say
 
 UPLOADS = {
     "tickets": ("tickets",),
-    "customers": ("customers", "subscriptions"),
+    "customers": ("customers", "subscriptions", "mrr_movements"),
     "revenue": ("subscriptions", "invoices", "mrr_movements"),
     "surveys": ("surveys",),
     "costs": ("costs",),

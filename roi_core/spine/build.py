@@ -17,7 +17,7 @@ from roi_core.spine.linkage import read_linkage
 from roi_core.spine.starts import read_starts
 from roi_core.spine.undated import telling_labels
 
-_READ = ("accounts", "customers", "subscriptions", "invoices", "orders", "tickets", "surveys", "usage", "costs")
+_READ = ("accounts", "customers", "subscriptions", "mrr_movements", "invoices", "orders", "tickets", "surveys", "usage", "costs")
 _STARTS = ("current_subscriptions", "price_basis", "contact_files", "first_purchases")
 _CUSTOMERS = ("people", "customer_keys", "key_owners", "bridge")
 _LINKS = ("bills", "purchases", "decided", "counted_tickets", "links", "domain_owners")
@@ -52,9 +52,14 @@ def customer_names(tables: Mapping[str, Sequence[Path]]) -> pa.Table:
 
 
 def _attach(con: engine.Connection, tables: Mapping[str, Sequence[Path]]) -> tuple[dict[str, pa.Table], dict[str, int]]:
-    """Makes the typed tables and the calendar readable; gives what dates the customers, and the window."""
+    """Makes the typed tables and the calendar readable; gives what dates the customers, and the window.
+
+    Movements of revenue stand for subscriptions where those have no dates.
+    """
     for table in _READ:
         engine.attach(con, table, tables.get(table, ()))
+    if tables.get("mrr_movements") and (spells := engine.run(con, "movement_spells")).num_rows:
+        engine.register(con, {"subscriptions": spells})
     steps, window = _run(con, _STARTS), _window(con)
     engine.register(con, {"months": _months(window)})
     return steps, window

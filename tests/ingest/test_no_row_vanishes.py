@@ -94,6 +94,33 @@ def test_what_may_be_a_total_is_set_aside_and_not_dropped(content: str, tmp_path
     assert any("1 row was set aside" in note for note in found.notes)
 
 
+PERIODS = {
+    "a wrong total of a month": ("company,started_at,amount\nAcme,2024-03-01,100\nBolt,2024-03-02,50\nTotal March,2024-03-31,160\n", 1, 0),
+    "without a date": ("company,started_at,amount\nAcme,2024-03-01,100\nBolt,2024-03-02,50\nTotal March 2024,,160\n", 1, 0),
+    "a right one": ("company,started_at,amount\nAcme,2024-03-01,100\nBolt,2024-03-02,50\nTotal March,2024-03-31,150\n", 0, 1),
+    "in the middle": (
+        "company,day,amount\nAcme,2024-03-01,100\nTotal March,,100\nAcme,2024-04-01,40\nBolt,2024-04-02,5\nTotal April,,45\nSumme Q1 2024,,145\n", 0, 3,
+    ),
+    "wrong in the middle": ("company,day,amount\nAcme,2024-03-01,100\nM\u00e4rz gesamt,,90\nAcme,2024-04-01,40\nApril total,,40\n", 1, 1),
+    "a plain total with a date": ("company,started_at,mrr\nAcme,2024-01-01,100\nBolt,2024-01-02,50\nTotal,2024-12-31,160\n", 1, 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "aside", "no_data"), PERIODS.values(), ids=PERIODS.keys())
+def test_a_total_of_a_period_is_never_added(content: str, aside: int, no_data: int, tmp_path: Path) -> None:
+    found = read(content, tmp_path)
+    assert counts(found) == (content.count("\n") - 1 - aside - no_data, aside, no_data), found.notes
+    assert all("otal" in cell or "esamt" in cell for cell in (row.raw for row in found.quarantined))
+
+
+@pytest.mark.parametrize(
+    "row", ["Total March,m1,,160", "Total Wine,,2024-03-31,160", "Summer 2024,,2024-03-31,160", "Total May Ltd,,,160", "Total 2024 GmbH,,,9"]
+)
+def test_what_is_no_total_of_a_period_stays_a_row(row: str, tmp_path: Path) -> None:
+    found = read(f"company,code,started_at,amount\n{row}\nAcme,a,2024-01-01,100\nBolt,b,2024-01-02,50\n", tmp_path)
+    assert (found.ledger.loaded, found.ledger.quarantined, found.ledger.not_data) == (3, 0, 0), found.notes
+
+
 TOTALS = {
     "the sum": "month,amount\n2024-01,100\n2024-02,50.5\nTotal,150.5\n",
     "the sum with signs": 'month,amount\n2024-01,"$1,100.00"\n2024-02,(50.00)\nTotal,"$1,050.00"\n',

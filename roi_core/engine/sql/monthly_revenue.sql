@@ -1,10 +1,14 @@
 -- Plan and monthly revenue of a customer by the subscriptions that run at the first instant of the month: what was billed in
 -- it where billing is monthly, else the subscriptions' own rate. Several currencies are never added up: no revenue then.
 -- A subscription without a start runs from the start of its customer. Where others of its file name their interval, one that
--- names none that can be read is not taken for a monthly one. What bills show to be the price of an interval is divided by its months.
+-- names none that can be read is not taken for a monthly one. What bills show to be the price of an interval is divided
+-- by its months. What movements give is the rate itself, whatever is billed.
 with told as (
   select s.*,
-    coalesce(s.interval, case when max(s.interval) over (partition by s.file_no) is null then 'month' end) as billed_each,
+    coalesce(s.interval, case
+      when s.subscription_id is null and s.mrr_is_monthly then 'movement'
+      when max(s.interval) over (partition by s.file_no) is null then 'month'
+    end) as billed_each,
     s.mrr / coalesce(case when s.mrr_is_monthly is null then b.months end, 1.0) as mrr_a_month
   from current_subscriptions as s
   left join price_basis as b on b.file_no = s.file_no and b.interval = s.interval

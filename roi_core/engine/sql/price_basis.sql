@@ -13,6 +13,7 @@ bills_of as (
   select i.customer_id as customer_id, i.amount as amount, min(epoch(i.issued_at)) as first_s, max(epoch(i.issued_at)) as last_s, count(distinct i.invoice_id) as bills
   from invoices as i
   where i.amount > 0 and i.issued_at is not null and coalesce(i.status, 'paid') not in ('draft', 'void', 'failed')
+    and i.customer_id in (select p.customer_id from priced as p)
   group by i.customer_id, i.amount
 ),
 told as (

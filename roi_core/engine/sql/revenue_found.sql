@@ -11,6 +11,7 @@ with sources as (
   select 3 as source, s.mrr as amount, s.currency as currency, p.customer_no as customer_no, 0 as several
   from current_subscriptions as s
   left join people as p on p.customer_key = s.customer_id
+  where coalesce(s.status, '') <> 'earlier level'
   union all
   select 4 as source, p.mrr as amount, p.currency as currency, p.customer_no as customer_no, 0 as several from people as p
 ),
