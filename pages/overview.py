@@ -38,6 +38,7 @@ TICKETS = (
     "reopened",
     "csat_satisfied",
     "csat_response_rate",
+    "survey_response_rate",
     "cost_per_contact",
 )
 Number = tuple[str, Result, bool]

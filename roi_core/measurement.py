@@ -114,7 +114,7 @@ def _analyses(facts: Facts, design: Design) -> tuple[Analysis, ...]:
 def _together(workspace: Workspace, facts: Facts, design: Design, decided: str, analyses: tuple[Analysis, ...]) -> Measured:
     """`decided` is a digest of the user's corrections."""
     main = analyses[0]
-    metrics = measure_all(facts.spine, facts.person_months, facts.contacts, facts.costs)
+    metrics = measure_all(facts.spine, facts.person_months, facts.contacts, facts.costs, facts.sent)
     return Measured(
         design=design,
         digest="-".join(part for part in (workspace.digest, design.digest, decided) if part),

@@ -38,7 +38,7 @@ class TicketsAlone:
 def measure_tickets(tables: Mapping[str, Sequence[Path]], exclusions: Exclusions) -> TicketsAlone:
     """The key figures of the typed tickets, surveys and costs. Raises NothingToAnalyse where no ticket is a contact."""
     facts = ticket_facts(tables, exclusions)
-    metrics = measure_all(facts.people, None, facts.contacts, facts.costs.rows)
+    metrics = measure_all(facts.people, None, facts.contacts, facts.costs.rows, facts.sent)
     held = tuple(sorted(table for table, parts in tables.items() if parts))
     helpdesk = Helpdesk(facts.contacts.num_rows, facts.people.num_rows, facts.first_month, facts.last_month, held)
     notes = (say("alone.who"), *aside_note(facts.set_aside), *((facts.costs.left_out,) if facts.costs.left_out else ()))

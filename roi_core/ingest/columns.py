@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.ingest.amounts import read_numbers, shares_in, whole
+from roi_core.ingest.answer_words import scale_of
 from roi_core.ingest.asking import UNITS, asks_day_order, asks_unit, asks_zone, named_unit, said_order
 from roi_core.ingest.cells import Reading, mask, missing
 from roi_core.ingest.dates import read_dates, read_months
@@ -19,6 +20,7 @@ from roi_core.ingest.durations import read_durations, unit_of_header
 from roi_core.ingest.export import Duration, DurationUnit
 from roi_core.ingest.intervals import INTERVAL, read_intervals
 from roi_core.ingest.keys import read_keys
+from roi_core.ingest.person_names import KEEP, SUBJECT, asks_names, note_of, without_names
 from roi_core.ingest.personal import masked
 from roi_core.ingest.questions import Question, key_of
 from roi_core.ingest.short_clock import is_short_clock, read_short_clock
@@ -33,6 +35,7 @@ _SCORES = frozenset({"tickets.csat_score", "surveys.score", "flat.satisfaction"}
 _MINOR_UNITS = 100.0
 _NUMBERED = ("_id", "merged_into")
 """Texts that are ids of things; what else is text may hold an address or a telephone number of a person."""
+_NEVER_NAMES = frozenset({"country", "language", "currency", "region"})
 _MINUTES = Duration(DurationUnit.MINUTES)
 
 
@@ -87,7 +90,7 @@ def read_column(source: Source, verdict: Verdict | None, match_key: bytes) -> Re
     if source.dates is not None:
         return read_dates(source.dates, verdict, _zone(source))
     if source.canonical in _SCORES:
-        return read_scores(source.cells, source.export.scales.get(source.canonical) if source.export else None)
+        return read_scores(source.cells, scale_of(source))
     return _BY_TYPE[source.column.type](source)
 
 
@@ -140,9 +143,20 @@ def _read_text(source: Source) -> Reading:
     words = {**VOCABULARIES.get(source.canonical, {}), **(export.words.get(source.canonical, {}) if export else {})}
     if words or column.values or column.name == "status":
         choices = read_choices(cells, words, column.values, FALLBACKS.get(source.canonical))
-        return choices if column.values else replace(choices, values=masked(choices.values))
+        return choices if column.values else _nameless(source, replace(choices, values=masked(choices.values)))
     as_written = column.name.endswith(_NUMBERED) or column.privacy is Privacy.DROPPED
-    return Reading(cells.distinct if as_written else masked(cells.distinct))
+    return Reading(cells.distinct) if as_written else _nameless(source, Reading(masked(cells.distinct)))
+
+
+def _nameless(source: Source, reading: Reading) -> Reading:
+    """Words without the names of people, unless the user says that they are none; they are asked about."""
+    if source.column.name in _NEVER_NAMES or source.answer(SUBJECT) == KEEP:
+        return reading
+    values, rows = without_names(source.cells, reading.values, listed=source.column.name == "tags")
+    if not rows:
+        return reading
+    asks = () if source.answer(SUBJECT) else (asks_names(source.header.text),)
+    return replace(reading, values=values, notes=(*reading.notes, note_of(source.header.text, rows)), asks=(*reading.asks, *asks))
 
 
 def _read_minutes(source: Source) -> Reading:

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.ingest.amounts import currency_of
+from roi_core.ingest.answer_words import scale_of
 from roi_core.ingest.asking import asks_scale, asks_tenure
 from roi_core.ingest.cells import Cells, mask
 from roi_core.ingest.flat import groups_of
@@ -18,6 +19,7 @@ from roi_core.ingest.headers import words_of
 from roi_core.ingest.keys import fold_domain, keyed_hash, read_keys
 from roi_core.ingest.monthly_price import monthly_price
 from roi_core.ingest.questions import Question
+from roi_core.ingest.score_direction import SCORED
 from roi_core.ingest.signs import currency_beside, sign_in
 from roi_core.ingest.sources import Source
 from roi_core.ingest.words import top_of_scale, tops_of
@@ -100,15 +102,11 @@ def _beside_amounts(entity: str, sources: Mapping[str, Source], columns: Mapping
     return ({} if found is None else {"currency": source.cells.spread(found)}), (*notes, *several)
 
 
-_SCORED = MappingProxyType({"tickets": ("csat_score", "csat_scale"), "surveys": ("score", "scale"), "flat": ("satisfaction", "satisfaction_scale")})
-
-
 def _scale(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> _Step:
-    score, scale = _SCORED.get(entity, ("", ""))
+    score, scale = SCORED.get(entity, ("", ""))
     if score not in columns or scale in columns:
         return {}, ()
-    export = sources[score].export
-    declared = export.scales.get(sources[score].canonical) if export else None
+    declared = scale_of(sources[score])
     if declared is None:
         found, notes = scales(columns[score], columns.get("kind"), sources[score].answer("scale"))
         return {scale: found}, notes
@@ -118,11 +116,10 @@ def _scale(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
 
 def _asks_scale(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], found: Mapping[str, pa.Array]) -> tuple[Question, ...]:
     """A question where no answer reaches the top of the scale, or too few were given to tell; never of NPS, whose scale is its own."""
-    score, scale = _SCORED.get(entity, ("", ""))
+    score, scale = SCORED.get(entity, ("", ""))
     if scale not in found or sources[score].answer("scale"):
         return ()
-    export = sources[score].export
-    if export is not None and sources[score].canonical in export.scales:
+    if scale_of(sources[score]) is not None:
         return ()
     own = pc.not_equal(columns["kind"], "nps") if "kind" in columns else pc.is_valid(columns[score])
     rated = columns[score].filter(pc.fill_null(own, fill_value=True))

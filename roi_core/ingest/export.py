@@ -49,17 +49,18 @@ class Duration:
 class Scale:
     """A satisfaction scale from 1 to `top`, and what its words score on it; a number counts `times` as much.
 
-    `no_answer` are words of a survey without one; "" among them says that a blank cell is one as well.
+    `no_answer` are words of a survey without one; "" among them says that a blank cell is one as well. Those of `not_asked` among them were never sent.
     """
 
     top: float
     words: Mapping[str, float]
     times: float = 1.0
     no_answer: tuple[str, ...] = ()
+    not_asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ScoreQuestion:
     """A survey question whose answers are scores, in a column that whoever made the survey has named.
 
     `kind` is the survey that it makes, `asks` a pattern (RE2, case ignored) that stands anywhere in its text. Its answers are on the first
@@ -157,7 +158,7 @@ class Export:
     also: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     shape: Shape | None = None
     skips: tuple[Skip, ...] = ()
-    finds: tuple[Question, ...] = ()
+    finds: tuple[ScoreQuestion, ...] = ()
     warnings: tuple[str, ...] = ()
     aggregated: str = ""
     confidence: Confidence = Confidence.READ

@@ -13,6 +13,7 @@ from roi_core.ingest.cells import Cells
 from roi_core.ingest.fits import fits
 from roi_core.ingest.header_words import Phrase, names_column, names_table, tokens
 from roi_core.ingest.looks import Kind, Looks, look
+from roi_core.ingest.person_names import without_names
 from roi_core.ingest.signs import without_currency
 from roi_core.schema import LOADED, Column, ColumnType, Table
 
@@ -200,4 +201,5 @@ def _guessed(one: Seen, table: Table | None, name: str, sure: float) -> GuessedC
 
 
 def _samples(cells: Cells) -> tuple[str, ...]:
-    return tuple(quoted(text)[1:-1] for text in cells.distinct[:_SHOWN].to_pylist())
+    shown, _ = without_names(cells, cells.distinct)
+    return tuple(quoted(text)[1:-1] for text in shown[:_SHOWN].to_pylist())

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from roi_core.errors import quoted
 from roi_core.ingest.cells import matches
-from roi_core.ingest.export import Export, Question, Scale
+from roi_core.ingest.export import Export, Scale, ScoreQuestion
 
 SCORE, KIND = "surveys.score", "surveys.kind"
 
@@ -72,7 +72,7 @@ def _questions(headers: Sequence[str], below: pa.Table) -> list[str]:
     return texts
 
 
-def _fit(questions: Sequence[Question], place: int, header: str, text: str, answers: pa.Table) -> FoundScore | None:
+def _fit(questions: Sequence[ScoreQuestion], place: int, header: str, text: str, answers: pa.Table) -> FoundScore | None:
     said = pa.array([text])
     question = next((one for one in questions if matches(said, f"(?is){one.asks}").any()), None)
     if question is None or matches(pa.array([header, text]), _GROUPED).any():

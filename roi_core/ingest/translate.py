@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from roi_core.ingest.cells import CellIssue, Reading
+from roi_core.ingest.cells import CellIssue, Reading, mask
 from roi_core.ingest.columns import read_columns
 from roi_core.ingest.completeness import complete, issues_of, lacking, repeated
 from roi_core.ingest.cost_totals import cost_totals
@@ -25,12 +25,13 @@ from roi_core.ingest.questions import Question
 from roi_core.ingest.recognise import Recognition
 from roi_core.ingest.remarks import remarks
 from roi_core.ingest.rules import apply_rules
+from roi_core.ingest.score_direction import directed
 from roi_core.ingest.side_by_side import side_by_side
 from roi_core.ingest.sources import Source, sources_of, spare_of
 from roi_core.ingest.spill import Spill, filtered
 from roi_core.ingest.text_table import TextTable
 from roi_core.ingest.ticket_keys import ticket_keys
-from roi_core.ingest.words import unanswered
+from roi_core.ingest.words import spoken, unanswered
 from roi_core.schema import LOADED, ColumnType, Privacy, Table
 from roi_core.schema.parts import SUBJECT
 
@@ -92,6 +93,8 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     lines = text.spill.integers(text.lines)
     readings, reading_notes, asks = read_columns(schema.name, sources, match_key, text.spill)
     columns = _spread(text, sources, readings)
+    scored = directed(text, schema.name, sources, columns)
+    columns |= scored.columns
     derived = derive(schema.name, sources, columns, lines, match_key)
     columns |= {name: text.spill.array(derived.columns.pop(name)) for name in tuple(derived.columns)}
     steps: tuple[Callable[[], Any], ...] = (
@@ -101,7 +104,7 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     )
     labelled_notes, remarked, entries = side_by_side(call, steps, len(lines), text.spill)
     covariates, spare_notes = _covariates(text, recognition)
-    silent = _unanswered(schema, sources, len(lines))
+    silent, never = _unanswered(schema, sources, columns, len(lines))
     keep, set_aside = complete(schema, sources, columns, lines, ~silent)
     if schema.name == "costs":
         totals = cost_totals(sources, columns, lines, keep)
@@ -116,18 +119,19 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
             *issue_notes,
             *repeated(schema, sources),
             *remarked,
+            *scored.notes,
             *derived.notes,
             *labelled_notes,
             *covariates.notes,
             *spare_notes,
             *_blank(text),
         ),
-        _meta(recognition, sources, covariates, derived) | ({"asked": int((keep | silent).sum())} if silent.any() else {}),
+        _meta(recognition, sources, covariates, derived) | ({"asked": int((keep | silent).sum() - never)} if silent.any() else {}),
         (*entries, *derived.vault),
         issues,
         set_aside,
         silent,
-        (*asks, *derived.asks),
+        (*asks, *scored.asks, *derived.asks, *covariates.asks),
     )
 
 
@@ -140,14 +144,21 @@ def _spread(text: TextTable, sources: Mapping[str, Source], readings: Mapping[st
     return dict(zip(readings, side_by_side(spread, readings, text.text.num_rows, text.spill), strict=True))
 
 
-def _unanswered(schema: Table, sources: Mapping[str, Source], rows: int) -> npt.NDArray[np.bool_]:
-    """Surveys that were sent and not answered; a ticket without an answer is a ticket all the same."""
+def _unanswered(schema: Table, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], rows: int) -> tuple[npt.NDArray[np.bool_], int]:
+    """Surveys without an answer, and how many of them were never sent; a ticket without an answer is a ticket all the same.
+
+    By the words of a vendor, else a blank score of a survey that has a day on which it was sent and none on which it was answered.
+    """
     score = sources.get("score") if schema.name == "surveys" else None
     scale = score.export.scales.get(score.canonical) if score and score.export else None
-    if score is None or scale is None:
-        return np.zeros(rows, np.bool_)
-    silent = np.append(unanswered(score.cells, scale), "" in scale.no_answer)
-    return silent[score.cells.codes]
+    if score is None:
+        return np.zeros(rows, np.bool_), 0
+    if scale is None:
+        sent, answered = (mask(pc.is_valid(columns[name])) if name in columns else np.zeros(rows, np.bool_) for name in ("sent_at", "answered_at"))
+        return (score.cells.codes < 0) & sent & ~answered, 0
+    silent = np.append(unanswered(score.cells, scale), "" in scale.no_answer)[score.cells.codes]
+    never = np.array([text in scale.not_asked for text in spoken(score.cells)] + [False], np.bool_)[score.cells.codes]
+    return silent, int(never.sum())
 
 
 def _label(schema: Table, sources: Mapping[str, Source], columns: dict[str, pa.Array], rows: int) -> tuple[str, ...]:
@@ -164,7 +175,7 @@ def _label(schema: Table, sources: Mapping[str, Source], columns: dict[str, pa.A
 def _covariates(text: TextTable, recognition: Recognition) -> tuple[Covariates, tuple[str, ...]]:
     if recognition.entity in ENTITIES or recognition.vendor == "plain":
         spare = spare_of(text, recognition.mapping)
-        return read_covariates([text.headers[place] for place in spare], list(spare.values()), text.delimiter), ()
+        return read_covariates([text.headers[place] for place in spare], list(spare.values()), text.delimiter, recognition.said), ()
     places = (place for place in range(len(text.headers)) if place not in recognition.mapping)
     unused = [text.headers[place] for place in places if _filled(text.text.column(f"c{place}"))]
     return Covariates((), (), ()), (f"not used: {', '.join(unused)}",) if unused else ()

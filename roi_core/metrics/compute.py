@@ -20,6 +20,7 @@ Grouped = Mapping[Group, Result]
 
 _NO_MONTH = -1
 _ARROW = {"VARCHAR": pa.string(), "INTEGER": pa.int32(), "BIGINT": pa.int64(), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_(), "TIMESTAMP": pa.timestamp("us")}
+_SENT = pa.schema({"asked": pa.int64(), "answered": pa.int64(), "first_month": pa.int32(), "last_month": pa.int32()})
 _COSTS = pa.schema({"month": pa.int32(), "component": pa.string(), "amount": pa.float64()})
 
 
@@ -61,17 +62,25 @@ class _Question:
 
 
 def connect(tables: Mapping[str, pa.Table]) -> Connection:
-    """An analyst connection that sees spine, person_months, contacts and costs (month, component, amount); those not given are empty."""
-    schemas = {name: pa.schema({c.name: _ARROW[c.type.sql] for c in table.columns}) for name, table in DERIVED.items()} | {"costs": _COSTS}
+    """An analyst connection that sees spine, person_months, contacts, costs (month, component, amount) and surveys_sent; those not given are empty."""
+    schemas = {name: pa.schema({c.name: _ARROW[c.type.sql] for c in table.columns}) for name, table in DERIVED.items()} | {
+        "costs": _COSTS,
+        "surveys_sent": _SENT,
+    }
     con = analyst(None)
     register(con, {name: schema.empty_table() for name, schema in schemas.items()} | dict(tables))
     return con
 
 
-def measure_all(spine: pa.Table, person_months: pa.Table | None, contacts: pa.Table, costs: Iterable[CostLine] = ()) -> dict[str, Result]:
-    """Every declared metric of the derived tables of one company, by key; without `person_months` where nobody can be followed."""
+def measure_all(
+    spine: pa.Table, person_months: pa.Table | None, contacts: pa.Table, costs: Iterable[CostLine] = (), sent: pa.Table | None = None
+) -> dict[str, Result]:
+    """Every declared metric of the derived tables of one company, by key; without `person_months` where nobody can be followed.
+
+    `sent` has a row a file of surveys: asked, answered, first_month and last_month.
+    """
     lines = [{"month": line.month, "component": line.component, "amount": line.amount} for line in costs]
-    tables = {"spine": spine, "contacts": contacts, "costs": pa.Table.from_pylist(lines, schema=_COSTS)}
+    tables = {"spine": spine, "contacts": contacts, "costs": pa.Table.from_pylist(lines, schema=_COSTS)} | ({} if sent is None else {"surveys_sent": sent})
     with connect(tables if person_months is None else tables | {"person_months": person_months}) as con:
         return compute_all(con)
 

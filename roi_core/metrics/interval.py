@@ -13,12 +13,20 @@ def summed(metric: Metric, sums: Sums) -> Result:
     """A share, mean, ratio, count or sum. Totals carry no interval: they are what the files hold."""
     if metric.shape in (Shape.COUNT, Shape.SUM):
         return Estimate(sums.x, None, None, sums.n, "total", metric.unit)
+    if metric.counts == "surveys":
+        return _answered(metric, sums)
     if sums.n < _FEWEST or sums.y == 0:
         return few_months(sums.n) if metric.counts == "months" else few_customers(sums.n)
     if metric.shape is Shape.SHARE:
         return _share(metric, sums)
     found = cluster.ratio(sums.n, sums.x, sums.y, sums.xx, sums.yy, sums.xy)
     return Estimate(found.value, found.low, found.high, sums.n, f"delta method over {metric.counts}", metric.unit)
+
+
+def _answered(metric: Metric, sums: Sums) -> Result:
+    """Files say how many surveys were sent and not to whom, so each survey is taken once."""
+    found = proportion.wilson(int(sums.x), int(sums.y))
+    return Estimate(found.value, found.low, found.high, int(sums.y), "Wilson over surveys, each counted once", metric.unit)
 
 
 def woodruff_levels(middle: Middle, level: float) -> tuple[float, float] | None:

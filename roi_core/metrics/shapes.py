@@ -48,6 +48,7 @@ DIMENSIONS = {
     "person_months": _TRAITS,
     "costs": ("month", "component"),
     "contact_months": ("month",),
+    "surveys": (),
 }
 
 
@@ -114,8 +115,8 @@ class Metric:
 
     @property
     def counts(self) -> str:
-        """What `n` of its results counts: customers, months, or lines of the cost sheet; what each interval takes as independent."""
-        return {"contact_months": "months", "costs": "lines of the cost sheet"}.get(self.table, "customers")
+        """What `n` of its results counts: customers, months, surveys, or lines of the cost sheet; what each interval takes as independent."""
+        return {"contact_months": "months", "costs": "lines of the cost sheet", "surveys": "surveys"}.get(self.table, "customers")
 
     @property
     def dimensions(self) -> tuple[str, ...]:

@@ -174,10 +174,27 @@ METRICS = (
         unit=Unit.FRACTION,
         better=Better.HIGHER,
         source="convention",
-        reason="Of all contacts, as exports seldom say who was asked. The lower it is, the less a score says about those who did not answer.",
+        reason="Of all contacts, as most exports do not say who was asked. The lower it is, the less a score says about those who did not answer.",
         needs=("scores",),
         numerator="csat IS NOT NULL",
         denominator="TRUE",
+    ),
+    Metric(
+        key="survey_response_rate",
+        title="Surveys that were answered",
+        shape=Shape.RATIO,
+        formula=r"\frac{\#\{\text{answered surveys}\}}{\#\{\text{surveys that were sent}\}}",
+        table="surveys",
+        unit=Unit.FRACTION,
+        better=Better.HIGHER,
+        source="convention",
+        reason=(
+            "Of those who were asked, where the survey export lists the surveys without an answer too. A customer who was asked often counts often: "
+            "the file does not say whom it left alone."
+        ),
+        needs=("surveys_sent",),
+        numerator="answered",
+        denominator="asked",
     ),
     Metric(
         key="bot_share",

@@ -15,6 +15,7 @@ from roi_core.spine.exclusions import Exclusions, count_rules
 from roi_core.spine.facts import Facts
 from roi_core.spine.linkage import read_linkage
 from roi_core.spine.starts import read_starts
+from roi_core.spine.surveys_sent import surveys_sent
 from roi_core.spine.undated import telling_labels
 
 _READ = ("accounts", "customers", "subscriptions", "mrr_movements", "invoices", "orders", "tickets", "surveys", "usage", "costs")
@@ -129,6 +130,7 @@ def _facts(con: engine.Connection, steps: Mapping[str, pa.Table], tables: Mappin
         rows=rows,
         telling_labels=telling_labels(spine, subscriptions=bool(rows.get("subscriptions"))),
         starts=read_starts(con),
+        sent=surveys_sent(tables.get("surveys", ())),
         excluded=count_rules(steps["counted_tickets"].column("excluded_by")),
     )
 

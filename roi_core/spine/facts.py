@@ -27,7 +27,7 @@ class Facts:
 
     `first_month` is the first month with a contact (or the first month at all), `last_contact_month` and `last_month`
     the last whole months of tickets and of everything.
-    `costs_left_out` says why no cost counts though a file has some.
+    `costs_left_out` says why no cost counts though a file has some. `sent` is `surveys_sent.SENT`.
     `excluded` counts the tickets that each rule keeps out, or would. `telling_labels` are those of `undated`: no covariate may be one of them.
     """
 
@@ -46,6 +46,7 @@ class Facts:
     rows: Mapping[str, int]
     telling_labels: tuple[str, ...]
     starts: Starts
+    sent: pa.Table
     excluded: Mapping[str, int] = field(default_factory=dict)
     costs_left_out: str = ""
 

@@ -14,6 +14,7 @@ from roi_core.sentences import say
 from roi_core.spine import calendar
 from roi_core.spine.costs import CostSheet, read_costs
 from roi_core.spine.exclusions import Exclusions, count_rules
+from roi_core.spine.surveys_sent import surveys_sent
 
 _READ = ("tickets", "surveys", "costs")
 _NOTHING_OFF = Exclusions()
@@ -24,7 +25,7 @@ class TicketFacts:
     """`contacts` and `people` have the columns of `schema.derived` (contacts; of the spine those that metrics read).
 
     Whoever wrote stands for a customer. Months are month numbers, both included; `set_aside` counts tickets that are no contact, by reason,
-    `excluded` those that each rule keeps out, or would.
+    `excluded` those that each rule keeps out, or would; `sent` is `surveys_sent.SENT`.
     """
 
     contacts: pa.Table
@@ -34,6 +35,7 @@ class TicketFacts:
     set_aside: Mapping[str, int]
     costs: CostSheet
     excluded: Mapping[str, int]
+    sent: pa.Table
 
 
 def ticket_facts(tables: Mapping[str, Sequence[Path]], exclusions: Exclusions = _NOTHING_OFF) -> TicketFacts:
@@ -56,7 +58,7 @@ def ticket_facts(tables: Mapping[str, Sequence[Path]], exclusions: Exclusions = 
         engine.register(con, {"months": calendar.months_table(first, last, range(0))})
         costs = read_costs(con)
         excluded = count_rules(counted.column("excluded_by"))
-        return TicketFacts(engine.run(con, "contacts"), people, first, last, dict(reasons), costs, excluded)
+        return TicketFacts(engine.run(con, "contacts"), people, first, last, dict(reasons), costs, excluded, surveys_sent(tables.get("surveys", ())))
 
 
 def _run(con: engine.Connection, name: str, *known_as: str) -> pa.Table:

@@ -46,9 +46,23 @@ PERSON_MONTHS = [
     ]
 ]
 COSTS = pa.table({"month": pa.array([JAN, JAN + 1, JAN + 9], pa.int32()), "component": ["salaries"] * 3, "amount": [8.0, 12.0, 1000.0]})
+SENT = pa.table(
+    {
+        "asked": [100, 60],
+        "answered": [30, 10],
+        "first_month": pa.array([JAN, JAN + 1], pa.int32()),
+        "last_month": pa.array([JAN + 2, JAN + 3], pa.int32()),
+    }
+)
 
 
 def facts(**changed):
     """A connection on the three customers; `changed` replaces whole tables."""
-    tables = {"spine": spine(), "person_months": table("person_months", PERSON_MONTHS), "contacts": table("contacts", CONTACTS), "costs": COSTS}
+    tables = {
+        "spine": spine(),
+        "person_months": table("person_months", PERSON_MONTHS),
+        "contacts": table("contacts", CONTACTS),
+        "costs": COSTS,
+        "surveys_sent": SENT,
+    }
     return connect(tables | changed)

@@ -6,7 +6,7 @@ from roi_core.metrics import METRICS, compute, compute_all, compute_by, connect,
 from roi_core.results import Absent, Counted
 from roi_core.sentences import say
 from roi_core.units import Unit
-from tests.metrics.facts import CONTACTS, JAN, PERSON_MONTHS, contact, facts, spine, table
+from tests.metrics.facts import CONTACTS, JAN, PERSON_MONTHS, SENT, contact, facts, spine, table
 
 
 class CostLine(NamedTuple):
@@ -27,6 +27,7 @@ BY_HAND = {
     "csat_satisfied": (2 / 3, 2),
     "csat_mean": (0.75, 2),
     "csat_response_rate": (3 / 5, 3),
+    "survey_response_rate": (40 / 160, 160),
     "bot_share": (1 / 5, 3),
     "handle_minutes": (8, 2),
     "active_customers": (2, 2),
@@ -151,6 +152,13 @@ def test_what_the_files_do_not_show_is_absent_and_never_zero():
         "csat_satisfied", "csat_mean", "csat_response_rate", "bot_share", "handle_minutes", "arpa", "contacts_a_month", "reopened",
     }  # fmt: skip
     assert all(result.reason and result.next_step for result in found.values() if isinstance(result, Absent))
+
+
+def test_surveys_that_were_sent_have_a_rate_by_wilson_and_without_them_none():
+    found = compute(METRICS["survey_response_rate"], facts())
+    assert (round(found.low, 4), round(found.high, 4)) == (0.1893, 0.3224), "statsmodels 0.15, proportion_confint(40, 160, method='wilson')"
+    assert found.counted == Counted(40, 160, JAN, JAN + 3)
+    assert compute(METRICS["survey_response_rate"], facts(surveys_sent=SENT.slice(0, 0))).reason == say("metric_missing.surveys_sent")
 
 
 def test_without_any_table_every_metric_is_absent():

@@ -8,6 +8,7 @@ _GOOD_OR_BAD = Scale(
     2,
     MappingProxyType({"good": 2, "bad": 1, "good_with_comment": 2, "bad_with_comment": 1}),
     no_answer=("offered", "unoffered", "not offered"),
+    not_asked=("unoffered", "not offered"),
 )
 _STATUS = MappingProxyType({"tickets.status": MappingProxyType({"on-hold": "pending", "hold": "pending"})})
 _MINUTES = Duration(DurationUnit.MINUTES, Clock.CALENDAR)
