@@ -21,6 +21,7 @@ from roi_core.ingest.identify import identify, propose_mapping
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import ReadLimits
 from roi_core.ingest.mapping import Choices
+from roi_core.ingest.one_or_two import ONE, SUBJECT
 from roi_core.ingest.read import Quarantined, TextTable
 from roi_core.ingest.read_table import read_table
 from roi_core.ingest.recognise import UNKNOWN, Recognition
@@ -89,7 +90,7 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
     return {
         **_report(file, member, text, recognition, typed),
         "proposal": proposal,
-        "questions": [ask.as_json() for ask in (*text.asks, *typed.asks)] if typed else [],
+        "questions": [ask.as_json() for ask in (*text.asks, *typed.asks) if ask.key not in recognition.said] if typed else [],
         "part": part,
         "meta": meta,
         "dump": _dump(text, text.quarantined, job.staging) if job.dump else None,
@@ -103,7 +104,15 @@ def _not_seen(path: Path, name: str, job: Job) -> tuple[str, TextTable]:
         if job.sources and path.stat().st_size and (source := hashing.result()) in job.sources:
             raise FileRefused.stopped(name, f"it holds the same bytes as {quoted(job.sources[source])}, which is loaded already")
         text = read_table(path, name, job.staging, job.limits)
+        if text.asks and _said(text, name, job) == ONE:
+            text = read_table(path, name, job.staging, job.limits, whole=True)
     return hashing.result(), text
+
+
+def _said(text: TextTable, name: str, job: Job) -> str | None:
+    """Whether the user has said that files with these headers are one table or two."""
+    plan = job.choices.plan(name, text.headers)
+    return plan.answers.get(SUBJECT) if plan else None
 
 
 def _sha256(path: Path) -> str:

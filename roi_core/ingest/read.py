@@ -14,6 +14,7 @@ from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import LIMITS, ReadLimits
 from roi_core.ingest.load import load_text
 from roi_core.ingest.not_data import NotData, find_not_data
+from roi_core.ingest.one_or_two import asks_tables
 from roi_core.ingest.records import Mask, Records, index_records
 from roi_core.ingest.second_table import second_table
 from roi_core.ingest.sniff import Dialect, readings_of, sniff
@@ -28,10 +29,11 @@ _HELD = 1 << 28
 """Bytes of text whose columns are held in memory; those of more are held in files."""
 
 
-def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS) -> TextTable:
+def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS, *, whole: bool = False) -> TextTable:
     """Reads one delimited text file; `name` is what messages call it. Writes only into `staging`.
 
-    Ragged and malformed records are quarantined with their line and the reason, never padded or cut.
+    Ragged and malformed records are quarantined with their line and the reason, never padded or cut. `whole` says that it is one table,
+    whatever stands below blank rows.
     Raises FileRefused.empty, .no_value, .wrong_type, .too_large and .unclosed_quote.
     """
     refuse_other_types(path, name)
@@ -46,7 +48,7 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS)
     records = index_records(decoded.text, dialect.data, dialect.line, mark, dialect.width, name)
     _refuse_long_records(records, name, limits)
     not_data = find_not_data(decoded.text, records, mark, dialect.width, dialect.header)
-    second = second_table(decoded.text, records, not_data.blank, mark, dialect.width)
+    second = len(records) if whole else second_table(decoded.text, records, not_data.blank, mark, dialect.width)
     reasons = _reasons(decoded, dialect, records, not_data.mask, second)
     keep = ~not_data.mask
     keep[list(reasons)] = False
@@ -55,7 +57,8 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS)
     quarantined = tuple(_quarantined(decoded, records, reasons))
     ledger = RowLedger(len(records), text.num_rows, len(quarantined), int(not_data.mask.sum()))
     notes = (*decoded.notes, *dialect.notes, *_notes(dialect, records, not_data, name), *_two_tables(name, records, second))
-    table = TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, odd.delimiter if odd else dialect.delimiter, notes, spill)
+    asks = (asks_tables(int(records.line[second]), dialect.headers[0]),) if second < len(records) else ()
+    table = TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, odd.delimiter if odd else dialect.delimiter, notes, spill, asks)
     table = settle_totals(table, set(records.line[not_data.doubtful & keep].tolist()))
     return replace(table, notes=(*table.notes, *_aside_notes(name, table.quarantined)))
 

@@ -10,24 +10,25 @@ from roi_core.ingest.sheet_card import is_card
 from roi_core.ingest.text_table import TextTable
 
 
-def read_table(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS) -> TextTable:
+def read_table(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS, *, whole: bool = False) -> TextTable:
     """A sheet of a workbook, a JSON document or a delimited text, with every record accounted for.
 
-    `name` is what messages call it. Writes only into `staging`. Raises FileRefused; one of too many rows is never cut.
+    `name` is what messages call it; `whole` says that a sheet or a text is one table. Writes only into `staging`.
+    Raises FileRefused; one of too many rows is never cut.
     """
-    text = _read(path, name, staging, limits)
+    text = _read(path, name, staging, limits, whole=whole)
     if limits.rows is not None and text.ledger.records > limits.rows:
         raise FileRefused.too_large(name, "the number of rows", f"{text.ledger.records:,}", f"{limits.rows:,}")
     return text
 
 
-def _read(path: Path, name: str, staging: Path, limits: ReadLimits) -> TextTable:
+def _read(path: Path, name: str, staging: Path, limits: ReadLimits, *, whole: bool) -> TextTable:
     if is_card(path, staging):
         from roi_core.ingest.sheet_read import read_sheet
 
-        return read_sheet(path, name, limits)
+        return read_sheet(path, name, limits, whole=whole)
     if is_json(head_of(path)):
         from roi_core.ingest.json_read import read_json
 
         return read_json(path, name, staging, limits)
-    return read_text(path, name, staging, limits)
+    return read_text(path, name, staging, limits, whole=whole)

@@ -21,10 +21,10 @@ from roi_core.ingest.text_table import TextTable
 _HEAD_ROWS = 500
 
 
-def read_sheet(path: Path, name: str, limits: ReadLimits) -> TextTable:
+def read_sheet(path: Path, name: str, limits: ReadLimits, *, whole: bool = False) -> TextTable:
     """Reads the sheet that a card in staging describes; `name` is what messages call it. Lines are rows of the sheet.
 
-    Rows with a formula that has no saved value are set aside. Raises FileRefused.wrong_type and .too_large.
+    `whole` says that it holds one table. Rows with a formula that has no saved value are set aside. Raises FileRefused.wrong_type and .too_large.
     """
     card = SheetCard.read(path)
     try:
@@ -41,7 +41,7 @@ def read_sheet(path: Path, name: str, limits: ReadLimits) -> TextTable:
     longest, line = longest_row(table.text)
     if longest > limits.record_bytes:
         raise FileRefused.too_large(name, f"the row on line {line}", f"{longest:,} bytes", f"{limits.record_bytes:,} bytes")
-    return _without_unsaved(rows_of_table(table), card.unsaved)
+    return _without_unsaved(rows_of_table(table, whole=whole), card.unsaved)
 
 
 def _areas(sheet: CalamineSheet) -> tuple[Area, ...]:

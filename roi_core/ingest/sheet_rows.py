@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from roi_core.errors import quoted
 from roi_core.ingest.kinds import are_names, kind_of
 from roi_core.ingest.not_data import closing_label, is_footer
+from roi_core.ingest.one_or_two import asks_tables
 from roi_core.ingest.text_table import TextTable
 from roi_core.ingest.totals import settle_totals
 
@@ -22,9 +23,10 @@ _ONE = "or take out the blank rows above it if it is one table"
 Counts = npt.NDArray[np.int64]
 
 
-def rows_of_table(table: TextTable) -> TextTable:
-    """The table without blank rows, totals and footers; rows of a second table below it are set aside. All of it is told."""
-    return _without_second(_without_closing(_without_blank(table)))
+def rows_of_table(table: TextTable, *, whole: bool = False) -> TextTable:
+    """The table without blank rows, totals and footers; rows of a second table below it are set aside, unless it is `whole`. All of it is told."""
+    rows = _without_closing(_without_blank(table))
+    return rows if whole else _without_second(rows)
 
 
 def _filled(table: TextTable) -> Counts:
@@ -73,7 +75,7 @@ def _without_second(table: TextTable) -> TextTable:
     why = f"belongs to a second table that starts on line {lines[second]}"
     told = f"ask: two tables? Another one starts on line {lines[second]} of the same sheet; its rows were set aside. Put it on a sheet of its own, {_ONE}."
     aside = table.set_aside(dict.fromkeys(lines[second:].tolist(), why))
-    return replace(aside, notes=(*aside.notes, told))
+    return replace(aside, notes=(*aside.notes, told), asks=(*aside.asks, asks_tables(int(lines[second]), table.headers[0])))
 
 
 def _names_columns(table: TextTable, row: int) -> bool:
