@@ -29,6 +29,7 @@ from roi_core.metrics import measure_all
 from roi_core.results import Absent, Result
 from roi_core.sentences import say
 from roi_core.spine import Decisions, Facts, build_facts, match_rates
+from roi_core.spine.buyers import why_nobody_is_followed
 from roi_core.spine.decisions import SETTING
 from roi_core.spine.exclusions import SETTING as OFF
 from roi_core.spine.exclusions import Exclusions
@@ -78,12 +79,21 @@ def _measured(workspace: Workspace, chosen: Design, tell: Progress) -> Measured:
         facts = build_facts(tables, decisions, exclusions)
     except NothingToAnalyse:
         if not tables.get("tickets"):
+            _raise_precisely(tables)
             raise
         return _without_customers(workspace, tables, chosen, exclusions, tell)
     tell("Comparing helped customers with similar ones", 0.5)
     analyses = _analyses(facts, chosen)
     tell("Counting the key figures", 0.8)
     return _together(workspace, facts, chosen, f"{decisions.digest}{exclusions.digest}", analyses)
+
+
+def _raise_precisely(tables: Mapping[str, Sequence[Path]]) -> None:
+    """Raises NothingToAnalyse with what purchases alone cannot say, where there are any and no list of customers."""
+    known = any(tables.get(name) for name in ("customers", "subscriptions", "mrr_movements"))
+    if not known and (tables.get("orders") or tables.get("invoices")):
+        why = why_nobody_is_followed(tables)
+        raise NothingToAnalyse.because(why.reason, why.next_step) from None
 
 
 def _without_customers(workspace: Workspace, tables: Mapping[str, Sequence[Path]], chosen: Design, exclusions: Exclusions, tell: Progress) -> Measured:

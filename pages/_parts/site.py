@@ -9,6 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 from pages._parts import frame, screen, state
 from pages._parts.plain import plain
 from roi_core.errors import NothingToAnalyse, SupportRoiError
+from roi_core.results import Absent
 from roi_core.sentences import say
 
 _PAGES = Path(__file__).resolve().parents[1]
@@ -81,8 +82,9 @@ def _run(chosen: StreamlitPage, files: StreamlitPage) -> None:
     """The page, or why it has no answer and which file would bring one."""
     (spec,) = [spec for spec in built() if spec.key == (chosen.url_path or built()[0].key)]
     try:
-        if spec.follows and state.measured().tickets_alone:
-            raise NothingToAnalyse.because(say("alone.why"), say("alone.next_step"))
+        measured = state.measured() if spec.follows else None
+        if measured and measured.tickets_alone and isinstance(measured.company, Absent):
+            raise NothingToAnalyse.because(measured.company.reason, measured.company.next_step)
         chosen.run()
     except NothingToAnalyse as error:
         st.title(plain(chosen.title))

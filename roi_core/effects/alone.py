@@ -9,9 +9,10 @@ import numpy as np
 from roi_core.cohorts.design import Design
 from roi_core.measured import Helpdesk, Joint, Measured
 from roi_core.metrics import measure_all
-from roi_core.results import Absent, Effect, Grade, Result
+from roi_core.results import Effect, Grade, Result
 from roi_core.sentences import say
 from roi_core.show import number
+from roi_core.spine.buyers import why_nobody_is_followed
 from roi_core.spine.exclusions import Exclusions
 from roi_core.spine.facts import CostRow
 from roi_core.spine.tickets_alone import ticket_facts
@@ -52,8 +53,8 @@ def aside_note(set_aside: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def tickets_alone(workspace: Workspace, design: Design, tickets: TicketsAlone) -> Measured:
-    """Everything about staying and money is Absent; the key figures stand."""
-    nothing = Absent(say("alone.why"), say("alone.next_step"))
+    """Everything about staying and money is Absent, with what the purchases say of why; the key figures stand."""
+    nothing = why_nobody_is_followed(workspace.tables())
     key = f"supported.churn_{design.horizon_months}m"
     return Measured(
         design=design,

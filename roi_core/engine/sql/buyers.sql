@@ -1,0 +1,10 @@
+-- Orders and bills that stand, and how many buyers and payers they have by the first of customer id, e-mail, telephone number and name.
+select
+  (select count(*) from orders as o where coalesce(o.status, 'paid') not in ('cancelled', 'failed')) as orders,
+  (
+    select count(distinct coalesce(o.customer_id, o.email, o.phone, o.company)) from orders as o where coalesce(o.status, 'paid') not in ('cancelled', 'failed')
+  ) as buyers,
+  (select count(*) from invoices as i where coalesce(i.status, 'paid') not in ('draft', 'void', 'failed')) as bills,
+  (
+    select count(distinct coalesce(i.customer_id, i.email, i.company)) from invoices as i where coalesce(i.status, 'paid') not in ('draft', 'void', 'failed')
+  ) as payers
