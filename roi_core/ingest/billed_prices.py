@@ -1,6 +1,9 @@
 """What is said and asked where invoices show that the amounts of a subscriptions file are not of a month."""
 
 from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow.parquet as pq
 
 from roi_core import engine
 from roi_core.errors import quoted
@@ -16,9 +19,9 @@ _COLUMN = "subscriptions.mrr"
 def billed_prices(workspace: Workspace, together: Sequence[Part], new: Sequence[Part]) -> dict[str, Merged]:
     """By the digest of a new part of subscriptions, or of the first new one of invoices: what bills say of the amounts, and the question."""
     named = {table: [part for part in new if part.table == table] for table in ("subscriptions", "invoices")}
-    if not any(named.values()):
+    parts = [part for part in workspace.manifest() if part.table == "subscriptions" and _is_open(workspace.path(part))]
+    if not any(named.values()) or not parts or not workspace.parts("invoices"):
         return {}
-    parts = [part for part in workspace.manifest() if part.table == "subscriptions"]
     with engine.analyst(workspace.tables_folder, engine.LOAD) as con:
         for table in named:
             engine.attach(con, table, workspace.parts(table))
@@ -32,6 +35,12 @@ def billed_prices(workspace: Workspace, together: Sequence[Part], new: Sequence[
         asks = (_question(),) if speaks is part else ()
         found[speaks.digest] = Merged((*before.notes, _note(part, *told)), (*before.asks, *asks))
     return found
+
+
+def _is_open(part: Path) -> bool:
+    """Whether its amounts may be of an interval: what the reader has settled has a column that says so."""
+    held = pq.read_schema(part).names
+    return {"mrr", "interval"} <= set(held) and "mrr_is_monthly" not in held
 
 
 def _note(part: Part, agree: int, priced: int) -> str:

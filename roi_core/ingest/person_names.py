@@ -95,14 +95,14 @@ def is_name(text: str) -> bool:
 
 def _without_listed(cells: Cells, texts: pa.Array) -> tuple[pa.Array, int]:
     """Each value of a list by itself, between commas."""
-    likely = matches(cells.distinct, r"\p{Lu}[\p{L}'\x{2019}.-]+ \p{Lu}")
-    if not likely.any():
+    single = pc.unique(pc.utf8_trim_whitespace(pc.list_flatten(pc.split_pattern(texts, _TAGS_APART.strip()))))
+    named = single.filter(pa.array(_usual(single, matches(single, _FULL_NAME))))
+    hit = np.zeros(len(texts), np.bool_)
+    if not len(named):
         return texts, 0
-    changed = texts.to_pylist()
-    hit = np.zeros(len(changed), np.bool_)
-    for code in np.flatnonzero(likely).tolist():
-        parts = [part.strip() for part in changed[code].split(_TAGS_APART.strip())]
-        named = names_in(Cells(pa.array(parts), np.arange(len(parts), dtype=np.int32), cells.lines))
-        if named.any():
-            changed[code], hit[code] = _TAGS_APART.join(HIDDEN if is_one else part for part, is_one in zip(parts, named, strict=True)), True
+    people, changed = frozenset(named.to_pylist()), texts.to_pylist()
+    for code, text in enumerate(changed):
+        parts = [part.strip() for part in text.split(_TAGS_APART.strip())]
+        if not people.isdisjoint(parts):
+            changed[code], hit[code] = _TAGS_APART.join(HIDDEN if part in people else part for part in parts), True
     return pa.array(changed, pa.string()), int(cells.counts()[hit].sum())
