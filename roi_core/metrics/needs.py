@@ -31,7 +31,7 @@ _ALL = (
     Need("resolution_times", "contacts", "resolution_minutes IS NOT NULL", ("tickets",)),
     Need("reopens", "contacts", "reopened IS NOT NULL", ("tickets",)),
     Need("scores", "contacts", "csat IS NOT NULL", ("tickets", "surveys")),
-    Need("surveys_sent", "surveys", "asked > 0", ("surveys",)),
+    Need("surveys_sent", "surveys", "asked > 0", ("tickets", "surveys")),
     Need("handlers", "contacts", "handled_by IS NOT NULL", ("tickets",)),
     Need("handle_times", "contacts", "handle_minutes > 0", ("tickets",)),
     Need("customers", "person_months", "TRUE", ("customers",)),

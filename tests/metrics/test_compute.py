@@ -178,5 +178,5 @@ def test_currencies_are_not_added_up():
 
 def test_a_company_s_tables_give_every_metric():
     costs = [CostLine(JAN, "salaries", 8.0), CostLine(JAN + 1, "salaries", 12.0), CostLine(JAN + 9, "software", 1000.0)]
-    found = measure_all(spine(), table("person_months", PERSON_MONTHS), table("contacts", CONTACTS), costs)
+    found = measure_all(spine(), table("person_months", PERSON_MONTHS), table("contacts", CONTACTS), costs, SENT)
     assert found == compute_all(facts())
