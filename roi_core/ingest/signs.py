@@ -1,6 +1,7 @@
 """The currency of amounts where no column has it: the sign beside them, else the one that their header names."""
 
 import re
+from functools import lru_cache
 
 import pyarrow as pa
 
@@ -14,12 +15,14 @@ _USUAL = frozenset({"usd", "eur", "gbp", "chf", "jpy", "cad", "aud", "sek", "nok
 """Codes that are no word of a language: they are read in small letters too."""
 
 
+@lru_cache(maxsize=4_096)
 def sign_in(header: str) -> str | None:
     """The currency sign or code with which a header of amounts begins or ends: `EUR` of `Amount (EUR)`, `Total, EUR`, `amount_eur`, `EUR net`."""
     words = [word for word in _APART.split(header) if word]
     return next((found for word in (*words[-1:], *words[:1]) if (found := _sign(word))), None)
 
 
+@lru_cache(maxsize=4_096)
 def without_currency(header: str) -> str:
     """The header without the currency that it names, for comparing its words; itself where it names none."""
     sign = sign_in(header)
