@@ -20,7 +20,7 @@ def test_orders_and_tickets_say_that_no_order_says_who_left() -> None:
     assert isinstance(found.company, Absent)
     assert found.company.reason.startswith("These files hold 3 orders of 3 buyers, and no file that says who left.")
     assert "the day each one left" in found.company.next_step
-    assert all(isinstance(effect.estimate, Absent) and "3 orders" in effect.sentence for effect in found.effects.values())
+    assert all(isinstance(effect.result, Absent) and "3 orders" in effect.sentence for effect in found.effects.values())
     assert isinstance(found.metrics["contacts"], Estimate)
 
 
