@@ -17,14 +17,17 @@ _COLUMN = "subscriptions.mrr"
 
 
 def billed_prices(workspace: Workspace, together: Sequence[Part], new: Sequence[Part]) -> dict[str, Merged]:
-    """By the digest of a new part of subscriptions, or of the first new one of invoices: what bills say of the amounts, and the question."""
+    """By the digest of a new part of subscriptions, or of the first new one of invoices: what bills say of the amounts, and the question.
+
+    `together` are all parts that will count.
+    """
     named = {table: [part for part in new if part.table == table] for table in ("subscriptions", "invoices")}
-    parts = [part for part in workspace.manifest() if part.table == "subscriptions" and _is_open(workspace.path(part))]
-    if not any(named.values()) or not parts or not workspace.parts("invoices"):
+    parts = [part for part in together if part.table == "subscriptions" and _is_open(workspace.path(part))]
+    if not any(named.values()) or not parts or not any(part.table == "invoices" for part in together):
         return {}
     with engine.analyst(workspace.tables_folder, engine.LOAD) as con:
         for table in named:
-            engine.attach(con, table, workspace.parts(table))
+            engine.attach(con, table, [workspace.path(part) for part in together if part.table == table])
         counted = {row["file_no"]: (row["agree"], row["priced"]) for row in engine.run(con, "price_basis").to_pylist()}
     found: dict[str, Merged] = {}
     for part in parts:
