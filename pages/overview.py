@@ -51,7 +51,7 @@ def numbers(valued: Valued) -> None:
     for place, (label, result, points) in zip(st.columns(len(shown)), shown, strict=True):
         with place:
             note = valued.spent_a_year_text(style) if label == "overview.spent" else say("overview.minus") if points else ""
-            results.card(say(label), result, style, points=points, compact=True, note=note)
+            results.card(say(label), result, style, points=points, compact=True, note=note, open_range=label == "overview.kept")
 
 
 def money(valued: Valued) -> list[Number]:

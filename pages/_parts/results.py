@@ -12,6 +12,7 @@ from pages._parts.plain import plain
 from pages._parts.screen import narrow
 from pages._parts.theme import palette
 from roi_core.charts.theme import Drawn, specification
+from roi_core.ledger.finding import is_unclear
 from roi_core.metrics import Benchmark, Better, Metric
 from roi_core.metrics.words import rests_on, with_numbers
 from roi_core.results import Absent, Check, Effect, Estimate, Grade, Result, Rung
@@ -40,16 +41,31 @@ def badge(grade: Grade) -> None:
     st.badge(grade.word, color=_GRADE_COLORS[grade])
 
 
-def card(title: str, result: Result, style: Style, *, metric: Metric | None = None, points: bool = False, compact: bool = False, note: str = "") -> None:
-    """One number with its interval, and a `note` in words; `metric` opens its definition. An absent one says why and what would help."""
+def card(
+    title: str,
+    result: Result,
+    style: Style,
+    *,
+    metric: Metric | None = None,
+    points: bool = False,
+    compact: bool = False,
+    note: str = "",
+    open_range: bool = False,
+) -> None:
+    """One number with its interval, and a `note` in words; `metric` opens its definition. An absent one says why and what would help.
+
+    With `open_range` an interval that includes zero stands in place of its middle, which nobody should take for a finding.
+    """
     with st.container(border=True, height="stretch"):
         if isinstance(result, Absent):
             st.caption(plain(title))
             absent(result)
         else:
-            st.metric(plain(title), plain(value_of(result, style, points=points, compact=compact)))
-            if limits := interval(result, style, points=points, compact=compact):
-                st.caption(plain(say("frame.interval", interval=limits)))
+            value, limits = value_of(result, style, points=points, compact=compact), interval(result, style, points=points, compact=compact)
+            unclear = open_range and bool(limits) and is_unclear(result)
+            st.metric(plain(title), plain(limits if unclear else value))
+            if limits:
+                st.caption(plain(say("frame.interval_open", middle=value) if unclear else say("frame.interval", interval=limits)))
             if note:
                 st.caption(plain(note))
         if metric:

@@ -56,6 +56,13 @@ def test_where_nothing_was_found_there_is_no_return():
         assert "could not find" in app.title[0].value
 
 
+def test_where_nothing_was_found_the_range_stands_in_place_of_its_middle():
+    app = calm(visit(sample="still_water"))
+    assert " to " in metrics(app)[say("overview.kept")]
+    assert "which includes zero" in said(app)
+    assert " to " not in metrics(calm(visit()))[say("overview.kept")]
+
+
 def test_a_way_of_working_has_no_return_on_any_page():
     for page in ("overview", "value"):
         app = calm(visit(page, sample="fogbank"))
