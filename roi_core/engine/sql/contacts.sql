@@ -14,13 +14,22 @@ known as (
   inner join people as p on p.customer_no = l.customer_no
   where t.set_aside is null and t.created_s >= p.started_s and (p.churned_s is null or t.created_s < p.churned_s)
 ),
+-- The rank of a contact among those of its team, and among those and the ends of their days, gives what came and what went before it.
+days as (
+  select k.ticket_row as ticket_row, k.team as team, k.created_s as at_s, 0 as is_end from known as k
+  union all
+  select cast(null as bigint) as ticket_row, k.team as team, k.created_s + 86400 as at_s, 1 as is_end from known as k
+),
+passed as (
+  select d.ticket_row as ticket_row, rank() over (partition by d.team order by d.at_s, d.is_end) - 1 as came_and_went from days as d
+),
 timed as (
   select
     k.ticket_row as ticket_row,
     k.customer_no as customer_no,
     k.created_month as created_month,
     lead(k.created_s) over (partition by k.customer_no, k.matter order by k.ticket_row) as next_s,
-    count(*) over (partition by k.team order by k.created_s range between 86400 preceding and 1 preceding) as load_24h
+    rank() over (partition by k.team order by k.created_s) - 1 as came
   from known as k
 ),
 numbered as (
@@ -30,8 +39,9 @@ numbered as (
     d.customer_no as customer_no,
     m.month as month,
     d.next_s as next_s,
-    d.load_24h as load_24h
+    2 * d.came - p.came_and_went as load_24h
   from timed as d
+  inner join passed as p on p.ticket_row = d.ticket_row
   inner join months as m on m.month = d.created_month
 ),
 rated as (

@@ -1,33 +1,41 @@
 -- One row per customer and calendar month at whose first instant they are a customer.
 -- Usage and health: the last value whose day ended by the contact of the month (without one: by the start of the month), if it
 -- is at most 62 days old. A contact that asks to cancel is no help.
-with contact_months as (
-  select c.customer_no as customer_no, c.month as month, count(*) as contacts, min(c.ticket_no) as contact_ticket_no, min(c.created_s) as contact_s
+with edges as (
+  select min(m.month) as first_month, max(m.month) as last_month from months as m where m.followed = 1
+),
+-- What lies more than six months before the first month that is followed is looked back at as one month.
+contact_months as (
+  select c.customer_no as customer_no, case when c.month < e.first_month - 7 then e.first_month - 7 else c.month end as month,
+    count(*) as contacts, min(c.ticket_no) as contact_ticket_no, min(c.created_s) as contact_s
   from contacts as c
+  cross join edges as e
   where not c.asks_to_cancel
-  group by c.customer_no, c.month
+  group by c.customer_no, case when c.month < e.first_month - 7 then e.first_month - 7 else c.month end
 ),
+-- Every month in which a customer was one for a moment, without a gap, so that the row before is the month before.
 grid as (
-  select p.customer_no as customer_no, m.month as month, m.start_s as start_s
+  select p.customer_no as customer_no, m.month as month, m.start_s as start_s,
+    case when m.followed = 1 and p.started_s <= m.start_s then 1 else 0 end as is_whole
   from people as p
-  inner join months as m on m.followed = 1 and p.started_s <= m.start_s and (p.churned_s is null or p.churned_s > m.start_s)
+  inner join months as m on p.started_s < m.end_s and (p.churned_s is null or p.churned_s > m.start_s)
+  inner join edges as e on m.month >= e.first_month - 7 and m.month <= e.last_month
 ),
--- Beside the months of the grid, those before it in which there was a contact: they are looked back at.
 tracked as (
-  select coalesce(g.customer_no, c.customer_no) as customer_no, coalesce(g.month, c.month) as month, g.start_s as start_s,
-    coalesce(c.contacts, 0) as contacts, c.contact_s as contact_s, c.contact_ticket_no as contact_ticket_no
+  select g.*, cast(coalesce(c.contacts, 0) as integer) as contacts, c.contact_s as contact_s, c.contact_ticket_no as contact_ticket_no
   from grid as g
-  full outer join contact_months as c on c.customer_no = g.customer_no and c.month = g.month
+  left join contact_months as c on c.customer_no = g.customer_no and c.month = g.month
 ),
 looked_back as (
-  select k.*,
-    sum(k.contacts) over (partition by k.customer_no order by k.month range between 3 preceding and 1 preceding) as contacts_3m,
-    sum(k.contacts) over (partition by k.customer_no order by k.month range between 6 preceding and 4 preceding) as contacts_4_6m,
-    sum(k.contacts) over (partition by k.customer_no order by k.month range between unbounded preceding and 1 preceding) as contacts_before
-  from tracked as k
+  select t.*,
+    coalesce(lag(t.contacts, 1) over earlier, 0) + coalesce(lag(t.contacts, 2) over earlier, 0) + coalesce(lag(t.contacts, 3) over earlier, 0) as contacts_3m,
+    coalesce(lag(t.contacts, 4) over earlier, 0) + coalesce(lag(t.contacts, 5) over earlier, 0) + coalesce(lag(t.contacts, 6) over earlier, 0) as contacts_4_6m,
+    sum(t.contacts) over (partition by t.customer_no order by t.month rows between unbounded preceding and 1 preceding) as contacts_before
+  from tracked as t
+  window earlier as (partition by t.customer_no order by t.month)
 ),
 with_contacts as (
-  select b.*, coalesce(b.contact_s, b.start_s) as clock_s from looked_back as b where b.start_s is not null
+  select b.*, coalesce(b.contact_s, b.start_s) as clock_s from looked_back as b where b.is_whole = 1
 ),
 noted as (
   select p.customer_no as customer_no, cast(floor(epoch(u.as_of)) as bigint) + 86400 as at_s, u.usage as usage, u.health as health,
@@ -105,8 +113,8 @@ select
   cast(w.contacts as bigint) as contacts,
   w.contact_s as contact_s,
   w.contact_ticket_no as contact_ticket_no,
-  cast(coalesce(w.contacts_3m, 0) as bigint) as contacts_3m,
-  cast(coalesce(w.contacts_4_6m, 0) as bigint) as contacts_4_6m,
+  cast(w.contacts_3m as bigint) as contacts_3m,
+  cast(w.contacts_4_6m as bigint) as contacts_4_6m,
   cast(coalesce(w.contacts_before, 0) as bigint) as contacts_before,
   k.usage as usage,
   k.health as health,
