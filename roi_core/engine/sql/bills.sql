@@ -115,11 +115,20 @@ copies as (
 ),
 listed as (
   select distinct c.customer_id as customer_id from customers as c where c.customer_id is not null
+),
+-- Further keys are looked at only where the id is no customer's.
+owned as (
+  select c.*, i.customer_no as by_id,
+    case when i.customer_no is null then c.customer_id end as open_id,
+    case when i.customer_no is null then c.email end as open_email,
+    case when i.customer_no is null then c.company end as open_company
+  from copies as c
+  left join key_owners as i on i.kind = 'customer id' and i.match_key = c.customer_id
 )
 select
   c.invoice_id as invoice_id,
   case
-    when i.customer_no is not null then i.customer_no
+    when c.by_id is not null then c.by_id
     when h.customer_id is not null then null
     when e.customers = 1 then e.customer_no
     when m.customers = 1 then m.customer_no
@@ -127,7 +136,7 @@ select
     when d.customers = 1 then d.customer_no
   end as customer_no,
   case
-    when i.customer_no is not null or h.customer_id is not null then 0
+    when c.by_id is not null or h.customer_id is not null then 0
     when e.customers = 1 or m.customers = 1 or b.customers = 1 or d.customers = 1 then 0
     when e.customers > 1 or m.customers > 1 or b.customers > 1 or d.customers > 1 then 1
     else 0
@@ -138,10 +147,9 @@ select
   c.amount - coalesce(c.refunded, case when c.status = 'refunded' then c.amount else 0 end) as amount,
   c.currency as currency,
   c.status as status
-from copies as c
-left join key_owners as i on i.kind = 'customer id' and i.match_key = c.customer_id
-left join listed as h on h.customer_id = c.customer_id
-left join key_owners as e on e.kind = 'e-mail' and e.match_key = c.email
-left join key_owners as m on m.kind = 'company name' and m.match_key = c.company
-left join bridge as b on b.kind = 'e-mail' and b.match_key = c.email
-left join bridge as d on d.kind = 'company name' and d.match_key = c.company
+from owned as c
+left join listed as h on h.customer_id = c.open_id
+left join key_owners as e on e.kind = 'e-mail' and e.match_key = c.open_email
+left join key_owners as m on m.kind = 'company name' and m.match_key = c.open_company
+left join bridge as b on b.kind = 'e-mail' and b.match_key = c.open_email
+left join bridge as d on d.kind = 'company name' and d.match_key = c.open_company
