@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.ingest import intervals
+from roi_core.ingest.amounts import exact
 from roi_core.ingest.asking import asks_scale, asks_tenure
 from roi_core.ingest.cells import Cells, mask
 from roi_core.ingest.flat import groups_of
@@ -199,7 +200,7 @@ def _tenure_note(header: str, factor: float, *, said: bool) -> str:
 
 def monthly(amount: pa.Array, quantity: pa.Array | None, months: pa.Array | None) -> tuple[pa.Array, tuple[str, ...]]:
     """Amount times quantity, divided by the months of the billing interval; a blank quantity is 1, a blank interval a month."""
-    total = amount if quantity is None else pc.multiply(amount, pc.fill_null(quantity, 1.0))
+    total = amount if quantity is None else exact(pc.multiply(amount, pc.fill_null(quantity, 1.0)))
     if months is None:
         return total, ("ask: no column says how often a subscription is billed; amounts are read as monthly",)
     return pc.divide(total, pc.fill_null(months, 1.0)), ("mrr is amount times quantity, divided by the months of the billing interval",)

@@ -93,7 +93,8 @@ settling as (
   where n.failed = 1 and n.from_payment = 1 or n.from_payment = 1 and n.from_invoice = 1
 ),
 settled as (
-  select s.invoice_id as invoice_id, min(p.issued_at) as paid_at, sum(coalesce(p.refunded, case when p.state = 'refunded' then p.amount else 0 end)) as refunded
+  select s.invoice_id as invoice_id, min(p.issued_at) as paid_at,
+    cast(sum(cast(coalesce(p.refunded, case when p.state = 'refunded' then p.amount else 0 end) as decimal(38, 9))) as double) as refunded
   from settling as s
   inner join payments as p on p.payment_row_id = s.payment_row_id
   where p.state in ('paid', 'partially_refunded', 'refunded', 'disputed')

@@ -13,13 +13,13 @@ running as (
   inner join people as p on p.customer_key = t.customer_id
 ),
 rates as (
-  select s.customer_no as customer_no, m.month as month, sum(s.mrr) as mrr, max(s.plan) as plan, max(s.longer) as longer
+  select s.customer_no as customer_no, m.month as month, cast(sum(cast(s.mrr as decimal(38, 9))) as double) as mrr, max(s.plan) as plan, max(s.longer) as longer
   from running as s
   inner join months as m on s.started_s <= m.start_s and (s.ended_s is null or s.ended_s > m.start_s)
   group by s.customer_no, m.month
 ),
 billed as (
-  select b.customer_no as customer_no, m.month as month, sum(b.amount) as amount
+  select b.customer_no as customer_no, m.month as month, cast(sum(cast(b.amount as decimal(38, 9))) as double) as amount
   from bills as b
   inner join months as m on m.month = b.issued_month
   where b.status not in ('failed', 'uncollectible') and b.customer_no is not null

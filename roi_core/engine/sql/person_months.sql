@@ -37,27 +37,32 @@ looked_back as (
 with_contacts as (
   select b.*, coalesce(b.contact_s, b.start_s) as clock_s from looked_back as b where b.is_whole = 1
 ),
+-- Of several values for one day that of the file with the latest day is carried, and there that of the last row.
+files as (
+  select u.file_no as file_no, row_number() over (order by max(u.as_of), u.file_no) as place from usage as u group by u.file_no
+),
 noted as (
   select p.customer_no as customer_no, cast(floor(epoch(u.as_of)) as bigint) + 86400 as at_s, u.usage as usage, u.health as health,
-    u.file_no as file_no, u.row_no as row_no
+    f.place as file_place, u.row_no as row_no
   from usage as u
   inner join people as p on p.customer_key = u.customer_id
+  inner join files as f on f.file_no = u.file_no
   where u.as_of is not null
 ),
 moments as (
   select w.customer_no as customer_no, w.clock_s as at_s, 1 as is_question, w.month as month,
-    cast(null as double) as usage, cast(null as double) as health, cast(null as bigint) as file_no, cast(null as bigint) as row_no
+    cast(null as double) as usage, cast(null as double) as health, cast(null as bigint) as file_place, cast(null as bigint) as row_no
   from with_contacts as w
   where w.customer_no in (select n.customer_no from noted as n)
   union all
   select n.customer_no as customer_no, n.at_s as at_s, 0 as is_question, cast(null as integer) as month,
-    n.usage as usage, n.health as health, n.file_no as file_no, n.row_no as row_no
+    n.usage as usage, n.health as health, n.file_place as file_place, n.row_no as row_no
   from noted as n
 ),
 runs as (
   select m.*,
-    count(m.usage) over (partition by m.customer_no order by m.at_s, m.is_question, m.file_no, m.row_no rows between unbounded preceding and current row) as usage_run,
-    count(m.health) over (partition by m.customer_no order by m.at_s, m.is_question, m.file_no, m.row_no rows between unbounded preceding and current row) as health_run
+    count(m.usage) over (partition by m.customer_no order by m.at_s, m.is_question, m.file_place, m.row_no rows between unbounded preceding and current row) as usage_run,
+    count(m.health) over (partition by m.customer_no order by m.at_s, m.is_question, m.file_place, m.row_no rows between unbounded preceding and current row) as health_run
   from moments as m
 ),
 usage_read as (
