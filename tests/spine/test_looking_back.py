@@ -6,7 +6,7 @@ import pytest
 
 from roi_core.spine import Facts
 from tests.spine.worlds import Columns, linked, tables
-from tests.typed_tables import at, times
+from tests.typed_tables import at, times, write_part
 
 JAN_2025 = 2025 * 12
 ACME = "pay@acme"
@@ -63,10 +63,22 @@ def test_usage_is_carried_for_62_days_and_each_value_by_itself(tmp_path: Path) -
     assert _months(facts, "health") == {1: None, 2: 0.7, 3: 0.7, 4: 0.7, 5: None, 6: None}
 
 
-def test_of_two_values_for_one_day_the_one_read_last_is_carried(tmp_path: Path) -> None:
+def test_of_two_values_for_one_day_that_of_the_last_row_is_carried(tmp_path: Path) -> None:
     usage: Columns = {"customer_id": ["acme"] * 3, "as_of": times(*["2025-01-31"] * 3), "usage": [5.0, 7.0, None]}
     facts = linked(tables(tmp_path, usage=usage, tickets=_tickets("2025-02-28")))
     assert _months(facts, "usage")[2] == 7.0
+
+
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize("number", [1, 8])
+def test_of_two_files_with_one_day_the_one_that_reaches_further_is_carried(tmp_path: Path, first: int, number: int) -> None:
+    """Neither the order of loading nor the number of a file, which is made of its content, decides."""
+    later: Columns = {"customer_id": ["acme", "bolt"], "as_of": times("2025-01-31", "2025-02-27"), "usage": [5.0, 1.0], "health": [None, 0.1]}
+    early: Columns = {"customer_id": ["acme"] * 2, "as_of": times("2025-01-31", "2025-01-31"), "usage": [9.0, 7.0], "health": [0.9, 0.7]}
+    files = [*write_part(tmp_path, "usage", later, number), *write_part(tmp_path, "usage", early, 4)]
+    loaded = (files[first], files[1 - first])
+    facts = linked({**tables(tmp_path, tickets=_tickets("2025-02-28")), "usage": loaded})
+    assert (_months(facts, "usage")[2], _months(facts, "health")[2]) == (5.0, 0.7), "a value that the file does not have is no value"
 
 
 @pytest.mark.parametrize(
