@@ -1,9 +1,8 @@
-"""`python -m benchmarks.from_files FILE ...`: files to all facts, and from Parquet again. Prints seconds of both, and gigabytes of itself and of its readers.
+"""`python -m benchmarks.from_files FILE ...`: files to all facts, and from Parquet again. Prints seconds of both.
 
 Run by benchmarks/scale.py.
 """
 
-import resource
 import sys
 from time import perf_counter
 
@@ -21,5 +20,4 @@ with Workspace.temporary() as workspace:
     read = perf_counter()
     build_facts(workspace.tables())
     again = perf_counter()
-memory = [resource.getrusage(who).ru_maxrss / 1e6 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-print(read - start, again - read, *memory)
+print(read - start, again - read)

@@ -1,7 +1,7 @@
 """The engine: hardened DuckDB connections, and the SQL definitions that run on them."""
 
 from roi_core.engine.aggregate import Group, Middle, Rows, Sums, Values, middles, quantiles, ratio_sums, span
-from roi_core.engine.definitions import definition, definition_names, query, run
+from roi_core.engine.definitions import definition, definition_names, keep, query, run
 from roi_core.engine.embedded import LOAD, PAGE, SPILL_SUFFIX, Connection, Limits, analyst, reader
 from roi_core.engine.parts import Covariate, attach, attach_all, covariates, metadata, register
 
@@ -23,6 +23,7 @@ __all__ = [
     "covariates",
     "definition",
     "definition_names",
+    "keep",
     "metadata",
     "middles",
     "quantiles",

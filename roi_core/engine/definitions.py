@@ -6,6 +6,7 @@ from importlib import resources
 import pyarrow as pa
 
 from roi_core.engine.embedded import Connection
+from roi_core.engine.quoting import identifier
 
 Parameter = str | int | float | bool | list[str] | list[int] | list[float] | None
 
@@ -28,6 +29,13 @@ def definition_names() -> tuple[str, ...]:
 def run(con: Connection, name: str, **params: Parameter) -> pa.Table:
     """The rows of a definition as an Arrow table. Raises duckdb.Error."""
     return query(con, definition(name), **params)
+
+
+def keep(con: Connection, name: str, *aliases: str) -> None:
+    """Keep the rows of a definition in the engine, under its name and others, for the definitions that read them. Raises duckdb.Error."""
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS {definition(name)}")
+    for alias in aliases:
+        con.execute(f"CREATE OR REPLACE TEMP VIEW {identifier(alias)} AS SELECT * FROM {identifier(name)}")
 
 
 def query(con: Connection, sql: str, **params: Parameter) -> pa.Table:

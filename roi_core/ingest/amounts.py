@@ -224,6 +224,11 @@ def _form(core: pa.Array, decimal: DecimalSign) -> str:
     return f"1{decimal.thousands if grouped else ''}234{decimal.sign + '56' if fraction else ''}"
 
 
+def exact(values: pa.Array) -> pa.Array:
+    """The values, null where they are too large to be exact: no sum holds them."""
+    return pc.if_else(pc.less_equal(pc.abs(values), _LARGEST_EXACT), values, None)
+
+
 def whole(reading: Reading) -> Reading:
     """Numbers as BIGINT; values with a fraction, or too large to be exact, become bad."""
     values = reading.values

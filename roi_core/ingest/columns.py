@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from roi_core.ingest.amounts import read_numbers, shares_in, whole
+from roi_core.ingest.amounts import exact, read_numbers, shares_in, whole
 from roi_core.ingest.answer_words import scale_of
 from roi_core.ingest.asking import UNITS, asks_day_order, asks_unit, asks_zone, named_unit, said_order
 from roi_core.ingest.cells import Reading, mask, missing
@@ -124,10 +124,13 @@ def _read_number(source: Source) -> Reading:
 def _read_money(source: Source) -> Reading:
     reading, shares = _read_number(source), shares_in(source.cells)
     reading = replace(reading, unit=reading.unit or sign_in(source.header.text))
-    if not shares.any():
+    values = exact(reading.values)
+    large = mask(pc.is_valid(reading.values)) & mask(pc.is_null(values))
+    if not (shares | large).any():
         return reading
-    bad = {**reading.bad, **dict.fromkeys(np.flatnonzero(shares).tolist(), "is a share, not an amount")}
-    return replace(reading, values=pc.if_else(pa.array(shares), None, reading.values), bad=bad)
+    told = {"is a share, not an amount": shares, "is too large for an amount": large & ~shares}
+    bad = {**reading.bad, **{code: why for why, found in told.items() for code in np.flatnonzero(found).tolist()}}
+    return replace(reading, values=pc.if_else(pa.array(shares), None, values), bad=bad)
 
 
 def _read_boolean(source: Source) -> Reading:

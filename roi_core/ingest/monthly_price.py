@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from roi_core.errors import quoted
 from roi_core.ingest import intervals
+from roi_core.ingest.amounts import exact
 from roi_core.ingest.cells import mask
 from roi_core.ingest.header_words import tokens
 from roi_core.ingest.questions import Question
@@ -53,7 +54,7 @@ def monthly_price(entity: str, sources: Mapping[str, Source], columns: Mapping[s
 
 def _declared(sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> Monthly:
     quantity = columns.get("quantity")
-    total = columns["mrr"] if quantity is None else pc.multiply(columns["mrr"], pc.fill_null(quantity, 1.0))
+    total = columns["mrr"] if quantity is None else exact(pc.multiply(columns["mrr"], pc.fill_null(quantity, 1.0)))
     if "interval" not in sources:
         return Monthly({"mrr": total}, ("ask: no column says how often a subscription is billed; amounts are read as monthly",))
     note = "mrr is amount times quantity, divided by the months of the billing interval"

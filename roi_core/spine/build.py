@@ -23,6 +23,8 @@ _STARTS = ("current_subscriptions", "price_basis", "contact_files", "first_purch
 _CUSTOMERS = ("people", "customer_keys", "key_owners", "bridge")
 _LINKS = ("bills", "purchases", "decided", "counted_tickets", "links", "domain_owners")
 _STEPS = ("currencies", *_CUSTOMERS, *_LINKS, "contacts", "monthly_revenue", "person_months", "spine")
+_LEAVE_THE_ENGINE = frozenset({"currencies", "contacts", "person_months", "spine"})
+"""Steps whose rows are handed on as Arrow; those of the others are read by later steps alone."""
 _NOTHING_DECIDED, _NOTHING_OFF = Decisions(), Exclusions()
 _EARLIEST_MONTHS = 36
 """Customer months are built for at most this many months before the end of the files."""
@@ -36,9 +38,9 @@ def build_facts(tables: Mapping[str, Sequence[Path]], decisions: Decisions = _NO
     Raises NothingToAnalyse where there are no customers to follow.
     """
     with engine.analyst(_folder(tables)) as con:
-        steps, window = _attach(con, tables)
+        window = _attach(con, tables)
         engine.register(con, {"decisions": decisions.as_table(), "exclusions": exclusions.as_table()})
-        return _facts(con, steps | _run(con, _STEPS), tables, window)
+        return _facts(con, _run(con, _STEPS), tables, window)
 
 
 def customer_names(tables: Mapping[str, Sequence[Path]]) -> pa.Table:
@@ -52,8 +54,8 @@ def customer_names(tables: Mapping[str, Sequence[Path]]) -> pa.Table:
         return engine.run(con, "customer_names")
 
 
-def _attach(con: engine.Connection, tables: Mapping[str, Sequence[Path]]) -> tuple[dict[str, pa.Table], dict[str, int]]:
-    """Makes the typed tables and the calendar readable; gives what dates the customers, and the window.
+def _attach(con: engine.Connection, tables: Mapping[str, Sequence[Path]]) -> dict[str, int]:
+    """Makes the typed tables, what dates the customers, and the calendar readable; gives the window.
 
     Movements of revenue stand for subscriptions where those have no dates.
     """
@@ -61,17 +63,22 @@ def _attach(con: engine.Connection, tables: Mapping[str, Sequence[Path]]) -> tup
         engine.attach(con, table, tables.get(table, ()))
     if tables.get("mrr_movements") and (spells := engine.run(con, "movement_spells")).num_rows:
         engine.register(con, {"subscriptions": spells})
-    steps, window = _run(con, _STARTS), _window(con)
+    _run(con, _STARTS)
+    window = _window(con)
     engine.register(con, {"months": _months(window)})
-    return steps, window
+    return window
 
 
 def _run(con: engine.Connection, names: Sequence[str]) -> dict[str, pa.Table]:
-    steps: dict[str, pa.Table] = {}
-    for step in names:
-        steps[step] = engine.run(con, step)
-        engine.register(con, {step: steps[step]})
-    return steps
+    """Runs steps whose rows later ones read; gives the tables that leave the engine."""
+    derived: dict[str, pa.Table] = {}
+    for name in names:
+        if name in _LEAVE_THE_ENGINE:
+            derived[name] = engine.run(con, name)
+            engine.register(con, {name: derived[name]})
+        else:
+            engine.keep(con, name)
+    return derived
 
 
 def _folder(tables: Mapping[str, Sequence[Path]]) -> Path | None:
@@ -104,9 +111,9 @@ def _window(con: engine.Connection) -> dict[str, int]:
     }
 
 
-def _facts(con: engine.Connection, steps: Mapping[str, pa.Table], tables: Mapping[str, Sequence[Path]], window: Mapping[str, int]) -> Facts:
-    currencies = tuple(steps["currencies"].column("currency").to_pylist())
-    spine, contacts = steps["spine"], steps["contacts"]
+def _facts(con: engine.Connection, derived: Mapping[str, pa.Table], tables: Mapping[str, Sequence[Path]], window: Mapping[str, int]) -> Facts:
+    currencies = tuple(derived["currencies"].column("currency").to_pylist())
+    spine, contacts = derived["spine"], derived["contacts"]
     if spine.num_rows == 0:
         raise NothingToAnalyse.because(
             "No customer with a subscription was found.", "Check that the customers and the subscriptions export are of the same account."
@@ -115,9 +122,9 @@ def _facts(con: engine.Connection, steps: Mapping[str, pa.Table], tables: Mappin
     has_contacts = window["first_contact"] >= 0 and contacts.num_rows > 0
     return Facts(
         spine=spine,
-        person_months=steps["person_months"],
+        person_months=derived["person_months"],
         contacts=contacts,
-        linkage=read_linkage(con, sum(steps["contact_files"].column("contacts").to_pylist())),
+        linkage=read_linkage(con),
         first_month=window["first"],
         first_contact_month=window["first_contact"] if has_contacts else None,
         last_contact_month=window["last_contact"] if has_contacts else None,
@@ -131,7 +138,7 @@ def _facts(con: engine.Connection, steps: Mapping[str, pa.Table], tables: Mappin
         telling_labels=telling_labels(spine, subscriptions=bool(rows.get("subscriptions"))),
         starts=read_starts(con),
         sent=surveys_sent(tables.get("surveys", ())),
-        excluded=count_rules(steps["counted_tickets"].column("excluded_by")),
+        excluded=count_rules(engine.run(con, "ticket_counts").to_pylist()),
     )
 
 

@@ -3,12 +3,11 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from roi_core.schema.exclusions import EXCLUSIONS
 
@@ -48,10 +47,10 @@ class Exclusions:
         return pa.Table.from_pylist(rows, _SCHEMA)
 
 
-def count_rules(excluded_by: pa.ChunkedArray) -> dict[str, int]:
-    """Tickets that each rule hits, switched off or not, from the column `excluded_by` of the counted tickets."""
+def count_rules(tickets: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Tickets that each rule hits, switched off or not, from the rows of `ticket_counts`."""
     counts: Counter[str] = Counter()
-    for entry in pc.value_counts(excluded_by.drop_null()).to_pylist():
-        for rule in str(entry["values"]).split(","):
-            counts[rule] += int(entry["counts"])
+    for row in tickets:
+        for rule in (row["excluded_by"] or "").split(","):
+            counts[rule] += row["n"]
     return {one.rule: counts[one.rule] for one in EXCLUSIONS if counts[one.rule]}

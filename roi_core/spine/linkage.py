@@ -89,8 +89,8 @@ class Linkage:
     after_churn: int
 
 
-def read_linkage(con: engine.Connection, contact_rows: int) -> Linkage:
-    """The linkage of a connection on which all steps of `spine.build` up to `domain_owners` are registered."""
+def read_linkage(con: engine.Connection) -> Linkage:
+    """The linkage of a connection on which all steps of `spine.build` up to `domain_owners` are kept."""
     ways: dict[str, int] = {}
     aside: dict[str, int] = {}
     tickets = 0
@@ -112,7 +112,7 @@ def read_linkage(con: engine.Connection, contact_rows: int) -> Linkage:
         proposals=_proposals(con),
         links=_links(con),
         revenue=_revenue(con),
-        contact_rows=contact_rows,
+        contact_rows=engine.run(con, "contact_rows").to_pylist()[0]["n"],
         before_start=clocks["before_start"],
         after_churn=clocks["after_churn"],
     )

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from roi_core import engine
 from roi_core.errors import NothingToAnalyse
@@ -47,21 +47,21 @@ def ticket_facts(tables: Mapping[str, Sequence[Path]], exclusions: Exclusions = 
         for table in _READ:
             engine.attach(con, table, tables.get(table, ()))
         engine.register(con, {"exclusions": exclusions.as_table()})
-        counted = _run(con, "counted_tickets", "counted_tickets")
-        reasons = Counter(reason for reason in counted.column("set_aside").to_pylist() if reason)
-        _run(con, "requesters", "requesters", "links")
-        people = _run(con, "requester_people", "people")
+        engine.keep(con, "counted_tickets")
+        engine.keep(con, "requesters", "links")
+        people = engine.run(con, "requester_people")
         if not people.num_rows:
             raise NothingToAnalyse.because(say("alone.none"), say("alone.none_next"))
-        span = pc.min_max(counted.column("created_s")).as_py()
-        first, last = calendar.month_of(span["min"]), calendar.month_of(span["max"])
-        engine.register(con, {"months": calendar.months_table(first, last, range(0))})
-        costs = read_costs(con)
-        excluded = count_rules(counted.column("excluded_by"))
-        return TicketFacts(engine.run(con, "contacts"), people, first, last, dict(reasons), costs, excluded, surveys_sent(tables.get("surveys", ())))
+        counted = engine.run(con, "ticket_counts").to_pylist()
+        first, last = calendar.month_of(min(row["first_s"] for row in counted)), calendar.month_of(max(row["last_s"] for row in counted))
+        engine.register(con, {"people": people, "months": calendar.months_table(first, last, range(0))})
+        sent, costs = surveys_sent(tables.get("surveys", ())), read_costs(con)
+        return TicketFacts(engine.run(con, "contacts"), people, first, last, _reasons(counted), costs, count_rules(counted), sent)
 
 
-def _run(con: engine.Connection, name: str, *known_as: str) -> pa.Table:
-    found: pa.Table = engine.run(con, name)
-    engine.register(con, dict.fromkeys(known_as, found))
-    return found
+def _reasons(counted: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    reasons: Counter[str] = Counter()
+    for row in counted:
+        if row["set_aside"]:
+            reasons[row["set_aside"]] += row["n"]
+    return dict(reasons)

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from roi_core.ingest.amounts import exact
 from roi_core.ingest.currency import in_one_currency
 from roi_core.ingest.limits import LIMITS
 from roi_core.ingest.recognise import recognise
@@ -138,3 +139,12 @@ def test_an_interval_that_cannot_be_read_gives_no_revenue_instead_of_a_wrong_one
     headers = ("id", "Customer ID", "Current Period Start (UTC)", "Start Date (UTC)", "Amount", "Interval")
     rows = [(f"s{i}", "c", "2024-01-01 00:00", "2023-01-01 00:00", "60.00", interval) for i, interval in enumerate(("6 months", "bimonthly", ""))]
     assert typed(headers, *rows).table.column("mrr").to_pylist() == [10.0, None, 60.0]
+
+
+def test_an_amount_too_large_to_be_exact_is_told_and_no_sum_fails() -> None:
+    headers = ("order_id", "customer_id", "ordered_at", "amount")
+    found = typed(headers, ("1", "c", "2024-01-01", "9007199254740992"), ("2", "c", "2024-01-01", "-1e16"), ("3", "c", "2024-01-01", "5"))
+    assert found.table.column("order_id").to_pylist() == ["1", "3"]
+    assert found.set_aside[0][0] == 3
+    assert [issue.why for issue in found.issues] == ["is too large for an amount"]
+    assert exact(pa.array([9e15, 1e16, -1e16])).to_pylist() == [9e15, None, None]

@@ -3,27 +3,49 @@
 -- names none, by customer, amount and a day at most three days off. Payments whose invoice is in no file add up; of those that failed one
 -- stays, and only where none went through.
 -- A bill has at most one customer: by customer id, else by an e-mail address, company name or CRM account that fits exactly one.
-with crowded as (
-  select distinct i.system_no as system_no, i.invoice_id as invoice_id
+-- Numbers that stand in several rows: only these have copies to put in order.
+with repeated as (
+  select i.system_no as system_no, i.invoice_id as invoice_id, i.payment_row_id as payment_row_id
   from invoices as i
+  where i.invoice_id is not null
+  group by i.system_no, i.invoice_id, i.payment_row_id
+  having count(*) > 1
+),
+several as (
+  select i.part_no as part_no, i.row_no as row_no, i.file_no as file_no, i.system_no as system_no, i.invoice_id as invoice_id,
+    i.payment_row_id as payment_row_id, coalesce(i.customer_id, i.email, i.company) as buyer, i.issued_at as issued_at,
+    coalesce(i.paid_at, i.issued_at) as settled_at, coalesce(i.refunded, 0) as refunded
+  from invoices as i
+  inner join repeated as r on r.system_no = i.system_no and r.invoice_id = i.invoice_id and r.payment_row_id is not distinct from i.payment_row_id
+),
+crowded as (
+  select distinct i.system_no as system_no, i.invoice_id as invoice_id
+  from several as i
   where i.payment_row_id is null
   group by i.system_no, i.invoice_id, i.file_no
-  having count(distinct coalesce(i.customer_id, i.email, i.company)) > 1
+  having count(distinct i.buyer) > 1
 ),
-ordered as (
-  select
-    i.*,
+places as (
+  select i.part_no as part_no, i.row_no as row_no,
     row_number() over (
-      partition by i.system_no, i.invoice_id, i.payment_row_id, case when k.invoice_id is not null then coalesce(i.customer_id, i.email, i.company) end
-      order by coalesce(i.paid_at, i.issued_at) desc, coalesce(i.refunded, 0) desc, i.file_no, i.row_no
-    ) as copy,
+      partition by i.system_no, i.invoice_id, i.payment_row_id, case when k.invoice_id is not null then i.buyer end
+      order by i.settled_at desc, i.refunded desc, i.file_no, i.row_no
+    ) as copy
+  from several as i
+  left join crowded as k on k.system_no = i.system_no and k.invoice_id = i.invoice_id
+  where i.issued_at is not null
+),
+dated as (
+  select i.invoice_id as invoice_id, i.payment_row_id as payment_row_id, i.customer_id as customer_id, i.email as email, i.company as company,
+    i.issued_at as issued_at, i.paid_at as paid_at, i.amount as amount, i.refunded as refunded, i.currency as currency,
     coalesce(i.status, 'paid') as state
   from invoices as i
-  left join crowded as k on k.system_no = i.system_no and k.invoice_id = i.invoice_id
-  where i.invoice_id is not null and i.issued_at is not null
+  left join places as c on c.part_no = i.part_no and c.row_no = i.row_no
+  where i.invoice_id is not null and i.issued_at is not null and coalesce(c.copy, 1) = 1
+    and coalesce(i.status, 'paid') not in ('draft', 'void')
 ),
 stated as (
-  select o.* from ordered as o where o.copy = 1 and o.payment_row_id is null and o.state not in ('draft', 'void')
+  select d.* from dated as d where d.payment_row_id is null
 ),
 payments as (
   select
@@ -31,8 +53,8 @@ payments as (
     case when o.state = 'failed' then 1 else 0 end as failed,
     min(case when o.state = 'failed' then 1 else 0 end) over (partition by o.invoice_id) as all_failed,
     row_number() over (partition by o.invoice_id, case when o.state = 'failed' then 1 else 0 end order by o.issued_at desc, o.payment_row_id) as attempt
-  from ordered as o
-  where o.copy = 1 and o.payment_row_id is not null and o.state not in ('draft', 'void')
+  from dated as o
+  where o.payment_row_id is not null
 ),
 owed as (
   select s.*, cast(round(s.amount * 100) as bigint) as cents from stated as s
@@ -71,7 +93,8 @@ settling as (
   where n.failed = 1 and n.from_payment = 1 or n.from_payment = 1 and n.from_invoice = 1
 ),
 settled as (
-  select s.invoice_id as invoice_id, min(p.issued_at) as paid_at, sum(coalesce(p.refunded, case when p.state = 'refunded' then p.amount else 0 end)) as refunded
+  select s.invoice_id as invoice_id, min(p.issued_at) as paid_at,
+    cast(sum(cast(coalesce(p.refunded, case when p.state = 'refunded' then p.amount else 0 end) as decimal(38, 9))) as double) as refunded
   from settling as s
   inner join payments as p on p.payment_row_id = s.payment_row_id
   where p.state in ('paid', 'partially_refunded', 'refunded', 'disputed')
@@ -93,11 +116,20 @@ copies as (
 ),
 listed as (
   select distinct c.customer_id as customer_id from customers as c where c.customer_id is not null
+),
+-- Further keys are looked at only where the id is no customer's.
+owned as (
+  select c.*, i.customer_no as by_id,
+    case when i.customer_no is null then c.customer_id end as open_id,
+    case when i.customer_no is null then c.email end as open_email,
+    case when i.customer_no is null then c.company end as open_company
+  from copies as c
+  left join key_owners as i on i.kind = 'customer id' and i.match_key = c.customer_id
 )
 select
   c.invoice_id as invoice_id,
   case
-    when i.customer_no is not null then i.customer_no
+    when c.by_id is not null then c.by_id
     when h.customer_id is not null then null
     when e.customers = 1 then e.customer_no
     when m.customers = 1 then m.customer_no
@@ -105,20 +137,20 @@ select
     when d.customers = 1 then d.customer_no
   end as customer_no,
   case
-    when i.customer_no is not null or h.customer_id is not null then 0
+    when c.by_id is not null or h.customer_id is not null then 0
     when e.customers = 1 or m.customers = 1 or b.customers = 1 or d.customers = 1 then 0
     when e.customers > 1 or m.customers > 1 or b.customers > 1 or d.customers > 1 then 1
     else 0
   end as several,
   cast(floor(epoch(c.issued_at)) as bigint) as issued_s,
+  cast(extract(year from c.issued_at) * 12 + extract(month from c.issued_at) - 1 as integer) as issued_month,
   cast(floor(epoch(coalesce(c.paid_at, case when c.status in ('paid', 'partially_refunded', 'refunded') then c.issued_at end))) as bigint) as paid_s,
   c.amount - coalesce(c.refunded, case when c.status = 'refunded' then c.amount else 0 end) as amount,
   c.currency as currency,
   c.status as status
-from copies as c
-left join key_owners as i on i.kind = 'customer id' and i.match_key = c.customer_id
-left join listed as h on h.customer_id = c.customer_id
-left join key_owners as e on e.kind = 'e-mail' and e.match_key = c.email
-left join key_owners as m on m.kind = 'company name' and m.match_key = c.company
-left join bridge as b on b.kind = 'e-mail' and b.match_key = c.email
-left join bridge as d on d.kind = 'company name' and d.match_key = c.company
+from owned as c
+left join listed as h on h.customer_id = c.open_id
+left join key_owners as e on e.kind = 'e-mail' and e.match_key = c.open_email
+left join key_owners as m on m.kind = 'company name' and m.match_key = c.open_company
+left join bridge as b on b.kind = 'e-mail' and b.match_key = c.open_email
+left join bridge as d on d.kind = 'company name' and d.match_key = c.open_company

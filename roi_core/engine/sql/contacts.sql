@@ -1,4 +1,5 @@
 -- One row per ticket that counts as a contact of a known customer, opened while they were one.
+-- What looks at other contacts is worked out on few columns. Tickets are numbered in the order in which they were opened.
 with answered as (
   select s.ticket_id as ticket_id, max(s.score) as score, max(coalesce(s.scale, 5)) as scale
   from surveys as s
@@ -6,27 +7,56 @@ with answered as (
   group by s.ticket_id
 ),
 known as (
-  select t.*, l.customer_no as customer_no,
-    coalesce(t.csat_score, a.score) as csat_raw,
-    case when t.csat_score is not null then coalesce(t.csat_scale, 5) else a.scale end as csat_top
+  select t.ticket_row as ticket_row, l.customer_no as customer_no, t.created_s as created_s, t.created_month as created_month,
+    coalesce(t.category, '') as matter, coalesce(t.team, '') as team
   from counted_tickets as t
   inner join links as l on l.ticket_row = t.ticket_row
   inner join people as p on p.customer_no = l.customer_no
-  left join answered as a on a.ticket_id = t.ticket_id
   where t.set_aside is null and t.created_s >= p.started_s and (p.churned_s is null or t.created_s < p.churned_s)
+),
+-- The rank of a contact among those of its team, and among those and the ends of their days, gives what came and what went before it.
+days as (
+  select k.ticket_row as ticket_row, k.team as team, k.created_s as at_s, 0 as is_end from known as k
+  union all
+  select cast(null as bigint) as ticket_row, k.team as team, k.created_s + 86400 as at_s, 1 as is_end from known as k
+),
+passed as (
+  select d.ticket_row as ticket_row, rank() over (partition by d.team order by d.at_s, d.is_end) - 1 as came_and_went from days as d
 ),
 timed as (
   select
-    k.*,
-    lead(k.created_s) over (partition by k.customer_no, coalesce(k.category, '') order by k.created_s, k.ticket_row) as next_s,
-    count(*) over (partition by coalesce(k.team, '') order by k.created_s range between 86400 preceding and 1 preceding) as load_24h
+    k.ticket_row as ticket_row,
+    k.customer_no as customer_no,
+    k.created_month as created_month,
+    lead(k.created_s) over (partition by k.customer_no, k.matter order by k.ticket_row) as next_s,
+    rank() over (partition by k.team order by k.created_s) - 1 as came
   from known as k
+),
+numbered as (
+  select
+    row_number() over (order by d.ticket_row) - 1 as ticket_no,
+    d.ticket_row as ticket_row,
+    d.customer_no as customer_no,
+    m.month as month,
+    d.next_s as next_s,
+    2 * d.came - p.came_and_went as load_24h
+  from timed as d
+  inner join passed as p on p.ticket_row = d.ticket_row
+  inner join months as m on m.month = d.created_month
+),
+rated as (
+  select
+    t.*,
+    coalesce(t.csat_score, a.score) as csat_raw,
+    case when t.csat_score is not null then coalesce(t.csat_scale, 5) else a.scale end as csat_top
+  from counted_tickets as t
+  left join answered as a on a.ticket_id = t.ticket_id
 )
 select
-  row_number() over (order by t.ticket_row) - 1 as ticket_no,
-  t.ticket_row as ticket_row,
-  t.customer_no as customer_no,
-  cast(m.month as integer) as month,
+  n.ticket_no as ticket_no,
+  n.ticket_row as ticket_row,
+  n.customer_no as customer_no,
+  cast(n.month as integer) as month,
   t.created_s as created_s,
   t.channel as channel,
   t.category as category,
@@ -43,7 +73,7 @@ select
   end as replied_7d,
   t.resolved_s is not null or t.status in ('resolved', 'closed', 'solved') as resolved,
   case
-    when t.next_s - t.created_s <= 604800 then true
+    when n.next_s - t.created_s <= 604800 then true
     when t.created_s + 604800 <= (select max(c.created_s) from counted_tickets as c) then false
   end as recontact_7d,
   t.reopens > 0 as reopened,
@@ -52,8 +82,8 @@ select
   cast(t.csat_raw as double) as csat_raw,
   cast(case when t.csat_raw is not null then t.csat_top end as double) as csat_scale,
   t.asks_to_cancel as asks_to_cancel,
-  cast(t.load_24h as double) as load,
+  cast(n.load_24h as double) as load,
   cast(t.handle_minutes as double) as handle_minutes
-from timed as t
-inner join months as m on t.created_s >= m.start_s and t.created_s < m.end_s
+from numbered as n
+inner join rated as t on t.ticket_row = n.ticket_row
 order by ticket_no

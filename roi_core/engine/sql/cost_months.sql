@@ -15,7 +15,7 @@ select
   cast(r.month as integer) as month,
   r.component as component,
   r.currency as currency,
-  cast(sum(r.amount) as double) as amount
+  cast(sum(cast(r.amount as decimal(38, 9))) as double) as amount
 from ranked as r
 where r.part_no = r.last_part
 group by r.month, r.component, r.currency

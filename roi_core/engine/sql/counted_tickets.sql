@@ -1,7 +1,17 @@
 -- The latest state of every ticket of every system, priority, category and channel of its first, and the reason why it does not count, if any.
-with states as (
+-- Ids that stand in several rows: only these have states to put in order. One that several systems have names no ticket by itself.
+with repeated as (
+  select t.ticket_id as ticket_id, max(t.system_no) > min(t.system_no) as is_shared
+  from tickets as t
+  where t.ticket_id is not null and t.created_at is not null
+  group by t.ticket_id
+  having count(*) > 1
+),
+states as (
   select
-    t.*,
+    t.part_no as part_no,
+    t.row_no as row_no,
+    r.is_shared as is_shared,
     row_number() over (
       partition by t.system_no, t.ticket_id
       order by coalesce(t.updated_at, t.created_at) desc, t.file_no desc, t.row_no desc
@@ -9,7 +19,25 @@ with states as (
     first_value(t.priority) over opened as first_priority,
     first_value(coalesce(t.category, t.type)) over opened as first_category,
     first_value(t.channel) over opened as first_channel,
-    first_value(t.asks_to_cancel) over opened as first_asks_to_cancel,
+    first_value(t.asks_to_cancel) over opened as first_asks_to_cancel
+  from tickets as t
+  inner join repeated as r on r.ticket_id = t.ticket_id
+  where t.created_at is not null
+  window opened as (partition by t.system_no, t.ticket_id order by coalesce(t.updated_at, t.created_at), t.file_no, t.row_no)
+),
+numbered as (
+  select
+    t.part_no as part_no,
+    t.row_no as row_no,
+    row_number() over (order by t.created_at, t.file_no, t.row_no) - 1 as ticket_row
+  from tickets as t
+  left join states as s on s.part_no = t.part_no and s.row_no = t.row_no
+  where t.ticket_id is not null and t.created_at is not null and coalesce(s.state, 1) = 1
+),
+judged as (
+  select
+    t.part_no as part_no,
+    t.row_no as row_no,
     coalesce(
       t.excluded_by,
       case
@@ -22,53 +50,52 @@ with states as (
       end
     ) as rules
   from tickets as t
-  where t.ticket_id is not null and t.created_at is not null
-  window opened as (partition by t.system_no, t.ticket_id order by coalesce(t.updated_at, t.created_at), t.file_no, t.row_no)
 ),
--- Ids that tickets of several systems have: what names a ticket by such an id alone names none.
-shared as (
-  select s.ticket_id as ticket_id from states as s where s.state = 1 group by s.ticket_id having count(*) > 1
+ruled as (
+  select j.* from judged as j where j.rules is not null
 ),
 -- The first rule in force of every set of rules that occurs.
 reasons as (
   select c.rules as rules, min(e.place) as place
-  from (select distinct s.rules as rules from states as s where s.state = 1 and s.rules is not null) as c
+  from (select distinct u.rules as rules from ruled as u) as c
   inner join exclusions as e on concat(',', c.rules, ',') like concat('%,', e.rule, ',%')
   group by c.rules
 )
 select
-  row_number() over (order by s.created_at, s.file_no, s.row_no) - 1 as ticket_row,
-  case when h.ticket_id is null then s.ticket_id else concat(s.ticket_id, ' / system ', s.system_no + 1) end as ticket_id,
-  s.customer_id as customer_id,
-  s.account_id as account_id,
-  s.email as email,
-  s.company as company,
-  s.company_written as company_written,
-  s.domain as domain,
-  s.phone as phone,
-  replace(s.order_id, '#', '') as order_id,
-  coalesce(s.id_lost, false) as id_lost,
-  cast(floor(epoch(s.created_at)) as bigint) as created_s,
-  cast(floor(epoch(s.first_response_at)) as bigint) as first_response_s,
-  cast(floor(epoch(coalesce(s.resolved_at, s.closed_at))) as bigint) as resolved_s,
-  lower(s.status) as status,
-  s.first_priority as priority,
-  s.first_category as category,
-  s.first_channel as channel,
-  s.agent as agent,
-  s.team as team,
-  s.reopens as reopens,
-  s.escalated as escalated,
-  s.replies as replies,
-  s.handled_by as handled_by,
-  s.handle_minutes as handle_minutes,
-  s.csat_score as csat_score,
-  s.csat_scale as csat_scale,
-  coalesce(s.first_asks_to_cancel, false) as asks_to_cancel,
-  s.rules as excluded_by,
+  n.ticket_row as ticket_row,
+  case when s.is_shared then concat(t.ticket_id, ' / system ', t.system_no + 1) else t.ticket_id end as ticket_id,
+  t.customer_id as customer_id,
+  t.account_id as account_id,
+  t.email as email,
+  t.company as company,
+  t.company_written as company_written,
+  t.domain as domain,
+  t.phone as phone,
+  replace(t.order_id, '#', '') as order_id,
+  coalesce(t.id_lost, false) as id_lost,
+  cast(floor(epoch(t.created_at)) as bigint) as created_s,
+  cast(extract(year from t.created_at) * 12 + extract(month from t.created_at) - 1 as integer) as created_month,
+  cast(floor(epoch(t.first_response_at)) as bigint) as first_response_s,
+  cast(floor(epoch(coalesce(t.resolved_at, t.closed_at))) as bigint) as resolved_s,
+  lower(t.status) as status,
+  case when s.state = 1 then s.first_priority else t.priority end as priority,
+  case when s.state = 1 then s.first_category else coalesce(t.category, t.type) end as category,
+  case when s.state = 1 then s.first_channel else t.channel end as channel,
+  t.agent as agent,
+  t.team as team,
+  t.reopens as reopens,
+  t.escalated as escalated,
+  t.replies as replies,
+  t.handled_by as handled_by,
+  t.handle_minutes as handle_minutes,
+  t.csat_score as csat_score,
+  t.csat_scale as csat_scale,
+  coalesce(case when s.state = 1 then s.first_asks_to_cancel else t.asks_to_cancel end, false) as asks_to_cancel,
+  u.rules as excluded_by,
   e.reason as set_aside
-from states as s
-left join shared as h on h.ticket_id = s.ticket_id
-left join reasons as r on r.rules = s.rules
+from numbered as n
+inner join tickets as t on t.part_no = n.part_no and t.row_no = n.row_no
+left join states as s on s.part_no = n.part_no and s.row_no = n.row_no
+left join ruled as u on u.part_no = n.part_no and u.row_no = n.row_no
+left join reasons as r on r.rules = u.rules
 left join exclusions as e on e.place = r.place
-where s.state = 1

@@ -13,22 +13,22 @@ with told as (
   from current_subscriptions as s
   left join price_basis as b on b.file_no = s.file_no and b.interval = s.interval
 ),
+running as (
+  select p.customer_no as customer_no, coalesce(epoch(t.started_at), p.started_s) as started_s, epoch(t.ended_at) as ended_s,
+    t.mrr_a_month as mrr, t.plan as plan, case when t.billed_each = 'month' then 0 else 1 end as longer
+  from told as t
+  inner join people as p on p.customer_key = t.customer_id
+),
 rates as (
-  select
-    p.customer_no as customer_no,
-    m.month as month,
-    sum(s.mrr_a_month) as mrr,
-    max(s.plan) as plan,
-    max(case when s.billed_each = 'month' then 0 else 1 end) as longer
-  from told as s
-  inner join people as p on p.customer_key = s.customer_id
-  inner join months as m on coalesce(epoch(s.started_at), p.started_s) <= m.start_s and (s.ended_at is null or epoch(s.ended_at) > m.start_s)
-  group by p.customer_no, m.month
+  select s.customer_no as customer_no, m.month as month, cast(sum(cast(s.mrr as decimal(38, 9))) as double) as mrr, max(s.plan) as plan, max(s.longer) as longer
+  from running as s
+  inner join months as m on s.started_s <= m.start_s and (s.ended_s is null or s.ended_s > m.start_s)
+  group by s.customer_no, m.month
 ),
 billed as (
-  select b.customer_no as customer_no, m.month as month, sum(b.amount) as amount
+  select b.customer_no as customer_no, m.month as month, cast(sum(cast(b.amount as decimal(38, 9))) as double) as amount
   from bills as b
-  inner join months as m on b.issued_s >= m.start_s and b.issued_s < m.end_s
+  inner join months as m on m.month = b.issued_month
   where b.status not in ('failed', 'uncollectible') and b.customer_no is not null
   group by b.customer_no, m.month
 )

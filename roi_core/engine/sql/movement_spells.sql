@@ -27,7 +27,7 @@ begun as (
     max(case when s.nth = 1 and s.kind not in ('new', 'reactivation') then 1 else 0 end) as late,
     case
       when max(case when s.nth = 1 and s.kind not in ('new', 'reactivation') then 1 else 0 end) = 0 then 0.0
-      when max(case when s.kind = 'churn' then 1 else 0 end) = 1 then -sum(s.change)
+      when max(case when s.kind = 'churn' then 1 else 0 end) = 1 then -cast(sum(cast(s.change as decimal(38, 9))) as double)
     end as base
   from stretched as s
   group by s.customer_id, s.stretch
@@ -35,7 +35,7 @@ begun as (
 levels as (
   select s.customer_id as customer_id, s.company as company, s.plan as plan, s.currency as currency, s.kind as kind, s.at as started_at,
     s.next_at as ended_at, s.file_no as file_no, s.row_no as row_no, b.late as late,
-    b.base + sum(s.change) over (partition by s.customer_id, s.stretch order by s.nth) as mrr,
+    b.base + cast(sum(cast(s.change as decimal(38, 9))) over (partition by s.customer_id, s.stretch order by s.nth) as double) as mrr,
     case when s.next_at is null then null else 'earlier level' end as status
   from stretched as s
   inner join begun as b on b.customer_id = s.customer_id and b.stretch = s.stretch

@@ -34,7 +34,8 @@ subscribed as (
     max(s.email) as email,
     max(s.company) as company,
     min(s.file_no) as file_no,
-    min(s.row_no) as row_no
+    min(s.row_no) as row_no,
+    min(cast(s.file_no as decimal(38, 0)) * 1099511627776 + s.row_no) as first_place
   from current_subscriptions as s
   where s.customer_id is not null
   group by s.customer_id
@@ -63,13 +64,14 @@ joined as (
     coalesce(c.currency, s.currency) as currency,
     coalesce(c.file_no, s.file_no) as file_no,
     coalesce(c.row_no, s.row_no) as row_no,
+    s.first_place as first_place,
     case when s.customer_id is null and (select count(*) from subscriptions) > 0 then 1 else 0 end as never_subscribed
   from (select * from first_rows where copy = 1) as c
   full outer join subscribed as s on s.customer_id = c.customer_id
   left join first_purchases as f on f.customer_id = coalesce(c.customer_id, s.customer_id)
 )
 select
-  row_number() over (order by j.started_at, j.file_no, j.row_no) - 1 as customer_no,
+  row_number() over (order by j.started_at, j.file_no, j.row_no, j.first_place) - 1 as customer_no,
   j.customer_key as customer_key,
   j.email as email,
   j.company as company,

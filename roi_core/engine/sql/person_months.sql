@@ -1,67 +1,97 @@
 -- One row per customer and calendar month at whose first instant they are a customer.
 -- Usage and health: the last value whose day ended by the contact of the month (without one: by the start of the month), if it
 -- is at most 62 days old. A contact that asks to cancel is no help.
-with contact_months as (
-  select c.customer_no as customer_no, c.month as month, count(*) as contacts, min(c.ticket_no) as contact_ticket_no, min(c.created_s) as contact_s
+with edges as (
+  select min(m.month) as first_month, max(m.month) as last_month from months as m where m.followed = 1
+),
+-- What lies more than six months before the first month that is followed is looked back at as one month.
+contact_months as (
+  select c.customer_no as customer_no, case when c.month < e.first_month - 7 then e.first_month - 7 else c.month end as month,
+    count(*) as contacts, min(c.ticket_no) as contact_ticket_no, min(c.created_s) as contact_s
   from contacts as c
+  cross join edges as e
   where not c.asks_to_cancel
-  group by c.customer_no, c.month
+  group by c.customer_no, case when c.month < e.first_month - 7 then e.first_month - 7 else c.month end
 ),
+-- Every month in which a customer was one for a moment, without a gap, so that the row before is the month before.
 grid as (
-  select p.customer_no as customer_no, m.month as month, m.start_s as start_s, p.started_s as started_s,
-    p.plan as plan, p.segment as segment, p.industry as industry, p.country as country,
-    case when (select count(*) from currencies) <= 1 then p.mrr end as flat_mrr
+  select p.customer_no as customer_no, m.month as month, m.start_s as start_s,
+    case when m.followed = 1 and p.started_s <= m.start_s then 1 else 0 end as is_whole
   from people as p
-  inner join months as m on m.followed = 1 and p.started_s <= m.start_s and (p.churned_s is null or p.churned_s > m.start_s)
+  inner join months as m on p.started_s < m.end_s and (p.churned_s is null or p.churned_s > m.start_s)
+  inner join edges as e on m.month >= e.first_month - 7 and m.month <= e.last_month
 ),
-with_contacts as (
-  select g.*, coalesce(c.contacts, 0) as contacts, c.contact_s as contact_s, c.contact_ticket_no as contact_ticket_no,
-    coalesce(c.contact_s, g.start_s) as clock_s
+tracked as (
+  select g.*, cast(coalesce(c.contacts, 0) as integer) as contacts, c.contact_s as contact_s, c.contact_ticket_no as contact_ticket_no
   from grid as g
   left join contact_months as c on c.customer_no = g.customer_no and c.month = g.month
 ),
-earlier as (
-  select w.customer_no as customer_no, w.month as month,
-    sum(case when h.month >= w.month - 3 then h.contacts else 0 end) as contacts_3m,
-    sum(case when h.month >= w.month - 6 and h.month < w.month - 3 then h.contacts else 0 end) as contacts_4_6m,
-    sum(h.contacts) as contacts_before
-  from with_contacts as w
-  inner join contact_months as h on h.customer_no = w.customer_no and h.month < w.month
-  group by w.customer_no, w.month
+looked_back as (
+  select t.*,
+    coalesce(lag(t.contacts, 1) over earlier, 0) + coalesce(lag(t.contacts, 2) over earlier, 0) + coalesce(lag(t.contacts, 3) over earlier, 0) as contacts_3m,
+    coalesce(lag(t.contacts, 4) over earlier, 0) + coalesce(lag(t.contacts, 5) over earlier, 0) + coalesce(lag(t.contacts, 6) over earlier, 0) as contacts_4_6m,
+    sum(t.contacts) over (partition by t.customer_no order by t.month rows between unbounded preceding and 1 preceding) as contacts_before
+  from tracked as t
+  window earlier as (partition by t.customer_no order by t.month)
+),
+with_contacts as (
+  select b.*, coalesce(b.contact_s, b.start_s) as clock_s from looked_back as b where b.is_whole = 1
+),
+-- Of several values for one day that of the file with the latest day is carried, and there that of the last row.
+files as (
+  select u.file_no as file_no, row_number() over (order by max(u.as_of), u.file_no) as place from usage as u group by u.file_no
+),
+noted as (
+  select p.customer_no as customer_no, cast(floor(epoch(u.as_of)) as bigint) + 86400 as at_s, u.usage as usage, u.health as health,
+    f.place as file_place, u.row_no as row_no
+  from usage as u
+  inner join people as p on p.customer_key = u.customer_id
+  inner join files as f on f.file_no = u.file_no
+  where u.as_of is not null
 ),
 moments as (
   select w.customer_no as customer_no, w.clock_s as at_s, 1 as is_question, w.month as month,
-    cast(null as double) as usage, cast(null as double) as health
+    cast(null as double) as usage, cast(null as double) as health, cast(null as bigint) as file_place, cast(null as bigint) as row_no
   from with_contacts as w
+  where w.customer_no in (select n.customer_no from noted as n)
   union all
-  select p.customer_no as customer_no, cast(floor(epoch(u.as_of)) as bigint) + 86400 as at_s, 0 as is_question, cast(null as integer) as month,
-    cast(u.usage as double) as usage, cast(u.health as double) as health
-  from usage as u
-  inner join people as p on p.customer_key = u.customer_id
-  where u.as_of is not null
+  select n.customer_no as customer_no, n.at_s as at_s, 0 as is_question, cast(null as integer) as month,
+    n.usage as usage, n.health as health, n.file_place as file_place, n.row_no as row_no
+  from noted as n
 ),
 runs as (
   select m.*,
-    count(m.usage) over (partition by m.customer_no order by m.at_s, m.is_question rows between unbounded preceding and current row) as usage_run,
-    count(m.health) over (partition by m.customer_no order by m.at_s, m.is_question rows between unbounded preceding and current row) as health_run
+    count(m.usage) over (partition by m.customer_no order by m.at_s, m.is_question, m.file_place, m.row_no rows between unbounded preceding and current row) as usage_run,
+    count(m.health) over (partition by m.customer_no order by m.at_s, m.is_question, m.file_place, m.row_no rows between unbounded preceding and current row) as health_run
   from moments as m
 ),
+usage_read as (
+  select r.customer_no as customer_no, r.usage_run as run, r.usage as usage, r.at_s as at_s from runs as r where r.usage is not null
+),
+health_read as (
+  select r.customer_no as customer_no, r.health_run as run, r.health as health, r.at_s as at_s from runs as r where r.health is not null
+),
 carried as (
-  select r.customer_no as customer_no, r.month as month, r.is_question as is_question, r.at_s as at_s,
-    max(r.usage) over (partition by r.customer_no, r.usage_run) as usage,
-    max(r.health) over (partition by r.customer_no, r.health_run) as health,
-    min(r.at_s) over (partition by r.customer_no, r.usage_run) as usage_s,
-    min(r.at_s) over (partition by r.customer_no, r.health_run) as health_s
-  from runs as r
+  select q.customer_no as customer_no, q.month as month,
+    case when q.at_s - u.at_s <= 5356800 then u.usage end as usage,
+    case when q.at_s - h.at_s <= 5356800 then h.health end as health
+  from runs as q
+  left join usage_read as u on u.customer_no = q.customer_no and u.run = q.usage_run
+  left join health_read as h on h.customer_no = q.customer_no and h.run = q.health_run
+  where q.is_question = 1
+),
+-- Only a bill that was not paid within seven days can be overdue or late.
+slow as (
+  select b.customer_no as customer_no, b.issued_s as issued_s, b.issued_s + 604800 as due_s, b.paid_s as paid_s
+  from bills as b
+  where b.customer_no is not null and (b.paid_s is null or b.paid_s > b.issued_s + 604800)
 ),
 owed as (
   select b.customer_no as customer_no, m.month as month,
-    sum(case when b.issued_s + 604800 < m.start_s and (b.paid_s is null or b.paid_s > m.start_s) then 1 else 0 end) as overdue,
-    max(case when b.issued_s + 604800 <= m.start_s and b.issued_s + 604800 > m.start_s - 2678400
-      and (b.paid_s is null or b.paid_s > b.issued_s + 604800) then 1 else 0 end) as late
-  from bills as b
+    sum(case when b.due_s < m.start_s and (b.paid_s is null or b.paid_s > m.start_s) then 1 else 0 end) as overdue,
+    max(case when b.due_s <= m.start_s and b.due_s > m.start_s - 2678400 then 1 else 0 end) as late
+  from slow as b
   inner join months as m on b.issued_s < m.start_s and b.issued_s >= m.start_s - 31622400
-  where b.customer_no is not null
   group by b.customer_no, m.month
 ),
 renewals as (
@@ -78,29 +108,29 @@ payments as (
 select
   w.customer_no as customer_no,
   cast(w.month as integer) as month,
-  cast(coalesce(r.mrr, w.flat_mrr) as double) as mrr,
-  cast(coalesce(r.known_mrr, w.flat_mrr) as double) as known_mrr,
-  case when (select count(*) from subscriptions) > 0 then r.plan else w.plan end as plan,
-  w.segment as segment,
-  w.industry as industry,
-  w.country as country,
-  cast(w.start_s - w.started_s as double) / 2629800 as tenure_months,
+  cast(coalesce(r.mrr, case when (select count(*) from currencies) <= 1 then p.mrr end) as double) as mrr,
+  cast(coalesce(r.known_mrr, case when (select count(*) from currencies) <= 1 then p.mrr end) as double) as known_mrr,
+  case when (select count(*) from subscriptions) > 0 then r.plan else p.plan end as plan,
+  p.segment as segment,
+  p.industry as industry,
+  p.country as country,
+  cast(w.start_s - p.started_s as double) / 2629800 as tenure_months,
   cast(w.contacts as bigint) as contacts,
   w.contact_s as contact_s,
   w.contact_ticket_no as contact_ticket_no,
-  cast(coalesce(e.contacts_3m, 0) as bigint) as contacts_3m,
-  cast(coalesce(e.contacts_4_6m, 0) as bigint) as contacts_4_6m,
-  cast(coalesce(e.contacts_before, 0) as bigint) as contacts_before,
-  case when k.at_s - k.usage_s <= 5356800 then k.usage end as usage,
-  case when k.at_s - k.health_s <= 5356800 then k.health end as health,
+  cast(w.contacts_3m as bigint) as contacts_3m,
+  cast(w.contacts_4_6m as bigint) as contacts_4_6m,
+  cast(coalesce(w.contacts_before, 0) as bigint) as contacts_before,
+  k.usage as usage,
+  k.health as health,
   cast(case when (select dated from payments) = 1 then coalesce(o.overdue, 0) end as bigint) as overdue,
   cast(case when y.customer_no is not null
     then 12 - (cast(floor((w.start_s - y.started_s) / 2629800) as bigint) % 12) end as double) as months_to_renewal,
   cast(case when (select dated from payments) = 1 then coalesce(o.late, 0) end as bigint) as late_payment_before
 from with_contacts as w
+inner join people as p on p.customer_no = w.customer_no
 left join monthly_revenue as r on r.customer_no = w.customer_no and r.month = w.month
-left join earlier as e on e.customer_no = w.customer_no and e.month = w.month
-left join (select * from carried where is_question = 1) as k on k.customer_no = w.customer_no and k.month = w.month
+left join carried as k on k.customer_no = w.customer_no and k.month = w.month
 left join owed as o on o.customer_no = w.customer_no and o.month = w.month
 left join renewals as y on y.customer_no = w.customer_no and y.month = w.month
 order by w.customer_no, w.month

@@ -16,10 +16,12 @@ with sources as (
   select 4 as source, p.mrr as amount, p.currency as currency, p.customer_no as customer_no, 0 as several from people as p
 ),
 taken as (
-  select s.* from sources as s where s.amount is not null and s.source = (select min(f.source) from sources as f where f.amount is not null)
+  select s.source as source, cast(s.amount as decimal(38, 9)) as amount, s.currency as currency, s.customer_no as customer_no, s.several as several
+  from sources as s
+  where s.amount is not null and s.source = (select min(f.source) from sources as f where f.amount is not null)
 ),
 known as (
-  select case when count(distinct upper(t.currency)) > 1 then null else 1 end as addable from taken as t
+  select count(distinct upper(t.currency)) as currencies from taken as t
 ),
 wrote as (
   select distinct l.customer_no as customer_no
@@ -30,10 +32,10 @@ wrote as (
 select
   max(t.source) as source,
   count(*) as n,
-  cast((select k.addable from known as k) * coalesce(sum(t.amount), 0) as double) as total,
-  cast((select k.addable from known as k) * coalesce(sum(case when t.customer_no is not null then t.amount end), 0) as double) as linked,
-  cast((select k.addable from known as k) * coalesce(sum(case when w.customer_no is not null then t.amount end), 0) as double) as wrote,
+  cast(case when (select k.currencies from known as k) <= 1 then coalesce(sum(t.amount), 0) end as double) as total,
+  cast(case when (select k.currencies from known as k) <= 1 then coalesce(sum(case when t.customer_no is not null then t.amount end), 0) end as double) as linked,
+  cast(case when (select k.currencies from known as k) <= 1 then coalesce(sum(case when w.customer_no is not null then t.amount end), 0) end as double) as wrote,
   cast(coalesce(sum(t.several), 0) as bigint) as refused_rows,
-  cast((select k.addable from known as k) * coalesce(sum(case when t.several = 1 then t.amount end), 0) as double) as refused
+  cast(case when (select k.currencies from known as k) <= 1 then coalesce(sum(case when t.several = 1 then t.amount end), 0) end as double) as refused
 from taken as t
 left join wrote as w on w.customer_no = t.customer_no

@@ -69,6 +69,7 @@ USAGE = Table(
         Column("features_used", T.NUMBER, "distinct features used in the period", unit="count"),
     ),
     key=("customer_id", "as_of"),
+    latest="each value of the file with the latest day, and there of the last row that has one",
 )
 
 REFERRALS = Table(
