@@ -220,6 +220,11 @@ class WorkspaceBroken(SupportRoiError):
         return cls("This work has changed on disk since it was saved, so nothing was computed from it. Open an export of it, or load the files again.")
 
     @classmethod
+    def disk(cls) -> "WorkspaceBroken":
+        """The disk fails, is too full to be read from, or lets nobody read; nothing was seen of what it holds."""
+        return cls("This work could not be read: the disk is full or failing, or it may not be read. Nothing was changed. Look at the disk and try again.")
+
+    @classmethod
     def newer(cls, found: int, known: int) -> "WorkspaceBroken":
         """Saved by a later release."""
         return cls(f"This work was saved by a newer release (format {found}; this one knows {known}). Update Support ROI to open it.")
@@ -234,9 +239,26 @@ class NotSaved(SupportRoiError):
         return cls("This could not be saved: the disk is full, read-only or failing. What was saved before is as it was. Make room and do it again.")
 
     @classmethod
+    def no_room(cls, needed: int, free: int) -> "NotSaved":
+        """It was not begun, because the disk would run full; sizes in bytes."""
+        return cls(
+            f"This was not saved: it needs {_megabytes(needed)} free on the disk to be safe, and {_megabytes(free)} are. "
+            "What was saved before is as it was. Make room and do it again."
+        )
+
+    @classmethod
+    def not_deleted(cls) -> "NotSaved":
+        """A deletion that the disk stopped half way; nobody can open what is left."""
+        return cls("This could not be deleted whole: the disk is failing or refused it. It cannot be opened any more; the next start deletes the rest.")
+
+    @classmethod
     def busy(cls) -> "NotSaved":
         """Somebody else was writing all the time."""
         return cls("This could not be saved: the same work is being written elsewhere on this computer. Nothing was changed; do it again in a moment.")
+
+
+def _megabytes(size: int) -> str:
+    return f"{-(-size >> 20):,} MB" if size >= 1 << 20 else "less than 1 MB"
 
 
 class StaleSave(SupportRoiError):

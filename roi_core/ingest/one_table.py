@@ -28,11 +28,10 @@ from roi_core.ingest.recognise import UNKNOWN, Recognition
 from roi_core.ingest.reshape import reshape
 from roi_core.ingest.spill import Spill
 from roi_core.ingest.translate import Typed, translate
-from roi_core.workspace.vault import Vault
+from roi_core.workspace.vault import QUARANTINE, Vault
 
 Entry = dict[str, Any]
 
-QUARANTINE = "quarantine"
 _ROW_GROUP = 1 << 20
 _OF_THE_MANIFEST = frozenset({"source", "file", "fingerprint", "plan"})
 """What is known of a part and not written into it: the same rows are the same part."""
