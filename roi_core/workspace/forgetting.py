@@ -16,7 +16,7 @@ from roi_core.workspace.places import SUFFIX, Places
 from roi_core.workspace.sealing import Seal
 from roi_core.workspace.vault import QUARANTINE
 
-_YOUNG_SECONDS = 3600.0
+YOUNG_SECONDS = 3600.0
 """A file of no version may be one of a load that is still running."""
 
 
@@ -68,7 +68,7 @@ def _unnamed(opened: AbstractContextManager[tuple[sqlite3.Connection, Seal]], pa
 
 def _is_old(path: Path) -> bool:
     with suppress(FileNotFoundError):
-        return time.time() - path.stat().st_mtime > _YOUNG_SECONDS
+        return time.time() - path.stat().st_mtime > YOUNG_SECONDS
     return False
 
 
