@@ -41,6 +41,7 @@ class Kills:
         self.folder, self.home, self.draw = folder, folder / "home", random.Random(seed)
         self.seconds: dict[str, float] = {}
         forgetting.YOUNG_SECONDS = -60.0
+        part(folder, "loads whatever the first table loads")
         self.files = [path for path in write_sample(folder / "exports", customers=20) if path.name in ("costs.csv", "stripe_customers.csv")]
 
     def all(self, count: int) -> list[Score]:
