@@ -18,7 +18,7 @@ from roi_core.workspace.root import FILES, Root
 from roi_core.workspace.sealing import Seal
 
 FIRST = 1
-_OLD = ("parts", "versions", "settings")
+_WITHOUT_OLD = ("DROP TABLE parts", "DROP TABLE versions", "DROP TABLE settings")
 _LOOKED = "designs_looked_at"
 _REPORTS = "reports"
 
@@ -80,10 +80,8 @@ def _to_second(con: sqlite3.Connection, seal: Seal, reports: list[dict[str, Any]
     last = con.execute("SELECT max(version) FROM versions").fetchone()[0]
     rows = con.execute("SELECT name, digest, meta FROM parts WHERE version = ? ORDER BY position", (last,)).fetchall()
     parts = [Part(table, digest, seal.open(meta)) for table, digest, meta in rows]
-    for table in _OLD:
-        con.execute(f"DROP TABLE {table}")
-    for schema in (manifest.SCHEMA, root.SCHEMA, records.SCHEMA):
-        con.execute(schema)
+    for statement in (*_WITHOUT_OLD, manifest.SCHEMA, root.SCHEMA, records.SCHEMA):
+        con.execute(statement)
     looked = values.pop(_LOOKED, None) or ()
     if parts or reports:
         values[FILES] = manifest.add(con, seal, parts, reports)

@@ -65,11 +65,8 @@ def main(place: Path) -> None:
     watcher.join()
     workspace.remember("company", COMPANY)
     told = {"loaded": sum(report.rows.loaded for report in intake.files if report.rows), "during": sorted(during), "after": found(place)}
-    sealed = {
-        "email": EMAIL in str(workspace.vault.labels("email")),
-        "aside": AMOUNT in str(workspace.vault.labels("quarantine")),
-        "held": len(_held(workspace)),
-    }
+    kept = labels(workspace)
+    sealed = {"aside": all(text in str(kept["quarantine"]) for text in (EMAIL, AMOUNT)), "held": len(kept["held"])}
     workspace.delete()
     sweep(home)
     left = [str(path.relative_to(place)) for path in place.rglob("*") if workspace.id in str(path) or path.suffix in (".sqlite", ".parquet")]
