@@ -37,7 +37,7 @@ RULES = {
     "nothing unsafe": (breaches_of_safety, source_files()),
     "SQL is put together in the engine only": (sql_made_of_pieces, _outside("roi_core/engine")),
     "roi_core knows no web framework": (lambda tree: imports_of(tree, "streamlit", "pages"), _inside("roi_core")),
-    "errors for the user live in one place": (errors_for_the_user, _outside("roi_core/errors.py")),
+    "errors for the user live in one place": (errors_for_the_user, _outside("roi_core/errors")),
     "pages import no numbers": (lambda tree: imports_of(tree, "numpy", "pandas", "scipy", "statsmodels"), _inside("pages")),
     "pages do no arithmetic": (arithmetic, _inside("pages")),
     "text of users is not read as Markdown": (markdown_of_unknown_text, _inside("pages")),

@@ -15,7 +15,7 @@ def owned_name() -> str:
 
 
 def abandoned(path: Path) -> bool:
-    """True where the process that owns the path has ended; False for a name that `owned_name` did not make."""
+    """True where the process that owns the path has ended; False where that cannot be told, and for a name that `owned_name` did not make."""
     pid, _, rest = path.name.partition("-")
     started = rest.partition("-")[0]
     if not (pid.isdecimal() and started.isdecimal()):
@@ -24,6 +24,8 @@ def abandoned(path: Path) -> bool:
         return abs(_started(int(pid)) - float(started)) > _CLOCK_SHIFT
     except psutil.NoSuchProcess:
         return True
+    except psutil.AccessDenied:
+        return False
 
 
 def _started(pid: int) -> float:

@@ -30,14 +30,15 @@ def is_open(entry: Report) -> bool:
 
 def hold(workspace: "Workspace", files: Sequence[File], entries: Sequence[Report], most_bytes: int) -> None:
     """Seals each of `files` with an open report among `entries` (their `upload` is its position), if it has at most `most_bytes`."""
-    index = workspace.vault.labels(_INDEX)
+    index: dict[str, str] = {}
     for number in {entry["upload"] for entry in entries if is_open(entry)}:
         content = _content(files[number], most_bytes)
         if content is not None:
             key = secrets.token_hex(16)
             workspace.vault.keep(_kind(key), _sealed(_name(files[number]), content))
             index |= {_place(entry["meta"]["source"], entry["member"]): key for entry in entries if entry["upload"] == number and "meta" in entry}
-    workspace.vault.replace(_INDEX, index)
+    if index:
+        workspace.vault.amend(_INDEX, lambda before: {**before, **index})
 
 
 def held(workspace: "Workspace", report: Report) -> File | None:
@@ -65,9 +66,11 @@ def let_go(workspace: "Workspace") -> None:
         return
     waiting = {_place(report["source"], report["member"]) for report in workspace.reports() if "source" in report and is_open(report)}
     needed = {key for place, key in index.items() if place in waiting}
-    for key in set(index.values()) - needed:
+    gone = set(index.values()) - needed
+    for key in gone:
         workspace.vault.drop(_kind(key))
-    workspace.vault.replace(_INDEX, {place: key for place, key in index.items() if key in needed})
+    if gone:
+        workspace.vault.amend(_INDEX, lambda now: {place: key for place, key in now.items() if key not in gone})
 
 
 def _key(workspace: "Workspace", report: Report) -> str | None:

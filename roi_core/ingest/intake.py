@@ -13,6 +13,8 @@ from roi_core.ingest.merging import Merged, overlap_notes
 from roi_core.ingest.plan import Plan
 from roi_core.ingest.remembered import remember, with_remembered
 from roi_core.ingest.run import File, Message, Order, Progress, read_files
+from roi_core.ingest.slots import bytes_of
+from roi_core.workspace.disk import insist_on_room, saved_in_words
 from roi_core.workspace.manifest import Part, merged
 
 if TYPE_CHECKING:
@@ -112,23 +114,32 @@ def take_in(
     cannot be read is a report with `refused`; the others go on. What the user said of files with the same headers holds. A file that is there
     already is refused, but with a `mapping` (what `Choices.of` takes, remembered by headers), with another plan than it was read by, or where its
     `source` is in `again`, it takes the place of the one before. `progress` hears (file, share of all files done).
+    Raises WorkspaceLocked, and NotSaved where the disk has not twice the bytes of the files free; nothing is read then.
     """
-    loaded = {part.digest: part.meta for part in workspace.manifest() if "source" in part.meta}
+    workspace.insist_on_change()
+    loaded = [part.meta for part in workspace.manifest() if "source" in part.meta]
     said = with_remembered(workspace, mapping)
-    sources = {} if mapping else {meta["source"]: meta["file"] for meta in loaded.values() if meta["source"] not in again and not _is_replanned(meta, said)}
+    sources = {} if mapping else {meta["source"]: meta["file"] for meta in loaded if meta["source"] not in again and not _is_replanned(meta, said)}
     order = Order(workspace.keys.match, (workspace.vault_path, workspace.keys.vault), said, sources=sources)
     with workspace.staging() as staging:
-        entries = read_files(files, staging, order, progress, limits)
+        with saved_in_words(workspace.folder):
+            insist_on_room(staging, sum(map(bytes_of, files)))
+            entries = read_files(files, staging, order, progress, limits)
         parts = [workspace.keep(entry["entity"], staging / entry["part"], entry["meta"]) for entry in entries if entry.get("part")]
-    read, kept = {entry["meta"]["source"] for entry in entries if "meta" in entry}, {part.digest for part in parts}
-    replaced = {digest for digest, meta in loaded.items() if meta["source"] in read and digest not in kept}
-    entries = _with_overlaps(entries, parts, merged(workspace.manifest(), parts, replaced), workspace)
+    before = workspace.manifest()
+    entries = _with_overlaps(entries, parts, merged(before, parts, _replaced(before, entries, parts)), workspace)
     intake = intake_of(entries)
     hold(workspace, files, entries, limits.held_bytes)
-    workspace.advance(parts, replaced, lambda before: _with_new(before, intake))
+    workspace.advance(parts, lambda current: _replaced(current, entries, parts), lambda told: _with_new(told, intake))
     let_go(workspace)
     _remember(workspace, intake, mapping or {})
     return intake
+
+
+def _replaced(current: Sequence[Part], entries: Sequence[Message], parts: Sequence[Part]) -> frozenset[str]:
+    """Digests of those that count and give way, because the bytes that they are of were read again."""
+    read, kept = {entry["meta"]["source"] for entry in entries if "meta" in entry}, {part.digest for part in parts}
+    return frozenset(part.digest for part in current if part.meta.get("source") in read and part.digest not in kept)
 
 
 def _is_replanned(meta: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
@@ -149,9 +160,10 @@ def _remember(workspace: "Workspace", intake: Intake, mapping: Mapping[str, Any]
 def read_as(workspace: "Workspace", report: Mapping[str, Any], plan: Plan, progress: Progress | None = None) -> Intake | None:
     """Keeps a plan for files with the headers of a report, and reads its file again by it; None where the file has to be dropped again.
 
-    Raises MappingRefused before anything is kept.
+    Raises MappingRefused and WorkspaceLocked before anything is kept.
     """
     plan.check(report["member"] or report["file"])
+    workspace.insist_on_change()
     remember(workspace, [column["header"] for column in report["columns"]], plan)
     file = held(workspace, report)
     return take_in([file], workspace, progress=progress, again=together(workspace, report)) if file else None

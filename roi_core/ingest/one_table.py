@@ -28,14 +28,13 @@ from roi_core.ingest.recognise import UNKNOWN, Recognition
 from roi_core.ingest.reshape import reshape
 from roi_core.ingest.spill import Spill
 from roi_core.ingest.translate import Typed, translate
-from roi_core.schema.parts import METADATA
+from roi_core.schema.parts import METADATA, QUARANTINE
 
 if TYPE_CHECKING:
     from roi_core.workspace.vault import Vault
 
 Entry = dict[str, Any]
 
-QUARANTINE = "quarantine"
 _ROW_GROUP = 1 << 20
 _SAMPLE, _DICTIONARY = 1 << 14, 8 << 20
 """Rows of a column that are looked at before it is written, and the bytes of different values that are worth a dictionary."""

@@ -20,9 +20,8 @@ def remembered(workspace: "Workspace") -> dict[str, Any]:
 
 def remember(workspace: "Workspace", headers: Sequence[str], plan: Plan) -> None:
     """Keeps a plan for files with these headers, in place of the one before."""
-    kept = workspace.vault.labels(_KIND)
-    said = {**plan.as_json(), "headers": list(headers)}
-    workspace.vault.replace(_KIND, {**kept, fingerprint(headers): json.dumps(said)})
+    said = json.dumps({**plan.as_json(), "headers": list(headers)})
+    workspace.vault.amend(_KIND, lambda kept: {**kept, fingerprint(headers): said})
 
 
 def plan_for(workspace: "Workspace", headers: Sequence[str]) -> Plan:
@@ -32,9 +31,8 @@ def plan_for(workspace: "Workspace", headers: Sequence[str]) -> Plan:
 
 def forget(workspace: "Workspace", headers: Sequence[str]) -> None:
     """The next file with these headers is read as it is recognised."""
-    kept = workspace.vault.labels(_KIND)
-    if kept.pop(fingerprint(headers), None) is not None:
-        workspace.vault.replace(_KIND, kept)
+    gone = fingerprint(headers)
+    workspace.vault.amend(_KIND, lambda kept: {key: said for key, said in kept.items() if key != gone})
 
 
 def with_remembered(workspace: "Workspace", mapping: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -78,6 +78,14 @@ def staged(file: File, staging: Path) -> Slot:
     return Slot(printable(name, LONGEST_NAME), path)
 
 
+def bytes_of(file: File) -> int:
+    """How many bytes there are to read."""
+    content = file[1] if isinstance(file, tuple) else Path(file)
+    if isinstance(content, bytes):
+        return len(content)
+    return content.stat().st_size if content.is_file() else 0
+
+
 def _on_disk(path: Path, name: str) -> Slot:
     slot = Slot(printable(name, LONGEST_NAME), path.resolve() if path.is_file() else None)
     if slot.path is None:

@@ -5,3 +5,6 @@ METADATA = b"support_roi"
 
 SUBJECT, TWO, ONE = "systems", "two", "one"
 """The question whether files with the same ids are of two systems, and its answers as a part notes them."""
+
+QUARANTINE = "quarantine"
+"""Under which kind the vault keeps the rows that were set aside."""

@@ -8,21 +8,34 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from roi_core.engine.owner import owned_name
-from roi_core.errors import NotSaved
+from roi_core.errors import NotSaved, WorkspaceMissing
 
 _BLOCK = 1 << 20
+_LEAST_FREE = 1 << 20
 UNFINISHED = ".unfinished"
 
 
 @contextmanager
-def saved_in_words() -> Iterator[None]:
-    """Turns what the disk refuses into NotSaved; a file that is not there stays an error of the program."""
+def saved_in_words(folder: Path | None = None) -> Iterator[None]:
+    """Turns what the disk refuses into NotSaved. Raises WorkspaceMissing where it is because `folder`, that of the work, is gone.
+
+    Any other file that is not there stays an error of the program.
+    """
     try:
         yield
     except FileNotFoundError:
-        raise
+        if folder is None or folder.is_dir():
+            raise
+        raise WorkspaceMissing.unknown() from None
     except OSError:
         raise NotSaved.disk() from None
+
+
+def insist_on_room(folder: Path, size: int) -> None:
+    """Raises NotSaved where the disk has not twice so many bytes free, and the least that a database needs to write at all."""
+    needed = max(2 * size, _LEAST_FREE)
+    if (free := shutil.disk_usage(folder).free) < needed:
+        raise NotSaved.no_room(needed, free)
 
 
 def private_folder(folder: Path) -> Path:
@@ -32,6 +45,15 @@ def private_folder(folder: Path) -> Path:
         folder.mkdir(mode=0o700, exist_ok=True)
         sync_folder(folder.parent)
     return folder
+
+
+def folder_inside(folder: Path, name: str) -> Path:
+    """A folder in one that is there; it brings none back that was deleted meanwhile. Raises FileNotFoundError."""
+    inside = folder / name
+    if not inside.is_dir():
+        inside.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(folder)
+    return inside
 
 
 def private_file(path: Path) -> Path:
@@ -58,7 +80,11 @@ def write_once(path: Path, data: bytes) -> None:
 
 
 def keep_by_content(source: Path, folder: Path, suffix: str) -> str:
-    """Copy `source` into `folder` under the SHA-256 of its bytes, and return that. A copy that is there already stays."""
+    """Copy `source` into `folder` under the SHA-256 of its bytes, and return that. Raises NotSaved where there is no room for it twice.
+
+    It takes the place of a copy that is there already: that one could have changed on disk, and its age is what protects it.
+    """
+    insist_on_room(folder, source.stat().st_size)
     temporary, digest = _write(folder, blocks(source))
     _settle(temporary, folder / f"{digest}{suffix}")
     return digest
@@ -104,5 +130,9 @@ def _write(folder: Path, content: Iterable[bytes]) -> tuple[Path, str]:
 
 
 def _settle(temporary: Path, path: Path) -> None:
-    temporary.replace(path)
-    sync_folder(path.parent)
+    try:
+        temporary.replace(path)
+        sync_folder(path.parent)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

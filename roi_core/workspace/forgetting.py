@@ -1,49 +1,77 @@
 """Older versions forgotten for good: their rows, their files, what was set aside from them, and the room they took."""
 
+import sqlite3
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from roi_core.errors import NotSaved
+from roi_core.schema.parts import QUARANTINE
 from roi_core.workspace import database, journal, manifest, records, root
 from roi_core.workspace.disk import remove, saved_in_words
 from roi_core.workspace.migration import backup
-from roi_core.workspace.store import SUFFIX, Workspace
+from roi_core.workspace.places import SUFFIX, Places
+from roi_core.workspace.sealing import Seal
 
-_YOUNG_SECONDS = 3600.0
+YOUNG_SECONDS = 3600.0
 """A file of no version may be one of a load that is still running."""
 
 
-def forget_older(workspace: Workspace, keep: Collection[int] = ()) -> int:
+def forget_older(workspace: Places, keep: Collection[int] = ()) -> int:
     """Keeps the version that counts and those of `keep`; all others, and what can only be undone with them, are gone. Gives the bytes freed.
 
     The journal goes on saying what happened when; the values from before are overwritten. Raises WorkspaceLocked, NotSaved.
     """
     with workspace.writing() as (con, seal):
         now = journal.writable(con, seal)
-        kept = {now.version, *keep}
-        manifest.drop(con, [version for version in manifest.known(con) if version not in kept])
+        kept = [version for version in manifest.known(con) if version in {now.version, *keep}]
+        manifest.drop(con, set(manifest.known(con)) - set(kept))
         for record in records.of_kind(con, seal, journal.KIND):
-            records.put(con, seal, record.id, _without_values(record.content), dated=record.at)
+            records.put(con, seal, replace(record, content=_without_values(record.content)))
         root.write(con, seal, replace(now, done=(), undone=()))
-        digests = {part.digest for version in kept for part in manifest.parts_of(con, seal, version)}
-    freed = _forget_files(workspace, digests)
-    with saved_in_words():
+        sources = {report.get("source") for version in kept for report in manifest.reports_of(con, seal, version)}
+    workspace.vault.amend(QUARANTINE, lambda aside: {key: rows for key, rows in aside.items() if key.partition("/")[0] in sources})
+    with saved_in_words(workspace.folder):
+        freed = drop_unnamed(workspace)
         remove(backup(workspace.folder))
     for path in (workspace.meta_path, workspace.vault_path):
-        database.shrink(path)
+        with suppress(NotSaved):
+            database.shrink(path)
     return freed
+
+
+def drop_unnamed(workspace: Places) -> int:
+    """Unlinks files that no version names, but those of the last hour. Gives the bytes freed. Raises WorkspaceBroken, NotSaved, OSError.
+
+    Under the lock of a save, which looks for its files under the same lock: a file that it is about to name is not lost unseen.
+    """
+    old = [path for path in workspace.tables_folder.glob(f"*/*{SUFFIX}") if _is_old(path)]
+    if not old or not _unnamed(workspace.reading(), old):
+        return 0
+    freed = 0
+    with workspace.writing() as place:
+        for path in _unnamed(nullcontext(place), old):
+            if _is_old(path):
+                freed += path.stat().st_size
+                remove(path)
+    return freed
+
+
+def _unnamed(opened: AbstractContextManager[tuple[sqlite3.Connection, Seal]], paths: Iterable[Path]) -> list[Path]:
+    with opened as (con, seal):
+        named = manifest.digests_of(con, seal)
+    return [path for path in paths if (path.parent.name, path.stem) not in named]
+
+
+def _is_old(path: Path) -> bool:
+    with suppress(FileNotFoundError):
+        return time.time() - path.stat().st_mtime > YOUNG_SECONDS
+    return False
 
 
 def _without_values(change: Mapping[str, Any]) -> dict[str, Any]:
     nothing = dict.fromkeys(change["after"]) if change["what"] in ("changed", "undone", "redone") else change["after"]
     return {**change, "before": dict.fromkeys(change["before"]), "after": nothing}
-
-
-def _forget_files(workspace: Workspace, digests: Collection[str]) -> int:
-    freed = 0
-    for path in workspace.tables_folder.glob(f"*/*{SUFFIX}"):
-        if path.stem not in digests and time.time() - path.stat().st_mtime > _YOUNG_SECONDS:
-            freed += path.stat().st_size
-            remove(path)
-    return freed

@@ -49,9 +49,9 @@ def change(con: sqlite3.Connection, seal: Seal, values: Mapping[str, Any], seen:
         return 0
     if seen is not None:
         _not_stale(con, seal, now, {name: seen.get(name, 0) for name in values})
-    if steps and (number := _joined(con, seal, now, values)):
-        root.write(con, seal, now.put(values, number))
-        return number
+    if steps and (last := _step_before(con, seal, now, values)):
+        before, now = last.content["before"], replace(now, done=now.done[:-1])
+        records.drop(con, last.id)
     number = records.add(con, seal, KIND, {"what": "changed", "before": before, "after": dict(values)})
     root.write(con, seal, now.put(values, number).did(number))
     return number
@@ -98,13 +98,13 @@ def _not_stale(con: sqlite3.Connection, seal: Seal, now: Root, seen: Mapping[str
         raise StaleSave.at(records.one(con, seal, since).at)
 
 
-def _joined(con: sqlite3.Connection, seal: Seal, now: Root, values: Mapping[str, Any]) -> int:
-    """The last change with these values in place of its own, if it was of the same names a moment ago; else 0."""
+def _step_before(con: sqlite3.Connection, seal: Seal, now: Root, values: Mapping[str, Any]) -> Record | None:
+    """The last change, if it was of the same names a moment ago.
+
+    The step takes its place under a number of its own: whoever has seen the one before has not seen this one.
+    """
     last = records.one(con, seal, now.done[-1]) if now.done and not now.undone else None
     if last is None or set(last.content["after"]) != set(values) or any(now.stamps.get(name) != last.id for name in values):
-        return 0
+        return None
     age = con.execute("SELECT (julianday('now') - julianday(?)) * 86400", (last.at,)).fetchone()[0]
-    if age > _TOGETHER_SECONDS:
-        return 0
-    records.put(con, seal, last.id, {**last.content, "after": dict(values)})
-    return last.id
+    return last if age <= _TOGETHER_SECONDS else None

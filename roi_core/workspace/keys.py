@@ -27,11 +27,13 @@ class Keys:
 
     @classmethod
     def read(cls, path: Path) -> "Keys":
-        """The keys of that file. Raises WorkspaceMissing where it is gone, WorkspaceBroken where it is not whole or was changed."""
+        """The keys of that file. Raises WorkspaceMissing where it is gone, WorkspaceBroken where it is not whole, was changed or cannot be read."""
         try:
             content = base64.b64decode(path.read_bytes(), altchars=b"-_", validate=True)
-        except OSError:
+        except FileNotFoundError:
             raise WorkspaceMissing.unknown() from None
+        except OSError:
+            raise WorkspaceBroken.disk() from None
         except ValueError:
             raise WorkspaceBroken.unreadable() from None
         secret, check = content[: 2 * _BYTES], content[2 * _BYTES :]

@@ -11,11 +11,7 @@ from typing import Any
 from roi_core.errors import WorkspaceBroken
 from roi_core.workspace.sealing import Seal
 
-SCHEMA = """
-CREATE TABLE versions (
-  version INTEGER PRIMARY KEY AUTOINCREMENT, saved_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f', 'now')), parts BLOB NOT NULL, reports BLOB NOT NULL
-)
-"""
+SCHEMA = "CREATE TABLE versions (version INTEGER PRIMARY KEY AUTOINCREMENT, parts BLOB NOT NULL, reports BLOB NOT NULL)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +55,14 @@ def known(con: sqlite3.Connection) -> tuple[int, ...]:
 def drop(con: sqlite3.Connection, versions: Collection[int]) -> None:
     """Overwrites these versions; their files are nobody's then."""
     con.executemany("DELETE FROM versions WHERE version = ?", [(version,) for version in versions])
+
+
+def digests_of(con: sqlite3.Connection, seal: Seal, versions: Collection[int] | None = None) -> frozenset[tuple[str, str]]:
+    """Table and digest of every part of these versions (default: all), which also opens all that is sealed of them. Raises WorkspaceBroken."""
+    numbers = known(con) if versions is None else versions
+    for version in numbers:
+        reports_of(con, seal, version)
+    return frozenset((part.table, part.digest) for version in numbers for part in parts_of(con, seal, version))
 
 
 def _sealed(con: sqlite3.Connection, seal: Seal, column: str, version: int) -> list[Any]:

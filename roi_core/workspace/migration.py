@@ -1,74 +1,97 @@
-"""Work of an earlier release, brought to today's format: a copy first, then one transaction."""
+"""Work of an earlier release, brought to today's format: a sealed copy first, then one transaction a database.
+
+Format 1 kept decisions in the clear, reports in the vault, and keys without a check.
+"""
 
 import json
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from roi_core.workspace import database, journal, manifest, records, root
-from roi_core.workspace.disk import private_folder, remove, sync_folder
+from roi_core.workspace import database, journal, manifest, records, root, vault
+from roi_core.workspace.disk import insist_on_room, private_folder, remove, sync_folder, write_once
 from roi_core.workspace.keys import Keys
 from roi_core.workspace.manifest import Part
 from roi_core.workspace.root import FILES, Root
 from roi_core.workspace.sealing import Seal
-from roi_core.workspace.vault import Vault
 
 FIRST = 1
-_OLD = ("parts", "versions", "settings")
+_WITHOUT_OLD = ("DROP TABLE parts", "DROP TABLE versions", "DROP TABLE settings")
+_LOOKED = "designs_looked_at"
+_REPORTS = "reports"
 
 
-def migrate(folder: Path, found: int, keys: Keys) -> None:
-    """From format 1, whose decisions stood in the clear and whose reports stood in the vault, to format 2.
+def migrate(folder: Path, keys: Keys, keys_path: Path) -> None:
+    """From format 1 to format 2; what is there already is left as it is, so that a try that was cut is finished by the next.
 
-    Two processes at once: the second finds the work done. Raises WorkspaceBroken, NotSaved, OSError.
+    Two processes at once: the second waits, and finds the work done. Raises WorkspaceBroken, NotSaved, OSError.
     """
     seal = Seal(keys.vault)
-    _back_up(folder, found)
-    with database.writing(folder / "meta.sqlite") as con:
-        if con.execute("PRAGMA user_version").fetchone()[0] == FIRST:
-            _to_second(con, seal, _reports(Vault(folder / "vault.sqlite", seal)))
-            con.execute("PRAGMA user_version=2")
-    Vault(folder / "vault.sqlite", seal).drop("reports")
+    with _from_first(folder / "meta.sqlite") as con:
+        if con:
+            _back_up(folder, seal)
+            _to_second(con, seal, _reports(folder / "vault.sqlite", seal))
+    with _from_first(folder / "vault.sqlite") as con:
+        if con:
+            _seal_anew(con, seal)
+    keys.write(keys_path)
 
 
 def backup(folder: Path) -> Path:
-    """Where the copy from before a migration lies."""
+    """Where the copy from before a migration lies, sealed with the key of the vault."""
     return folder / "backup"
 
 
-def _back_up(folder: Path, found: int) -> None:
-    """A copy that is there already is of an earlier try that was cut; nothing was written since."""
-    place = backup(folder) / f"format-{found}"
-    if place.is_dir():
-        return
-    making = private_folder(backup(folder) / "making")
-    for name in ("meta.sqlite", "vault.sqlite"):
-        remove(making / name)
-        database.copy(folder / name, making / name)
-    sync_folder(making)
-    with suppress(FileExistsError):
-        making.replace(place)
+@contextmanager
+def _from_first(path: Path) -> Iterator[sqlite3.Connection | None]:
+    """A transaction that brings one database to the second format, or None where it is there."""
+    with database.writing(path) as con:
+        old = con.execute("PRAGMA user_version").fetchone()[0] == FIRST
+        yield con if old else None
+        if old:
+            con.execute("PRAGMA user_version=2")
+
+
+def _back_up(folder: Path, seal: Seal) -> None:
+    """Under the lock of the migration, so nobody writes meanwhile; one of an earlier try that was cut gives way."""
+    place, making = (backup(folder) / name for name in (f"format-{FIRST}", "making"))
+    remove(making)
+    private_folder(making)
+    for path in (folder / "meta.sqlite", folder / "vault.sqlite"):
+        insist_on_room(folder, path.stat().st_size)
+        with database.reading(path) as con:
+            write_once(making / path.name, seal.close_bytes(con.serialize()))
+    remove(place)
+    making.replace(place)
     sync_folder(place.parent)
 
 
-def _reports(vault: Vault) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(vault.get("reports", "all") or "[]")
-    return found
+def _reports(path: Path, seal: Seal) -> list[dict[str, Any]]:
+    with database.reading(path) as con:
+        rows = con.execute("SELECT sealed FROM bundles WHERE kind = ? ORDER BY id", (_REPORTS,)).fetchall()
+    told = [seal.open(sealed)["all"] for (sealed,) in rows]
+    return list(json.loads(told[-1])) if told else []
 
 
 def _to_second(con: sqlite3.Connection, seal: Seal, reports: list[dict[str, Any]]) -> None:
-    values = {name: json.loads(value) for name, value in con.execute("SELECT name, value FROM settings WHERE name <> 'reports'")}
+    values = {name: json.loads(value) for name, value in con.execute("SELECT name, value FROM settings WHERE name <> ?", (_REPORTS,))}
     last = con.execute("SELECT max(version) FROM versions").fetchone()[0]
     rows = con.execute("SELECT name, digest, meta FROM parts WHERE version = ? ORDER BY position", (last,)).fetchall()
     parts = [Part(table, digest, seal.open(meta)) for table, digest, meta in rows]
-    for table in _OLD:
-        con.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
-    for schema in (manifest.SCHEMA, root.SCHEMA, records.SCHEMA):
-        con.execute(schema)
-    for table in _OLD:
-        con.execute(f"DROP TABLE old_{table}")
+    for statement in (*_WITHOUT_OLD, manifest.SCHEMA, root.SCHEMA, records.SCHEMA):
+        con.execute(statement)
+    looked = values.pop(_LOOKED, None) or ()
     if parts or reports:
         values[FILES] = manifest.add(con, seal, parts, reports)
     number = journal.note(con, seal, "updated")
-    root.start(con, seal, Root().put(values, number))
+    opened = {"at": records.one(con, seal, number).at, "design": {}, "fixed": False}
+    root.start(con, seal, Root(designs=dict.fromkeys(looked, opened)).put(values, number))
+
+
+def _seal_anew(con: sqlite3.Connection, seal: Seal) -> None:
+    rows = con.execute("SELECT kind, sealed FROM bundles WHERE kind <> ? ORDER BY id", (_REPORTS,)).fetchall()
+    con.execute("DELETE FROM bundles")
+    for kind, sealed in rows:
+        vault.seal_in(con, seal, kind, seal.open_bytes(sealed))

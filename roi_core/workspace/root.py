@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
-from roi_core.errors import WorkspaceBroken
+from roi_core.errors import WorkspaceBroken, WorkspaceMissing
 from roi_core.workspace.sealing import Seal
 
 SCHEMA = "CREATE TABLE root (id INTEGER PRIMARY KEY CHECK (id = 1), sealed BLOB NOT NULL)"
 FILES = "files"
 """The name under which the current version of the tables stands among the values."""
+GIVEN_UP = b""
+"""What stands in the place of the root of work that is being deleted: a missing row could be damage, and damage deletes nothing."""
 _MOST_STEPS = 200
 
 
@@ -59,13 +61,25 @@ def start(con: sqlite3.Connection, seal: Seal, root: Root | None = None) -> None
 
 
 def read(con: sqlite3.Connection, seal: Seal) -> Root:
-    """Raises WorkspaceBroken where it is gone or changed."""
+    """Raises WorkspaceMissing where it was given up, WorkspaceBroken where it was changed."""
     row = con.execute("SELECT sealed FROM root WHERE id = 1").fetchone()
     if row is None:
         raise WorkspaceBroken.unreadable()
+    if row[0] == GIVEN_UP:
+        raise WorkspaceMissing.unknown()
     return Root.of(seal.open(row[0]))
 
 
 def write(con: sqlite3.Connection, seal: Seal, root: Root) -> None:
     """Puts a root in place of the one before."""
     con.execute("UPDATE root SET sealed = ? WHERE id = 1", (seal.close(root.as_json()),))
+
+
+def give_up(con: sqlite3.Connection) -> None:
+    """From here on nobody reads or writes the work any more, also who has it open."""
+    con.execute("UPDATE root SET sealed = ?", (GIVEN_UP,))
+
+
+def is_given_up(con: sqlite3.Connection) -> bool:
+    """Whether it is being deleted."""
+    return any(sealed == GIVEN_UP for (sealed,) in con.execute("SELECT sealed FROM root"))

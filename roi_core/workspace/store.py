@@ -8,23 +8,24 @@ import hashlib
 import json
 import re
 import secrets
-import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from roi_core.engine.owner import owned_name
-from roi_core.errors import WorkspaceBroken, WorkspaceLocked, WorkspaceMissing
+from roi_core.errors import NotSaved, WorkspaceBroken, WorkspaceLocked, WorkspaceMissing
 from roi_core.workspace import journal, manifest, records, root
-from roi_core.workspace.database import check, prepare, reading, version_of, writing
-from roi_core.workspace.disk import digest_of, keep_by_content, private_folder, remove, saved_in_words, sync_folder
+from roi_core.workspace.appearing import appearing, delete
+from roi_core.workspace.database import check, prepare, version_of, writing
+from roi_core.workspace.disk import digest_of, folder_inside, keep_by_content, private_folder, remove, saved_in_words
 from roi_core.workspace.home import default_home, temporary_staging
 from roi_core.workspace.journal import Change
 from roi_core.workspace.keys import Keys
 from roi_core.workspace.manifest import Part
-from roi_core.workspace.migration import migrate
+from roi_core.workspace.migration import FIRST, migrate
+from roi_core.workspace.places import SUFFIX, Places
 from roi_core.workspace.records import Record
 from roi_core.workspace.root import FILES, Root
 from roi_core.workspace.sealing import Seal
@@ -32,49 +33,45 @@ from roi_core.workspace.vault import Vault
 
 FORMAT = 2
 SCHEMA = f"{manifest.SCHEMA}; {root.SCHEMA}; {records.SCHEMA}"
-SUFFIX = ".parquet"
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
 _TABLE = re.compile(r"[a-z][a-z_]{0,40}")
 
 Reports = Sequence[Mapping[str, Any]]
+Digests = Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Places):
     """A handle on saved work; it holds no open file. `id` is 128 random bits, safe in a URL."""
-
-    home: Path
-    id: str
 
     @classmethod
     def create(cls, home: Path | None = None) -> "Workspace":
         """A new, empty workspace in `home` (default: this user's). It appears whole or not at all. Raises NotSaved."""
-        keys = Keys.new()
-        with saved_in_words():
-            home = private_folder(home or default_home())
-            workspace = cls(home, secrets.token_urlsafe(16))
-            making = private_folder(home / "making" / owned_name())
+        workspace, keys = cls(home or default_home(), secrets.token_urlsafe(16)), Keys.new()
+        with appearing(workspace, keys) as making:
             private_folder(making / "tables")
             private_folder(making / "staging")
-            prepare(making / "meta.sqlite", SCHEMA, FORMAT)
-            with writing(making / "meta.sqlite") as con:
+            prepare(making / workspace.meta_path.name, SCHEMA, FORMAT)
+            with writing(making / workspace.meta_path.name) as con:
                 root.start(con, Seal(keys.vault))
-            Vault.make(making / "vault.sqlite")
-            workspace.appear(making, keys)
+            Vault.make(making / workspace.vault_path.name)
         return workspace
 
     @classmethod
     def open(cls, home: Path | None, workspace_id: str) -> "Workspace":
         """The workspace of that id. Raises WorkspaceMissing for an unknown or malformed one, WorkspaceBroken for a newer format or changed bytes."""
         workspace = cls(home or default_home(), workspace_id)
-        if not (_ID.fullmatch(workspace_id) and (workspace.folder / "meta.sqlite").is_file()):
+        if not (_ID.fullmatch(workspace_id) and workspace.meta_path.is_file()):
             raise WorkspaceMissing.unknown()
         keys = workspace.keys
-        if (found := version_of(workspace.meta_path)) > FORMAT:
-            raise WorkspaceBroken.newer(found, FORMAT)
-        if found < FORMAT:
-            with saved_in_words():
-                migrate(workspace.folder, found, keys)
+        found = [version_of(path) for path in (workspace.meta_path, workspace.vault_path)]
+        if max(found) > FORMAT:
+            raise WorkspaceBroken.newer(max(found), FORMAT)
+        if min(found) < FIRST:
+            raise WorkspaceBroken.unreadable()
+        if min(found) < FORMAT:
+            with saved_in_words(workspace.folder):
+                migrate(workspace.folder, keys, workspace.keys_path)
         return workspace
 
     @classmethod
@@ -84,72 +81,11 @@ class Workspace:
         with temporary_staging(home) as own:
             yield cls.create(own)
 
-    def appear(self, making: Path, keys: Keys) -> None:
-        """Give a folder that was made beside the others its place, with its keys. Raises OSError."""
-        sync_folder(making)
-        keys.write(self.keys_path)
-        making.replace(private_folder(self.home / "workspaces") / self.id)
-        sync_folder(self.home / "workspaces")
-
-    @property
-    def folder(self) -> Path:
-        """Where all but the keys lies."""
-        return self.home / "workspaces" / self.id
-
-    @property
-    def tables_folder(self) -> Path:
-        """The one folder that an analyst connection may read."""
-        return self.folder / "tables"
-
-    @property
-    def meta_path(self) -> Path:
-        """Versions, root and records."""
-        return self.folder / "meta.sqlite"
-
-    @property
-    def vault_path(self) -> Path:
-        """The encrypted labels."""
-        return self.folder / "vault.sqlite"
-
-    @property
-    def keys_path(self) -> Path:
-        """The secrets, apart from all else."""
-        return self.home / "keys" / self.id
-
-    @property
-    def keys(self) -> Keys:
-        """The secrets. Raises WorkspaceMissing after deletion, WorkspaceBroken where they were changed."""
-        return Keys.read(self.keys_path)
-
-    @property
-    def seal(self) -> Seal:
-        """Closes and opens what the databases hold."""
-        return Seal(self.keys.vault)
-
-    @property
-    def vault(self) -> Vault:
-        """The encrypted labels."""
-        return Vault(self.vault_path, self.seal)
-
-    @contextmanager
-    def reading(self) -> Iterator[tuple[sqlite3.Connection, Seal]]:
-        """One view of versions, root and records. Raises WorkspaceMissing after deletion, WorkspaceBroken."""
-        seal = self.seal
-        with reading(self.meta_path) as con:
-            yield con, seal
-
-    @contextmanager
-    def writing(self) -> Iterator[tuple[sqlite3.Connection, Seal]]:
-        """One transaction over them. Raises as `reading`, and NotSaved."""
-        seal = self.seal
-        with saved_in_words(), writing(self.meta_path) as con:
-            yield con, seal
-
     @contextmanager
     def staging(self) -> Iterator[Path]:
         """A private folder for one load, unlinked when the block ends or fails. Raises NotSaved."""
-        with saved_in_words():
-            folder = private_folder(self.folder / "staging" / owned_name())
+        with saved_in_words(self.folder):
+            folder = folder_inside(folder_inside(self.folder, "staging"), owned_name())
         try:
             yield folder
         finally:
@@ -159,25 +95,38 @@ class Workspace:
         """Copy one Parquet file into the store, as part of no version yet. Raises NotSaved."""
         if not _TABLE.fullmatch(table):
             raise ValueError(f"table == {table!r}, must be lower-case letters and underscores")
-        with saved_in_words():
-            return Part(table, keep_by_content(path, private_folder(self.tables_folder / table), SUFFIX), meta or {})
+        with saved_in_words(self.folder):
+            return Part(table, keep_by_content(path, folder_inside(self.tables_folder, table), SUFFIX), meta or {})
 
-    def advance(self, add: Sequence[Part] = (), without: Iterable[str] = (), reports: Callable[[Reports], Reports] | None = None) -> int:
+    def advance(
+        self, add: Sequence[Part] = (), without: Digests | Callable[[Sequence[Part]], Digests] = (), reports: Callable[[Reports], Reports] | None = None
+    ) -> int:
         """A new version with these parts, without those of these digests, and with the reports that `reports` makes of those before.
 
-        All of it is in the version that counts, or after a crash none. Gives its number, or that of the version before where nothing differs.
-        Raises WorkspaceLocked, NotSaved.
+        A function is given what counts at that moment, whatever was saved since the caller looked. All of it is in the version that counts,
+        or after a crash none. Gives its number, or that of the version before where nothing differs. Raises WorkspaceLocked, NotSaved.
         """
-        gone = frozenset(without)
         with self.writing() as (con, seal):
             version = journal.writable(con, seal).version
+            self._insist_on_files(add)
             parts, told = manifest.parts_of(con, seal, version), manifest.reports_of(con, seal, version)
+            gone = without(parts) if callable(without) else without
             now, said = manifest.merged(parts, add, gone), list(reports(told) if reports else told)
             if (now, said) == (parts, told):
                 return version
             number = manifest.add(con, seal, now, said)
             journal.change(con, seal, {FILES: number})
         return number
+
+    def _insist_on_files(self, parts: Sequence[Part]) -> None:
+        """Raises NotSaved where a part was taken for one of a load that was given up, and unlinked: see `forgetting.drop_unnamed`."""
+        if not all(self.path(part).is_file() for part in parts):
+            raise NotSaved.busy()
+
+    def insist_on_change(self) -> None:
+        """Raises WorkspaceLocked where nothing may be changed, before work is done that could not be kept."""
+        if self.root.locked:
+            raise WorkspaceLocked.now()
 
     def publish(self, table: str, part: Path, meta: Mapping[str, Any] | None = None) -> Part:
         """Add one file to the current version. The same bytes twice are one part."""
@@ -230,8 +179,7 @@ class Workspace:
         return hashlib.sha256(json.dumps(listed).encode()).hexdigest()
 
     def verify(self, version: int | None = None) -> None:
-        """Read every part and compare it with its name. Raises WorkspaceBroken for the first that differs or is gone, and for a damaged database."""
-        check(self.meta_path)
+        """Read every part and compare it with its name, and open all that is sealed. Raises WorkspaceBroken for the first that differs or is gone."""
         for part in self.manifest(version):
             try:
                 found = digest_of(self.path(part))
@@ -239,6 +187,12 @@ class Workspace:
                 found = ""
             if found != part.digest:
                 raise WorkspaceBroken.table(part.table)
+        check(self.meta_path, SCHEMA)
+        with self.reading() as (con, seal):
+            root.read(con, seal)
+            manifest.digests_of(con, seal)
+            records.check(con, seal)
+        self.vault.verify()
 
     @property
     def root(self) -> Root:
@@ -315,20 +269,14 @@ class Workspace:
             journal.note(con, seal, what, about)
 
     def delete(self, *, locked_too: bool = False) -> None:
-        """Unlink everything: keys, tables, decisions, vault, staging. From the first step on the id is unknown; `sweep` finishes after a crash.
+        """Unlink everything: keys, tables, decisions, vault, staging. From the first step on the id is unknown.
 
         Broken work goes as well. Raises WorkspaceLocked, NotSaved where the disk refuses.
         """
         with suppress(WorkspaceBroken, WorkspaceMissing):
-            if self.root.locked and not locked_too:
-                raise WorkspaceLocked.now()
-        with saved_in_words():
-            gone = private_folder(self.home / "gone") / self.id
-            if self.folder.is_dir():
-                self.folder.replace(gone)
-                sync_folder(gone.parent)
-            self.keys_path.unlink(missing_ok=True)
-            remove(gone)
+            if not locked_too:
+                self.insist_on_change()
+        delete(self)
 
 
 def known_versions(workspace: Workspace) -> Collection[int]:

@@ -2,13 +2,16 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from roi_core.engine import SPILL_SUFFIX
 from roi_core.engine.owner import abandoned
 from roi_core.errors import SupportRoiError
-from roi_core.workspace.database import reading
+from roi_core.workspace import appearing, database, root
 from roi_core.workspace.disk import UNFINISHED, remove
+from roi_core.workspace.forgetting import drop_unnamed
+from roi_core.workspace.places import Places
 
 _UNUSED_SECONDS = 3600.0
 _UNUSED = """
@@ -20,17 +23,22 @@ def sweep(home: Path) -> int:
     """Remove what ended processes left, and what nobody can find again. Returns how many folders and files were removed.
 
     That is: staging folders, temporary homes, half-written files, half-deleted workspaces; workspaces that are an hour old
-    without a table or an answer in them, and keys of that age without a workspace. What running processes own stays.
+    without a table or an answer in them, and keys of that age without a workspace; files of an hour that no version names.
+    What running processes own stays, and what is damaged stays with its owner.
     """
     left = [path for path in _owned(home) if abandoned(path)]
-    for path in left:
+    unused = [place for place in _places(home) if _may_go(place)]
+    gone = [Places(home, path.name) for path in _inside(home / "gone")]
+    orphans = [path for path in _inside(home / "keys") if _is_orphan(path, home)]
+    for path in (*left, *orphans):
         remove(path)
-    workspaces = [*_inside(home / "gone"), *(path for path in _inside(home / "workspaces") if _is_unused(path))]
-    keys = [home / "keys" / workspace.name for workspace in workspaces]
-    orphans = [key for key in _inside(home / "keys") if _is_orphan(key, home)]
-    for path in (*keys, *orphans, *workspaces):
-        remove(path)
-    return len(left) + len(workspaces) + len(orphans)
+    for place in (*unused, *gone):
+        with suppress(SupportRoiError):
+            appearing.delete(place)
+    for place in _places(home):
+        with suppress(SupportRoiError, OSError):
+            drop_unnamed(place)
+    return len(left) + len(unused) + len(gone) + len(orphans)
 
 
 def saved(home: Path) -> tuple[str, ...]:
@@ -38,34 +46,53 @@ def saved(home: Path) -> tuple[str, ...]:
     return tuple(path.name for path in _inside(home / "workspaces"))
 
 
-def _is_unused(workspace: Path) -> bool:
-    if _inside(workspace / "staging"):
-        return False
-    meta = workspace / "meta.sqlite"
+def _places(home: Path) -> list[Places]:
+    return [Places(home, work) for work in saved(home)]
+
+
+def _may_go(place: Places) -> bool:
+    """Given up by a deletion that was cut, or unused; then it is given up here, before anybody writes to it."""
     try:
-        if time.time() - meta.stat().st_mtime < _UNUSED_SECONDS:
-            return False
-        with reading(meta) as con:
-            return bool(con.execute(_UNUSED).fetchone()[0])
+        with database.reading(place.meta_path) as con:
+            if root.is_given_up(con):
+                return True
+        return _is_unused(place)
     except (OSError, SupportRoiError):
         return False
+
+
+def _is_unused(place: Places) -> bool:
+    if _inside(place.folder / "staging") or time.time() - place.meta_path.stat().st_mtime < _UNUSED_SECONDS:
+        return False
+    database.insist_on_whole(place.meta_path)
+    with database.writing(place.meta_path) as con:
+        unused = bool(con.execute(_UNUSED).fetchone()[0])
+        if unused:
+            root.give_up(con)
+    return unused
 
 
 def _is_orphan(key: Path, home: Path) -> bool:
     """A key is written before its workspace appears, so a young one may still be on its way."""
     known = any((home / folder / key.name).exists() for folder in ("workspaces", "gone"))
-    return not known and key.suffix != UNFINISHED and time.time() - key.stat().st_mtime > _UNUSED_SECONDS
+    with suppress(FileNotFoundError):
+        return not known and key.suffix != UNFINISHED and time.time() - key.stat().st_mtime > _UNUSED_SECONDS
+    return False
 
 
 def _owned(home: Path) -> Iterator[Path]:
     yield from _inside(home / "temporary")
     yield from _inside(home / "making")
+    yield from home.glob(f"*{UNFINISHED}")
     yield from home.glob(f"keys/*{UNFINISHED}")
     for workspace in _inside(home / "workspaces"):
         yield from _inside(workspace / "staging")
+        yield from workspace.glob(f"backup/*/*{UNFINISHED}")
         yield from workspace.glob(f"tables/*{SPILL_SUFFIX}")
         yield from workspace.glob(f"tables/*/*{UNFINISHED}")
 
 
 def _inside(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else []
+    with suppress(FileNotFoundError, NotADirectoryError):
+        return sorted(folder.iterdir())
+    return []

@@ -1,19 +1,25 @@
 """Texts that must be shown again (names of agents and companies, lines set aside): encrypted, in their own file.
 
-Labels are sealed in bundles, so that twenty thousand names cost twenty encryptions.
+Labels are sealed in bundles, so that twenty thousand names cost twenty encryptions. Number and kind of a bundle stand beside the seal
+for SQL to look for, and inside of it to be believed.
 """
 
-from collections.abc import Iterator, Mapping
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from roi_core.workspace.database import prepare, reading, writing
+from roi_core.errors import WorkspaceBroken
+from roi_core.workspace.database import check, prepare, reading, writing
 from roi_core.workspace.sealing import Seal
 
+FORMAT = 2
 _BUNDLE = 1000
-_FORMAT = 1
 _SCHEMA = "CREATE TABLE bundles (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, sealed BLOB NOT NULL)"
+
+Labels = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +32,30 @@ class Vault:
     @classmethod
     def make(cls, path: Path) -> None:
         """An empty vault, 0600."""
-        prepare(path, _SCHEMA, _FORMAT)
+        prepare(path, _SCHEMA, FORMAT)
 
     def put(self, kind: str, key: str, text: str) -> None:
         """Keep one label; a later one under the same key replaces it."""
         self.put_many(kind, {key: text})
 
-    def put_many(self, kind: str, labels: Mapping[str, str]) -> None:
+    def put_many(self, kind: str, labels: Labels) -> None:
         """Keep many labels in one transaction; those already there cost nothing."""
         known = self.labels(kind)
-        fresh = {key: text for key, text in labels.items() if known.get(key) != text}
-        sealed = [(kind, self.seal.close(bundle)) for bundle in _bundles(fresh)]
-        if sealed:
+        if fresh := {key: text for key, text in labels.items() if known.get(key) != text}:
             with writing(self.path) as con:
-                con.executemany("INSERT INTO bundles (kind, sealed) VALUES (?, ?)", sealed)
+                self._add(con, kind, fresh)
 
-    def replace(self, kind: str, labels: Mapping[str, str]) -> None:
+    def replace(self, kind: str, labels: Labels) -> None:
         """Keep these labels in place of all of their kind, in one transaction; the bytes of those before are overwritten."""
-        sealed = [(kind, self.seal.close(bundle)) for bundle in _bundles(labels)]
+        self.amend(kind, lambda _: labels)
+
+    def amend(self, kind: str, change: Callable[[Labels], Labels]) -> None:
+        """Keep what `change` makes of the labels of a kind; nobody else writes in between."""
         with writing(self.path) as con:
-            con.execute("DELETE FROM bundles WHERE kind = ?", (kind,))
-            con.executemany("INSERT INTO bundles (kind, sealed) VALUES (?, ?)", sealed)
+            before = self._labels(con, kind)
+            if (after := dict(change(before))) != before:
+                con.execute("DELETE FROM bundles WHERE kind = ?", (kind,))
+                self._add(con, kind, after)
 
     def get(self, kind: str, key: str) -> str | None:
         """One label, or None."""
@@ -55,32 +64,57 @@ class Vault:
     def labels(self, kind: str) -> dict[str, str]:
         """All labels of a kind by their key. Raises WorkspaceBroken where a byte has changed or the key is another's."""
         with reading(self.path) as con:
-            sealed = con.execute("SELECT sealed FROM bundles WHERE kind = ? ORDER BY id", (kind,)).fetchall()
-        found: dict[str, str] = {}
-        for (token,) in sealed:
-            found |= self.seal.open(token)
-        return found
+            return self._labels(con, kind)
 
     def keep(self, kind: str, content: bytes) -> None:
         """Keep bytes under a kind of their own, in place of those before."""
-        sealed = self.seal.close_bytes(content)
         with writing(self.path) as con:
             con.execute("DELETE FROM bundles WHERE kind = ?", (kind,))
-            con.execute("INSERT INTO bundles (kind, sealed) VALUES (?, ?)", (kind, sealed))
+            seal_in(con, self.seal, kind, content)
 
     def kept(self, kind: str) -> bytes | None:
         """The bytes of a kind, or None. Raises WorkspaceBroken where a byte has changed or the key is another's."""
         with reading(self.path) as con:
-            row = con.execute("SELECT sealed FROM bundles WHERE kind = ?", (kind,)).fetchone()
-        return None if row is None else self.seal.open_bytes(row[0])
+            row = con.execute("SELECT id, kind, sealed FROM bundles WHERE kind = ?", (kind,)).fetchone()
+        return None if row is None else self._opened(row)
 
     def drop(self, kind: str) -> None:
         """Overwrite everything of a kind."""
         with writing(self.path) as con:
             con.execute("DELETE FROM bundles WHERE kind = ?", (kind,))
 
+    def verify(self) -> None:
+        """Open everything. Raises WorkspaceBroken for the first that is not as it was written."""
+        check(self.path, _SCHEMA)
+        with reading(self.path) as con:
+            for row in con.execute("SELECT id, kind, sealed FROM bundles"):
+                self._opened(row)
 
-def _bundles(labels: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    def _add(self, con: sqlite3.Connection, kind: str, labels: Labels) -> None:
+        for bundle in _bundles(labels):
+            seal_in(con, self.seal, kind, json.dumps(bundle).encode())
+
+    def _labels(self, con: sqlite3.Connection, kind: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for row in con.execute("SELECT id, kind, sealed FROM bundles WHERE kind = ? ORDER BY id", (kind,)):
+            found |= json.loads(self._opened(row))
+        return found
+
+    def _opened(self, row: tuple[int, str, bytes]) -> bytes:
+        head, _, content = self.seal.open_bytes(row[2]).partition(b"\n")
+        if json.loads(head) != list(row[:2]):
+            raise WorkspaceBroken.unreadable()
+        return content
+
+
+def seal_in(con: sqlite3.Connection, seal: Seal, kind: str, content: bytes) -> None:
+    """One more bundle."""
+    number = con.execute("INSERT INTO bundles (kind, sealed) VALUES (?, x'')", (kind,)).lastrowid
+    sealed = seal.close_bytes(json.dumps([number, kind]).encode() + b"\n" + content)
+    con.execute("UPDATE bundles SET sealed = ? WHERE id = ?", (sealed, number))
+
+
+def _bundles(labels: Labels) -> Iterator[dict[str, str]]:
     rest = iter(labels.items())
     while bundle := dict(islice(rest, _BUNDLE)):
         yield bundle

@@ -4,41 +4,19 @@ A text says what happened, where (file, line, column), what was found, what was 
 holds a path of the machine or a whole cell of customer data: `quoted` shortens and masks what it repeats.
 """
 
-import re
 from collections.abc import Iterable
 
-_LONGEST_QUOTE = 40
+from roi_core.errors.base import SupportRoiError as SupportRoiError
+from roi_core.errors.quoting import printable as printable
+from roi_core.errors.quoting import quoted as quoted
+from roi_core.errors.saved_work import NotSaved as NotSaved
+from roi_core.errors.saved_work import StaleSave as StaleSave
+from roi_core.errors.saved_work import WorkspaceBroken as WorkspaceBroken
+from roi_core.errors.saved_work import WorkspaceLocked as WorkspaceLocked
+from roi_core.errors.saved_work import WorkspaceMissing as WorkspaceMissing
+
 _EXPECTED = "Expected a CSV, Excel or JSON file, or a ZIP of those. Export the table as one of them and try again."
 _ON_THE_COMMAND_LINE = "A file of any size is read from disk by: support-roi analyse FILE --json OUT"
-_EMAIL = re.compile(r"([^\s@<>,;]{1,64})@([^\s@<>,;]{1,64})")
-_PHONE = re.compile(r"(?<![\d.])(\+\d{1,3}[ ()/-]*|\(?0\d{2,4}\)?[ /-]|\(\d{3}\) ?|\d{3}-(?=\d{3}-\d{4}))\d[\d ()/-]{4,}\d(?!\d)")
-_DIGITS = re.compile(r"(?<!\d)\d{7,}(?!\d)")
-_DAY = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\d{4}|\d{6})?")
-
-
-def quoted(text: object) -> str:
-    """What was found, on one line, at most 40 characters; of an e-mail address the name part is hidden, of a number of 7 or more digits all but two."""
-    line = _EMAIL.sub(lambda m: f"{m.group(1)[0]}***@{m.group(2)}", " ".join(str(text).split()))
-    line = printable(_DIGITS.sub(_hidden, _PHONE.sub(_hidden, line)))
-    return f'"{line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"}"'
-
-
-def _hidden(found: re.Match[str]) -> str:
-    """The first two characters of a number that may be a person's; a day such as 20250131 stays."""
-    return found[0] if _DAY.fullmatch(found[0]) else f"{found[0][:2]}***"
-
-
-def printable(text: str, longest: int | None = None) -> str:
-    """The text without what would steer a terminal or turn the direction of writing; over `longest` characters its middle is left out."""
-    line = "".join(c if c.isprintable() else "?" for c in text)
-    if longest is None or len(line) <= longest:
-        return line
-    tail = longest // 3
-    return f"{line[: longest - tail - 1]}…{line[-tail:]}"
-
-
-class SupportRoiError(Exception):
-    """Base of all errors that are shown to a user as they are."""
 
 
 class FileRefused(SupportRoiError):
@@ -195,71 +173,6 @@ class NothingToAnalyse(SupportRoiError):
     def because(cls, reason: str, next_step: str) -> "NothingToAnalyse":
         """What is missing and which file would bring it."""
         return cls(f"{reason} {next_step}")
-
-
-class WorkspaceMissing(SupportRoiError):
-    """A workspace that does not exist, or is not this user's: the same words for both."""
-
-    @classmethod
-    def unknown(cls) -> "WorkspaceMissing":
-        """The neutral answer to any unknown or foreign id."""
-        return cls("This address belongs to no saved work on this computer. Open your files again, or start from an example.")
-
-
-class WorkspaceBroken(SupportRoiError):
-    """Saved work that cannot be trusted as it is."""
-
-    @classmethod
-    def table(cls, table: str) -> "WorkspaceBroken":
-        """A table whose bytes are not those that were saved."""
-        return cls(f"The saved table {quoted(table)} has changed on disk since it was written. Load the files again; nothing was computed from it.")
-
-    @classmethod
-    def unreadable(cls) -> "WorkspaceBroken":
-        """A database, a key or a sealed text that is not as it was written."""
-        return cls("This work has changed on disk since it was saved, so nothing was computed from it. Open an export of it, or load the files again.")
-
-    @classmethod
-    def newer(cls, found: int, known: int) -> "WorkspaceBroken":
-        """Saved by a later release."""
-        return cls(f"This work was saved by a newer release (format {found}; this one knows {known}). Update Support ROI to open it.")
-
-
-class NotSaved(SupportRoiError):
-    """A change that did not reach the disk; what was saved before is as it was."""
-
-    @classmethod
-    def disk(cls) -> "NotSaved":
-        """The disk is full, read-only or failing."""
-        return cls("This could not be saved: the disk is full, read-only or failing. What was saved before is as it was. Make room and do it again.")
-
-    @classmethod
-    def busy(cls) -> "NotSaved":
-        """Somebody else was writing all the time."""
-        return cls("This could not be saved: the same work is being written elsewhere on this computer. Nothing was changed; do it again in a moment.")
-
-
-class StaleSave(SupportRoiError):
-    """A change of something that somebody else, such as another tab, changed in the meantime; nothing was overwritten."""
-
-    @classmethod
-    def at(cls, when: str) -> "StaleSave":
-        """`when` is ISO 8601, UTC."""
-        return cls(f"This was changed elsewhere at {when[11:16]} (UTC), after this page was drawn. Nothing was overwritten.")
-
-    @classmethod
-    def step(cls) -> "StaleSave":
-        """The step to be taken back or made again is not the last one any more."""
-        return cls("Something else was changed in the meantime, in another tab. Nothing was undone; look at it first.")
-
-
-class WorkspaceLocked(SupportRoiError):
-    """A change of work that its owner locked."""
-
-    @classmethod
-    def now(cls) -> "WorkspaceLocked":
-        """Says how to go on."""
-        return cls("This work is locked, so nothing of it can be changed or deleted. Unlock it first, in the list of companies.")
 
 
 class ReportRefused(SupportRoiError):
