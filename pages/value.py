@@ -97,7 +97,7 @@ def main() -> None:
     shown = numbers(valued)
     for place, (label, result) in zip(st.columns(3), shown, strict=True):
         with place:
-            results.card(say(label), result, style, compact=True)
+            results.card(say(label), result, style, figure=label, compact=True)
     st.subheader(say("value.ledger"))
     results.chart(ledger_bars, valued.ledger, style=style, code=CODE, name="value")
     ledger(valued)

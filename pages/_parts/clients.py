@@ -13,8 +13,8 @@ from roi_core.errors import SupportRoiError
 from roi_core.sentences import say
 from roi_core.workspace import Client, Workspace, copy_of, default_home, last_used
 from roi_core.workspace import clients as saved_clients
-from roi_core.workspace.clients import COLOURS, NAME, use
 from roi_core.workspace.clients import COLOUR as _COLOUR
+from roi_core.workspace.clients import COLOURS, NAME, use
 
 _ASKED = "delete_asked"
 
@@ -35,6 +35,12 @@ def menu() -> None:
         _create()
 
 
+def list_all() -> None:
+    """The saved companies, where the one that was asked for is not there."""
+    if not presenting.on():
+        _others(saved_clients())
+
+
 def _own(workspace: Workspace, name: str) -> None:
     """Name, mark, lock and end of the one that is looked at."""
     now = workspace.root
@@ -42,7 +48,14 @@ def _own(workspace: Workspace, name: str) -> None:
     stand("rename", now.values.get(NAME) or "")
     st.text_input(say("clients.name"), max_chars=80, key="rename", on_change=_rename, disabled=now.locked)
     stand("recolour", now.values.get(_COLOUR))
-    st.pills(say("clients.colour"), COLOURS, format_func=lambda colour: marked(say(f"colour.{colour}"), colour), key="recolour", on_change=_recolour, disabled=now.locked)
+    st.pills(
+        say("clients.colour"),
+        COLOURS,
+        format_func=lambda colour: marked(say(f"colour.{colour}"), colour),
+        key="recolour",
+        on_change=_recolour,
+        disabled=now.locked,
+    )
     _lock(workspace.id, locked=now.locked)
     _delete(workspace.id)
 
@@ -51,7 +64,14 @@ def _others(others: Sequence[Client]) -> None:
     st.markdown(f"**{say('clients.others')}**")
     for client in others:
         with st.container(border=True):
-            st.button(_called(client), key=f"open_{client.id}", on_click=state.use_work, args=(client.id,), disabled=client.broken is not None, width="stretch")
+            st.button(
+                marked(_name(client), client.colour),
+                key=f"open_{client.id}",
+                on_click=state.use_work,
+                args=(client.id,),
+                disabled=client.broken is not None,
+                width="stretch",
+            )
             st.caption(plain(_about(client)))
             with st.container(horizontal=True):
                 if client.broken is None:
@@ -60,9 +80,9 @@ def _others(others: Sequence[Client]) -> None:
     st.button(say("clients.example", company=FIRST.company), key="open_example", on_click=state.use_sample, args=(FIRST.key,), type="tertiary")
 
 
-def _called(client: Client) -> str:
+def _name(client: Client) -> str:
     sample = SAMPLES.get(client.sample or "")
-    return marked(client.name or (sample.company if sample else say("frame.own_files")), client.colour)
+    return client.name or (sample.company if sample else say("frame.own_files"))
 
 
 def _about(client: Client) -> str:
@@ -72,10 +92,14 @@ def _about(client: Client) -> str:
     return say("clients.locked", told=told) if client.locked else told
 
 
+def _mark(colour: str) -> str:
+    return marked(say(f"colour.{colour}"), colour)
+
+
 def _create() -> None:
     with st.form("create_company", border=True, clear_on_submit=True):
         st.text_input(say("clients.new"), max_chars=80, key="new_name")
-        st.selectbox(say("clients.colour"), COLOURS, None, format_func=lambda colour: say(f"colour.{colour}"), key="new_colour", placeholder=say("clients.no_colour"))
+        st.pills(say("clients.colour"), COLOURS, format_func=_mark, key="new_colour")
         st.form_submit_button(on_primary(say("clients.create")), type="primary", on_click=_created)
 
 
@@ -130,11 +154,12 @@ def forget() -> None:
 
 
 def delete(id: str) -> None:
-    """Delete saved work, also what cannot be opened: keys first, then all else. Who looks at it sees the first example then. Locked work stays, which is told."""
+    """Delete saved work, also what cannot be opened, keys first; who looks at it sees the first example then. Locked work stays, which is told."""
     _ask(None)
     with state.noting():
         Workspace(default_home(), id).delete()
-        saving.drop()
+        if saving.unsaved(id):
+            saving.drop()
         if last_used() == id:
             use(None)
         if state.key() == id:

@@ -24,8 +24,8 @@ def steps() -> None:
         return
     back, again = (change if change and SAMPLE not in change.names else None for change in workspace.ways())
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
-        for name, icon, change in (("undo", ":material/undo:", back), ("redo", ":material/redo:", again)):
-            if change and st.button(plain(say(f"work.{name}", what=_what(change))), key=name, icon=icon, type="tertiary", on_click=_step, args=(name, change.id)):
+        for name, change in (("undo", back), ("redo", again)):
+            if change and _button(name, change):
                 st.rerun()
         with st.popover(say("work.journal"), key="journal", on_change="rerun", type="tertiary", icon=":material/history:") as opened:
             for change in workspace.journal(_SHOWN) if opened.open else ():
@@ -47,6 +47,11 @@ def unsaved() -> None:
         label = say("work.show_now") if held.values else say("work.close")
         if st.button(label, key="show_now", on_click=saving.drop):
             st.rerun()
+
+
+def _button(name: str, change: Change) -> bool:
+    icon = ":material/undo:" if name == "undo" else ":material/redo:"
+    return st.button(plain(say(f"work.{name}", what=_what(change))), key=name, icon=icon, type="tertiary", on_click=_step, args=(name, change.id))
 
 
 def _step(name: str, change: int) -> None:

@@ -7,13 +7,15 @@ from typing import Any, Literal, Protocol
 import pyarrow as pa
 import streamlit as st
 
-from pages._parts import downloads
+from pages._parts import downloads, kept
 from pages._parts.plain import plain
+from pages._parts.presenting import discreet
 from pages._parts.screen import narrow
 from pages._parts.theme import palette
 from roi_core.charts.theme import Drawn, specification
 from roi_core.metrics import Benchmark, Better, Metric
 from roi_core.metrics.words import rests_on, with_numbers
+from roi_core.report.kept import FIGURES
 from roi_core.results import Absent, Check, Effect, Estimate, Grade, Result, Rung
 from roi_core.sentences import catalogue, say
 from roi_core.show import Style, interval, number, show, value_of
@@ -40,8 +42,8 @@ def badge(grade: Grade) -> None:
     st.badge(grade.word, color=_GRADE_COLORS[grade])
 
 
-def card(title: str, result: Result, style: Style, *, metric: Metric | None = None, points: bool = False, compact: bool = False) -> None:
-    """One number with its interval and what it rests on; `metric` opens its definition. An absent one says why and what would help."""
+def card(title: str, result: Result, style: Style, *, metric: Metric | None = None, figure: str = "", points: bool = False, compact: bool = False) -> None:
+    """One number with its interval and what it rests on, or why there is none; `metric` opens its definition, and it or `figure` can be kept."""
     with st.container(border=True, height="stretch"):
         if isinstance(result, Absent):
             st.caption(plain(title))
@@ -50,9 +52,13 @@ def card(title: str, result: Result, style: Style, *, metric: Metric | None = No
             st.metric(plain(title), plain(value_of(result, style, points=points, compact=compact)))
             if limits := interval(result, style, points=points, compact=compact):
                 st.caption(plain(say("frame.interval", interval=limits)))
-        if metric:
-            with st.popover(say("frame.definition"), type="tertiary"):
-                definition(metric, result, style)
+        with st.container(horizontal=True):
+            if metric:
+                with st.popover(say("frame.definition"), type="tertiary"):
+                    definition(metric, result, style)
+                kept.offer("metric", metric.key)
+            elif figure in FIGURES:
+                kept.offer("figure", figure)
 
 
 def absent(result: Absent) -> None:
@@ -85,6 +91,7 @@ def effect(found: Effect, style: Style, grade: Grade | None = None) -> None:
     with line:
         badge(grade or found.grade)
         checks_line(found.checks)
+        kept.offer("effect", found.key)
     with drawer(say("frame.how_do_you_know"), f"{found.key}_how") as opened:
         if opened:
             _behind(found, style)
@@ -96,7 +103,7 @@ def _behind(found: Effect, style: Style) -> None:
     details = [(say(f"detail.{name}"), show(result, style)) for name, result in found.details.items() if f"detail.{name}" in catalogue()]
     words([say("frame.number"), say("frame.answer")], details)
     for note in found.notes:
-        st.caption(plain(note))
+        st.caption(plain(discreet(note)))
 
 
 @contextmanager

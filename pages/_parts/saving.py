@@ -41,7 +41,7 @@ def look(workspace: Workspace) -> None:
     st.session_state[_SEEN] = (workspace.id, {**workspace.root.stamps, **{name: before.get(name, 0) for name in held}})
 
 
-def write(workspace: Workspace, values: Mapping[str, Any], *, steps: bool = False) -> None:
+def keep(workspace: Workspace, values: Mapping[str, Any], *, steps: bool = False) -> None:
     """Keeps values by name, None to take one away. Raises StaleSave, WorkspaceLocked, NotSaved and keeps nothing then."""
     seen = _seen(workspace.id)
     number = workspace.remember_all(values, seen, steps=steps)

@@ -126,7 +126,7 @@ def remember_all(values: Mapping[str, Any], *, steps: bool = False) -> None:
     try:
         now = work()
         workspace = now.workspace or _begun(now.sample or FIRST)
-        saving.write(workspace, values, steps=steps)
+        saving.keep(workspace, values, steps=steps)
     except SupportRoiError as error:
         saving.refuse(of, values, error)
         return
