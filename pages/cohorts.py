@@ -67,8 +67,7 @@ def form(measured: Measured, company: Company) -> None:
             window(span, now.filters)
         if compared := measured.main_effect.episodes:
             st.caption(plain(say("cohorts.window_used", first=month(compared.first_month, style), last=month(compared.last_month, style))))
-        if st.form_submit_button(on_primary(say("cohorts.apply")), type="primary", on_click=choose, args=(measured.choices, span)):
-            st.rerun()
+        st.form_submit_button(on_primary(say("cohorts.apply")), type="primary", on_click=choose, args=(measured.choices, span))
 
 
 def choose(choices: Mapping[str, Sequence[tuple[str, int]]], span: range) -> None:

@@ -23,12 +23,12 @@ def ask(keys: Sequence[str] = COST_QUESTIONS, name: str = "questions") -> None:
             for place, key in zip(st.columns(2, gap="medium", vertical_alignment="bottom"), row, strict=False):
                 with place:
                     _field(DECLARED[key], state.assumptions().number(key))
-        if st.form_submit_button(on_primary(say("frame.answer_questions")), type="primary", on_click=_answer, args=(tuple(keys),)):
-            st.rerun()
+        st.form_submit_button(on_primary(say("frame.answer_questions")), type="primary", on_click=_answer, args=(tuple(keys),))
 
 
 def _answer(keys: Sequence[str]) -> None:
     state.answer({key: st.session_state[f"question_{key}"] for key in keys})
+    st.rerun()
 
 
 def _field(assumption: Assumption, now: float | None) -> None:

@@ -1,5 +1,7 @@
 """The way back and forth between the decisions of this work, what was changed when, and what could not be saved."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from pages._parts import clients, saving, state
@@ -25,8 +27,8 @@ def steps() -> None:
     back, again = (change if change and SAMPLE not in change.names else None for change in workspace.ways())
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         for name, change in (("undo", back), ("redo", again)):
-            if change and _button(name, change):
-                st.rerun()
+            if change:
+                _button(name, change)
         with st.popover(say("work.journal"), key="journal", on_change="rerun", type="tertiary", icon=":material/history:") as opened:
             for change in workspace.journal(_SHOWN) if opened.open else ():
                 st.markdown(plain(_line(change)))
@@ -40,18 +42,23 @@ def unsaved() -> None:
         return
     st.warning(plain(discreet(held.words)), icon=":material/warning:")
     with st.container(horizontal=True):
-        if held.way_on is saving.WayOn.COPY and st.button(say("work.keep_copy"), key="keep_copy", on_click=clients.keep_as_copy):
-            st.rerun()
-        if held.way_on is saving.WayOn.AGAIN and st.button(say("work.again"), key="save_again", on_click=state.save_again):
-            st.rerun()
+        if held.way_on is saving.WayOn.COPY:
+            st.button(say("work.keep_copy"), key="keep_copy", on_click=_do, args=(clients.keep_as_copy,))
+        if held.way_on is saving.WayOn.AGAIN:
+            st.button(say("work.again"), key="save_again", on_click=_do, args=(state.save_again,))
         label = say("work.show_now") if held.values else say("work.close")
-        if st.button(label, key="show_now", on_click=saving.drop):
-            st.rerun()
+        st.button(label, key="show_now", on_click=_do, args=(saving.drop,))
 
 
-def _button(name: str, change: Change) -> bool:
+def _do(action: Callable[[], None]) -> None:
+    """An action of a fragment that changes the whole page; the fragment alone would be drawn again."""
+    action()
+    st.rerun()
+
+
+def _button(name: str, change: Change) -> None:
     icon = ":material/undo:" if name == "undo" else ":material/redo:"
-    return st.button(plain(say(f"work.{name}", what=_what(change))), key=name, icon=icon, type="tertiary", on_click=_step, args=(name, change.id))
+    st.button(plain(say(f"work.{name}", what=_what(change))), key=name, icon=icon, type="tertiary", on_click=_step, args=(name, change.id))
 
 
 def _step(name: str, change: int) -> None:
@@ -59,6 +66,7 @@ def _step(name: str, change: int) -> None:
     if workspace:
         with state.noting():
             (workspace.undo if name == "undo" else workspace.redo)(change)
+    st.rerun()
 
 
 def _what(change: Change) -> str:

@@ -23,8 +23,7 @@ def offer(kind: str, key: str = "", moved: Mapping[str, float] | None = None) ->
     name = f"{kind}_{key}"
     with st.popover(say("findings.keep"), type="tertiary", icon=":material/bookmark:", key=f"keep_{name}"):
         st.text_area(say("findings.note"), max_chars=_LONGEST, key=f"note_{name}", height=80)
-        if st.button(on_primary(say("findings.keep_do")), type="primary", key=f"keep_do_{name}", on_click=_keep, args=(kind, key, moved or {})):
-            st.rerun()
+        st.button(on_primary(say("findings.keep_do")), type="primary", key=f"keep_do_{name}", on_click=_keep, args=(kind, key, moved or {}))
 
 
 def _keep(kind: str, key: str, moved: Mapping[str, float]) -> None:
@@ -34,6 +33,7 @@ def _keep(kind: str, key: str, moved: Mapping[str, float]) -> None:
         _put([*findings(), KeptFinding(kind, key, note, datetime.now().astimezone().date().isoformat(), then, dict(moved))])
         st.session_state[f"note_{kind}_{key}"] = ""
         st.toast(say("findings.kept"))
+    st.rerun()
 
 
 def findings() -> list[KeptFinding]:

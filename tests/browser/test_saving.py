@@ -123,7 +123,7 @@ def test_what_was_typed_when_the_socket_was_cut_is_saved(page: Page, server: Ser
 
         def cut() -> None:
             server_side.close()
-            socket.close(code=1001)
+            socket.close()
 
         cuts.append(cut)
 
