@@ -4,7 +4,7 @@ The session holds the stamps that this page was drawn with, and what could not b
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -56,6 +56,7 @@ def refuse(of: str, values: Mapping[str, Any], error: SupportRoiError) -> None:
     way_on = WayOn.NONE if not values else WayOn.COPY if isinstance(error, StaleSave) else WayOn.AGAIN
     before = unsaved(of)
     if before and before.values and not values:
+        st.session_state[_UNSAVED] = replace(before, words=f"{error} {before.words}")
         return
     st.session_state[_UNSAVED] = Unsaved(of, str(error), way_on, {**values_of(of), **values})
 

@@ -1,5 +1,7 @@
 """Undo, redo and the journal, for each kind of decision, and the scenario that comes back."""
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -7,6 +9,7 @@ from pages._parts.history import _what
 from roi_core.sentences import say
 from roi_core.workspace import Workspace
 from roi_core.workspace.journal import Change
+from tests.linking import loaded
 from tests.pages.app import address, again, labels, press, said, visit
 
 
@@ -69,11 +72,40 @@ def test_a_scenario_does_not_cross_to_another_company(without_costs: str) -> Non
     assert sliders.get("to_spend_more", 0.0) == 0.0
 
 
-def test_a_comparison_and_a_company_name_are_taken_back(flat: str) -> None:
+def test_a_company_name_is_taken_back(flat: str) -> None:
     app = visit("reports", work=flat)
     app.text_input(key="company").set_value("Acme")
     app = undo(again(app), "company name")
     assert app.text_input(key="company").value == ""
+
+
+def test_a_comparison_chosen_by_hand_is_taken_back_in_its_form_too() -> None:
+    app = visit("cohorts")
+    plan = app.multiselect(key="by_plans").options[0].rpartition(" (")[0]
+    app.multiselect(key="by_plans").set_value([plan])
+    app = press(app, say("cohorts.apply"))
+    assert say("chosen.reset") in labels(app)
+    app = undo(app, "comparison")
+    assert say("chosen.reset") not in labels(app)
+    assert app.multiselect(key="by_plans").value == []
+    assert redo(app, "comparison").multiselect(key="by_plans").value == [plan]
+
+
+def test_links_and_rules_are_taken_back(session_home: Path) -> None:
+    work = loaded(Workspace.create(session_home))
+    app = visit("data", work=work.id)
+    app.session_state["identity"] = True
+    app = again(app)
+    app.multiselect(key="links_proposals").set_value(app.multiselect(key="links_proposals").options[:1])
+    app = again(app)
+    app.button(key="links_add").click()
+    app = again(app)
+    assert work.recall("links")
+    app = undo(app, "links")
+    assert not work.recall("links")
+    work.remember("exclusions_off", ["spam"])
+    undo(app, "rules")
+    assert not work.recall("exclusions_off")
 
 
 def test_a_removed_file_comes_back(flat: str) -> None:
