@@ -45,6 +45,11 @@ def press(app: AppTest, label: str) -> AppTest:
     return again(app)
 
 
+def menus(app: AppTest) -> list[str]:
+    """What stands on each popover, the name of the company among them; escapes taken off."""
+    return [block.proto.popover.label.replace("\\", "") for block in app.get("popover")]
+
+
 def said(app: AppTest) -> str:
     """Everything that the page says in words, escapes taken off."""
     elements = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.error, *app.warning, *app.text]

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from pages._parts.site import built
 from roi_core.sentences import say
 from roi_core.workspace import Workspace, last_used
-from tests.pages.app import SITE, address, again, calm, labels, press, said, visit
+from tests.pages.app import SITE, address, again, calm, labels, menus, press, said, visit
 from tests.pages.conftest import FLAT
 
 
@@ -119,7 +119,9 @@ def test_presenting_hides_other_companies_and_names_of_files_on_every_page_and_a
     app = again(app)
     assert address(app)["presenting"] == "1"
     for shown in (app, menu(visit(page, work=work.id, presenting="1"))):
-        told = "\n".join([said(shown), *labels(shown), *(box.label for box in shown.expander), *(frame.proto.srcdoc for frame in shown.get("iframe"))])
+        told = "\n".join(
+            [said(shown), *labels(shown), *menus(shown), *(box.label for box in shown.expander), *(frame.proto.srcdoc for frame in shown.get("iframe"))]
+        )
         assert "zulu" not in told.casefold().replace("\\", "")
         assert "secret broken" not in told
     app.toggle(key="presenting_switch").set_value(False)
