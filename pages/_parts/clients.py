@@ -56,8 +56,9 @@ def _own(workspace: Workspace, name: str) -> None:
         on_change=_recolour,
         disabled=now.locked,
     )
-    _lock(workspace.id, locked=now.locked)
-    _delete(workspace.id)
+    with st.container(horizontal=True):
+        _lock(workspace.id, locked=now.locked)
+        _delete(workspace.id)
 
 
 def _others(others: Sequence[Client]) -> None:
