@@ -1,12 +1,13 @@
 """Who we compare: how customers come to be in the comparison, how alike the groups are, and other comparisons by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from pages._parts import results, state
 from pages._parts.plain import plain
+from pages._parts.standing import stand
 from pages._parts.theme import on_primary
 from roi_core.charts import balance, funnel, overlap
 from roi_core.cohorts.choices import unless_all
@@ -33,47 +34,51 @@ def code(measured: Measured, what: str) -> str:
     return CODE.format(design=measured.design, what=what)
 
 
-def several(name: str, measured: Measured, now: Filters) -> tuple[str, ...]:
+def several(name: str, measured: Measured, now: Filters) -> None:
     """Values of one column; none chosen means all, and so do all chosen."""
     counted = dict(measured.choices[name])
-    kept = [value for value in getattr(now, name) if value in counted]
-    shown = st.multiselect(
-        say(f"cohorts.{name}"), list(counted), kept, format_func=lambda value: f"{value} ({counted[value]:,})", placeholder=say("cohorts.all"), key=f"by_{name}"
+    stand(f"by_{name}", [value for value in getattr(now, name) if value in counted])
+    st.multiselect(
+        say(f"cohorts.{name}"), list(counted), format_func=lambda value: f"{value} ({counted[value]:,})", placeholder=say("cohorts.all"), key=f"by_{name}"
     )
-    return unless_all(shown, measured.choices[name])
 
 
-def window(company: Company, now: Filters) -> Mapping[str, int | None]:
+def window(months: range, now: Filters) -> None:
     """The months whose contacts count; the whole span means no limit."""
-    months = range(company.first_month, company.last_month)
-    if len(months) < 2:
-        return {}
-    whole = (months[0], months[-1])
-    kept = (now.first_month or whole[0], now.last_month or whole[1])
-    first, last = st.select_slider(say("cohorts.window"), list(months), kept, format_func=lambda n: month(n, style), key="by_window")
-    return {} if (first, last) == whole else {"first_month": first, "last_month": last}
+    stand("by_window", (now.first_month or months[0], now.last_month or months[-1]))
+    st.select_slider(say("cohorts.window"), list(months), (months[0], months[-1]), format_func=lambda n: month(n, style), key="by_window")
 
 
 def form(measured: Measured, company: Company) -> None:
     """Which contacts count as help, which customers are looked at, how long they are followed."""
-    now, qualities = measured.design, ("any", *QUALITIES)
+    now, span = measured.design, range(company.first_month, company.last_month)
     with st.form("compare", border=True):
         st.markdown(f"**{say('cohorts.narrow')}**")
         st.caption(say("cohorts.narrow_why"))
-        chosen: dict[str, Any] = {name: several(name, measured, now.filters) for name in (*CONTACTS, *CUSTOMERS) if name in measured.choices}
-        label = say("cohorts.quality")
-        handled = st.selectbox(label, qualities, qualities.index(now.filters.quality), format_func=lambda q: say(f"cohorts.quality_{q}"), key="by_quality")
+        for name in (*CONTACTS, *CUSTOMERS):
+            if name in measured.choices:
+                several(name, measured, now.filters)
+        stand("by_quality", now.filters.quality)
+        st.selectbox(say("cohorts.quality"), ("any", *QUALITIES), format_func=lambda q: say(f"cohorts.quality_{q}"), key="by_quality")
+        stand("by_horizon", now.horizon_months)
         months = sorted({*HORIZONS, now.horizon_months})
-        label = say("cohorts.horizon")
-        followed = st.selectbox(
-            label, months, months.index(now.horizon_months), format_func=lambda n: say("cohorts.horizon_months", n=f"{n}"), key="by_horizon"
-        )
-        chosen |= window(company, now.filters)
+        st.selectbox(say("cohorts.horizon"), months, format_func=lambda n: say("cohorts.horizon_months", n=f"{n}"), key="by_horizon")
+        if len(span) > 1:
+            window(span, now.filters)
         if compared := measured.main_effect.episodes:
             st.caption(plain(say("cohorts.window_used", first=month(compared.first_month, style), last=month(compared.last_month, style))))
-        if st.form_submit_button(on_primary(say("cohorts.apply")), type="primary"):
-            state.choose(Design(horizon_months=followed, filters=Filters(**chosen, quality=handled), flat=now.flat))
-            st.rerun()
+        st.form_submit_button(on_primary(say("cohorts.apply")), type="primary", on_click=choose, args=(measured.choices, span))
+
+
+def choose(choices: Mapping[str, Sequence[tuple[str, int]]], span: range) -> None:
+    """Keeps the comparison that the form asks for; everything chosen is nothing chosen."""
+    asked = st.session_state
+    chosen: dict[str, Any] = {name: unless_all(asked[f"by_{name}"], choices[name]) for name in (*CONTACTS, *CUSTOMERS) if name in choices}
+    if len(span) > 1 and tuple(asked["by_window"]) != (span[0], span[-1]):
+        chosen["first_month"], chosen["last_month"] = asked["by_window"]
+    with state.noting():
+        filters = Filters(**chosen, quality=asked["by_quality"])
+        state.choose(Design(horizon_months=asked["by_horizon"], filters=filters, flat=state.design().flat))
 
 
 def shown(measured: Measured) -> None:

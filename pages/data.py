@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from pages._parts import intake, large_file, links, results, roles, rules, state
+from pages._parts import clients, intake, large_file, links, own_files, presenting, results, roles, rules, state
 from pages._parts.plain import plain
 from pages._parts.progress import progress
 from pages._parts.samples import Sample
@@ -20,15 +20,18 @@ style = state.style()
 
 
 def drop() -> None:
-    """The place to drop files, and the one for large files; what came is read at once, above the second, which may be at work."""
-    place = st.file_uploader(say("data.drop"), accept_multiple_files=True, key=f"drop_{state.drops()}")
+    """The place to drop files, and the one for large files; what came is read at once, above the second, which may be at work. None while names are hidden."""
+    if presenting.on():
+        st.caption(say("presenting.no_drop"))
+        return
+    place = st.file_uploader(say("data.drop"), accept_multiple_files=True, key=f"drop_{own_files.drops()}")
     st.caption(say("data.stays"))
     reading = st.container()
     large_file.offer()
     with reading:
         if place:
             with progress(say("data.reading")) as tell:
-                state.load([(file.name, file.getvalue()) for file in place], tell)
+                own_files.load([(file.name, file.getvalue()) for file in place], tell)
         if place or large_file.read():
             st.rerun()
 
@@ -43,7 +46,7 @@ def headline(reports: Sequence[intake.Report]) -> str:
     """How many files are read; an invitation where there are none of the visitor's own."""
     read = [report for report in reports if intake.is_used(report)]
     if state.work().sample:
-        return say("data.title_refused") if state.refused() else say("data.title_none")
+        return say("data.title_refused") if own_files.refused() else say("data.title_none")
     if not read:
         return say("mapping.title") if waits(reports) else say("data.title_refused") if reports else say("data.title_none")
     return say("data.title_read_one") if len(read) == 1 else say("data.title_read", files=f"{len(read)}")
@@ -75,10 +78,14 @@ def next_best(tables: Collection[str]) -> None:
 
 
 def delete() -> None:
-    """Own files and answers can be taken away at any time."""
-    with st.popover(say("data.delete")):
-        st.markdown(say("data.delete_why"))
-        st.button(on_primary(say("data.delete_sure")), on_click=state.forget, type="primary")
+    """Own files and answers can be taken away at any time: all of them, or what does not count any more."""
+    with st.container(horizontal=True):
+        with st.popover(say("data.delete")):
+            st.markdown(say("data.delete_why"))
+            st.button(on_primary(say("data.delete_sure")), on_click=clients.forget, type="primary")
+        with st.popover(say("work.forget")):
+            st.markdown(say("work.forget_why"))
+            st.button(say("work.forget_sure"), key="forget_older", on_click=own_files.forget_earlier)
 
 
 def read(sample: Sample | None, reports: Sequence[intake.Report]) -> None:
@@ -90,14 +97,14 @@ def read(sample: Sample | None, reports: Sequence[intake.Report]) -> None:
         measured = state.measured()
     except SupportRoiError as error:
         if not waits(reports):
-            st.warning(plain(error))
-        if state.tables().parts("flat"):
+            st.warning(plain(presenting.discreet(error)))
+        if state.tables().parts("flat") and not presenting.on():
             roles.ask(style)
         next_best([table for table, parts in state.tables().tables().items() if parts and table != "flat"])
     else:
         if not sample:
             answer()
-        if state.tables().parts("flat") and not isinstance(measured.company, Company):
+        if state.tables().parts("flat") and not isinstance(measured.company, Company) and not presenting.on():
             roles.ask(style)
         links.linked(measured, style)
         rules.switches(measured, style)
@@ -107,11 +114,11 @@ def read(sample: Sample | None, reports: Sequence[intake.Report]) -> None:
 def main() -> None:
     """The page."""
     now = state.work()
-    reports = state.reports()
+    reports = own_files.reports()
     results.finding(headline(reports), say("data.intro"))
     drop()
-    lines(state.refused(), "refused")
-    if not (now.sample and state.refused()):
+    lines(own_files.refused(), "refused")
+    if not (now.sample and own_files.refused()):
         read(now.sample, reports)
     if now.workspace:
         delete()

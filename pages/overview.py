@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._parts import assumptions, results, state
+from pages._parts import assumptions, kept, presenting, results, state
 from pages._parts.layout import batched
 from pages._parts.plain import plain
 from pages._parts.site import page
@@ -51,7 +51,7 @@ def numbers(valued: Valued) -> None:
     for place, (label, result, points) in zip(st.columns(len(shown)), shown, strict=True):
         with place:
             note = valued.spent_a_year_text(style) if label == "overview.spent" else say("overview.minus") if points else ""
-            results.card(say(label), result, style, points=points, compact=True, note=note, open_range=label == "overview.kept")
+            results.card(say(label), result, style, figure=label, points=points, compact=True, note=note, open_range=label == "overview.kept")
 
 
 def money(valued: Valued) -> list[Number]:
@@ -87,11 +87,13 @@ def actions(valued: Valued) -> None:
     sample = state.work().sample
     line = st.container(horizontal=True, vertical_alignment="center", gap="medium")
     shown = sample is not None and line.toggle(say("overview.truth_toggle"), key="truth", bind="query-params")
-    if sample and sample.twin:
+    if sample and sample.twin and not presenting.on():
         line.button(say(f"overview.from_{sample.key}"), on_click=state.use_sample, args=(sample.twin,))
     line.page_link(page("retention"), label=say("overview.compare"), icon=":material/arrow_forward:")
     if valued.measured.levers:
         line.page_link(page("scenarios"), label=say("overview.what_if"), icon=":material/arrow_forward:")
+    with line:
+        kept.offer("headline")
     if shown:
         truths(valued)
 
@@ -139,7 +141,7 @@ def pictures(valued: Valued) -> None:
         elif valued.measured.notes:
             st.subheader(say("overview.to_know"))
             for note in valued.measured.notes:
-                st.markdown(plain(note))
+                st.markdown(plain(presenting.discreet(note)))
         next_best(valued)
     with right:
         st.subheader(say("overview.from_to"))
@@ -177,7 +179,7 @@ def tickets_alone(valued: Valued, desk: Helpdesk) -> None:
     st.page_link(page("data"), label=say("alone.add"), icon=":material/upload_file:")
     watch(valued, TICKETS)
     for note in valued.measured.notes:
-        st.caption(plain(note))
+        st.caption(plain(presenting.discreet(note)))
     next_best(valued)
 
 

@@ -1,10 +1,11 @@
-"""Reports: one page that needs no internet, and the ledger as a table."""
+"""Reports: one page that needs no internet, the ledger as a table, and the findings that were kept."""
 
 from datetime import datetime
 
 import streamlit as st
 
-from pages._parts import downloads, results, state
+from pages._parts import downloads, kept, presenting, results, state
+from pages._parts.standing import stand
 from roi_core.report import About, write_report
 from roi_core.sentences import say
 
@@ -19,12 +20,15 @@ def about() -> About:
     """Whose report it is: the example, or the company that the visitor names; made today."""
     now, made = state.work(), datetime.now().astimezone().date()
     if now.sample:
-        return About(now.sample.company, made, invented=True)
-    typed = st.text_input(say("reports.company"), state.company(), max_chars=80, key="company", placeholder=say("reports.company_hint"))
-    if typed.strip() != state.company():
-        state.name_company(typed.strip())
-        st.rerun()
-    return About(typed.strip(), made)
+        return About(now.name, made, invented=True)
+    stand("company", state.company())
+    st.text_input(say("reports.company"), max_chars=80, key="company", placeholder=say("reports.company_hint"), on_change=name_company)
+    return About(state.company(), made)
+
+
+def name_company() -> None:
+    """Keeps what was typed."""
+    state.name_company(str(st.session_state["company"]).strip())
 
 
 def main() -> None:
@@ -41,9 +45,13 @@ def main() -> None:
     with st.container(horizontal=True):
         downloads.offer(say("reports.html"), told.file_name(FILES[audience], ".html"), page.encode, "text/html")
         downloads.offer(say("reports.csv"), told.file_name("ledger", ".csv"), lambda: write_report(valued, audience, "csv"), "text/csv")
+    kept.listed(valued)
     st.subheader(say("reports.preview"))
-    with st.container(border=True):
-        st.iframe(page, height=640)
+    if presenting.on():
+        st.caption(say("presenting.no_preview"))
+    else:
+        with st.container(border=True):
+            st.iframe(page, height=640)
     with results.drawer(say("frame.show_the_code"), "report") as opened:
         if opened:
             st.code(CODE.format(audience=audience), language="python")

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages._parts import results, state
+from pages._parts import kept, results, state
 from pages._parts.plain import plain
+from pages._parts.presenting import discreet
 from roi_core.charts import curves, dose, ladder
 from roi_core.effects.titles import effect_title
 from roi_core.measured import Measured
@@ -54,6 +55,7 @@ def by_contacts(measured: Measured) -> None:
     if found:
         st.header(say("retention.by_contacts"))
         st.markdown(plain(found.sentence))
+        kept.offer("dose", "by_contacts")
         results.chart(dose, found, style=style, code="from roi_core import measure\n\nmeasure(files).by_contacts", name="by_contacts")
 
 
@@ -79,7 +81,7 @@ def main() -> None:
     inside(measured)
     by_contacts(measured)
     for note in measured.notes:
-        st.caption(plain(note))
+        st.caption(plain(discreet(note)))
 
 
 main()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._parts import frame, results, state
+from pages._parts import frame, kept, results, state
 from pages._parts.site import page
 from roi_core.charts import dose
 from roi_core.effects.titles import dose_title
@@ -24,6 +24,7 @@ def main() -> None:
         frame.empty(say("empty.satisfaction"), found.next_step or say("satisfaction.needs"), page("data"))
         return
     results.finding(dose_title(found), found.sentence, found.grade)
+    kept.offer("dose", "satisfaction")
     st.subheader(say("satisfaction.curve"))
     results.chart(dose, found, style=style, code=CODE, name="satisfaction")
     with st.popover(say("satisfaction.correlation")):

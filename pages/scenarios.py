@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._parts import frame, levers, results, state
+from pages._parts import frame, kept, levers, results, state
 from pages._parts.plain import plain
 from pages._parts.screen import narrow
 from pages._parts.site import page
@@ -46,6 +46,7 @@ def outcome(measured: Measured, scenario: Scenario, answers: Assumptions, style:
             results.badge(change.grade)
             if isinstance(change.probability_better, Estimate):
                 st.caption(plain(say("scenarios.better", share=show(change.probability_better, style))))
+            kept.offer("scenario", moved=scenario.moved)
     else:
         st.subheader(say("scenarios.start"), anchor=False)
     st.markdown(f"**{say('scenarios.fan')}**")
@@ -63,7 +64,7 @@ def outcome(measured: Measured, scenario: Scenario, answers: Assumptions, style:
     return change.finding if moved else ""
 
 
-@st.fragment
+@st.fragment(key=levers.PANEL)
 def panel(measured: Measured, answers: Assumptions, style: Style, best: Best | None) -> None:
     """The finding, levers and outcome in one fragment, so that a slider re-runs nothing else and the headline follows it."""
     heading = st.container()
@@ -75,7 +76,7 @@ def panel(measured: Measured, answers: Assumptions, style: Style, best: Best | N
         offer = st.container()
         scenario = levers.choose(measured, answers, style)
     if best and getattr(scenario, best.key) != best.share:
-        offer.button(say("scenarios.try_it"), on_click=levers.move, args=(best.key, best.share), icon=":material/tune:")
+        offer.button(say("scenarios.try_it"), on_click=levers.move, args=(best.key, best.share, measured, answers), icon=":material/tune:")
     with outcome_place:
         found = outcome(measured, scenario, answers, style)
     with heading:

@@ -103,7 +103,7 @@ def main() -> None:
     for place, (label, result) in zip(st.columns(3), shown, strict=True):
         with place:
             note = valued.spent_a_year_text(style) if label == "overview.spent" else ""
-            results.card(say(label), result, style, compact=True, note=note)
+            results.card(say(label), result, style, figure=label, compact=True, note=note)
     st.subheader(say("value.ledger"))
     results.chart(ledger_bars, valued.ledger, style=style, code=CODE, name="value")
     ledger(valued)

@@ -16,7 +16,7 @@ _LABEL_FIRST = (
     "title", "toast", "toggle", "warning", "write", *_OPTIONS_ARE_MARKDOWN,
 )  # fmt: skip
 _MARKDOWN_PLACES = dict.fromkeys(_LABEL_FIRST, slice(0, 1)) | {"metric": slice(0, 3), "page_link": slice(0, 0), "progress": slice(1, 2)}
-_MAKES_SAFE = {"on_primary", "plain", "say"}
+_MAKES_SAFE = {"marked", "on_primary", "plain", "say"}
 
 
 def breaches_of_safety(tree: ast.AST) -> Iterator[ast.AST]:

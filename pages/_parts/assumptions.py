@@ -7,6 +7,7 @@ import streamlit as st
 from pages._parts import state
 from pages._parts.layout import batched
 from pages._parts.plain import plain
+from pages._parts.standing import stand
 from pages._parts.theme import on_primary
 from roi_core.assumptions import DECLARED, Assumption
 from roi_core.sentences import say
@@ -18,22 +19,27 @@ COST_QUESTIONS = ("agents", "cost_per_agent_year", "tools_per_year", "gross_marg
 def ask(keys: Sequence[str] = COST_QUESTIONS, name: str = "questions") -> None:
     """A form with these questions, filled with what is known; the answers are kept with the work and everything is priced again."""
     with st.form(name, border=True):
-        typed: dict[str, float | None] = {}
         for row in batched(keys, 2):
             for place, key in zip(st.columns(2, gap="medium", vertical_alignment="bottom"), row, strict=False):
                 with place:
-                    typed[key] = _field(DECLARED[key], state.assumptions().number(key))
-        if st.form_submit_button(on_primary(say("frame.answer_questions")), type="primary"):
-            state.answer(typed)
-            st.rerun()
+                    _field(DECLARED[key], state.assumptions().number(key))
+        st.form_submit_button(on_primary(say("frame.answer_questions")), type="primary", on_click=_answer, args=(tuple(keys),))
 
 
-def _field(assumption: Assumption, now: float | None) -> float | None:
+def _answer(keys: Sequence[str]) -> None:
+    state.answer({key: st.session_state[f"question_{key}"] for key in keys})
+    st.rerun()
+
+
+def _field(assumption: Assumption, now: float | None) -> None:
+    """One question, at the answer that is kept."""
     label, key = plain(assumption.question), f"question_{assumption.key}"
+    stand(key, now)
     if assumption.unit is Unit.FRACTION:
         low, high = assumption.low, assumption.high
-        return st.slider(label, low, high, now, step=0.01, format="percent", key=key, help=plain(assumption.reason))
-    return st.number_input(label, assumption.low, assumption.high, now, step=_step(assumption), format="%.0f", key=key, help=plain(assumption.reason))
+        st.slider(label, low, high, step=0.01, format="percent", key=key, help=plain(assumption.reason))
+    else:
+        st.number_input(label, assumption.low, assumption.high, None, step=_step(assumption), format="%.0f", key=key, help=plain(assumption.reason))
 
 
 def _step(assumption: Assumption) -> float:

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages._parts import state
+from pages._parts import clients, history, presenting, state
 from pages._parts.plain import plain
 from pages._parts.samples import FIRST, SAMPLES, Sample
 from pages._parts.theme import on_primary
@@ -36,7 +36,7 @@ def guard() -> Iterator[None]:
 def show_error(error: Exception) -> bool:
     """An error for the reader: its own words where it has any, else an incident number. True: nothing else is to be shown."""
     if isinstance(error, SupportRoiError):
-        st.error(plain(error))
+        st.error(plain(presenting.discreet(error)))
         return True
     incident = secrets.token_hex(4)
     where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(traceback.extract_tb(error.__traceback__)))
@@ -46,17 +46,22 @@ def show_error(error: Exception) -> bool:
 
 
 def top_line(files: StreamlitPage | None = None, reports: StreamlitPage | None = None) -> None:
-    """One line: company, period, currency, customers and contacts, and the two actions; on an example, what it is."""
+    """One line: company, period, currency, customers and contacts, the way back and forth, and the two actions; on an example, what it is."""
     now = state.work()
     if now.sample:
         _strip(now.sample, files)
     line = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
-    line.caption(plain(" · ".join([now.name, *_company_facts()])))
-    actions = line.container(horizontal=True, width="content")
+    with line.container(horizontal=True, vertical_alignment="center", width="content"):
+        clients.menu()
+        st.caption(plain(" · ".join(_company_facts())))
+    actions = line.container(horizontal=True, vertical_alignment="center", width="content")
+    with actions:
+        history.steps()
     if files and not now.sample:
         actions.page_link(files, label=say("frame.more_files"), icon=":material/upload_file:")
     if reports:
         actions.page_link(reports, label=say("frame.export"), icon=":material/download:")
+    history.unsaved()
     _chosen_by_hand()
 
 
@@ -64,15 +69,16 @@ def empty(question: str, why: str, files: StreamlitPage) -> None:
     """What a page will answer, why it cannot yet, and two ways on: the files, or an example."""
     with st.container(border=True):
         st.markdown(plain(say("frame.empty_answers", question=question)))
-        st.markdown(plain(why))
+        st.markdown(plain(presenting.discreet(why)))
         _ways_on(files)
 
 
 def lost(error: SupportRoiError, files: StreamlitPage) -> None:
     """Work that is not there: why, and two ways on. No figure of an example stands below it, where it could be taken for the visitor's own."""
     st.title(say("frame.lost"))
-    st.error(plain(error))
+    st.error(plain(presenting.discreet(error)))
     _ways_on(files)
+    clients.list_all()
 
 
 def _ways_on(files: StreamlitPage) -> None:
@@ -88,11 +94,12 @@ def _strip(sample: Sample, files: StreamlitPage | None) -> None:
     strip.markdown(say("frame.invented", company=sample.company))
     if files:
         strip.page_link(files, label=say("frame.use_my_files"), icon=":material/upload_file:")
-    with strip.popover(say("frame.another_example")):
-        for other in SAMPLES.values():
-            if other != sample:
-                st.button(plain(other.company), on_click=state.use_sample, args=(other.key,), width="stretch")
-                st.caption(plain(other.story))
+    if not presenting.on():
+        with strip.popover(say("frame.another_example")):
+            for other in SAMPLES.values():
+                if other != sample:
+                    st.button(plain(other.company), on_click=state.use_sample, args=(other.key,), width="stretch")
+                    st.caption(plain(other.story))
     with strip.popover(say("frame.what_can_i_do")):
         st.markdown("\n".join(f"- {say(f'frame.{name}')}" for name in ("can_read", "can_open", "can_change", "can_check", "can_load")))
 

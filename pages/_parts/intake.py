@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._parts import asked, downloads, mapping, rereading, results, state
+from pages._parts import asked, downloads, mapping, own_files, presenting, rereading, results
 from pages._parts.plain import plain
 from roi_core.ingest.draft import titles
 from roi_core.ingest.recognise import NOT_KNOWN
@@ -19,6 +19,9 @@ _ASKS = "ask:"
 
 def line(report: Report, key: str, style: Style, *, own: bool = False) -> None:
     """One file; with a button that takes it out where it is one of the visitor's `own` work."""
+    if presenting.on():
+        st.caption(plain(say("presenting.refused") if report.get("refused") else _counted(report, style)))
+        return
     if not own:
         _line(report, key, style, own=own)
         return
@@ -26,7 +29,7 @@ def line(report: Report, key: str, style: Style, *, own: bool = False) -> None:
     with left:
         _line(report, key, style, own=own)
     label = say("data.remove")
-    right.button(label, key=f"remove_{key}", on_click=state.remove, args=(report,), help=say("data.remove_why"), type="tertiary", icon=":material/close:")
+    right.button(label, key=f"remove_{key}", on_click=own_files.remove, args=(report,), help=say("data.remove_why"), type="tertiary", icon=":material/close:")
 
 
 def _line(report: Report, key: str, style: Style, *, own: bool) -> None:
@@ -34,13 +37,11 @@ def _line(report: Report, key: str, style: Style, *, own: bool) -> None:
     if report.get("refused"):
         st.error(plain(report["refused"]))
         return
-    rows = {name: number(count, Unit.COUNT, style) for name, count in report["rows"].items()}
-    what = say(f"entity.{report['entity']}") if f"entity.{report['entity']}" in catalogue() else say("entity.rows")
-    said = say("data.line", loaded=rows["loaded"], what=what, lost=rows["unaccounted"], aside=rows["quarantined"])
+    rows = _rows(report, style)
     proposed = (report.get("proposal") or {}).get("entity")
     if not is_used(report):
         st.warning(plain(_unknown(report, proposed) if own else say("data.not_used", name=_name(report))))
-    with results.drawer(f"{_name(report)}: {said}", f"file_{key}", boxed=True) as opened:
+    with results.drawer(f"{_name(report)}: {_counted(report, style)}", f"file_{key}", boxed=True) as opened:
         if opened:
             _details(report, rows, key)
             if own and is_used(report) and report["entity"] != "flat":
@@ -49,6 +50,16 @@ def _line(report: Report, key: str, style: Style, *, own: bool) -> None:
         _left_open(report, key)
     for note in report["notes"]:
         _told(note, report)
+
+
+def _rows(report: Report, style: Style) -> Mapping[str, str]:
+    return {name: number(count, Unit.COUNT, style) for name, count in report["rows"].items()}
+
+
+def _counted(report: Report, style: Style) -> str:
+    rows = _rows(report, style)
+    what = say(f"entity.{report['entity']}") if f"entity.{report['entity']}" in catalogue() else say("entity.rows")
+    return say("data.line", loaded=rows["loaded"], what=what, lost=rows["unaccounted"], aside=rows["quarantined"])
 
 
 def _left_open(report: Report, key: str) -> None:
@@ -120,7 +131,7 @@ def _details(report: Report, rows: Mapping[str, str], key: str) -> None:
 
 def _aside(report: Report, key: str) -> None:
     """The rows set aside, as they stand, with line and reason."""
-    kept = state.set_aside(report["source"], report["member"])
+    kept = own_files.set_aside(report["source"], report["member"])
     if kept:
         downloads.offer(say("data.aside_download"), f"{key}-set-aside.csv", lambda: downloads.without_formulas(kept), "text/csv")
         with results.drawer(say("data.aside"), f"aside_{key}") as opened:

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages._parts import state
+from pages._parts import own_files
 from pages._parts.plain import plain
 from pages._parts.progress import progress
 from pages._server.large_files import PATH, TICKET, browser_of, desk
@@ -36,7 +36,7 @@ def read() -> bool:
             return False
         try:
             with progress(say("data.reading")) as tell:
-                state.load([(upload.name, upload.path)], tell)
+                own_files.load([(upload.name, upload.path)], tell)
         except Exception:
             st.session_state.pop(_ANSWER, None)
             raise

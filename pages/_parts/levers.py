@@ -1,10 +1,10 @@
 """The sliders of a scenario: each starts at today's figure, says the range that was seen, and moves nothing until it is moved."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import streamlit as st
 
-from pages._parts import assumptions
+from pages._parts import assumptions, history, state
 from pages._parts.plain import plain
 from pages._parts.screen import narrow
 from roi_core.assumptions import Assumptions
@@ -18,45 +18,77 @@ _QUALITY = ("first_contact_resolution", "fast_reply")
 _CAPACITY = ("without_agent", "agents", "cost_per_agent_year", "spend_more")
 _ON_PHONES = ("first_contact_resolution", "fast_reply", "agents")
 _PREFIX = "to_"
+_STOOD = "scenario_stood"
+PANEL = "panel"
+"""Key of the fragment that holds the sliders."""
+Today = tuple[tuple[str, float], ...]
+"""Today's figure of each slider."""
 _FORMATS = {Unit.FRACTION: "percent", Unit.COUNT: "%d"}
 
 
 def choose(measured: Measured, answers: Assumptions, style: Style) -> Scenario:
     """The scenario that the sliders stand at. On a telephone three levers show and the rest fold."""
     offers = {offer.key: offer for offer in offered(measured, answers)}
+    _stand(offers.values())
     shown = {"scenarios.quality": _ON_PHONES} if narrow() else {"scenarios.quality": _QUALITY, "scenarios.capacity": _CAPACITY}
-    moved: dict[str, float | None] = {}
+    today, moved = _today(offers.values()), dict[str, float | None]()
     for title, keys in shown.items():
         with st.container(border=True):
             st.markdown(f"**{say(title)}**")
-            moved |= _sliders((offers[key] for key in keys if key in offers), style)
+            moved |= _sliders((offers[key] for key in keys if key in offers), today, style)
             if "agents" in keys and "agents" not in offers:
                 books = bool(measured.costs)
                 with st.popover(say("scenarios.tell_agents") if books else say("scenarios.tell_cost"), width="stretch"):
                     st.caption(say("scenarios.books_known") if books else say("scenarios.answer_first"))
                     assumptions.ask(("agents", "cost_per_agent_year"), "agents_today")
     with st.expander(say("scenarios.more")):
-        moved |= _sliders((offer for key, offer in offers.items() if key not in moved), style)
-    st.button(say("scenarios.reset"), on_click=_reset, args=(tuple(offers.values()),), disabled=all(value is None for value in moved.values()))
+        moved |= _sliders((offer for key, offer in offers.items() if key not in moved), today, style)
+    st.button(say("scenarios.reset"), on_click=_reset, args=(today,), disabled=all(value is None for value in moved.values()))
     return Scenario(**moved)
 
 
-def _sliders(offers: Iterable[Offer], style: Style) -> dict[str, float | None]:
-    return {offer.key: _slider(offer, style) for offer in offers}
+def _sliders(offers: Iterable[Offer], today: Today, style: Style) -> dict[str, float | None]:
+    return {offer.key: _slider(offer, today, style) for offer in offers}
 
 
-def move(key: str, share: float) -> None:
+def _today(offers: Iterable[Offer]) -> Today:
+    return tuple((offer.key, offer.today) for offer in offers)
+
+
+def _stand(offers: Iterable[Offer]) -> None:
+    """Puts the kept scenario into the sliders where anything but they themselves changed it; at first, what the address says of a slider wins."""
+    mark, at_first = (state.key(), state.scenario()), _STOOD not in st.session_state
+    same = st.session_state.get(_STOOD) == mark
+    st.session_state[_STOOD] = mark
+    for offer in offers:
+        key = f"{_PREFIX}{offer.key}"
+        if (same and key in st.session_state) or (at_first and key in st.query_params):
+            continue
+        st.session_state[key] = min(max(mark[1].get(offer.key, offer.today), offer.low), offer.high)
+
+
+def _keep(today: Today) -> None:
+    """Keeps where the sliders stand, and draws again what says so: the page round them stays as it is."""
+    at = {key: st.session_state.get(f"{_PREFIX}{key}") for key, _ in today}
+    state.move({key: share for key, share in at.items() if share is not None and share != dict(today)[key]})
+    st.session_state[_STOOD] = (state.key(), state.scenario())
+    st.rerun([PANEL, history.STEPS, history.UNSAVED])
+
+
+def move(key: str, share: float, measured: Measured, answers: Assumptions) -> None:
     """Moves one slider; the others stay where they are."""
     st.session_state[f"{_PREFIX}{key}"] = share
+    _keep(_today(offered(measured, answers)))
 
 
-def _reset(offers: Sequence[Offer]) -> None:
+def _reset(today: Today) -> None:
     """Moves all sliders back; deleting their state would bring back what stands in the address."""
-    for offer in offers:
-        move(offer.key, offer.today)
+    for key, share in today:
+        st.session_state[f"{_PREFIX}{key}"] = share
+    _keep(today)
 
 
-def _slider(offer: Offer, style: Style) -> float | None:
+def _slider(offer: Offer, today: Today, style: Style) -> float | None:
     """Where the slider stands; None while that is today's figure."""
     chosen = st.slider(
         plain(say(f"scenarios.{offer.key}")),
@@ -68,6 +100,8 @@ def _slider(offer: Offer, style: Style) -> float | None:
         key=f"{_PREFIX}{offer.key}",
         help=plain(_seen(offer, style)),
         bind="query-params",
+        on_change=_keep,
+        args=(today,),
     )
     if offer.seen is not None:
         low, high = (number(share, Unit.FRACTION, style) for share in offer.seen)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from pages._parts import results, state
+from pages._parts import presenting, results, state
 from pages._parts.plain import plain
 from roi_core.measured import Identity, Link, Measured, Proposal, Unmatched
 from roi_core.results import Absent, Estimate, Result
@@ -28,6 +28,8 @@ def linked(measured: Measured, style: Style) -> None:
     matched = identity.match_rate_tickets
     if isinstance(matched, Estimate) and matched.value == 0 and not state.links().in_force:
         st.warning(f"{say('data.no_shared')} {say('data.no_shared_next')}")
+    if presenting.on():
+        return
     with results.drawer(say("links.drawer"), "identity", boxed=True) as opened:
         if opened:
             names = names_of(state.tables())

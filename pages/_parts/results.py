@@ -7,14 +7,16 @@ from typing import Any, Literal, Protocol
 import pyarrow as pa
 import streamlit as st
 
-from pages._parts import downloads
+from pages._parts import downloads, kept
 from pages._parts.plain import plain
+from pages._parts.presenting import discreet
 from pages._parts.screen import narrow
 from pages._parts.theme import palette
 from roi_core.charts.theme import Drawn, specification
 from roi_core.ledger.finding import is_unclear
 from roi_core.metrics import Benchmark, Better, Metric
 from roi_core.metrics.words import rests_on, with_numbers
+from roi_core.report.kept import FIGURES
 from roi_core.results import Absent, Check, Effect, Estimate, Grade, Result, Rung
 from roi_core.sentences import catalogue, say
 from roi_core.show import Style, interval, number, show, value_of
@@ -47,14 +49,16 @@ def card(
     style: Style,
     *,
     metric: Metric | None = None,
+    figure: str = "",
     points: bool = False,
     compact: bool = False,
     note: str = "",
     open_range: bool = False,
 ) -> None:
-    """One number with its interval, and a `note` in words; `metric` opens its definition. An absent one says why and what would help.
+    """One number with its interval, and a `note` in words; `metric` opens its definition, and it or `figure` can be kept.
 
-    With `open_range` an interval that includes zero stands in place of its middle, which nobody should take for a finding.
+    An absent one says why and what would help. With `open_range` an interval that includes zero stands in place of its middle,
+    which nobody should take for a finding.
     """
     with st.container(border=True, height="stretch"):
         if isinstance(result, Absent):
@@ -68,9 +72,13 @@ def card(
                 st.caption(plain(say("frame.interval_open", middle=value) if unclear else say("frame.interval", interval=limits)))
             if note:
                 st.caption(plain(note))
-        if metric:
-            with st.popover(say("frame.definition"), type="tertiary"):
-                definition(metric, result, style)
+        with st.container(horizontal=True):
+            if metric:
+                with st.popover(say("frame.definition"), type="tertiary"):
+                    definition(metric, result, style)
+                kept.offer("metric", metric.key)
+            elif figure in FIGURES:
+                kept.offer("figure", figure)
 
 
 def absent(result: Absent) -> None:
@@ -103,6 +111,7 @@ def effect(found: Effect, style: Style, grade: Grade | None = None) -> None:
     with line:
         badge(grade or found.grade)
         checks_line(found.checks)
+        kept.offer("effect", found.key)
     with drawer(say("frame.how_do_you_know"), f"{found.key}_how") as opened:
         if opened:
             _behind(found, style)
@@ -114,7 +123,7 @@ def _behind(found: Effect, style: Style) -> None:
     details = [(say(f"detail.{name}"), show(result, style)) for name, result in found.details.items() if f"detail.{name}" in catalogue()]
     words([say("frame.number"), say("frame.answer")], details)
     for note in found.notes:
-        st.caption(plain(note))
+        st.caption(plain(discreet(note)))
 
 
 @contextmanager

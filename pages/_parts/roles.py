@@ -1,6 +1,6 @@
 """Which column of one flat file says what: the proposal, sample values, and the groups that a change gives, without reading again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages._parts import state
 from pages._parts.plain import plain
+from pages._parts.standing import stand
 from pages._parts.theme import on_primary
 from roi_core.cohorts.design import FlatColumns
 from roi_core.effects.flat.offer import OfferedColumn, groups, offered_columns, offered_counts, proposed_roles
@@ -30,12 +31,8 @@ def ask(style: Style) -> None:
     st.caption(say("data.flat_intro"))
     if standing["supported"] is None:
         _offer(parts)
-    chosen = _choose(columns, standing)
-    changed = {role: header for role, header in chosen.items() if header != proposed[role]}
-    _told(columns, chosen, FlatColumns(**changed), style)
-    if chosen != standing:
-        state.choose(replace(state.design(), flat=FlatColumns(**changed)))
-        st.rerun()
+    chosen = _choose(columns, standing, proposed)
+    _told(columns, chosen, _other_than(proposed, chosen), style)
 
 
 def _offer(parts: Sequence[Path]) -> None:
@@ -47,18 +44,27 @@ def _offer(parts: Sequence[Path]) -> None:
 
 def _use(header: str) -> None:
     state.choose(replace(state.design(), flat=replace(state.design().flat, supported=header)))
-    st.session_state.pop("role_supported", None)
 
 
-def _choose(columns: dict[str, OfferedColumn], standing: dict[str, str | None]) -> dict[str, str | None]:
+def _keep(proposed: Mapping[str, str | None]) -> None:
+    chosen = {role: st.session_state[f"role_{role}"] for role in _ROLES}
+    state.choose(replace(state.design(), flat=_other_than(proposed, chosen)))
+
+
+def _other_than(proposed: Mapping[str, str | None], chosen: Mapping[str, str | None]) -> FlatColumns:
+    """The roles that the visitor gave to another column than was proposed."""
+    return FlatColumns(**{role: header for role, header in chosen.items() if header != proposed[role]})
+
+
+def _choose(columns: dict[str, OfferedColumn], standing: dict[str, str | None], proposed: Mapping[str, str | None]) -> dict[str, str | None]:
     chosen: dict[str, str | None] = {}
     for places, roles in ((st.columns(2), _FIRST), (st.columns(3), _ROLES[2:])):
         for place, role in zip(places, roles, strict=True):
             options = list(columns)
-            index = options.index(str(standing[role])) if standing[role] in columns else None
+            stand(f"role_{role}", standing[role] if standing[role] in columns else None)
             label, none = say(f"data.flat_{role}"), say("data.flat_none")
             with place:
-                chosen[role] = st.selectbox(label, options, index, placeholder=none, key=f"role_{role}", format_func=str)
+                chosen[role] = st.selectbox(label, options, None, placeholder=none, key=f"role_{role}", format_func=str, on_change=_keep, args=(proposed,))
     return chosen
 
 

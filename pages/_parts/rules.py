@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages._parts import measuring, results, state
 from pages._parts.plain import plain
+from pages._parts.standing import stand
 from roi_core.measured import Measured
 from roi_core.schema.exclusions import EXCLUSIONS
 from roi_core.sentences import say
@@ -27,7 +28,8 @@ def switches(measured: Measured, style: Style) -> None:
 def _rule(rule: str, line: str) -> None:
     facts = state.work().facts
     on = rule not in measuring.exclusions(facts).off
-    st.toggle(plain(line), value=on, key=f"rule_{rule}", on_change=_switch, args=(rule,), disabled=state.work().sample is not None)
+    stand(f"rule_{rule}", on)
+    st.toggle(plain(line), key=f"rule_{rule}", on_change=_switch, args=(rule,), disabled=state.work().sample is not None)
 
 
 def _switch(rule: str) -> None:

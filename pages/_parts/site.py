@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages._parts import frame, screen, state
+from pages._parts import frame, presenting, screen, state
 from pages._parts.plain import plain
 from roi_core.errors import NothingToAnalyse, SupportRoiError
 from roi_core.results import Absent
@@ -67,8 +67,9 @@ def main() -> None:
     links = {spec.key: page(spec.key) for spec in built()}
     chosen = st.navigation(list(links.values()), expanded=True)
     screen.look()
+    presenting.follow()
     try:
-        state.work()
+        state.look()
     except SupportRoiError as error:
         frame.lost(error, links["data"])
         return

@@ -1,19 +1,19 @@
-"""What this visitor looks at: the only code that touches the session and the address.
+"""What this visitor looks at, and what was decided about it.
 
 The address holds either `work`, the opaque id of saved work on this computer, or `sample`, the name of an example, so
-that a refresh or a copied link shows the same. A changed answer on an example makes it saved work too.
+that a refresh or a copied link shows the same; without either it is the work looked at last. A changed answer on an example makes it saved work too.
+Every decision is saved as it is made; what is refused is held by `saving`, and shown as if it were kept until the visitor says what becomes of it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages._parts import measuring
-from pages._parts.progress import Tell, progress
+from pages._parts import measuring, saving
+from pages._parts.progress import progress
 from pages._parts.samples import FIRST, SAMPLES, Sample
 from roi_core.assumptions import Assumptions
 from roi_core.cohorts.design import Design, Filters, FlatColumns
@@ -24,13 +24,11 @@ from roi_core.show import Style
 from roi_core.spine import Decisions
 from roi_core.spine.decisions import SETTING
 from roi_core.valuation import Valued, value
-from roi_core.workspace import Workspace
+from roi_core.workspace import Workspace, last_used
+from roi_core.workspace.clients import NAME, SAMPLE, use
 
-_ANSWERS = "assumptions"
-_DESIGN = "design"
-_COMPANY = "company"
-_DROPS = "drops"
-_REFUSED = "refused"
+ANSWERS, DESIGN, SCENARIO, FINDINGS = "assumptions", "design", "scenario", "findings"
+"""Under which names decisions are kept, beside links, rules, files and what `roi_core.workspace.clients` keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +44,15 @@ class Work:
         return self.facts if isinstance(self.facts, Sample) else None
 
     @property
+    def key(self) -> str:
+        """What tells it from all others: the id of saved work, else the name of the example."""
+        return self.workspace.id if self.workspace else self.sample.key if self.sample else ""
+
+    @property
     def name(self) -> str:
         """What the top line calls it."""
-        if self.sample:
-            return self.sample.company
-        return (self.workspace.recall(_COMPANY) if self.workspace else None) or say("frame.own_files")
+        told = self.workspace.recall(NAME) if self.workspace else None
+        return told or (self.sample.company if self.sample else say("frame.own_files"))
 
 
 def work() -> Work:
@@ -60,8 +62,23 @@ def work() -> Work:
         _follow("sample", value)
         return Work(SAMPLES.get(value, FIRST), None)
     workspace = Workspace.open(None, value)
+    sample = SAMPLES.get(workspace.recall(SAMPLE) or "", workspace)
     _follow("work", value)
-    return Work(SAMPLES.get(workspace.recall("sample") or "", workspace), workspace)
+    return Work(sample, workspace)
+
+
+def look() -> None:
+    """At the start of a full run: what this page is drawn with, and which work was looked at last. Raises as `work`."""
+    workspace = work().workspace
+    if workspace:
+        saving.look(workspace)
+        with suppress(SupportRoiError):
+            use(workspace.id)
+
+
+def use_work(id: str) -> None:
+    """Look at saved work from the next run on."""
+    _follow("work", id)
 
 
 def use_sample(key: str) -> None:
@@ -77,132 +94,106 @@ def leave_lost_work() -> None:
         use_sample(FIRST.key)
 
 
-def load(files: Sequence[tuple[str, bytes | Path]], tell: Tell) -> None:
-    """Take in files of the visitor's own, beside those already there. Where nothing can be read, an example stays in view.
-
-    A first load that fails, or that Streamlit stops or runs again, leaves no work behind: nobody would know its address.
-    """
-    facts = work().facts
-    if isinstance(facts, Workspace):
-        _load(files, facts, tell)
-        return
-    workspace = Workspace.create()
+@contextmanager
+def noting() -> Iterator[None]:
+    """An action on saved work: why it was refused is told on the page, in words."""
     try:
-        _load(files, workspace, tell)
-    except BaseException:
-        workspace.delete()
-        raise
-
-
-def _load(files: Sequence[tuple[str, bytes | Path]], workspace: Workspace, tell: Tell) -> None:
-    from roi_core.ingest import take_in
-    from roi_core.ingest.limits import FROM_DISK, LIMITS
-
-    limits = FROM_DISK if any(isinstance(content, Path) for _, content in files) else LIMITS
-    intake = take_in(files, workspace, progress=lambda name, done: tell(say("frame.reading", name=name), done), limits=limits)
-    st.session_state[_DROPS] = [*st.session_state.get(_DROPS, []), len(files)]
-    kept = bool(workspace.manifest()) or any(report.can_be_mapped for report in intake.files)
-    st.session_state[_REFUSED] = [] if kept else [report.as_json() for report in intake.files]
-    _let_go_of_uploads()
-    if kept:
-        _follow("work", workspace.id)
-    else:
-        workspace.delete()
-
-
-def _let_go_of_uploads() -> None:
-    """Streamlit keeps what was dropped until the session ends, also where the place to drop is gone."""
-    run = get_script_run_ctx()
-    if run:
-        run.uploaded_file_mgr.remove_session_files(run.session_id)
-
-
-def drops() -> int:
-    """How often files were dropped: a new number gives an empty place to drop, and the bytes of the last drop are let go."""
-    return len(st.session_state.get(_DROPS, []))
-
-
-def refused() -> list[dict[str, Any]]:
-    """Reports of the last drop where nothing of it could be read."""
-    return list(st.session_state.get(_REFUSED, []))
-
-
-def reports() -> list[dict[str, Any]]:
-    """One report per table of this work, as `inspect` prints them."""
-    return tables().reports()
-
-
-def set_aside(source: str, member: str | None) -> str | None:
-    """The rows of a table that were set aside, as CSV with line and reason, out of the vault."""
-    from roi_core.ingest.one_table import quarantine_key
-
-    return tables().vault.get("quarantine", quarantine_key(source, member))
-
-
-def remove(report: Mapping[str, Any]) -> None:
-    """Takes one file out of the work; what was chosen of a flat file goes with it."""
-    from roi_core.ingest.take_out import take_out
-
-    facts = work().facts
-    if isinstance(facts, Workspace):
-        take_out(facts, report)
-        if not facts.parts("flat") and design().flat != FlatColumns():
-            choose(replace(design(), flat=FlatColumns()))
-
-
-def forget() -> None:
-    """Delete the visitor's own work, keys first, and go back to the first example."""
-    workspace = work().workspace
-    if workspace:
-        workspace.delete()
-    _follow("sample", FIRST.key)
+        yield
+    except SupportRoiError as error:
+        saving.refuse(key(), {}, error)
 
 
 def recall(name: str) -> Any:
-    """A setting of this work, or None."""
-    workspace = work().workspace
-    return workspace.recall(name) if workspace else None
-
-
-def remember(name: str, value: Any) -> None:
-    """Keep a setting of this work; an example becomes saved work with it, so that a refresh keeps it."""
+    """A decision of this work, or None; one that could not be saved yet stands as the visitor made it."""
     now = work()
-    workspace = now.workspace
-    if workspace is None:
-        workspace = Workspace.create()
-        workspace.remember("sample", now.sample.key if now.sample else FIRST.key)
-    workspace.remember(name, value)
+    held = saving.values_of(now.key)
+    if name in held:
+        return held[name]
+    return now.workspace.recall(name) if now.workspace else None
+
+
+def remember(name: str, value: Any, *, steps: bool = False) -> None:
+    """Keep a decision of this work; see `remember_all`."""
+    remember_all({name: value}, steps=steps)
+
+
+def remember_all(values: Mapping[str, Any], *, steps: bool = False) -> None:
+    """Keep decisions as one change, None to take one away; an example becomes saved work with it, so that a refresh keeps it.
+
+    What is refused is held in the session with the reason, and offered on the page. `steps` are those of one slider.
+    """
+    of = key()
+    try:
+        now = work()
+        workspace = now.workspace or _begun(now.sample or FIRST)
+        saving.keep(workspace, values, steps=steps)
+    except SupportRoiError as error:
+        saving.refuse(of, values, error)
+        return
+    saving.saved(of, values)
     _follow("work", workspace.id)
+
+
+def _begun(sample: Sample) -> Workspace:
+    """Saved work about an example."""
+    workspace = Workspace.create()
+    try:
+        workspace.remember(SAMPLE, sample.key)
+    except SupportRoiError:
+        workspace.delete()
+        raise
+    return workspace
+
+
+def save_again() -> None:
+    """Once more what could not be saved."""
+    remember_all(saving.values_of(key()))
+
+
+def key() -> str:
+    """What tells the work that is asked for from all others, also where it cannot be opened."""
+    return _asked_for()[1]
 
 
 def assumptions() -> Assumptions:
     """What was answered on this work, over the declared defaults."""
-    return Assumptions.of(recall(_ANSWERS))
+    return Assumptions.of(recall(ANSWERS))
 
 
 def answer(answers: Mapping[str, Any]) -> None:
-    """Keep answers to declared assumptions; None goes back to the default. Raises AssumptionRefused and keeps nothing then."""
-    kept = {key: value for key, value in {**(recall(_ANSWERS) or {}), **answers}.items() if value is not None}
-    Assumptions.of(kept)
-    remember(_ANSWERS, kept)
+    """Keep answers to declared assumptions; None goes back to the default. One out of its range is told, and nothing is kept then."""
+    kept = {key: value for key, value in {**(recall(ANSWERS) or {}), **answers}.items() if value is not None}
+    with noting():
+        Assumptions.of(kept)
+        remember(ANSWERS, kept)
+
+
+def scenario() -> Mapping[str, float]:
+    """Where the sliders of *What if?* were moved to, without those that stand at today's figure."""
+    return recall(SCENARIO) or {}
+
+
+def move(moved: Mapping[str, float]) -> None:
+    """Keep where the sliders stand; the steps of one drag are one change."""
+    remember(SCENARIO, dict(moved) or None, steps=True)
 
 
 def design() -> Design:
     """The comparison of this work: the one fixed in advance, or what was chosen by hand."""
-    kept = recall(_DESIGN)
+    kept = recall(DESIGN)
     return _as_design(kept) if kept else Design()
 
 
 def choose(design: Design) -> None:
-    """Keep a comparison with the work, and count it where it was chosen by hand. Raises DesignRefused before anything is kept."""
-    remember(_DESIGN, asdict(design))
+    """Keep a comparison with the work, and count it where it was chosen by hand."""
+    remember(DESIGN, asdict(design))
     _opened(design)
 
 
 def _opened(design: Design) -> None:
     """Keeps with the work when a comparison was first opened; the roles of a flat file do not make another one of it."""
     workspace, alike = work().workspace, replace(design, flat=FlatColumns())
-    if workspace:
+    if workspace and not saving.values_of(workspace.id):
         workspace.open_design(alike.digest, asdict(alike), fixed=not alike.chosen_after_looking)
 
 
@@ -219,12 +210,12 @@ def looked_at() -> Sequence[str]:
 
 def company() -> str:
     """What the visitor calls the company of own files; empty until told."""
-    return str(recall(_COMPANY) or "")
+    return str(recall(NAME) or "")
 
 
 def name_company(name: str) -> None:
     """Keep what the company is called with the work."""
-    remember(_COMPANY, name)
+    remember(NAME, name or None)
 
 
 def links() -> Decisions:
@@ -236,7 +227,7 @@ def decide(made: Decisions) -> None:
     """Keep what was decided about links in place of what was before; an example is not changed."""
     facts = work().facts
     if isinstance(facts, Workspace):
-        facts.remember(SETTING, made.as_json())
+        remember(SETTING, made.as_json())
 
 
 def tables() -> Workspace:
@@ -287,7 +278,15 @@ def _asked_for() -> tuple[str, str]:
         for name in ("work", "sample"):
             if value := source.get(name):
                 return name, str(value)
-    return "sample", FIRST.key
+    last = last_used()
+    return ("work", last) if last and _opens(last) else ("sample", FIRST.key)
+
+
+def _opens(id: str) -> bool:
+    with suppress(SupportRoiError):
+        Workspace.open(None, id)
+        return True
+    return False
 
 
 def _follow(name: str, value: str) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages._parts.plain import plain
 from roi_core.charts import DARK, LIGHT, Palette
+from roi_core.workspace.clients import COLOURS
 
 
 def palette() -> Palette:
@@ -18,3 +19,8 @@ def on_primary(label: str) -> str:
     text on the accent.
     """
     return f":violet[{plain(label)}]"
+
+
+def marked(name: str, colour: str | None = None) -> str:
+    """A name that a visitor typed, as a label with the mark of its company."""
+    return f":{colour}[:material/circle:] {plain(name)}" if colour in COLOURS else plain(name)

@@ -44,6 +44,11 @@ class Scenario:
         """The assumptions that are moved."""
         return {key: getattr(self, key) for key in TYPED if getattr(self, key) is not None}
 
+    @property
+    def moved(self) -> dict[str, float]:
+        """Everything that is moved, as a scenario takes it."""
+        return {**self.shares, **self.typed, **({} if self.spend_more is None else {"spend_more": self.spend_more})}
+
     def over(self, assumptions: Assumptions) -> Assumptions:
         """Today's assumptions with the moved ones in place."""
         return assumptions.replace(**self.typed) if self.typed else assumptions

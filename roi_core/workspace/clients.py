@@ -12,8 +12,8 @@ from roi_core.workspace.sweep import saved
 
 NAME, COLOUR, SAMPLE = "company", "colour", "sample"
 """Under which names a workspace keeps what it is called, its mark, and the example that it is about, if it is."""
-COLOURS = ("blue", "green", "orange", "red", "violet", "gray")
-"""Marks that a company can have."""
+COLOURS = ("green", "orange", "red", "gray")
+"""Marks that a company can have: those that both themes tell apart."""
 
 
 @dataclass(frozen=True, slots=True)

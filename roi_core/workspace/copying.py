@@ -50,7 +50,7 @@ def _copy_parts(workspace: Workspace, making: Path) -> None:
         else:
             break
     else:
-        raise WorkspaceBroken.table(lost)
+        raise WorkspaceBroken.table(lost or "")
     for folder in (making / "tables").iterdir():
         sync_folder(folder)
 

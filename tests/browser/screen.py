@@ -3,6 +3,8 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from pages._parts.samples import FIRST
+
 
 def settle(page: Page) -> None:
     """Waits until the app is connected, its script has ended and nothing is still being drawn."""
@@ -13,8 +15,8 @@ def settle(page: Page) -> None:
 
 
 def visit(page: Page, path: str = "/") -> None:
-    """Opens an address of the app as a first visit."""
-    page.goto(path)
+    """Opens an address of the app; one that names no work shows the first example, and not what another test looked at last."""
+    page.goto(path if "work=" in path or "sample=" in path else f"{path}{'&' if '?' in path else '?'}sample={FIRST.key}")
     settle(page)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from pages._parts.samples import FIRST
 from pages._parts.site import built
 
 SITE = Path(__file__).resolve().parents[2] / "pages" / "_parts" / "site.py"
@@ -14,7 +15,7 @@ _SECONDS = 120
 def visit(page: str = "overview", **address: str) -> AppTest:
     """A page of the app at an address, run once."""
     app = AppTest.from_file(str(SITE), default_timeout=_SECONDS)
-    for name, value in address.items():
+    for name, value in (address if "work" in address else {"sample": FIRST.key, **address}).items():
         app.query_params[name] = value
     app.run()
     return app if page == PAGES[0] else app.switch_page(f"../{page}.py").run()
@@ -42,6 +43,11 @@ def press(app: AppTest, label: str) -> AppTest:
     (button,) = [button for button, shown in zip(app.button, labels(app), strict=True) if shown == label.replace("\\", "")]
     button.click()
     return again(app)
+
+
+def menus(app: AppTest) -> list[str]:
+    """What stands on each popover, the name of the company among them; escapes taken off."""
+    return [block.proto.popover.label.replace("\\", "") for block in app.get("popover")]
 
 
 def said(app: AppTest) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages._parts import state
+from pages._parts import own_files
 from pages._server.large_files import desk
 from roi_core.ingest.limits import FROM_DISK
 from roi_core.sentences import say
@@ -75,5 +75,5 @@ def test_it_is_read_with_the_limits_of_files_on_disk(arrives, monkeypatch):
     path = arrives("big.csv", b"id,name\n1,a\n")
     monkeypatch.setattr("roi_core.ingest.take_in", take_in)
     with pytest.raises(KeyboardInterrupt):
-        state.load([("big.csv", path)], lambda *_: None)
+        own_files.load([("big.csv", path)], lambda *_: None)
     assert heard == [([("big.csv", path)], FROM_DISK)]

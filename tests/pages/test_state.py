@@ -15,10 +15,12 @@ def script():
     """A page that shows what is looked at, and can change it."""
     import streamlit as st
 
-    from pages._parts import state
+    from pages._parts import clients, history, state
     from pages._parts.frame import guard
 
     with guard():
+        state.look()
+        history.unsaved()
         now = state.work()
         st.text(now.name)
         st.text("saved" if now.workspace else "not saved")
@@ -26,12 +28,8 @@ def script():
     st.button("Fogbank", on_click=state.use_sample, args=("fogbank",))
     st.button("Seven agents", on_click=state.answer, args=({"agents": 7},))
     st.button("No agents known", on_click=state.answer, args=({"agents": None},))
-    st.button("Minus one", on_click=lambda: guarded(state.answer, {"agents": -1}))
-    st.button("Forget", on_click=state.forget)
-
-    def guarded(function, argument):
-        with guard():
-            function(argument)
+    st.button("Minus one", on_click=state.answer, args=({"agents": -1},))
+    st.button("Forget", on_click=clients.forget)
 
 
 def visit(**address) -> AppTest:
@@ -83,7 +81,7 @@ def test_an_answer_on_an_example_becomes_saved_work_that_a_refresh_keeps():
 
 def test_an_answer_out_of_range_is_refused_and_keeps_nothing(home):
     app = press(visit(), "Minus one")
-    assert "agents" in app.error[0].value
+    assert "agents" in app.warning[0].value
     assert shown(app)[1:] == ["not saved", "None"]
     assert not (home / "workspaces").exists()
 
@@ -117,14 +115,14 @@ def loading(error):
     """A first load that ends in `error` while it tells its progress."""
     import streamlit as st
 
-    from pages._parts import state
+    from pages._parts import own_files
 
     def tell(*_):
         if error == "stop":
             st.stop()
         raise MemoryError
 
-    state.load([("c.csv", b"customer_id,email,started_at\nc1,ann@firm.example,2024-01-01\n")], tell)
+    own_files.load([("c.csv", b"customer_id,email,started_at\nc1,ann@firm.example,2024-01-01\n")], tell)
 
 
 @pytest.mark.parametrize("error", ["stop", "memory"])
@@ -140,11 +138,11 @@ def letting_go():
     from streamlit.runtime.scriptrunner import get_script_run_ctx
     from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-    from pages._parts import state
+    from pages._parts import own_files
 
     run = get_script_run_ctx()
     run.uploaded_file_mgr.add_file(run.session_id, UploadedFileRec("f", "c.csv", "text/csv", b"x"))
-    state.load([("c.csv", b"customer_id,email,started_at\nc1,ann@firm.example,2024-01-01\n")], lambda *_: None)
+    own_files.load([("c.csv", b"customer_id,email,started_at\nc1,ann@firm.example,2024-01-01\n")], lambda *_: None)
     st.text(len(run.uploaded_file_mgr.get_files(run.session_id, ["f"])))
 
 

@@ -6,7 +6,7 @@ from roi_core.ingest import take_in
 from roi_core.metrics import METRICS
 from roi_core.sentences import say
 from roi_core.workspace import Workspace
-from tests.pages.app import PAGES, address, calm, labels, press, said, visit
+from tests.pages.app import PAGES, address, calm, labels, menus, press, said, visit
 from tests.pages.conftest import FLAT
 
 FOLLOWING = ("cohorts", "retention", "satisfaction", "value", "scenarios")
@@ -116,8 +116,8 @@ def test_the_company_that_is_typed_stands_on_the_report_and_in_the_top_line(flat
     app = calm(visit("reports", work=flat))
     app.text_input(key="company").set_value("Acme *Sons*")
     app = calm(app.run())
-    assert "Acme *Sons*" in said(app)
-    assert "Acme *Sons*" in said(calm(visit(work=flat)))
+    assert "Acme *Sons*" in menus(app)
+    assert "Acme *Sons*" in menus(calm(visit(work=flat)))
     assert not calm(visit("reports")).text_input
 
 

@@ -1,0 +1,107 @@
+"""Files of the visitor's own: dropped, taken in, told of, removed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pages._parts import presenting, state
+from pages._parts.progress import Tell
+from roi_core.cohorts.design import FlatColumns
+from roi_core.sentences import say
+from roi_core.workspace import Workspace, forget_older
+
+_DROPS = "drops"
+_REFUSED = "refused"
+
+
+def load(files: Sequence[tuple[str, bytes | Path]], tell: Tell) -> None:
+    """Take in files of the visitor's own, beside those already there. Where nothing can be read, an example stays in view.
+
+    A first load that fails, or that Streamlit stops or runs again, leaves no work behind: nobody would know its address.
+    """
+    facts = state.work().facts
+    if isinstance(facts, Workspace):
+        _load(files, facts, tell)
+        return
+    workspace = Workspace.create()
+    try:
+        kept = _load(files, workspace, tell)
+    except BaseException:
+        workspace.delete()
+        raise
+    if kept:
+        state.use_work(workspace.id)
+    else:
+        workspace.delete()
+
+
+def _load(files: Sequence[tuple[str, bytes | Path]], workspace: Workspace, tell: Tell) -> bool:
+    """Whether there is anything in the work now that a visitor could go on with."""
+    from roi_core.ingest import take_in
+    from roi_core.ingest.limits import FROM_DISK, LIMITS
+
+    limits = FROM_DISK if any(isinstance(content, Path) for _, content in files) else LIMITS
+    intake = take_in(files, workspace, progress=lambda name, done: tell(_reading(name), done), limits=limits)
+    st.session_state[_DROPS] = [*st.session_state.get(_DROPS, []), len(files)]
+    kept = bool(workspace.manifest()) or any(report.can_be_mapped for report in intake.files)
+    st.session_state[_REFUSED] = [] if kept else [report.as_json() for report in intake.files]
+    _let_go_of_uploads()
+    return kept
+
+
+def _reading(name: str) -> str:
+    return say("data.reading") if presenting.on() else say("frame.reading", name=name)
+
+
+def _let_go_of_uploads() -> None:
+    """Streamlit keeps what was dropped until the session ends, also where the place to drop is gone."""
+    run = get_script_run_ctx()
+    if run:
+        run.uploaded_file_mgr.remove_session_files(run.session_id)
+
+
+def drops() -> int:
+    """How often files were dropped: a new number gives an empty place to drop, and the bytes of the last drop are let go."""
+    return len(st.session_state.get(_DROPS, []))
+
+
+def refused() -> list[dict[str, Any]]:
+    """Reports of the last drop where nothing of it could be read."""
+    return list(st.session_state.get(_REFUSED, []))
+
+
+def reports() -> list[dict[str, Any]]:
+    """One report per table of this work, as `inspect` prints them."""
+    return state.tables().reports()
+
+
+def set_aside(source: str, member: str | None) -> str | None:
+    """The rows of a table that were set aside, as CSV with line and reason, out of the vault."""
+    from roi_core.ingest.one_table import quarantine_key
+
+    return state.tables().vault.get("quarantine", quarantine_key(source, member))
+
+
+def remove(report: Mapping[str, Any]) -> None:
+    """Takes one file out of the work; what was chosen of a flat file goes with it."""
+    from roi_core.ingest.take_out import take_out
+
+    facts = state.work().facts
+    if not isinstance(facts, Workspace):
+        return
+    with state.noting():
+        take_out(facts, report)
+        if not facts.parts("flat") and state.design().flat != FlatColumns():
+            state.choose(replace(state.design(), flat=FlatColumns()))
+
+
+def forget_earlier() -> None:
+    """Only what counts now stays; nothing can be undone any more."""
+    workspace = state.work().workspace
+    if workspace:
+        with state.noting():
+            forget_older(workspace)

@@ -1,0 +1,18 @@
+"""What is kept, put into its widgets where anything but they themselves changed it: an undo, another tab, another company."""
+
+from typing import Any
+
+import streamlit as st
+
+from pages._parts import state
+
+_PUT = "standing"
+
+
+def stand(key: str, value: Any) -> None:
+    """Before the widget of that key is drawn. What was typed stays as long as the kept value is the one last put there."""
+    put = st.session_state.setdefault(_PUT, {})
+    now = (state.work().key, value)
+    if key not in st.session_state or put.get(key) != now:
+        put[key] = now
+        st.session_state[key] = value
