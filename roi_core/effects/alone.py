@@ -14,9 +14,9 @@ from roi_core.sentences import say
 from roi_core.show import number
 from roi_core.spine.exclusions import Exclusions
 from roi_core.spine.facts import CostRow
+from roi_core.spine.saved import Saved
 from roi_core.spine.tickets_alone import ticket_facts
 from roi_core.units import Unit
-from roi_core.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,14 @@ def aside_note(set_aside: Mapping[str, int]) -> tuple[str, ...]:
     return (say("alone.aside", reasons=listed),) if listed else ()
 
 
-def tickets_alone(workspace: Workspace, design: Design, tickets: TicketsAlone) -> Measured:
+def tickets_alone(saved: Saved, design: Design, tickets: TicketsAlone) -> Measured:
     """Everything about staying and money is Absent; the key figures stand."""
     nothing = Absent(say("alone.why"), say("alone.next_step"))
     key = f"supported.churn_{design.horizon_months}m"
     return Measured(
         design=design,
-        digest=f"{workspace.digest}-{design.digest}",
-        files=tuple(workspace.reports()),
+        digest=f"{saved.digest}-{design.digest}",
+        files=saved.reports,
         company=nothing,
         identity=nothing,
         metrics=tickets.metrics,
