@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from roi_core.errors import printable
+from roi_core.ingest.arriving import record_load
 from roi_core.ingest.held import held, hold, let_go, together
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import LIMITS, ReadLimits
@@ -126,11 +127,13 @@ def take_in(
             entries = read_files(files, staging, order, progress, limits)
         parts = [workspace.keep(entry["entity"], staging / entry["part"], entry["meta"]) for entry in entries if entry.get("part")]
     before = workspace.manifest()
-    entries = _with_overlaps(entries, parts, merged(before, parts, _replaced(before, entries, parts)), workspace)
+    replaced = _replaced(before, entries, parts)
+    entries = _with_overlaps(entries, parts, merged(before, parts, replaced), workspace)
     intake = intake_of(entries)
     hold(workspace, files, entries, limits.held_bytes)
     workspace.advance(parts, lambda current: _replaced(current, entries, parts), lambda told: _with_new(told, intake))
     let_go(workspace)
+    record_load(workspace, [part for part in before if part.digest not in replaced], parts)
     _remember(workspace, intake, mapping or {})
     return intake
 
