@@ -32,9 +32,10 @@ def until(day: str) -> list[File]:
 
 
 def late_cancellation(customer: str, ended: str) -> File:
-    """A billing export with the one subscription of a customer, which ended on an earlier day."""
-    rows = [row for row in _rows(dict(whole())["stripe_subscriptions.csv"]) if row["Customer ID"] == customer]
-    return "late.csv", _rewritten([{**row, "Status": "canceled", "Canceled At (UTC)": ended, "Ended At (UTC)": ended} for row in rows])
+    """The billing export of some days later, in which the one subscription of a customer ended on an earlier day."""
+    late = {"Status": "canceled", "Canceled At (UTC)": ended, "Ended At (UTC)": ended}
+    rows = _rows(dict(whole())["stripe_subscriptions.csv"])
+    return "late.csv", _rewritten([{**row, **late} if row["Customer ID"] == customer else row for row in rows])
 
 
 def stayed(day: str) -> str:

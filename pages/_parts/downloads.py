@@ -9,7 +9,7 @@ import pyarrow.csv as pc
 import streamlit as st
 
 from pages._parts.plain import plain
-from roi_core.report.ledger_csv import safe_cell
+from roi_core.formulas import safe_cell
 from roi_core.sentences import say
 
 

@@ -1,0 +1,7 @@
+"""A work as one file: exported for a colleague or another computer, imported to the same numbers."""
+
+from roi_core.bundle.export import export_work, write_bundle
+from roi_core.bundle.importing import import_work, is_keyless
+from roi_core.bundle.layout import SUFFIX
+
+__all__ = ["SUFFIX", "export_work", "import_work", "is_keyless", "write_bundle"]
