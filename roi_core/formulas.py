@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _RUNS = r"=+\-@\uff1d\uff0b\uff0d\uff20"
 _UNSEEN = r"\t\n\x0b\x0c\r\x1c-\x20\x85\xa0\u1680\u2000-\u200b\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 _COULD_RUN = re.compile(rf"'*(?:[\t\r\n\0]|[{_UNSEEN}]*[{_RUNS}])")
+_AMOUNT = r"[+-]?(?:[$\u20ac\u00a3\u00a5]|[A-Z]{3}[ \xa0])?\d[\d.,'\xa0\u202f\u2019]*[kMB]?(?:%|[a-z]+)?(?: (?:%|[a-z]+|\d+))*"
+_NUMBER_SHOWN = re.compile(rf"{_AMOUNT}(?: \({_AMOUNT} to {_AMOUNT}\))?")
 MARK = "'"
 
 
@@ -24,6 +26,11 @@ def could_run(text: str) -> bool:
 def neutral(text: str) -> str:
     """The text as it may stand in a file that a spreadsheet opens."""
     return f"{MARK}{text}" if could_run(text) else text
+
+
+def neutral_shown(text: str) -> str:
+    """The same for a text that is shown and can be copied, where a number with its unit and range is a number: `-3.1 points (-4.6 to -1.5)` stays."""
+    return text if _NUMBER_SHOWN.fullmatch(text) else neutral(text)
 
 
 def original(text: str) -> str:

@@ -12,6 +12,7 @@ from pages._parts.plain import plain
 from pages._parts.screen import narrow
 from pages._parts.theme import palette
 from roi_core.charts.theme import Drawn, specification
+from roi_core.formulas import neutral_shown
 from roi_core.metrics import Benchmark, Better, Metric
 from roi_core.metrics.words import rests_on, with_numbers
 from roi_core.results import Absent, Check, Effect, Estimate, Grade, Result, Rung
@@ -176,14 +177,14 @@ def table(rows: pa.Table) -> None:
     if rows.num_rows <= _SHORT:
         words(rows.column_names, [[str(cell) for cell in row.values()] for row in rows.to_pylist()])
     else:
-        st.dataframe(rows, hide_index=True, width="stretch")
+        st.dataframe(downloads.neutral(rows), hide_index=True, width="stretch")
 
 
 def words(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table of sentences, wrapped and never cut."""
+    """A table of sentences, wrapped and never cut; copied into a spreadsheet no cell of it runs."""
     if rows:
-        head = f"| {' | '.join(plain(head) for head in heads)} |\n| {' | '.join('---' for _ in heads)} |\n"
-        body = "\n".join(f"| {' | '.join(plain(cell) for cell in row)} |" for row in rows)
+        head = f"| {' | '.join(plain(neutral_shown(head)) for head in heads)} |\n| {' | '.join('---' for _ in heads)} |\n"
+        body = "\n".join(f"| {' | '.join(plain(neutral_shown(cell)) for cell in row)} |" for row in rows)
         st.markdown(f"{head}{body}")
 
 

@@ -15,7 +15,7 @@ CUSTOMERS = (
     "customer_id,email,company,phone,started_at,churned_at,mrr,currency\n"
     "c1,canary.person@canary-mail.example,Canary Holding,+49 30 5550123,2024-01-01,,10.1,EUR\nc2,other@x.example,Other,,2024-01-02,2025-02-20,20.2,EUR\n"
 )
-SECRET = "correct horse battery"
+OPENS = "correct horse battery"
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import zipfile
 from roi_core.bundle import export_work, import_work
 from roi_core.ingest import take_in
 from roi_core.workspace import Workspace
-from tests.bundle.conftest import CANARIES, SECRET
+from tests.bundle.conftest import CANARIES, OPENS
 
 
 def readable(path):
@@ -35,10 +35,10 @@ def test_without_a_passphrase_nothing_is_named(bundle):
 
 
 def test_with_a_passphrase_nothing_is_readable(workspace, bundle):
-    everything, members = readable(bundle(SECRET))
+    everything, members = readable(bundle(OPENS))
     assert found(everything) == []
     keys = workspace.keys
-    for secret in (keys.match, keys.vault, base64.b64encode(keys.match), base64.urlsafe_b64encode(keys.match), SECRET.encode()):
+    for secret in (keys.match, keys.vault, base64.b64encode(keys.match), base64.urlsafe_b64encode(keys.match), OPENS.encode()):
         assert secret not in everything
     assert "sealed" in members
 

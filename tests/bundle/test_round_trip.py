@@ -28,7 +28,7 @@ from roi_core.spine import Decisions
 from roi_core.spine.decisions import Decision
 from roi_core.valuation import value
 from roi_core.workspace import Workspace
-from tests.bundle.conftest import SECRET
+from tests.bundle.conftest import OPENS
 from tests.typed_tables import times
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
@@ -93,7 +93,7 @@ def test_a_copy_of_the_copy_is_the_same_file_but_for_the_release(bundle, tmp_pat
 
 
 def test_with_the_passphrase_keys_names_and_the_next_files_come_along(workspace, bundle, tmp_path):
-    again = import_work(bundle(SECRET), tmp_path / "other", SECRET)
+    again = import_work(bundle(OPENS), tmp_path / "other", OPENS)
     assert not is_keyless(again)
     assert again.keys == workspace.keys
     assert again.recall("company") == "Canary Holding"
@@ -107,7 +107,7 @@ def test_with_the_passphrase_keys_names_and_the_next_files_come_along(workspace,
 
 
 def test_without_the_passphrase_the_numbers_alone_come(workspace, bundle, tmp_path):
-    again = import_work(bundle(SECRET), tmp_path / "other")
+    again = import_work(bundle(OPENS), tmp_path / "other")
     assert is_keyless(again)
     assert (again.recall("company"), again.vault.kinds()) == (None, ())
     assert numbers(again) == numbers(workspace)
