@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _RUNS = r"=+\-@\uff1d\uff0b\uff0d\uff20"
 _UNSEEN = r"\t\n\x0b\x0c\r\x1c-\x20\x85\xa0\u1680\u2000-\u200b\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 _COULD_RUN = re.compile(rf"'*(?:[\t\r\n\0]|[{_UNSEEN}]*[{_RUNS}])")
-_AMOUNT = r"[+-]?(?:[$\u20ac\u00a3\u00a5]|[A-Z]{3}[ \xa0])?\d[\d.,'\xa0\u202f\u2019]*[kMB]?(?:%|[a-z]+)?(?: (?:%|[a-z]+|\d+))*"
+_AMOUNT = r"-?(?:[$\u20ac\u00a3\u00a5]|[A-Z]{3}[ \xa0])?\d[\d.,'\xa0\u202f\u2019]*[kMB]?(?:%|[a-z]+)?(?: (?:%|[a-z]+|\d+ min))*"
 _NUMBER_SHOWN = re.compile(rf"{_AMOUNT}(?: \({_AMOUNT} to {_AMOUNT}\))?")
 MARK = "'"
 
