@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from pages._parts import intake, large_file, links, results, roles, rules, state
+from pages._parts import bundles, changed, intake, large_file, links, results, roles, rules, state
 from pages._parts.plain import plain
 from pages._parts.progress import progress
 from pages._parts.site import page
@@ -20,7 +20,8 @@ style = state.style()
 
 def drop() -> None:
     """The place to drop files, and the one for large files; what came is read at once, above the second, which may be at work."""
-    place = st.file_uploader(say("data.drop"), accept_multiple_files=True, key=f"drop_{state.drops()}")
+    label = say("data.drop") if state.work().sample else say("changes.add")
+    place = st.file_uploader(plain(label), accept_multiple_files=True, key=f"drop_{state.drops()}")
     st.caption(say("data.stays"))
     reading = st.container()
     large_file.offer()
@@ -55,9 +56,11 @@ def waits(reports: Sequence[intake.Report]) -> bool:
 
 def answer() -> None:
     """The answer that these files give, in its sentence, and the way to it."""
+    valued = state.valued()
     with st.container(border=True):
-        st.markdown(plain(state.valued().headline.text))
+        st.markdown(plain(valued.headline.text))
         st.page_link(page("overview"), label=say("data.see"), icon=":material/arrow_forward:")
+    changed.told(valued, style)
 
 
 def next_best(tables: Collection[str]) -> None:
@@ -85,7 +88,9 @@ def main() -> None:
     now = state.work()
     reports = state.reports()
     results.finding(headline(reports), say("data.intro"))
+    bundles.keyless()
     drop()
+    changed.brought(style)
     lines(state.refused(), "refused")
     if now.sample and not state.refused():
         st.caption(plain(say("data.nothing_yet", company=now.sample.company)))
@@ -107,8 +112,10 @@ def main() -> None:
         links.linked(measured, style)
         rules.switches(measured, style)
         next_best(measured.tables)
-    if now.workspace:
-        delete()
+    with st.container(horizontal=True):
+        bundles.move()
+        if now.workspace:
+            delete()
 
 
 main()

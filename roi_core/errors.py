@@ -327,6 +327,11 @@ class BundleRefused(SupportRoiError):
         """A passphrase that can be guessed."""
         return cls(f"The passphrase must have at least {least} characters: whoever has the file can try as many as they like. Nothing was exported.")
 
+    @classmethod
+    def differs(cls) -> "BundleRefused":
+        """Typed twice, not the same."""
+        return cls("The two passphrases are not the same. Nothing was exported.")
+
 
 class FileUnlinked(SupportRoiError):
     """A further file for work whose keys are not its own: its customers would be nobody's."""

@@ -49,7 +49,8 @@ def write_bundle(workspace: Workspace, out: BinaryIO, passphrase: str | None = N
     workspace.verify(content.root.version)
     secret = sealed.close(content.names(workspace), passphrase) if passphrase else None
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        members, parts = {}, []
+        members: dict[str, Member] = {}
+        parts = []
         for number, part in enumerate(content.parts):
             name, place = f"tables/{number}.csv", workspace.path(part)
             with _member(archive, name, members) as file:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import pyarrow as pa
 import pyarrow.csv as pc
@@ -26,7 +26,7 @@ def columns_of(part: Path) -> tuple[tuple[str, str], ...]:
     return tuple((field.name, str(_plain(field.type))) for field in pq.read_schema(part))
 
 
-def write_csv(part: Path, out: BinaryIO) -> int:
+def write_csv(part: Path, out: IO[bytes]) -> int:
     """The rows of a part; gives how many."""
     schema, rows = pa.schema([pa.field(name, _PLAIN[kind]) for name, kind in columns_of(part)]), 0
     with pc.CSVWriter(out, schema, write_options=pc.WriteOptions(quoting_style="all_valid")) as writer, pq.ParquetFile(part) as file:
@@ -37,7 +37,7 @@ def write_csv(part: Path, out: BinaryIO) -> int:
     return rows
 
 
-def write_part(rows: BinaryIO, described: Described, path: Path) -> None:
+def write_part(rows: IO[bytes], described: Described, path: Path) -> None:
     """Reads the CSV of a part and writes it as our own Parquet. Raises NotTheTable, pa.ArrowInvalid."""
     plain = pa.schema([pa.field(name, _PLAIN[kind]) for name, kind in described.columns])
     noted = None if described.noted is None else {METADATA: json.dumps(described.noted).encode()}
@@ -50,7 +50,7 @@ def write_part(rows: BinaryIO, described: Described, path: Path) -> None:
         raise NotTheTable(f"{described.member} has {read:,} rows")
 
 
-def _batches(rows: BinaryIO, schema: pa.Schema) -> Iterator[pa.Table]:
+def _batches(rows: IO[bytes], schema: pa.Schema) -> Iterator[pa.Table]:
     convert = pc.ConvertOptions(
         column_types=schema,
         null_values=[""],

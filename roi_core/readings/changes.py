@@ -60,6 +60,12 @@ class Changes:
         return tuple(figure for figure in self.figures if figure.is_another)
 
 
+def compared(since: Reading, now: Reading) -> Changes:
+    """Old and new of each headline figure as both were told, without causes: nothing is computed."""
+    before = _by_key(since.figures)
+    return Changes(since, tuple(Moved(one.key, one.title, _result(before, one.key), one.result, (), within_chance=False) for one in now.figures), ())
+
+
 def changes(since: Reading, now: Reading, measure: Measure, known: Collection[str], style: Style = DEFAULT) -> Changes:
     """The way from one reading to the other. `known` are digests of tables that are still kept; of others release and files cannot be told apart."""
     here = since.inputs.tables in known

@@ -8,7 +8,6 @@ from roi_core import __version__
 from roi_core.assumptions import Assumptions
 from roi_core.cohorts.design import Design
 from roi_core.measured import Measured
-from roi_core.measurement import measure_saved
 from roi_core.spine import Decisions
 from roi_core.spine.exclusions import Exclusions
 from roi_core.spine.saved import Saved
@@ -37,8 +36,8 @@ class Inputs:
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Self:
         """From what `as_json` gave. Raises SupportRoiError, KeyError, TypeError, ValueError where it is none."""
-        read = {"links": Decisions.of(kept["links"]), "rules": Exclusions.of(kept["rules"]), "assumptions": Assumptions.of(kept["assumptions"])}
-        return cls(kept["release"], kept["tables"], Design.of(kept["design"]), **read)
+        links, rules = Decisions.of(kept["links"]), Exclusions.of(kept["rules"])
+        return cls(kept["release"], kept["tables"], Design.of(kept["design"]), links, rules, Assumptions.of(kept["assumptions"]))
 
     def as_json(self) -> dict[str, Any]:
         """As a reading keeps it."""
@@ -58,6 +57,7 @@ Measure = Callable[[Inputs], Measured]
 
 def measured_from(workspace: Workspace) -> Measure:
     """Measures anew, each time. The measured inputs must be of this workspace, and their tables not forgotten (`saved_of`)."""
+    from roi_core.measurement import measure_saved
 
     def measure(inputs: Inputs) -> Measured:
         return measure_saved(saved_of(workspace, inputs), inputs.design)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from roi_core.assumptions import DECLARED, Assumption, Assumptions, Range, Value
 from roi_core.cohorts.design import Design
@@ -51,7 +52,7 @@ def steps(before: Inputs, now: Inputs, known: Collection[str], style: Style, *, 
     return tuple(found)
 
 
-Change = tuple[Cause, str, dict[str, object]]
+Change = tuple[Cause, str, dict[str, Any]]
 
 
 def _changes(before: Inputs, now: Inputs, known: Collection[str], style: Style, *, seen_s: int | None, goes_on: bool) -> Iterator[Change]:
