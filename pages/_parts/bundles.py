@@ -7,7 +7,7 @@ import streamlit as st
 from pages._parts import downloads, state
 from pages._parts.plain import plain
 from pages._parts.progress import progress
-from roi_core.bundle import LEAST_CHARACTERS, SUFFIX, is_keyless, write_bundle
+from roi_core.bundle import LEAST_CHARACTERS, SUFFIX, import_work, is_keyless, write_bundle
 from roi_core.errors import SupportRoiError
 from roi_core.sentences import say
 from roi_core.workspace import Workspace
@@ -54,7 +54,7 @@ def _in() -> None:
     if st.button(say("bundle.do_import"), disabled=file is None) and file:
         try:
             with progress(say("bundle.importing")):
-                state.import_bundle(file.name, file.getvalue(), typed)
+                state.look_at(import_work((file.name, file.getvalue()), passphrase=typed))
         except SupportRoiError as error:
             st.error(plain(error))
         else:

@@ -1,28 +1,36 @@
 """What a later file brought, and what changed since an earlier answer: one line, and every cause behind it on demand."""
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
-from pages._parts import results, state
+from pages._parts import measuring, results, state
 from pages._parts.plain import plain
+from pages._parts.progress import progress
 from roi_core.ingest.arriving import last_load
-from roi_core.readings import Changes, Reading, compared, earlier, words
+from roi_core.readings import Changes, Inputs, Reading, compared, earlier, figures_of, keep, readings, words
 from roi_core.sentences import catalogue, say
 from roi_core.show import Style, day, number
 from roi_core.units import Unit
 from roi_core.valuation import Valued
+from roi_core.workspace import Workspace
 
 
 def told(valued: Valued, style: Style) -> None:
     """Keeps the answer on own files as it is shown, and says what is another one since the answer it is set beside."""
-    now = state.reading(valued)
-    before = state.readings_before(now) if now else ()
-    since = earlier(before, now.inputs, state.today()) if now else None
-    if now is None or since is None:
+    facts = state.work().facts
+    if not isinstance(facts, Workspace):
+        return
+    now = Reading(Inputs.now(facts, state.design(), state.assumptions()), figures_of(valued))
+    before = readings(facts)
+    keep(facts, now)
+    since = earlier(before, now.inputs, datetime.now(UTC).date())
+    if since is None:
         return
     st.caption(plain(words.line(compared(since, now), style)))
-    with results.drawer(words.title(compared(since, now), style), "changed") as opened:
+    with results.drawer(words.heading(compared(since, now), style), "changed") as opened:
         if opened:
-            _causes(_chosen(before, since, style), now, style)
+            _causes(facts, _chosen(before, since, style), now, style)
 
 
 def _chosen(before: tuple[Reading, ...], since: Reading, style: Style) -> Reading:
@@ -34,8 +42,8 @@ def _chosen(before: tuple[Reading, ...], since: Reading, style: Style) -> Readin
     return days[chosen]
 
 
-def _causes(since: Reading, now: Reading, style: Style) -> None:
-    changes = state.changes(since, now)
+def _causes(facts: Workspace, since: Reading, now: Reading, style: Style) -> None:
+    changes = measuring.changed(facts, since, now, style, progress)
     for figure in changes.moved:
         st.markdown(plain(words.sentence(figure, style)))
         for part in figure.parts:

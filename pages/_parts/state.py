@@ -6,7 +6,6 @@ that a refresh or a copied link shows the same. A changed answer on an example m
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ from roi_core.assumptions import Assumptions
 from roi_core.cohorts.design import Design, FlatColumns
 from roi_core.errors import SupportRoiError
 from roi_core.measured import Company, Measured
-from roi_core.readings import Changes, Inputs, Reading, figures_of, keep, readings
 from roi_core.sentences import say
 from roi_core.show import Style
 from roi_core.spine import Decisions
@@ -277,40 +275,11 @@ def style() -> Style:
     return Style.for_locale(st.context.locale, company.currency or "" if isinstance(company, Company) else "")
 
 
-def reading(shown: Valued) -> Reading | None:
-    """What is told now of own files; None of an example."""
-    facts = work().facts
-    return Reading(Inputs.now(facts, design(), assumptions()), figures_of(shown)) if isinstance(facts, Workspace) else None
-
-
-def readings_before(told: Reading) -> tuple[Reading, ...]:
-    """Keeps what is told now where it differs from the last time, and gives what was kept before, newest first."""
-    workspace = work().workspace
-    if workspace is None:
-        return ()
-    before = readings(workspace)
-    keep(workspace, told)
-    return before
-
-
-def changes(since: Reading, told: Reading) -> Changes:
-    """What changed since an earlier answer on own files, cause by cause."""
-    return measuring.changed(tables(), since, told, style(), progress)
-
-
-def today() -> date:
-    """The day of now, UTC, as readings are dated."""
-    return datetime.now(UTC).date()
-
-
-def import_bundle(name: str, content: bytes, passphrase: str) -> None:
-    """Look at the work of an exported file from the next run on. Raises BundleRefused, NotSaved."""
-    from roi_core.bundle import import_work
-
-    imported = import_work((name, content), passphrase=passphrase)
+def look_at(workspace: Workspace) -> None:
+    """Look at other saved work from the next run on; what was dropped for it is let go."""
     st.session_state[_DROPS] = [*st.session_state.get(_DROPS, []), 1]
     _let_go_of_uploads()
-    _follow("work", imported.id)
+    _follow("work", workspace.id)
 
 
 def _asked_for() -> tuple[str, str]:

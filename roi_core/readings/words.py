@@ -10,7 +10,7 @@ from roi_core.units import Unit
 _MOST_RESTATED = 12
 
 
-def title(changes: Changes, style: Style) -> str:
+def heading(changes: Changes, style: Style) -> str:
     """Since when."""
     return say("changes.title", day=day(changes.since.day, style))
 

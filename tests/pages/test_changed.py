@@ -29,7 +29,7 @@ def test_an_answer_is_kept_and_nothing_is_said_before_there_is_another(flat):
 def test_a_changed_answer_is_told_with_its_cause(without_costs):
     calm(visit(work=without_costs))
     day = of_yesterday(without_costs)
-    Workspace.open(None, without_costs).remember("assumptions", {"agents": 3, "cost_per_agent_year": 50_000})
+    Workspace.open(None, without_costs).remember("assumptions", {"agents": 3, "cost_per_agent_year": 50_000, "tools_per_year": 1_000})
     app = calm(visit(work=without_costs))
     assert f"headline figures are others than on {day}" in said(app)
     assert len(readings(Workspace.open(None, without_costs))) == 2

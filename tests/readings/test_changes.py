@@ -120,7 +120,7 @@ def test_nothing_changed_says_so(workspace):
     changes = since(workspace, before, told(workspace))
     assert (changes.moved, changes.steps) == ((), ())
     assert words.line(changes, DEFAULT) == f"None of the {len(changes.figures)} headline figures has changed since 2026-09-03."
-    assert words.title(changes, DEFAULT) == "What changed since 2026-09-03"
+    assert words.heading(changes, DEFAULT) == "What changed since 2026-09-03"
 
 
 def test_a_line_names_the_first_figure_that_moved(workspace, tmp_path):
