@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from pages._parts import clients, intake, large_file, links, own_files, presenting, results, roles, rules, state
+from pages._parts import bundles, changed, clients, intake, large_file, links, own_files, presenting, results, roles, rules, state
 from pages._parts.plain import plain
 from pages._parts.progress import progress
 from pages._parts.samples import Sample
@@ -24,7 +24,8 @@ def drop() -> None:
     if presenting.on():
         st.caption(say("presenting.no_drop"))
         return
-    place = st.file_uploader(say("data.drop"), accept_multiple_files=True, key=f"drop_{own_files.drops()}")
+    label = say("data.drop") if state.work().sample else say("changes.add")
+    place = st.file_uploader(plain(label), accept_multiple_files=True, key=f"drop_{own_files.drops()}")
     st.caption(say("data.stays"))
     reading = st.container()
     large_file.offer()
@@ -59,9 +60,11 @@ def waits(reports: Sequence[intake.Report]) -> bool:
 
 def answer() -> None:
     """The answer that these files give, in its sentence, and the way to it."""
+    valued = state.valued()
     with st.container(border=True):
-        st.markdown(plain(state.valued().headline.text))
+        st.markdown(plain(valued.headline.text))
         st.page_link(page("overview"), label=say("data.see"), icon=":material/arrow_forward:")
+    changed.told(valued, style)
 
 
 def next_best(tables: Collection[str]) -> None:
@@ -116,12 +119,16 @@ def main() -> None:
     now = state.work()
     reports = own_files.reports()
     results.finding(headline(reports), say("data.intro"))
+    bundles.keyless()
     drop()
+    changed.brought(style)
     lines(own_files.refused(), "refused")
     if not (now.sample and own_files.refused()):
         read(now.sample, reports)
-    if now.workspace:
-        delete()
+    with st.container(horizontal=True):
+        bundles.move()
+        if now.workspace:
+            delete()
 
 
 main()

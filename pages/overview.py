@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._parts import assumptions, kept, presenting, results, state
+from pages._parts import assumptions, changed, kept, presenting, results, state
 from pages._parts.layout import batched
 from pages._parts.plain import plain
 from pages._parts.site import page
@@ -193,6 +193,7 @@ def main() -> None:
     if valued.headline.rests_on:
         st.caption(plain(valued.headline.rests_on))
     results.effect(valued.spoken_of, style, grade=valued.headline.grade)
+    changed.told(valued, style)
     numbers(valued)
     actions(valued)
     questions(valued)

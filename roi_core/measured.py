@@ -12,6 +12,7 @@ from roi_core.cohorts.funnel import FunnelStep
 from roi_core.results import Absent, Effect, Episodes, Grade, Result
 from roi_core.spine.facts import CostRow
 from roi_core.spine.linkage import Link, Proposal, Unmatched
+from roi_core.spine.months import MonthCount
 
 __all__ = [
     "BalanceRow",
@@ -26,6 +27,7 @@ __all__ = [
     "Lever",
     "Link",
     "Measured",
+    "MonthCount",
     "Proposal",
     "Stream",
     "Unmatched",
@@ -171,7 +173,8 @@ class Measured:
 
     `company` is Absent where nobody can be followed over months: one flat file, or tickets alone. `helpdesk` is there where tickets then are.
     `excluded` counts the tickets that each rule of `schema.exclusions` keeps out, or would if it were not switched off.
-    `by_contacts` is leaving by number of contacts, where one column of a flat file counts them.
+    `by_contacts` is leaving by number of contacts, where one column of a flat file counts them. `months` are plain counts of each whole
+    month, and `seen_s` is when the window closes (epoch seconds); neither is there where nobody can be followed over months.
     """
 
     design: Design
@@ -196,6 +199,8 @@ class Measured:
     helpdesk: Helpdesk | None = None
     excluded: Mapping[str, int] = field(default_factory=dict)
     by_contacts: Dose | None = None
+    months: tuple[MonthCount, ...] = ()
+    seen_s: int | None = None
 
     @property
     def tickets_alone(self) -> bool:

@@ -28,12 +28,11 @@ from roi_core.measured import Company, Identity, Joint, Measured
 from roi_core.metrics import measure_all
 from roi_core.results import Absent, Result
 from roi_core.sentences import say
-from roi_core.spine import Decisions, Facts, build_facts, match_rates
+from roi_core.spine import Facts, build_facts, match_rates
 from roi_core.spine.buyers import why_nobody_is_followed
-from roi_core.spine.decisions import SETTING
-from roi_core.spine.exclusions import SETTING as OFF
-from roi_core.spine.exclusions import Exclusions
 from roi_core.spine.facts import integers
+from roi_core.spine.months import month_counts
+from roi_core.spine.saved import Saved
 from roi_core.workspace import Workspace
 
 File = Path | str | tuple[str, bytes]
@@ -53,39 +52,43 @@ def measure(files: Sequence[File], design: Design | None = None, progress: Progr
 
 def measure_workspace(workspace: Workspace, design: Design | None = None, progress: Progress | None = None) -> Measured:
     """Measures the current tables of a workspace. Raises NothingToAnalyse, and WorkspaceBroken where saved bytes have changed."""
-    _verified(workspace, workspace.digest)
+    return measure_saved(Saved.now(workspace), design, progress)
+
+
+def measure_saved(saved: Saved, design: Design | None = None, progress: Progress | None = None) -> Measured:
+    """Measures one version of saved tables, with the links and rules that go with it. Raises as `measure_workspace`."""
+    _verified(saved.workspace, saved.version, saved.digest)
     try:
-        return _measured(workspace, design or Design(), progress or _silent)
+        return _measured(saved, design or Design(), progress or _silent)
     except (duckdb.Error, pa.ArrowException, OSError):
-        workspace.verify()
+        saved.workspace.verify(saved.version)
         raise
 
 
 @lru_cache(maxsize=64)
-def _verified(workspace: Workspace, _digest: str) -> None:
+def _verified(workspace: Workspace, version: int, _digest: str) -> None:
     """Once a version and process: a changed byte of a part can give another answer without an error."""
-    workspace.verify()
+    workspace.verify(version)
 
 
-def _measured(workspace: Workspace, chosen: Design, tell: Progress) -> Measured:
-    tables = workspace.tables()
+def _measured(saved: Saved, chosen: Design, tell: Progress) -> Measured:
+    tables = saved.tables
     if tables.get("flat") and not tables.get("tickets"):
-        return _measure_flat(workspace, tables["flat"], chosen, tell)
+        return _measure_flat(saved, tables["flat"], chosen, tell)
     if not any(tables.values()):
         raise NothingToAnalyse.because("None of the files could be read as a table.", "Open Your files to see why, or start from an example.")
     tell("Linking tickets and customers", 0.3)
-    decisions, exclusions = Decisions.of(workspace.recall(SETTING)), Exclusions.of(workspace.recall(OFF))
     try:
-        facts = build_facts(tables, decisions, exclusions)
+        facts = build_facts(tables, saved.decisions, saved.exclusions, saved.until_s)
     except NothingToAnalyse:
         if not tables.get("tickets"):
             _raise_precisely(tables)
             raise
-        return _without_customers(workspace, tables, chosen, exclusions, tell)
+        return _without_customers(saved, tables, chosen, tell)
     tell("Comparing helped customers with similar ones", 0.5)
     analyses = _analyses(facts, chosen)
     tell("Counting the key figures", 0.8)
-    return _together(workspace, facts, chosen, f"{decisions.digest}{exclusions.digest}", analyses)
+    return _together(saved, facts, chosen, analyses)
 
 
 def _raise_precisely(tables: Mapping[str, Sequence[Path]]) -> None:
@@ -96,16 +99,16 @@ def _raise_precisely(tables: Mapping[str, Sequence[Path]]) -> None:
         raise NothingToAnalyse.because(why.reason, why.next_step) from None
 
 
-def _without_customers(workspace: Workspace, tables: Mapping[str, Sequence[Path]], chosen: Design, exclusions: Exclusions, tell: Progress) -> Measured:
+def _without_customers(saved: Saved, tables: Mapping[str, Sequence[Path]], chosen: Design, tell: Progress) -> Measured:
     """Where nobody can be followed: the answer of a flat file that is there, else what the tickets alone say."""
     tell("Counting the key figures", 0.6)
-    tickets = measure_tickets(tables, exclusions)
+    tickets = measure_tickets(tables, saved.exclusions)
     if not tables.get("flat"):
-        return tickets_alone(workspace, chosen, tickets)
+        return tickets_alone(saved, chosen, tickets)
     try:
-        flat = _measure_flat(workspace, tables["flat"], chosen, tell)
+        flat = _measure_flat(saved, tables["flat"], chosen, tell)
     except NothingToAnalyse:
-        return tickets_alone(workspace, chosen, tickets)
+        return tickets_alone(saved, chosen, tickets)
     return replace(flat, metrics=tickets.metrics, helpdesk=tickets.helpdesk, notes=(*flat.notes, tickets.beside), excluded=tickets.excluded)
 
 
@@ -121,14 +124,13 @@ def _analyses(facts: Facts, design: Design) -> tuple[Analysis, ...]:
     return (*supported, *inside)
 
 
-def _together(workspace: Workspace, facts: Facts, design: Design, decided: str, analyses: tuple[Analysis, ...]) -> Measured:
-    """`decided` is a digest of the user's corrections."""
-    main = analyses[0]
+def _together(saved: Saved, facts: Facts, design: Design, analyses: tuple[Analysis, ...]) -> Measured:
+    main, decided = analyses[0], f"{saved.decisions.digest}{saved.exclusions.digest}"
     metrics = measure_all(facts.spine, facts.person_months, facts.contacts, facts.costs, facts.sent)
     return Measured(
         design=design,
-        digest="-".join(part for part in (workspace.digest, design.digest, decided) if part),
-        files=tuple(workspace.reports()),
+        digest="-".join(part for part in (saved.digest, design.digest, decided) if part),
+        files=saved.reports,
         company=_company(facts, metrics["monthly_revenue"]),
         identity=_identity(facts),
         metrics=metrics,
@@ -145,6 +147,8 @@ def _together(workspace: Workspace, facts: Facts, design: Design, decided: str, 
         notes=_notes(facts),
         choices=choices(facts),
         excluded=facts.excluded,
+        months=month_counts(facts),
+        seen_s=facts.seen_s,
     )
 
 
@@ -212,7 +216,7 @@ def _flat_columns(design: Design) -> FlatColumns:
     return replace(design.flat, supported=name) if name else design.flat
 
 
-def _measure_flat(workspace: Workspace, parts: Sequence[Path], design: Design, tell: Progress) -> Measured:
+def _measure_flat(saved: Saved, parts: Sequence[Path], design: Design, tell: Progress) -> Measured:
     tell("Comparing the two groups", 0.5)
     rows = read_flat(parts, _flat_columns(design))
     found = analyse_flat(rows)
@@ -220,8 +224,8 @@ def _measure_flat(workspace: Workspace, parts: Sequence[Path], design: Design, t
     metrics: Mapping[str, Result] = {}
     return Measured(
         design=design,
-        digest=f"{workspace.digest}-{design.digest}",
-        files=tuple(workspace.reports()),
+        digest=f"{saved.digest}-{design.digest}",
+        files=saved.reports,
         company=nothing,
         identity=Absent("One file holds everything, so nothing had to be linked."),
         metrics=metrics,

@@ -157,6 +157,13 @@ def as_json(result: Result) -> dict[str, Any]:
     }
 
 
+def of_json(kept: Mapping[str, Any]) -> Result:
+    """A result out of what `as_json` gave. Raises KeyError, ValueError where it is none."""
+    if "absent" in kept:
+        return Absent(str(kept["absent"]))
+    return Estimate(kept["value"], kept["low"], kept["high"], kept["n"], kept["method"], Unit(kept["unit"]))
+
+
 def effect_as_json(effect: Effect) -> dict[str, Any]:
     """An effect as the public JSON of `support-roi analyse`."""
     return {

@@ -9,7 +9,7 @@ import pyarrow.csv as pc
 import streamlit as st
 
 from pages._parts.plain import plain
-from roi_core.report.ledger_csv import safe_cell
+from roi_core.formulas import neutral_shown, safe_cell
 from roi_core.sentences import say
 
 
@@ -30,6 +30,21 @@ def as_csv(rows: pa.Table) -> bytes:
     writer.writerow([safe_cell(name) for name in rows.column_names])
     writer.writerows([[safe_cell(cell) for cell in row.values()] for row in rows.to_pylist()])
     return text.getvalue().encode("utf-8-sig")
+
+
+def neutral(rows: pa.Table) -> pa.Table:
+    """The same table for st.dataframe, whose own download and copy hand over cells as they are: texts that could run do not, numbers stay numbers."""
+    cells = [pa.array(map(_shown, column.to_pylist()), pa.string()) if pa.types.is_string(column.type) else column for column in rows.columns]
+    return pa.table(cells, [neutral_shown(name) for name in rows.column_names])
+
+
+def _shown(cell: str | None) -> str | None:
+    return None if cell is None else neutral_shown(cell)
+
+
+def copied(rows: str) -> str:
+    """Rows that were set aside, for a place with a button that copies them: no line of them runs in a spreadsheet."""
+    return "\n".join(neutral_shown(line) for line in rows.splitlines())
 
 
 def without_formulas(rows: str) -> bytes:

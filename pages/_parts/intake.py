@@ -136,7 +136,7 @@ def _aside(report: Report, key: str) -> None:
         downloads.offer(say("data.aside_download"), f"{key}-set-aside.csv", lambda: downloads.without_formulas(kept), "text/csv")
         with results.drawer(say("data.aside"), f"aside_{key}") as opened:
             if opened:
-                st.code(kept, language=None, height=240)
+                st.code(downloads.copied(kept), language=None, height=240)
 
 
 def _column(column: Mapping[str, Any]) -> tuple[str, str, str, str, str]:

@@ -5,10 +5,12 @@ from contextlib import AbstractContextManager
 
 from pages._parts.progress import Tell
 from pages._parts.samples import Sample
-from pages._parts.shelf import examples, shelf
+from pages._parts.shelf import changes_shelf, examples, shelf
 from roi_core.cohorts.design import Design
 from roi_core.measured import Measured
+from roi_core.readings import Changes, Inputs, Reading, saved_of, versions
 from roi_core.sentences import say
+from roi_core.show import Style
 from roi_core.spine import Decisions
 from roi_core.spine.decisions import SETTING
 from roi_core.spine.exclusions import SETTING as OFF
@@ -57,3 +59,23 @@ def measured(facts: Sample | Workspace, design: Design, watch: Watch) -> Measure
 
     key = (facts.key, "", design) if isinstance(facts, Sample) else (facts.id, facts.digest, design, decisions(facts).digest, exclusions(facts).digest)
     return shelf().get(key, measure, lambda: watch(words))
+
+
+def changed(workspace: Workspace, since: Reading, now: Reading, style: Style, watch: Watch) -> Changes:
+    """What changed between two readings, each cause measured once per server; an answer that a page showed already is not measured again."""
+    from roi_core.measurement import measure_saved
+
+    words = say("changes.reading")
+
+    def at(inputs: Inputs) -> Measured:
+        saved = saved_of(workspace, inputs)
+        key = (workspace.id, saved.digest, inputs.design, inputs.links.digest, inputs.rules.digest)
+        return shelf().get((*key, inputs.until_s) if inputs.until_s else key, lambda: measure_saved(saved, inputs.design), lambda: watch(words))
+
+    def compare() -> Changes:
+        from roi_core.readings import changes
+
+        with watch(words):
+            return changes(since, now, at, versions(workspace), style)
+
+    return changes_shelf().get((workspace.id, since.at, since.inputs, now.inputs, style), compare, lambda: watch(words))

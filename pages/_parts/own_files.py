@@ -64,6 +64,13 @@ def _let_go_of_uploads() -> None:
         run.uploaded_file_mgr.remove_session_files(run.session_id)
 
 
+def look_at(workspace: Workspace) -> None:
+    """Look at other saved work from the next run on; what was dropped for it is let go."""
+    st.session_state[_DROPS] = [*st.session_state.get(_DROPS, []), 1]
+    _let_go_of_uploads()
+    state.use_work(workspace.id)
+
+
 def drops() -> int:
     """How often files were dropped: a new number gives an empty place to drop, and the bytes of the last drop are let go."""
     return len(st.session_state.get(_DROPS, []))

@@ -13,6 +13,7 @@ from pages._parts.presenting import discreet
 from pages._parts.screen import narrow
 from pages._parts.theme import palette
 from roi_core.charts.theme import Drawn, specification
+from roi_core.formulas import neutral_shown
 from roi_core.ledger.finding import is_unclear
 from roi_core.metrics import Benchmark, Better, Metric
 from roi_core.metrics.words import rests_on, with_numbers
@@ -203,14 +204,14 @@ def table(rows: pa.Table) -> None:
     if rows.num_rows <= _SHORT:
         words(rows.column_names, [[str(cell) for cell in row.values()] for row in rows.to_pylist()])
     else:
-        st.dataframe(rows, hide_index=True, width="stretch")
+        st.dataframe(downloads.neutral(rows), hide_index=True, width="stretch")
 
 
 def words(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table of sentences, wrapped and never cut."""
+    """A table of sentences, wrapped and never cut; copied into a spreadsheet no cell of it runs."""
     if rows:
-        head = f"| {' | '.join(plain(head) for head in heads)} |\n| {' | '.join('---' for _ in heads)} |\n"
-        body = "\n".join(f"| {' | '.join(plain(cell) for cell in row)} |" for row in rows)
+        head = f"| {' | '.join(plain(neutral_shown(head)) for head in heads)} |\n| {' | '.join('---' for _ in heads)} |\n"
+        body = "\n".join(f"| {' | '.join(plain(neutral_shown(cell)) for cell in row)} |" for row in rows)
         st.markdown(f"{head}{body}")
 
 

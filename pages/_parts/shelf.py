@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 import streamlit as st
 
 from roi_core.measured import Measured
+from roi_core.readings import Changes
 from roi_core.workspace import Workspace
 
 _MOST = 8
@@ -71,6 +72,12 @@ def _turn(working: Lock, waiting: Callable[[], AbstractContextManager[object]]) 
 @st.cache_resource(show_spinner=False)
 def shelf() -> Shelf[Measured]:
     """The one shelf of this server; keys hold the id of the work, so nobody meets another's."""
+    return Shelf()
+
+
+@st.cache_resource(show_spinner=False)
+def changes_shelf() -> Shelf[Changes]:
+    """What changed between two answers, cause by cause; keys hold the id of the work."""
     return Shelf()
 
 

@@ -16,7 +16,7 @@ from pages._parts import measuring, saving
 from pages._parts.progress import progress
 from pages._parts.samples import FIRST, SAMPLES, Sample
 from roi_core.assumptions import Assumptions
-from roi_core.cohorts.design import Design, Filters, FlatColumns
+from roi_core.cohorts.design import Design, FlatColumns
 from roi_core.errors import SupportRoiError
 from roi_core.measured import Company, Measured
 from roi_core.sentences import say
@@ -181,7 +181,7 @@ def move(moved: Mapping[str, float]) -> None:
 def design() -> Design:
     """The comparison of this work: the one fixed in advance, or what was chosen by hand."""
     kept = recall(DESIGN)
-    return _as_design(kept) if kept else Design()
+    return Design.of(kept) if kept else Design()
 
 
 def choose(design: Design) -> None:
@@ -264,13 +264,6 @@ def style() -> Style:
     except SupportRoiError:
         company = None
     return Style.for_locale(st.context.locale, company.currency or "" if isinstance(company, Company) else "")
-
-
-def _as_design(kept: Mapping[str, Any]) -> Design:
-    """A design out of JSON, where tuples are lists."""
-    filters: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in kept["filters"].items()}
-    settings = {**kept, "filters": Filters(**filters), "flat": FlatColumns(**kept["flat"]), "exclude_categories": tuple(kept["exclude_categories"])}
-    return Design(**settings)
 
 
 def _asked_for() -> tuple[str, str]:

@@ -69,6 +69,10 @@ class Assumptions(Mapping[str, Value]):
         pairs = answers.pop("correlation", [])
         return cls(cls.of(answers).given, tuple(_correlation(pair) for pair in pairs))
 
+    def as_json(self) -> dict[str, Any]:
+        """What was answered, as `of` takes it; a range is its three numbers."""
+        return {key: [value.low, value.likely, value.high] if isinstance(value, Range) else value for key, value in self.given}
+
     def replace(self, **answers: Any) -> "Assumptions":
         """These answers over the ones held; None goes back to the default. Raises AssumptionRefused."""
         return Assumptions(self.of(dict(self.given) | answers).given, self.correlations)

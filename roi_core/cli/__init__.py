@@ -1,4 +1,4 @@
-"""The command line: `support-roi app | inspect | analyse | report | sample | template | delete`.
+"""The command line: `support-roi app | inspect | analyse | report | sample | template | work | delete`.
 
 Exit codes: 0 done, 1 refused (the reason on stderr, in words), 2 wrong usage, 128 + n ended by signal n.
 """

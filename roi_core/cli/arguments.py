@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
-from roi_core.cli import commands, serve
+from roi_core.cli import commands, serve, work
 
 
 def parser() -> ArgumentParser:
@@ -46,6 +46,18 @@ def parser() -> ArgumentParser:
     template.add_argument("--format", required=True, help="csv, or xlsx with an explanation")
     template.add_argument("--out", type=Path, metavar="PATH", help="where it is written, if not in this folder under the name of the table")
     template.set_defaults(run=commands.template)
+
+    saved = kinds.add_parser("work", help="list saved work, export one as a file, import such a file").add_subparsers(required=True, metavar="WHAT")
+    saved.add_parser("list", help="id, name, files and version of each").set_defaults(run=work.listed)
+    export = saved.add_parser("export", help="write one work as one file, without names unless asked for")
+    export.add_argument("id", metavar="ID")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.set_defaults(run=work.export)
+    bring = saved.add_parser("import", help="make work of such a file")
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.set_defaults(run=work.bring)
+    for one in (export, bring):
+        one.add_argument("--with-names", action="store_true", help=f"keys and names too, under a passphrase: {work.VARIABLE}, else asked for")
 
     delete = kinds.add_parser("delete", help="delete all saved work on this computer, with its keys")
     delete.add_argument("--all", action="store_true", required=True, help="everything; one work is deleted in the app, under Your files")

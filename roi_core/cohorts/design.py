@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Any, Self
 
 from roi_core.errors import DesignRefused
 
@@ -58,6 +60,13 @@ class Design:
             raise DesignRefused.value("horizon_months", self.horizon_months, "1, 2, 3, 6, 9, 12, 18 or 24")
         if self.supported != "contact" and not self.supported.startswith("column:"):
             raise DesignRefused.value("supported", self.supported, '"contact" or "column:NAME"')
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Self:
+        """From what `asdict` gave, through JSON. Raises DesignRefused, KeyError, TypeError where it is none."""
+        filters: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in kept["filters"].items()}
+        parts = {"filters": Filters(**filters), "flat": FlatColumns(**kept["flat"]), "exclude_categories": tuple(kept["exclude_categories"])}
+        return cls(**{**kept, **parts})
 
     @property
     def digest(self) -> str:

@@ -15,9 +15,9 @@ from roi_core.show import number
 from roi_core.spine.buyers import why_nobody_is_followed
 from roi_core.spine.exclusions import Exclusions
 from roi_core.spine.facts import CostRow
+from roi_core.spine.saved import Saved
 from roi_core.spine.tickets_alone import ticket_facts
 from roi_core.units import Unit
-from roi_core.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,14 @@ def aside_note(set_aside: Mapping[str, int]) -> tuple[str, ...]:
     return (say("alone.aside", reasons=listed),) if listed else ()
 
 
-def tickets_alone(workspace: Workspace, design: Design, tickets: TicketsAlone) -> Measured:
+def tickets_alone(saved: Saved, design: Design, tickets: TicketsAlone) -> Measured:
     """Everything about staying and money is Absent, with what the purchases say of why; the key figures stand."""
-    nothing = why_nobody_is_followed(workspace.tables())
+    nothing = why_nobody_is_followed(saved.tables)
     key = f"supported.churn_{design.horizon_months}m"
     return Measured(
         design=design,
-        digest=f"{workspace.digest}-{design.digest}",
-        files=tuple(workspace.reports()),
+        digest=f"{saved.digest}-{design.digest}",
+        files=saved.reports,
         company=nothing,
         identity=nothing,
         metrics=tickets.metrics,

@@ -7,6 +7,8 @@ holds a path of the machine or a whole cell of customer data: `quoted` shortens 
 from collections.abc import Iterable
 
 from roi_core.errors.base import SupportRoiError as SupportRoiError
+from roi_core.errors.moved_work import BundleRefused as BundleRefused
+from roi_core.errors.moved_work import FileUnlinked as FileUnlinked
 from roi_core.errors.quoting import printable as printable
 from roi_core.errors.quoting import quoted as quoted
 from roi_core.errors.saved_work import NotSaved as NotSaved

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from roi_core.formulas import MARK, original_column
 from roi_core.ingest.questions import Question
 from roi_core.ingest.spill import Spill
 
@@ -110,7 +111,9 @@ class Cells:
 
 
 def _trimmed(chunk: pa.StringArray, blanks: tuple[str, ...]) -> pa.StringArray:
-    """Trimmed texts, null where blank; the very same array where nothing changes."""
+    """Trimmed texts, null where blank; the very same array where nothing changes. An apostrophe that keeps a spreadsheet from running a text goes."""
+    if pc.any(pc.starts_with(chunk, MARK)).as_py():
+        chunk = original_column(chunk)
     trimmed = pc.utf8_trim_whitespace(chunk)
     kept = chunk if _bytes(chunk) == _bytes(trimmed) else trimmed
     empty = pc.equal(pc.binary_length(kept), 0)

@@ -26,8 +26,17 @@ _THREADS = 2
 _PIECE = 1 << 16
 
 
+Say = Callable[[Mapping[str, Any]], None]
+Handle = Callable[[Mapping[str, Any], Say, ReadLimits], None]
+
+
 def main() -> None:
     """Reads the order from stdin, then file after file."""
+    serve(_read_files)
+
+
+def serve(handle: Handle) -> None:
+    """Takes one order from stdin and hands it on, in a process that limits and silences itself."""
     os.umask(0o077)
     spec = json.loads(_order())
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -35,6 +44,10 @@ def main() -> None:
     limits = ReadLimits(**spec["limits"])
     _limit_this_process(limits, len(spec["files"]))
     sys.meta_path.insert(0, _WithoutPandas())
+    handle(spec, say, limits)
+
+
+def _read_files(spec: Mapping[str, Any], say: Say, limits: ReadLimits) -> None:
     from roi_core.ingest.upload import Choices, Job, messages_of
 
     vault = _vault(**spec["vault"]) if spec["vault"] else None
@@ -69,7 +82,7 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _only_channel() -> Callable[[Mapping[str, Any]], None]:
+def _only_channel() -> Say:
     """The real stdout for our lines; whatever else writes to stdout or stderr is thrown away."""
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -53,6 +53,11 @@ def is_held(workspace: "Workspace", report: Report) -> bool:
     return _key(workspace, report) is not None
 
 
+def is_raw(kind: str) -> bool:
+    """Whether a kind of the vault holds files as they came, or says where they are."""
+    return kind == _INDEX or kind.startswith(_kind(""))
+
+
 def together(workspace: "Workspace", report: Report) -> frozenset[str]:
     """Sources of all tables of the file that a report belongs to."""
     index, key = workspace.vault.labels(_INDEX), _key(workspace, report)

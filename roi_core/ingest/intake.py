@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from roi_core.errors import printable
+from roi_core.errors import FileUnlinked, printable
+from roi_core.ingest.arriving import record_load
 from roi_core.ingest.billed_prices import billed_prices
 from roi_core.ingest.held import held, hold, let_go, together
 from roi_core.ingest.ledger import RowLedger
@@ -14,7 +15,9 @@ from roi_core.ingest.plan import Plan
 from roi_core.ingest.remembered import remember, with_remembered
 from roi_core.ingest.run import File, Message, Order, Progress, read_files
 from roi_core.ingest.slots import bytes_of
+from roi_core.schema import LOADED, Privacy
 from roi_core.workspace.disk import insist_on_room, saved_in_words
+from roi_core.workspace.keys import KEYLESS
 from roi_core.workspace.manifest import Part, merged
 
 if TYPE_CHECKING:
@@ -118,20 +121,23 @@ def take_in(
     """
     workspace.insist_on_change()
     loaded = [part.meta for part in workspace.manifest() if "source" in part.meta]
-    said = with_remembered(workspace, mapping)
+    said, keyed = with_remembered(workspace, mapping), not workspace.recall(KEYLESS)
     sources = {} if mapping else {meta["source"]: meta["file"] for meta in loaded if meta["source"] not in again and not _is_replanned(meta, said)}
     order = Order(workspace.keys.match, (workspace.vault_path, workspace.keys.vault), said, sources=sources)
     with workspace.staging() as staging:
         with saved_in_words(workspace.folder):
             insist_on_room(staging, sum(map(bytes_of, files)))
             entries = read_files(files, staging, order, progress, limits)
+        entries = entries if keyed else [_unlinked(entry) for entry in entries]
         parts = [workspace.keep(entry["entity"], staging / entry["part"], entry["meta"]) for entry in entries if entry.get("part")]
     before = workspace.manifest()
-    entries = _with_overlaps(entries, parts, merged(before, parts, _replaced(before, entries, parts)), workspace)
+    replaced = _replaced(before, entries, parts)
+    entries = _with_overlaps(entries, parts, merged(before, parts, replaced), workspace)
     intake = intake_of(entries)
     hold(workspace, files, entries, limits.held_bytes)
     workspace.advance(parts, lambda current: _replaced(current, entries, parts), lambda told: _with_new(told, intake))
     let_go(workspace)
+    record_load(workspace, [part for part in before if part.digest not in replaced], parts)
     _remember(workspace, intake, mapping or {})
     return intake
 
@@ -140,6 +146,14 @@ def _replaced(current: Sequence[Part], entries: Sequence[Message], parts: Sequen
     """Digests of those that count and give way, because the bytes that they are of were read again."""
     read, kept = {entry["meta"]["source"] for entry in entries if "meta" in entry}, {part.digest for part in parts}
     return frozenset(part.digest for part in current if part.meta.get("source") in read and part.digest not in kept)
+
+
+def _unlinked(entry: Message) -> Message:
+    """A table whose customers are hashed with keys that the work does not have is refused; costs and the like are taken in."""
+    if not entry.get("part") or not any(column.privacy is Privacy.HASHED for column in LOADED[entry["entity"]].columns):
+        return entry
+    why = FileUnlinked.keyless(entry["member"] or entry["file"], LOADED[entry["entity"]].title.lower())
+    return {"file": entry["file"], "member": entry["member"], "refused": str(why), "upload": entry["upload"]}
 
 
 def _is_replanned(meta: Mapping[str, Any], said: Mapping[str, Any]) -> bool:

@@ -20,16 +20,16 @@ from roi_core.ingest.limits import ReadLimits
 Message = dict[str, Any]
 
 _LOOK_EVERY = 0.1
-_COMMAND = ("-P", "-m", "roi_core.ingest.child")
+READER = "roi_core.ingest.child"
 
 
-def read_apart(spec: Mapping[str, Any], limits: ReadLimits, hear: Callable[[Message], None]) -> str | None:
-    """Runs the reading process on `spec` and hands each of its messages to `hear`.
+def read_apart(spec: Mapping[str, Any], limits: ReadLimits, hear: Callable[[Message], None], program: str = READER) -> str | None:
+    """Runs the reading process (a module that calls `child.serve`) on `spec` and hands each of its messages to `hear`.
 
     Returns None where it came to its end, else why it was ended. The time limit counts anew from each message.
     """
     lines: queue.Queue[str] = queue.Queue()
-    with _start() as process:
+    with _start(program) as process:
         pumps = [threading.Thread(target=_send, args=(process, json.dumps(spec))), threading.Thread(target=_receive, args=(process, lines))]
         try:
             for pump in pumps:
@@ -43,11 +43,11 @@ def read_apart(spec: Mapping[str, Any], limits: ReadLimits, hear: Callable[[Mess
                 cast("IO[str]", process.stdin).close()
 
 
-def _start() -> subprocess.Popen[str]:
+def _start(program: str) -> subprocess.Popen[str]:
     package = str(Path(roi_core.__file__).resolve().parent.parent)
     paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
-        [sys.executable, *_COMMAND],
+        [sys.executable, "-P", "-m", program],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

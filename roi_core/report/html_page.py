@@ -4,6 +4,7 @@ import re
 from html import escape
 from importlib import resources
 
+from roi_core.formulas import neutral_shown
 from roi_core.report.content import Content, Drawing, Part, Points, Section, Table, Text
 from roi_core.report.svg import svg
 from roi_core.sentences import say
@@ -69,9 +70,9 @@ def _section(section: Section, name: str) -> str:
 def _part(part: Part, title: str) -> str:
     match part:
         case Text(text):
-            return f"<p>{escape(text)}</p>"
+            return f"<p>{_shown(text)}</p>"
         case Points(items):
-            return "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
+            return "<ul>" + "".join(f"<li>{_shown(item)}</li>" for item in items) + "</ul>"
         case Drawing(figure, alt):
             return f"<figure>{svg(figure, alt)}{svg(figure, alt, narrow=True)}</figure>"
         case Table():
@@ -79,7 +80,7 @@ def _part(part: Part, title: str) -> str:
 
 
 def _table(table: Table, title: str) -> str:
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
+    head = "".join(f'<th scope="col">{_shown(column)}</th>' for column in table.columns)
     rows = "\n".join(_row(table.columns, row, struck=index in table.struck) for index, row in enumerate(table.rows))
     return f"<table>\n<caption>{escape(title)}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
 
@@ -92,4 +93,9 @@ def _row(columns: tuple[str, ...], row: tuple[str, ...], *, struck: bool) -> str
 
 def _cell(text: str) -> str:
     """Escaped, with leave to break a long name such as `supported.revenue_6m` at its dots and low lines."""
-    return re.sub(r"(?<=[._])(?=[A-Za-z])", "<wbr>", escape(text))
+    return re.sub(r"(?<=[._])(?=[A-Za-z])", "<wbr>", _shown(text))
+
+
+def _shown(text: str) -> str:
+    """Escaped; copied into a spreadsheet it does not run."""
+    return escape(neutral_shown(text))

@@ -3,6 +3,7 @@
 import csv
 import io
 
+from roi_core.formulas import safe_cell
 from roi_core.ledger import Ledger, Line
 from roi_core.results import Absent
 
@@ -24,9 +25,6 @@ COLUMNS = (
     "overlaps_with",
     "comes_from",
 )
-_RUNS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
-_CONTROLS = frozenset("\t\r\n\0")
-_UNSEEN = "\ufeff\u200b\u200e\u200f\u2060"
 
 
 def ledger_csv(ledger: Ledger) -> bytes:
@@ -36,16 +34,6 @@ def ledger_csv(ledger: Ledger) -> bytes:
     writer.writerow(COLUMNS)
     writer.writerows([safe_cell(cell) for cell in _cells(line)] for line in ledger)
     return text.getvalue().encode("utf-8-sig")
-
-
-def safe_cell(value: str | float | None) -> str:
-    """A number as it is written in Python; a text that could start a formula behind an apostrophe (OWASP, CSV injection)."""
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        return repr(value)
-    seen = value.lstrip(_UNSEEN).lstrip().lstrip(_UNSEEN)
-    return f"'{value}" if value[:1] in _CONTROLS or seen[:1] in _RUNS else value
 
 
 def _cells(line: Line) -> tuple[str | float | None, ...]:

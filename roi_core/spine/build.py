@@ -30,15 +30,17 @@ _EARLIEST_MONTHS = 36
 """Customer months are built for at most this many months before the end of the files."""
 
 
-def build_facts(tables: Mapping[str, Sequence[Path]], decisions: Decisions = _NOTHING_DECIDED, exclusions: Exclusions = _NOTHING_OFF) -> Facts:
+def build_facts(
+    tables: Mapping[str, Sequence[Path]], decisions: Decisions = _NOTHING_DECIDED, exclusions: Exclusions = _NOTHING_OFF, until_s: float | None = None
+) -> Facts:
     """Spine, customer months and contacts of the typed parts of each table, linked as the files and the user's decisions say.
 
-    Tickets that a rule of `exclusions` in force keeps out are no contacts.
+    Tickets that a rule of `exclusions` in force keeps out are no contacts. The window closes at `until_s` (epoch seconds) where the files go on.
 
     Raises NothingToAnalyse where there are no customers to follow.
     """
     with engine.analyst(_folder(tables)) as con:
-        window = _attach(con, tables)
+        window = _attach(con, tables, until_s)
         engine.register(con, {"decisions": decisions.as_table(), "exclusions": exclusions.as_table()})
         return _facts(con, _run(con, _STEPS), tables, window)
 
@@ -54,7 +56,7 @@ def customer_names(tables: Mapping[str, Sequence[Path]]) -> pa.Table:
         return engine.run(con, "customer_names")
 
 
-def _attach(con: engine.Connection, tables: Mapping[str, Sequence[Path]]) -> dict[str, int]:
+def _attach(con: engine.Connection, tables: Mapping[str, Sequence[Path]], until_s: float | None = None) -> dict[str, int]:
     """Makes the typed tables, what dates the customers, and the calendar readable; gives the window.
 
     Movements of revenue stand for subscriptions where those have no dates.
@@ -64,7 +66,7 @@ def _attach(con: engine.Connection, tables: Mapping[str, Sequence[Path]]) -> dic
     if tables.get("mrr_movements") and (spells := engine.run(con, "movement_spells")).num_rows:
         engine.register(con, {"subscriptions": spells})
     _run(con, _STARTS)
-    window = _window(con)
+    window = _window(con, until_s)
     engine.register(con, {"months": _months(window)})
     return window
 
@@ -90,15 +92,15 @@ def _months(window: Mapping[str, int]) -> pa.Table:
     return calendar.months_table(earliest, window["end"], range(window["first"], window["last"] + 1))
 
 
-def _window(con: engine.Connection) -> dict[str, int]:
-    """First and last followed month, month of the last row, first and last whole month of tickets (-1 without tickets)."""
+def _window(con: engine.Connection, until_s: float | None) -> dict[str, int]:
+    """First and last followed month, month and second of the last row, first and last whole month of tickets (-1 without tickets)."""
     found = engine.run(con, "window").to_pylist()[0]
     if found["first_start_s"] is None:
         raise NothingToAnalyse.because(
             "No customer with a start date was found, so nobody can be followed.",
             "Add the customers or subscriptions export of your billing system, or one file with a row per customer.",
         )
-    seen = min(found["last_s"], time.time())
+    seen = min(found["last_s"], time.time(), *([] if until_s is None else [until_s]))
     last = calendar.last_whole_month(seen)
     first = min(last, max(calendar.month_of(found["first_start_s"]), last - _EARLIEST_MONTHS))
     has_tickets = found["first_ticket_s"] is not None
@@ -106,6 +108,7 @@ def _window(con: engine.Connection) -> dict[str, int]:
         "first": first,
         "last": last,
         "end": calendar.month_of(seen),
+        "seen_s": int(seen),
         "first_contact": calendar.month_of(found["first_ticket_s"]) if has_tickets else -1,
         "last_contact": min(last, calendar.last_whole_month(found["last_ticket_s"])) if has_tickets else -1,
     }
@@ -139,6 +142,7 @@ def _facts(con: engine.Connection, derived: Mapping[str, pa.Table], tables: Mapp
         starts=read_starts(con),
         sent=surveys_sent(tables.get("surveys", ())),
         excluded=count_rules(engine.run(con, "ticket_counts").to_pylist()),
+        seen_s=window["seen_s"],
     )
 
 

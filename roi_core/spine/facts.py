@@ -27,7 +27,8 @@ class Facts:
 
     `first_month` is the first month with a contact (or the first month at all), `last_contact_month` and `last_month`
     the last whole months of tickets and of everything.
-    `costs_left_out` says why no cost counts though a file has some. `sent` is `surveys_sent.SENT`.
+    `costs_left_out` says why no cost counts though a file has some. `sent` is `surveys_sent.SENT`. `seen_s` is when the window closes, in
+    epoch seconds.
     `excluded` counts the tickets that each rule keeps out, or would. `telling_labels` are those of `undated`: no covariate may be one of them.
     """
 
@@ -49,6 +50,7 @@ class Facts:
     sent: pa.Table
     excluded: Mapping[str, int] = field(default_factory=dict)
     costs_left_out: str = ""
+    seen_s: int | None = None
 
 
 def numbers(table: pa.Table, column: str) -> NDArray[np.float64]:

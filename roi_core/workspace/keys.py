@@ -9,6 +9,8 @@ from pathlib import Path
 from roi_core.errors import WorkspaceBroken, WorkspaceMissing
 from roi_core.workspace.disk import private_folder, write_once
 
+KEYLESS = "keyless"
+"""The name under which work says that the keys of its tables are not its own: it was imported without them."""
 _BYTES = 32
 _CHECK = 8
 
@@ -29,11 +31,17 @@ class Keys:
     def read(cls, path: Path) -> "Keys":
         """The keys of that file. Raises WorkspaceMissing where it is gone, WorkspaceBroken where it is not whole, was changed or cannot be read."""
         try:
-            content = base64.b64decode(path.read_bytes(), altchars=b"-_", validate=True)
+            return cls.of(path.read_bytes())
         except FileNotFoundError:
             raise WorkspaceMissing.unknown() from None
         except OSError:
             raise WorkspaceBroken.disk() from None
+
+    @classmethod
+    def of(cls, written: bytes) -> "Keys":
+        """From what `as_bytes` gave. Raises WorkspaceBroken where it is not whole or was changed."""
+        try:
+            content = base64.b64decode(written, altchars=b"-_", validate=True)
         except ValueError:
             raise WorkspaceBroken.unreadable() from None
         secret, check = content[: 2 * _BYTES], content[2 * _BYTES :]
@@ -41,10 +49,14 @@ class Keys:
             raise WorkspaceBroken.unreadable()
         return cls(secret[:_BYTES], base64.urlsafe_b64encode(secret[_BYTES:]))
 
-    def write(self, path: Path) -> None:
-        """Write them to a file of their own, 0600, with a check that tells a changed byte. Raises OSError."""
+    def as_bytes(self) -> bytes:
+        """Both, with a check that tells a changed byte; base64."""
         secret = self.match + base64.urlsafe_b64decode(self.vault)
-        write_once(private_folder(path.parent) / path.name, base64.urlsafe_b64encode(secret + _check(secret)))
+        return base64.urlsafe_b64encode(secret + _check(secret))
+
+    def write(self, path: Path) -> None:
+        """Write them to a file of their own, 0600. Raises OSError."""
+        write_once(private_folder(path.parent) / path.name, self.as_bytes())
 
 
 def _check(secret: bytes) -> bytes:

@@ -3,6 +3,8 @@
 What the reader noted repeats headers and names of files, so all of it is sealed.
 """
 
+import hashlib
+import json
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass
@@ -45,6 +47,11 @@ def merged(current: Sequence[Part], added: Sequence[Part], without: Collection[s
     """Both, one part for the same bytes of a table: its place is the first, what the reader noted is the last. `without` are digests of the current ones."""
     stay = [part for part in current if part.digest not in without]
     return list({(part.table, part.digest): part for part in (*stay, *added)}.values())
+
+
+def digest_of(parts: Sequence[Part]) -> str:
+    """SHA-256 over tables and content hashes, in order."""
+    return hashlib.sha256(json.dumps([[part.table, part.digest] for part in parts]).encode()).hexdigest()
 
 
 def known(con: sqlite3.Connection) -> tuple[int, ...]:

@@ -24,9 +24,9 @@ class Record:
     content: Any
 
 
-def add(con: sqlite3.Connection, seal: Seal, kind: str, content: Any) -> int:
-    """Writes one and gives its number."""
-    at = con.execute(_NOW).fetchone()[0]
+def add(con: sqlite3.Connection, seal: Seal, kind: str, content: Any, at: str | None = None) -> int:
+    """Writes one, of now or of an earlier moment (ISO 8601, UTC), and gives its number."""
+    at = at or con.execute(_NOW).fetchone()[0]
     number = int(con.execute("INSERT INTO records (at, kind, sealed) VALUES (?, ?, x'')", (at, kind)).lastrowid or 0)
     put(con, seal, Record(number, at, kind, content))
     return number
@@ -50,6 +50,11 @@ def of_kind(con: sqlite3.Connection, seal: Seal, kind: str, most: int = -1) -> t
     """The last ones of a kind, newest first. Raises WorkspaceBroken."""
     rows = con.execute("SELECT id, at, kind, sealed FROM records WHERE kind = ? ORDER BY id DESC LIMIT ?", (kind, most))
     return tuple(_opened(seal, row) for row in rows)
+
+
+def kinds(con: sqlite3.Connection) -> tuple[str, ...]:
+    """Of which kinds there is any."""
+    return tuple(kind for (kind,) in con.execute("SELECT DISTINCT kind FROM records ORDER BY kind"))
 
 
 def drop(con: sqlite3.Connection, number: int) -> None:

@@ -4,7 +4,6 @@ What counts now stands in one root (`root`), written in one SQLite transaction a
 crash leaves what counted before. Older versions stay readable until they are forgotten (`forgetting`).
 """
 
-import hashlib
 import json
 import re
 import secrets
@@ -45,9 +44,9 @@ class Workspace(Places):
     """A handle on saved work; it holds no open file. `id` is 128 random bits, safe in a URL."""
 
     @classmethod
-    def create(cls, home: Path | None = None) -> "Workspace":
-        """A new, empty workspace in `home` (default: this user's). It appears whole or not at all. Raises NotSaved."""
-        workspace, keys = cls(home or default_home(), secrets.token_urlsafe(16)), Keys.new()
+    def create(cls, home: Path | None = None, keys: Keys | None = None) -> "Workspace":
+        """A new, empty workspace in `home` (default: this user's), with keys of its own or those given. It appears whole or not at all. Raises NotSaved."""
+        workspace, keys = cls(home or default_home(), secrets.token_urlsafe(16)), keys or Keys.new()
         with appearing(workspace, keys) as making:
             private_folder(making / "tables")
             private_folder(making / "staging")
@@ -175,8 +174,7 @@ class Workspace(Places):
 
     def digest_of(self, version: int | None = None) -> str:
         """The digest of a version (default: the one that counts)."""
-        listed = [[part.table, part.digest] for part in self.manifest(version)]
-        return hashlib.sha256(json.dumps(listed).encode()).hexdigest()
+        return manifest.digest_of(self.manifest(version))
 
     def verify(self, version: int | None = None) -> None:
         """Read every part and compare it with its name, and open all that is sealed. Raises WorkspaceBroken for the first that differs or is gone."""

@@ -66,6 +66,11 @@ class Vault:
         with reading(self.path) as con:
             return self._labels(con, kind)
 
+    def kinds(self) -> tuple[str, ...]:
+        """Of which kinds anything is kept."""
+        with reading(self.path) as con:
+            return tuple(kind for (kind,) in con.execute("SELECT DISTINCT kind FROM bundles ORDER BY kind"))
+
     def keep(self, kind: str, content: bytes) -> None:
         """Keep bytes under a kind of their own, in place of those before."""
         with writing(self.path) as con:

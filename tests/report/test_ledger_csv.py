@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roi_core.formulas import safe_cell
 from roi_core.ledger import Ledger
 from roi_core.report import write_report
-from roi_core.report.ledger_csv import COLUMNS, ledger_csv, safe_cell
+from roi_core.report.ledger_csv import COLUMNS, ledger_csv
 from roi_core.results import Absent, Grade
 from tests.charts.examples import ledger, line
 from tests.report.examples import valued
