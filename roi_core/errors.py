@@ -262,6 +262,15 @@ class WorkspaceLocked(SupportRoiError):
         return cls("This work is locked, so nothing of it can be changed or deleted. Unlock it first, in the list of companies.")
 
 
+class QueryStopped(SupportRoiError):
+    """A question to the tables that passed a limit, so that other visitors of the same computer are answered too."""
+
+    @classmethod
+    def limit(cls) -> "QueryStopped":
+        """Too long, too much memory, or too much room on disk."""
+        return cls("This needs more time or memory than one question may take, so it was stopped. Your files are as they were. Load a shorter period.")
+
+
 class ReportRefused(SupportRoiError):
     """An audience or a format of a report that does not exist."""
 
