@@ -1,16 +1,20 @@
-"""Visitors of two works at the same time, each in a window of its own, who do what comes to their mind."""
+"""Visitors of two works at the same time, each in a window of its own, who do what comes to their mind; and one who comes again and again."""
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from random import Random
 
-from playwright.sync_api import Browser, Page
+import psutil
+from playwright.sync_api import Browser, Page, expect
 
 from pages._parts.site import built
+from roi_core.sentences import say
 from tests.browser.conftest import window
 from tests.browser.screen import settle
 
+_READ_MS = 120_000
 KEYS = [spec.key for spec in built()]
 
 
@@ -62,3 +66,42 @@ def _act(visitor: Visitor, chance: Random) -> None:
         case _:
             links = page.get_by_test_id("stSidebarNav").get_by_role("link")
             links.nth(chance.randrange(links.count())).click()
+
+
+def growth(browser: Browser, address: str, megabytes: int, warm_up: int, cycles: int) -> int:
+    """Bytes by which the server grew in so many visits after the warm-up: a file is dropped, its answer looked at, the work deleted, the window closed."""
+    server, before = _server(address), 0
+    for cycle in range(warm_up + cycles):
+        if cycle == warm_up:
+            before = server.memory_info().rss
+        with closing(window(browser, address)) as context:
+            _visit_once(context.new_page(), megabytes, cycle)
+    return int(server.memory_info().rss - before)
+
+
+def _visit_once(page: Page, megabytes: int, cycle: int) -> None:
+    page.goto("/data")
+    settle(page)
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files([{"name": f"{cycle}.csv", "mimeType": "text/csv", "buffer": _flat(megabytes, cycle)}])
+    expect(page).to_have_url(re.compile("work="), timeout=_READ_MS)
+    settle(page)
+    page.get_by_test_id("stSidebarNav").get_by_role("link").first.click()
+    settle(page)
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Your files").click()
+    settle(page)
+    page.get_by_role("button", name=say("data.delete"), exact=True).click()
+    page.get_by_role("button", name=say("data.delete_sure")).click()
+    settle(page)
+
+
+def _flat(megabytes: int, cycle: int) -> bytes:
+    """A file of this size that no earlier visit had."""
+    rows = 2_000
+    padding = "x" * ((megabytes << 20) // rows - 20)
+    return "\n".join(["customer_id,supported,churned,notes", *(f"{cycle}-{n},{n % 2},{n % 3 // 2},{padding}" for n in range(rows))]).encode()
+
+
+def _server(address: str) -> psutil.Process:
+    port = address.rpartition(":")[2]
+    (found,) = [child for child in psutil.Process().children(recursive=True) if port in child.cmdline()]
+    return found

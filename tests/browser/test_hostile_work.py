@@ -37,11 +37,6 @@ def server(works: tuple[Path, dict[str, str]]) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def address(server: str) -> str:
-    return server
-
-
 def open_all(main: Locator, page: Page) -> int:
     """Opens every drawer, also those that appear in an opened one; gives how many."""
     opened = 0
