@@ -16,7 +16,7 @@ FIND_PYTHON = \
 		echo "This Python cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; \
 	fi
 
-.PHONY: app test check bench nightly lock
+.PHONY: app test check audit bench nightly lock
 
 app: $(READY)
 	@$(RUN) -m roi_core.cli app
@@ -30,6 +30,12 @@ check: $(READY)
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(RUN) -m tests.longest
+
+# Says skipped where no advisory source is reachable; red on a weakness and on a package that was not looked up.
+audit: $(READY)
+	@test -x .tools/bin/pip-audit || { $(RUN) -m venv .tools && .tools/bin/pip install --quiet pip-audit; } || \
+		{ echo "audit: skipped. pip-audit cannot be installed here, so nothing was looked up."; exit 0; }; \
+	$(RUN) -m tests.audit .tools/bin/pip-audit
 
 bench: $(READY)
 	@$(RUN) -m benchmarks

@@ -5,6 +5,8 @@ from datetime import datetime
 import streamlit as st
 
 from pages._parts import downloads, kept, presenting, results, state
+from pages._parts.jobs import jobs
+from pages._parts.progress import progress
 from pages._parts.standing import stand
 from roi_core.report import About, write_report
 from roi_core.sentences import say
@@ -41,7 +43,8 @@ def main() -> None:
         label, AUDIENCES, format_func=lambda name: say(f"reports.{name}"), default=AUDIENCES[0], required=True, key="for", bind="query-params"
     )
     told = about()
-    page = write_report(valued, audience, "html", style=style, about=told).decode()
+    with jobs().turn(progress):
+        page = write_report(valued, audience, "html", style=style, about=told).decode()
     with st.container(horizontal=True):
         downloads.offer(say("reports.html"), told.file_name(FILES[audience], ".html"), page.encode, "text/html")
         downloads.offer(say("reports.csv"), told.file_name("ledger", ".csv"), lambda: write_report(valued, audience, "csv"), "text/csv")

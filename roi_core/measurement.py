@@ -21,7 +21,7 @@ from roi_core.effects.inside import analyse_inside
 from roi_core.effects.levers import levers
 from roi_core.effects.satisfaction import satisfaction
 from roi_core.effects.supported import analyse_supported
-from roi_core.errors import NothingToAnalyse
+from roi_core.errors import NothingToAnalyse, QueryStopped
 from roi_core.ingest import take_in
 from roi_core.ingest.limits import FROM_DISK
 from roi_core.measured import Company, Identity, Joint, Measured
@@ -51,7 +51,7 @@ def measure(files: Sequence[File], design: Design | None = None, progress: Progr
 
 
 def measure_workspace(workspace: Workspace, design: Design | None = None, progress: Progress | None = None) -> Measured:
-    """Measures the current tables of a workspace. Raises NothingToAnalyse, and WorkspaceBroken where saved bytes have changed."""
+    """Measures the current tables of a workspace. Raises NothingToAnalyse, WorkspaceBroken where saved bytes have changed, QueryStopped."""
     return measure_saved(Saved.now(workspace), design, progress)
 
 
@@ -60,6 +60,8 @@ def measure_saved(saved: Saved, design: Design | None = None, progress: Progress
     _verified(saved.workspace, saved.version, saved.digest)
     try:
         return _measured(saved, design or Design(), progress or _silent)
+    except (duckdb.InterruptException, duckdb.OutOfMemoryException) as stopped:
+        raise QueryStopped.limit() from stopped
     except (duckdb.Error, pa.ArrowException, OSError):
         saved.workspace.verify(saved.version)
         raise

@@ -3,7 +3,14 @@
 from xdist.scheduler import LoadScopeScheduling
 
 UNITS = {
-    "app": ("tests/browser/", "tests/test_server.py", "tests/test_wheel.py", "tests/cli/test_ports.py", "tests/cli/test_exit_codes.py"),
+    "app": (
+        "tests/browser/",
+        "tests/test_server.py",
+        "tests/test_attacks_on_the_server.py",
+        "tests/test_wheel.py",
+        "tests/cli/test_ports.py",
+        "tests/cli/test_exit_codes.py",
+    ),
     "pages": ("tests/pages/",),
 }
 """Files that make one unit of work; any other file is a unit of its own. The first are begun first."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
@@ -189,3 +190,19 @@ def test_safe_settings_pass(changed):
 def test_each_unsafe_setting_stops_the_start_and_is_named(name, value):
     with pytest.raises(SystemExit, match=name):
         insist_on_safe_settings({**SAFE, name: value}.get)
+
+
+@pytest.mark.parametrize(("sessions", "taken"), [(["a"] * 8, 2), (list("abcdefgh"), 4)], ids=["into one session", "each into a session of its own"])
+def test_eight_uploads_under_ids_that_were_never_given_out_stop_at_the_budget(sessions, taken):
+    """The attack of 8 x 190 MB, a byte for each megabyte."""
+
+    async def keep(request):
+        kept[request.path_params["session"]] += len(await request.body())
+        return Response(status_code=204)
+
+    kept = Counter()
+    app = Starlette(
+        routes=[Route("/_stcore/upload_file/{session}/{file}", keep, methods=["PUT"])], middleware=[Middleware(UploadBudget, lambda: kept, 400, 800)]
+    )
+    assert [put(app, session, b"x" * 100, b"x" * 90) for session in sessions] == [204] * taken + [413] * (8 - taken)
+    assert kept.total() <= 800

@@ -14,7 +14,7 @@ from pages._parts import clients, history, presenting, state
 from pages._parts.plain import plain
 from pages._parts.samples import FIRST, SAMPLES, Sample
 from pages._parts.theme import on_primary
-from roi_core.errors import SupportRoiError
+from roi_core.errors import SupportRoiError, printable
 from roi_core.measured import Company, Helpdesk
 from roi_core.results import Absent
 from roi_core.sentences import say
@@ -40,7 +40,7 @@ def show_error(error: Exception) -> bool:
         return True
     incident = secrets.token_hex(4)
     where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(traceback.extract_tb(error.__traceback__)))
-    _LOG.error("incident %s: %s at %s", incident, type(error).__name__, where)
+    _LOG.error("incident %s: %s at %s", incident, printable(type(error).__name__), printable(where))
     st.error(say("frame.incident", number=incident))
     return True
 

@@ -1,9 +1,7 @@
 """Tables and measurements, made once on this server for whoever asks first; the others wait for the same work and are told so."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-
-from pages._parts.progress import Tell
+from pages._parts.jobs import jobs
+from pages._parts.progress import Watch
 from pages._parts.samples import Sample
 from pages._parts.shelf import changes_shelf, examples, shelf
 from roi_core.cohorts.design import Design
@@ -17,9 +15,6 @@ from roi_core.spine.exclusions import SETTING as OFF
 from roi_core.spine.exclusions import Exclusions
 from roi_core.workspace import Workspace
 
-Watch = Callable[[str], AbstractContextManager[Tell]]
-"""Shows the first words of work, and what it tells until the block ends."""
-
 
 def tables(facts: Sample | Workspace, watch: Watch) -> Workspace:
     """The typed tables; an example is read the first time."""
@@ -30,7 +25,7 @@ def tables(facts: Sample | Workspace, watch: Watch) -> Workspace:
     sample, words = facts, say("frame.reading_example", company=facts.company)
 
     def read(workspace: Workspace) -> None:
-        with watch(words) as tell:
+        with jobs().turn(watch), watch(words) as tell:
             take_in(list(sample.paths), workspace, progress=tell)
 
     return examples().get(sample.key, read, lambda: watch(words))
@@ -54,7 +49,7 @@ def measured(facts: Sample | Workspace, design: Design, watch: Watch) -> Measure
         workspace = tables(facts, watch)
         from roi_core.measurement import measure_workspace
 
-        with watch(words) as tell:
+        with jobs().turn(watch), watch(words) as tell:
             return measure_workspace(workspace, design, tell)
 
     key = (facts.key, "", design) if isinstance(facts, Sample) else (facts.id, facts.digest, design, decisions(facts).digest, exclusions(facts).digest)

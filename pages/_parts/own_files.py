@@ -1,6 +1,7 @@
 """Files of the visitor's own: dropped, taken in, told of, removed."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages._parts import presenting, state
+from pages._parts.jobs import jobs
 from pages._parts.progress import Tell
 from roi_core.cohorts.design import FlatColumns
 from roi_core.sentences import say
@@ -45,7 +47,8 @@ def _load(files: Sequence[tuple[str, bytes | Path]], workspace: Workspace, tell:
     from roi_core.ingest.limits import FROM_DISK, LIMITS
 
     limits = FROM_DISK if any(isinstance(content, Path) for _, content in files) else LIMITS
-    intake = take_in(files, workspace, progress=lambda name, done: tell(_reading(name), done), limits=limits)
+    with jobs().turn(lambda _: nullcontext(tell)):
+        intake = take_in(files, workspace, progress=lambda name, done: tell(_reading(name), done), limits=limits)
     st.session_state[_DROPS] = [*st.session_state.get(_DROPS, []), len(files)]
     kept = bool(workspace.manifest()) or any(report.can_be_mapped for report in intake.files)
     st.session_state[_REFUSED] = [] if kept else [report.as_json() for report in intake.files]

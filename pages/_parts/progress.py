@@ -1,13 +1,15 @@
 """Work of more than a second, told in words while it runs."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import streamlit as st
 
 from pages._parts.plain import plain
 
 Tell = Callable[[str, float], None]
+Watch = Callable[[str], AbstractContextManager[Tell]]
+"""Shows the first words of work, and what it tells until the block ends."""
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pages._parts import state
+from pages._parts.jobs import jobs
 from pages._parts.progress import progress
 from roi_core.ingest import read_as
 from roi_core.ingest.held import is_held
@@ -32,7 +33,7 @@ def read(report: Report, said: Plan) -> bool:
     facts = state.work().facts
     if not isinstance(facts, Workspace):
         return False
-    with progress(say("data.reading")) as tell:
+    with jobs().turn(progress), progress(say("data.reading")) as tell:
         return read_as(facts, report, said, lambda name, done: tell(say("frame.reading", name=name), done)) is not None
 
 

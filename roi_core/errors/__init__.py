@@ -177,6 +177,15 @@ class NothingToAnalyse(SupportRoiError):
         return cls(f"{reason} {next_step}")
 
 
+class QueryStopped(SupportRoiError):
+    """A question to the tables that passed a limit, so that other visitors of the same computer are answered too."""
+
+    @classmethod
+    def limit(cls) -> "QueryStopped":
+        """Too long, too much memory, or too much room on disk."""
+        return cls("This needs more time or memory than one question may take, so it was stopped. Your files are as they were. Load a shorter period.")
+
+
 class ReportRefused(SupportRoiError):
     """An audience or a format of a report that does not exist."""
 

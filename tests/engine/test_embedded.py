@@ -65,7 +65,44 @@ ATTACKS = [
     "RESET memory_limit",
     "PRAGMA enable_profiling",
     "CREATE PERSISTENT SECRET s (TYPE s3)",
+    "SELECT * FROM read_csv(['{own}/own.csv', '{out}/s.csv'], union_by_name=true)",
+    "CREATE VIEW w AS SELECT * FROM read_csv('{out}/s.csv')",
+    "CREATE VIEW w AS SELECT * FROM read_parquet('{out}/*.parquet')",
+    "SELECT * FROM read_json_objects('{out}/s.csv')",
+    "SELECT * FROM read_ndjson_objects('{out}/s.csv')",
+    "SELECT * FROM parquet_scan('file://{out}/s.parquet')",
+    "SELECT * FROM parquet_schema('{out}/s.parquet')",
+    "SELECT * FROM parquet_kv_metadata('{out}/s.parquet')",
+    "SELECT * FROM query('SELECT * FROM read_csv(''{out}/s.csv'')')",
+    "SELECT * FROM query_table('{out}/s.csv')",
+    "CREATE MACRO m() AS TABLE SELECT * FROM read_csv('{out}/s.csv'); SELECT * FROM m()",
+    "COPY (SELECT 1) TO '{own}/../outside/new.csv'",
+    "COPY (SELECT 1) TO '{out}' (FORMAT csv, PARTITION_BY (a))",
+    "ATTACH 'file:{out}/new.duckdb' AS d",
+    "FORCE INSTALL postgres",
+    "UPDATE EXTENSIONS",
+    "SET allowed_paths=['/etc/passwd']",
+    "SET secret_directory='{out}'",
+    "SET extension_directory='{out}'",
+    "SET log_query_path='{out}/log'",
+    "SET profiling_output='{out}/profile'",
+    "CALL enable_logging(storage := 'file', storage_path := '{out}/log')",
+    "SELECT getenv('HOME')",
 ]
+
+HARMLESS = [
+    "SELECT * FROM duckdb_settings()",
+    "SELECT * FROM duckdb_secrets()",
+    "SELECT * FROM duckdb_logs",
+    "SELECT * FROM duckdb_databases()",
+    "SELECT * FROM duckdb_temporary_files()",
+    "SELECT * FROM pragma_database_list",
+    "SELECT * FROM information_schema.tables",
+    "SELECT * FROM duckdb_extensions()",
+    "SELECT current_setting('allowed_directories')",
+    "PRAGMA database_list",
+]
+"""What a hardened connection still answers: nothing of any file, and nothing of the machine beyond its own folder."""
 
 
 @pytest.mark.parametrize("statement", ATTACKS)
@@ -75,6 +112,15 @@ def test_attack_is_refused(connect, statement, inside, outside):
     with pytest.raises(duckdb.Error):
         con.execute(statement.format(own=inside, out=outside)).fetchall()
     assert sorted(p.name for p in outside.iterdir()) == ["s.csv", "s.parquet"]
+
+
+@pytest.mark.parametrize("statement", HARMLESS)
+@pytest.mark.parametrize("connect", [reader, analyst], ids=["reader", "analyst"])
+def test_what_is_answered_tells_nothing_of_another_file(connect, statement, inside, outside):
+    with connect(inside) as con:
+        found = repr(con.execute(statement).fetchall())
+    assert FOREIGN not in found
+    assert str(outside) not in found
 
 
 def test_reader_reads_and_writes_inside_its_folder(inside):

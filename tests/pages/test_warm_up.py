@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages._parts import measuring
-from pages._parts.progress import Tell
+from pages._parts.progress import Tell, Watch
 from pages._parts.samples import Sample
 from pages._parts.warm_up import warming_up
 from roi_core.cohorts.design import Design
@@ -94,7 +94,7 @@ def test_an_error_of_the_preparation_is_told_to_the_visitor_alone(monkeypatch: p
 def test_a_server_that_ends_meanwhile_stops_the_preparation(monkeypatch: pytest.MonkeyPatch) -> None:
     begun = Event()
 
-    def endless(_facts: Sample, _design: Design, watch: measuring.Watch) -> None:
+    def endless(_facts: Sample, _design: Design, watch: Watch) -> None:
         with watch("reading") as tell:
             begun.set()
             while True:

@@ -1,0 +1,71 @@
+"""Heavy work of all visitors in one queue: reading, measuring and reports, never more at a time than there are cores."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Condition
+
+import streamlit as st
+
+from pages._parts.progress import Watch
+from roi_core.sentences import say
+
+_LOOK_AGAIN_SECONDS = 0.5
+
+
+class JobQueue:
+    """Jobs in the order in which they came; the first `at_once` of them are at work.
+
+    A turn must not be asked for inside of a turn: the inner one could wait for the outer one for ever.
+    """
+
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once
+        self._jobs: list[object] = []
+        self._changed = Condition()
+
+    @contextmanager
+    def turn(self, watch: Watch) -> Iterator[None]:
+        """Holds a turn for the block. While others are before it, `watch` shows the place in the queue.
+
+        The place is told again at least twice a second, because Streamlit ends the script of a visitor who has left only where it
+        shows something. A job that ends, by whatever exception, at work or waiting, lets the next one move up.
+        """
+        job = object()
+        with self._changed:
+            self._jobs.append(job)
+        try:
+            self._wait(job, watch)
+            yield
+        finally:
+            with self._changed:
+                self._jobs.remove(job)
+                self._changed.notify_all()
+
+    def _wait(self, job: object, watch: Watch) -> None:
+        place = self._place(job)
+        if not place:
+            return
+        with watch(say("frame.waiting", place=f"{place}")) as tell:
+            while place := self._place_after(job, place):
+                tell(say("frame.waiting", place=f"{place}"), 0.0)
+
+    def _place(self, job: object) -> int:
+        """Place among those that wait, from 1; 0 at work."""
+        with self._changed:
+            return self._place_now(job)
+
+    def _place_after(self, job: object, before: int) -> int:
+        """The place once it is another one, or after a moment."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._place_now(job) != before, _LOOK_AGAIN_SECONDS)
+            return self._place_now(job)
+
+    def _place_now(self, job: object) -> int:
+        return next((place for place, other in enumerate(self._jobs[self._at_once :], 1) if other is job), 0)
+
+
+@st.cache_resource(show_spinner=False)
+def jobs() -> JobQueue:
+    """The one queue of this server."""
+    return JobQueue(os.cpu_count() or 1)

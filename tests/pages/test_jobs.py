@@ -1,0 +1,206 @@
+"""Heavy work of all visitors: never more at a time than allowed, in the order of arrival, and whoever leaves frees the turn."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from threading import Barrier, Event, Lock, Thread
+
+import pytest
+import streamlit as st
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from pages._parts import measuring, state
+from pages._parts.jobs import JobQueue, jobs
+from pages._parts.progress import Tell, Watch
+from roi_core.sentences import say
+from tests.pages.app import PAGES, calm, visit
+
+SECONDS = 30
+
+
+class _Left(BaseException):
+    """What Streamlit raises where a visitor has gone: no Exception, so that no page can hold it up."""
+
+
+def leave(*, really: bool = True) -> None:
+    if really:
+        raise _Left
+
+
+def beside(work: Callable[[], object]) -> Thread:
+    thread = Thread(target=work)
+    thread.start()
+    return thread
+
+
+def unasked(_: str) -> nullcontext[Tell]:
+    raise AssertionError
+
+
+class _Job:
+    """A job in a thread of its own: `told` are its places, it works until `end` is set, and leaves at `leave`."""
+
+    def __init__(self, queue: JobQueue) -> None:
+        self.told: list[str] = []
+        self.waits, self.works, self.end, self.leave = Event(), Event(), Event(), Event()
+        self._queue = queue
+        self.thread = beside(self._run)
+
+    def _run(self) -> None:
+        try:
+            with self._queue.turn(self._watch):
+                self.works.set()
+                assert self.end.wait(SECONDS)
+                leave(really=self.leave.is_set())
+        except _Left:
+            return
+
+    @contextmanager
+    def _watch(self, first: str) -> Iterator[Tell]:
+        self._say(first)
+        yield lambda text, _done: self._say(text)
+
+    def _say(self, text: str) -> None:
+        leave(really=self.leave.is_set())
+        if text not in self.told[-1:]:
+            self.told.append(text)
+        self.waits.set()
+
+    def go(self) -> None:
+        self.leave.set()
+        self.end.set()
+        self.thread.join(SECONDS)
+        assert not self.thread.is_alive()
+
+
+def queued(queue: JobQueue, many: int) -> list[_Job]:
+    """So many jobs, each in its place before the next one comes."""
+    made: list[_Job] = []
+    for _ in range(many):
+        job = _Job(queue)
+        made.append(job)
+        while not (job.works.wait(0.01) or job.waits.wait(0.01)):
+            assert job.thread.is_alive()
+    return made
+
+
+def words(*places: int) -> list[str]:
+    return [say("frame.waiting", place=f"{place}") for place in places]
+
+
+def test_a_free_queue_makes_nobody_wait() -> None:
+    with JobQueue(1).turn(unasked):
+        pass
+
+
+def test_who_waits_is_told_the_place_and_moves_up_in_the_order_of_arrival() -> None:
+    first, second, third = jobs = queued(JobQueue(1), 3)
+    assert [job.works.is_set() for job in jobs] == [True, False, False]
+    first.end.set()
+    assert second.works.wait(SECONDS)
+    assert not third.works.is_set()
+    second.end.set()
+    assert third.works.wait(SECONDS)
+    third.end.set()
+    third.thread.join(SECONDS)
+    assert (first.told, second.told, third.told) == ([], words(1), words(2, 1))
+
+
+@pytest.mark.parametrize("leaves", [0, 1, 2])
+def test_a_visitor_who_leaves_at_work_or_waiting_frees_the_place(leaves: int) -> None:
+    made = queued(JobQueue(1), 4)
+    made.pop(leaves).go()
+    for job in made:
+        assert job.works.wait(SECONDS)
+        job.end.set()
+    for job in made:
+        job.thread.join(SECONDS)
+        assert not job.thread.is_alive()
+
+
+def test_an_error_at_work_frees_the_turn() -> None:
+    queue = JobQueue(1)
+    with pytest.raises(MemoryError), queue.turn(unasked):
+        raise MemoryError
+    with queue.turn(unasked):
+        pass
+
+
+@settings(max_examples=20)
+@given(some.integers(1, 3), some.lists(some.booleans(), min_size=1, max_size=12))
+def test_never_more_are_at_work_than_allowed_whoever_fails(at_once: int, fails: list[bool]) -> None:
+    queue, lock, together = JobQueue(at_once), Lock(), Barrier(len(fails))
+    working, most, done = 0, 0, 0
+
+    def work(*, fail: bool) -> None:
+        nonlocal working, most, done
+        together.wait(SECONDS)
+        try:
+            with queue.turn(lambda _: nullcontext(lambda *_: None)):
+                with lock:
+                    working += 1
+                    most = max(most, working)
+                with lock:
+                    working -= 1
+                    done += 1
+                leave(really=fail)
+        except _Left:
+            return
+
+    threads = [beside(lambda fail=fail: work(fail=fail)) for fail in fails]  # type: ignore[misc]
+    for thread in threads:
+        thread.join(SECONDS)
+    assert (working, done) == (0, len(fails))
+    assert most <= at_once
+
+
+def test_the_server_has_one_queue_as_wide_as_its_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    st.cache_resource.clear()
+    queue = jobs()
+    made = queued(queue, 4)
+    assert [job.works.is_set() for job in made] == [True, True, True, False]
+    assert jobs() is queue
+    for job in made:
+        job.go()
+    st.cache_resource.clear()
+
+
+def test_no_page_asks_for_a_turn_inside_of_a_turn(flat: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one place only, such a page would wait for itself for ever."""
+    inside = list[str]()
+    turn = JobQueue.turn
+
+    @contextmanager
+    def watched(queue: JobQueue, watch: Watch) -> Iterator[None]:
+        assert not inside
+        inside.append("turn")
+        with turn(queue, watch):
+            yield
+        inside.clear()
+
+    monkeypatch.setattr(JobQueue, "turn", watched)
+    for key in PAGES:
+        calm(visit(key, work=flat))
+
+
+def test_a_page_that_waits_says_so(flat: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    said, shown = list[str](), Event()
+
+    @contextmanager
+    def bar(first: str) -> Iterator[Tell]:
+        said.append(first)
+        shown.set()
+        yield lambda text, _: said.append(text)
+
+    queue = JobQueue(1)
+    monkeypatch.setattr(measuring, "jobs", lambda: queue)
+    monkeypatch.setattr(state, "progress", bar)
+    (other,) = queued(queue, 1)
+    seen = list[str]()
+    visitor = beside(lambda: seen.append(calm(visit(work=flat)).title[0].value))
+    assert shown.wait(SECONDS)
+    other.end.set()
+    visitor.join(SECONDS)
+    assert seen
+    assert said[0] == words(1)[0]

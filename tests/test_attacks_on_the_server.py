@@ -1,0 +1,111 @@
+"""A real server under attack: uploads without a token, from elsewhere, without a session, and more than it may hold."""
+
+import http.client
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from roi_core.cli.serve import any_port, app_folder, wait_until_it_answers
+
+SETTINGS = {
+    "browser.gatherUsageStats": "true",
+    "client.disableDataExport": "false",
+    "client.showErrorDetails": "full",
+    "client.showErrorLinks": "true",
+    "logger.level": "debug",
+    "server.address": "0.0.0.0",  # noqa: S104 - what must be refused
+    "server.corsAllowedOrigins": "http://evil.example",
+    "server.enableAgentApi": "true",
+    "server.enableCORS": "false",
+    "server.enableStaticServing": "true",
+    "server.enableXsrfProtection": "false",
+    "server.xsrfCookieSameSite": "lax",
+}
+
+
+def command(port: int, *flags: str) -> list[str]:
+    return [sys.executable, "-m", "streamlit", "run", str(app_folder() / "app.py"), "--server.port", str(port), *flags]
+
+
+def variable(name: str) -> str:
+    return "STREAMLIT_" + re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).replace(".", "_").upper()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def port(home: Path) -> Iterator[int]:
+    port = any_port()
+    with (home / "log").open("wb") as log, subprocess.Popen(command(port), env=os.environ | {"SUPPORT_ROI_HOME": str(home)}, stdout=log, stderr=log) as server:
+        wait_until_it_answers(server, port)
+        yield port
+        server.terminate()
+
+
+def put(port: int, session: str = "nobody", body: bytes = b"x", path: str = "", **headers: str) -> int:
+    """Status of an upload that no page asked for."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request("PUT", path or f"/_stcore/upload_file/{session}/a-file", body, headers)
+        return connection.getresponse().status
+
+
+OWN = "http://127.0.0.1:{port}"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+        {"Host": "evil.example"},
+        {"Origin": OWN},
+        {"Origin": OWN, "X-Xsrftoken": "guessed"},
+        {
+            "Origin": OWN,
+            "X-Xsrftoken": "2|00000000|00000000000000000000000000000000|1",
+            "Cookie": "_streamlit_xsrf=2|11111111|00000000000000000000000000000000|1",
+        },
+        {"Origin": OWN, "Cookie": "_streamlit_xsrf=guessed"},
+    ],
+    ids=["bare", "foreign origin", "null origin", "rebound host", "no token", "a guessed token", "two tokens that differ", "a cookie alone"],
+)
+def test_an_upload_that_no_page_of_ours_makes_is_refused(port: int, headers: dict[str, str]) -> None:
+    assert put(port, **{name: value.format(port=port) for name, value in headers.items()}) == 403
+    assert put(port, path="/large-file", **{name: value.format(port=port) for name, value in headers.items()}) == 403
+
+
+def test_after_the_attacks_the_log_holds_no_session_and_no_line_of_the_attacker(port: int, home: Path) -> None:
+    given = "canary-session\r\nWARNING forged line"
+    for path in (f"/_stcore/upload_file/{given.encode().hex()}/x", "/%0d%0aWARNING%20forged%20line", "/overview?work=%0d%0aWARNING%20forged%20line"):
+        put(port, path=path)
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+            connection.request("GET", path)
+            connection.getresponse().read()
+    logged = (home / "log").read_text()
+    assert [text for text in ("forged", given.encode().hex(), "canary", "Traceback", "upload_file") if text in logged] == []
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_an_unsafe_setting_by_variable_or_by_flag_stops_the_start(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways in one process each: the flag is judged beside a variable that is safe."""
+    monkeypatch.delenv(variable(name), raising=False)
+    both = [({variable(name): SETTINGS[name]}, ()), ({}, (f"--{name}={SETTINGS[name]}",))]
+    running = [
+        subprocess.Popen(command(any_port(), *flags), env=os.environ | given, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        for given, flags in both
+    ]
+    for process in running:
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 1
+        assert f"unsafe settings: {name}" in said
+        assert "Traceback" not in said
