@@ -45,10 +45,10 @@ def _copy_parts(workspace: Workspace, making: Path) -> None:
         database.copy(workspace.meta_path, meta)
         with database.reading(meta) as con:
             named = sorted(manifest.digests_of(con, seal))
-        if lost := _first_lost(workspace, making, named):
-            remove(meta)
-        else:
+        lost = _first_lost(workspace, making, named)
+        if lost is None:
             break
+        remove(meta)
     else:
         raise WorkspaceBroken.table(lost or "")
     for folder in (making / "tables").iterdir():
