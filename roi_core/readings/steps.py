@@ -1,6 +1,6 @@
 """The way from an earlier answer to today's, one cause at a time: each step changes one input and is computed anew."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -83,14 +83,20 @@ def _files(now: Inputs, *, seen_s: int | None, goes_on: bool) -> Iterator[Change
 
 
 def _answers(before: Assumptions, now: Assumptions, style: Style) -> Iterator[Change]:
+    """One by one; those that were open, or are again, together: an amount may need all of them."""
+    others = [key for key in DECLARED if before[key] != now[key]]
+    left_open = [key for key in others if before[key] is None or now[key] is None]
     at = before
-    for key, assumption in DECLARED.items():
-        if before[key] != now[key]:
-            at = at.replace(**{key: now.as_json().get(key)})
-            told = {"before": typed(assumption, before[key], style), "now": typed(assumption, now[key], style)}
-            yield Cause.ANSWER, say("changes.answer", title=assumption.title, **told), {"assumptions": at}
+    for keys in (*([key] for key in others if key not in left_open), *([left_open] if left_open else ())):
+        at = at.replace(**{key: now.as_json().get(key) for key in keys})
+        yield Cause.ANSWER, _told(keys, before, now, style), {"assumptions": at}
     if at != now:
         yield Cause.ANSWER, say("changes.confirmed"), {"assumptions": now}
+
+
+def _told(keys: Sequence[str], before: Assumptions, now: Assumptions, style: Style) -> str:
+    said = ((DECLARED[key], before[key], now[key]) for key in keys)
+    return "; ".join(say("changes.answer", title=one.title, before=typed(one, old, style), now=typed(one, new, style)) for one, old, new in said)
 
 
 def typed(assumption: Assumption, value: Value, style: Style) -> str:
