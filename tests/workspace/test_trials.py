@@ -10,6 +10,7 @@ FEW = {"kills": 60, "failing": 6, "flips": 100, "truncations": 20, "writers": 20
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("trial", FEW)
 def test_nothing_is_lost(trial, tmp_path):
     assert lost(tried(tmp_path, trial, FEW[trial])) == []
