@@ -37,6 +37,6 @@ def test_an_incident_is_one_line_of_the_log_without_its_message(caplog: pytest.L
         raise Forged("ann@firm.example owes 1234\r\nERROR forged line")  # noqa: TRY301
     except Forged as error:
         show_error(error)
-    (record,) = caplog.records
+    (record,) = [record for record in caplog.records if record.name == "support_roi"]
     assert not {"\r", "\n"} & set(record.getMessage())
     assert "ann@firm.example" not in record.getMessage()
