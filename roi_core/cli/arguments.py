@@ -47,17 +47,7 @@ def parser() -> ArgumentParser:
     template.add_argument("--out", type=Path, metavar="PATH", help="where it is written, if not in this folder under the name of the table")
     template.set_defaults(run=commands.template)
 
-    saved = kinds.add_parser("work", help="list saved work, export one as a file, import such a file").add_subparsers(required=True, metavar="WHAT")
-    saved.add_parser("list", help="id, name, files and version of each").set_defaults(run=work.listed)
-    export = saved.add_parser("export", help="write one work as one file, without names unless asked for")
-    export.add_argument("id", metavar="ID")
-    export.add_argument("file", type=Path, metavar="FILE")
-    export.set_defaults(run=work.export)
-    bring = saved.add_parser("import", help="make work of such a file")
-    bring.add_argument("file", type=Path, metavar="FILE")
-    bring.set_defaults(run=work.bring)
-    for one in (export, bring):
-        one.add_argument("--with-names", action="store_true", help=f"keys and names too, under a passphrase: {work.VARIABLE}, else asked for")
+    _with_saved_work(kinds.add_parser("work", help="list saved work, export one as a file, import such a file"))
 
     delete = kinds.add_parser("delete", help="delete all saved work on this computer, with its keys")
     delete.add_argument("--all", action="store_true", required=True, help="everything; one work is deleted in the app, under Your files")
@@ -76,3 +66,17 @@ def _with_settings(command: ArgumentParser) -> ArgumentParser:
     command.add_argument("--design", type=Path, metavar="D.toml", help="who is compared, and over which months")
     command.add_argument("--assumptions", type=Path, metavar="A.toml", help="what no export holds: margin, discount rate, agents and their cost")
     return command
+
+
+def _with_saved_work(command: ArgumentParser) -> None:
+    saved = command.add_subparsers(required=True, metavar="WHAT")
+    saved.add_parser("list", help="id, name, files and version of each").set_defaults(run=work.listed)
+    export = saved.add_parser("export", help="write one work as one file, without names unless asked for")
+    export.add_argument("id", metavar="ID")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.set_defaults(run=work.export)
+    bring = saved.add_parser("import", help="make work of such a file")
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.set_defaults(run=work.bring)
+    for one in (export, bring):
+        one.add_argument("--with-names", action="store_true", help=f"keys and names too, under a passphrase: {work.VARIABLE}, else asked for")
