@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._parts import frame, kept, levers, results, state
+from pages._parts import frame, history, kept, levers, results, state
 from pages._parts.plain import plain
 from pages._parts.screen import narrow
 from pages._parts.site import page
@@ -64,10 +64,10 @@ def outcome(measured: Measured, scenario: Scenario, answers: Assumptions, style:
     return change.finding if moved else ""
 
 
-@st.fragment(key=levers.PANEL)
+@st.fragment
 def panel(measured: Measured, answers: Assumptions, style: Style, best: Best | None) -> None:
-    """The finding, levers and outcome in one fragment, so that a slider re-runs nothing else and the headline follows it."""
-    heading = st.container()
+    """The finding, levers, outcome and the way back in one fragment, so that a slider re-runs nothing else and all of it follows."""
+    heading, back = st.container(), st.container()
     if narrow():
         outcome_place, controls = st.container(), st.container()
     else:
@@ -79,6 +79,8 @@ def panel(measured: Measured, answers: Assumptions, style: Style, best: Best | N
         offer.button(say("scenarios.try_it"), on_click=levers.move, args=(best.key, best.share, measured, answers), icon=":material/tune:")
     with outcome_place:
         found = outcome(measured, scenario, answers, style)
+    with back:
+        history.back_and_forth()
     with heading:
         results.finding(found or best_title(best, style), "", best.grade if best and not found else None)
 
@@ -94,6 +96,7 @@ def main() -> None:
     """The page."""
     measured, answers, style = state.measured(), state.assumptions(), state.style()
     if not measured.levers:
+        history.back_and_forth()
         st.title(say("scenarios.question"))
         frame.empty(say("empty.scenarios"), say("scenarios.needs"), page("data"))
         return

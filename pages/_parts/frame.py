@@ -45,7 +45,7 @@ def show_error(error: Exception) -> bool:
     return True
 
 
-def top_line(files: StreamlitPage | None = None, reports: StreamlitPage | None = None) -> None:
+def top_line(files: StreamlitPage | None = None, reports: StreamlitPage | None = None, *, way_back: bool = True) -> None:
     """One line: company, period, currency, customers and contacts, the way back and forth, and the two actions; on an example, what it is."""
     now = state.work()
     if now.sample:
@@ -55,13 +55,15 @@ def top_line(files: StreamlitPage | None = None, reports: StreamlitPage | None =
         clients.menu()
         st.caption(plain(" · ".join(_company_facts())))
     actions = line.container(horizontal=True, vertical_alignment="center", width="content")
-    with actions:
-        history.steps()
+    if way_back:
+        with actions:
+            history.steps()
     if files and not now.sample:
         actions.page_link(files, label=say("frame.more_files"), icon=":material/upload_file:")
     if reports:
         actions.page_link(reports, label=say("frame.export"), icon=":material/download:")
-    history.unsaved()
+    if way_back:
+        history.unsaved()
     _chosen_by_hand()
 
 

@@ -12,14 +12,23 @@ from roi_core.sentences import catalogue, say
 from roi_core.workspace.clients import SAMPLE
 from roi_core.workspace.journal import Change
 
-STEPS, UNSAVED = "steps", "unsaved_note"
-"""Keys of the two fragments, so that a slider can run them again without the page."""
 _SHOWN = 12
 _FEW = 2
 
 
-@st.fragment(key=STEPS)
+@st.fragment
 def steps() -> None:
+    """`way_back` in the top line, so that opening the journal draws nothing else again."""
+    way_back()
+
+
+def back_and_forth() -> None:
+    """What could not be saved, and the way back: on a page that draws both in the fragment of its own widgets."""
+    unsaved()
+    way_back()
+
+
+def way_back() -> None:
     """*Undo* and *Redo*, each with what it would take back, and the journal; nothing on an example that was not changed."""
     workspace = state.work().workspace
     if workspace is None:
@@ -34,7 +43,6 @@ def steps() -> None:
                 st.markdown(plain(_line(change)))
 
 
-@st.fragment(key=UNSAVED)
 def unsaved() -> None:
     """What could not be saved, why, and what can become of it."""
     held = saving.unsaved(state.key())

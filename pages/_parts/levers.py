@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages._parts import assumptions, history, state
+from pages._parts import assumptions, state
 from pages._parts.plain import plain
 from pages._parts.screen import narrow
 from roi_core.assumptions import Assumptions
@@ -19,8 +19,6 @@ _CAPACITY = ("without_agent", "agents", "cost_per_agent_year", "spend_more")
 _ON_PHONES = ("first_contact_resolution", "fast_reply", "agents")
 _PREFIX = "to_"
 _STOOD = "scenario_stood"
-PANEL = "panel"
-"""Key of the fragment that holds the sliders."""
 Today = tuple[tuple[str, float], ...]
 """Today's figure of each slider."""
 _FORMATS = {Unit.FRACTION: "percent", Unit.COUNT: "%d"}
@@ -68,11 +66,10 @@ def _stand(offers: Iterable[Offer]) -> None:
 
 
 def _keep(today: Today) -> None:
-    """Keeps where the sliders stand, and draws again what says so: the page round them stays as it is."""
+    """Keeps where the sliders stand; the fragment that holds them says so, and the page round it stays as it is."""
     at = {key: st.session_state.get(f"{_PREFIX}{key}") for key, _ in today}
     state.move({key: share for key, share in at.items() if share is not None and share != dict(today)[key]})
     st.session_state[_STOOD] = (state.key(), state.scenario())
-    st.rerun([PANEL, history.STEPS, history.UNSAVED])
 
 
 def move(key: str, share: float, measured: Measured, answers: Assumptions) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages._parts import frame, presenting, screen, state
+from pages._parts import frame, history, presenting, screen, state
 from pages._parts.plain import plain
 from roi_core.errors import NothingToAnalyse, SupportRoiError
 from roi_core.results import Absent
@@ -18,11 +18,15 @@ _ICON = Path(__file__).resolve().with_name("icon.svg")
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One page: its file, which is its address, the words of the sidebar, and whether it asks about customers over time."""
+    """One page: its file, which is its address, the words of the sidebar, and whether it asks about customers over time.
+
+    `way_back` is False where the page draws undo and redo beside its own widgets.
+    """
 
     key: str
     title: str
     follows: bool = False
+    way_back: bool = True
 
     @property
     def path(self) -> Path:
@@ -38,7 +42,7 @@ SPECS = (
     Spec("satisfaction", "Does satisfaction matter?", follows=True),
     Spec("kpis", "The KPIs"),
     Spec("value", "What is it worth?", follows=True),
-    Spec("scenarios", "What if?", follows=True),
+    Spec("scenarios", "What if?", follows=True, way_back=False),
     Spec("reports", "Reports"),
     Spec("lifetime_value", "Lifetime value"),
     Spec("attribution", "Who gets credit"),
@@ -73,21 +77,23 @@ def main() -> None:
     except SupportRoiError as error:
         frame.lost(error, links["data"])
         return
-    with frame.guard():
-        frame.top_line(links.get("data"), links.get("reports"))
-    with frame.guard():
-        _run(chosen, links["data"])
-
-
-def _run(chosen: StreamlitPage, files: StreamlitPage) -> None:
-    """The page, or why it has no answer and which file would bring one."""
     (spec,) = [spec for spec in built() if spec.key == (chosen.url_path or built()[0].key)]
+    with frame.guard():
+        frame.top_line(links.get("data"), links.get("reports"), way_back=spec.way_back)
+    with frame.guard():
+        _run(spec, chosen, links["data"])
+
+
+def _run(spec: Spec, chosen: StreamlitPage, files: StreamlitPage) -> None:
+    """The page, or why it has no answer and which file would bring one."""
     try:
         measured = state.measured() if spec.follows else None
         if measured and measured.tickets_alone and isinstance(measured.company, Absent):
             raise NothingToAnalyse.because(measured.company.reason, measured.company.next_step)
         chosen.run()
     except NothingToAnalyse as error:
+        if not spec.way_back:
+            history.back_and_forth()
         st.title(plain(chosen.title))
         frame.empty(say(f"empty.{spec.key}"), str(error), files)
 
