@@ -18,7 +18,6 @@ NAMES = tuple(dict.fromkeys(name for name in (*NAUGHTY, *injections(Path("elsewh
 _ROWS = 8
 CHARTS: dict[str, Callable[[tuple[str, ...]], Any]] = {
     "ladder": examples.effect,
-    "honest": examples.effect,
     "balance": examples.balance,
     "funnel": lambda names: tuple(FunnelStep(name, 100 - n, 1_000 - n, name) for n, name in enumerate(names)),
 }
