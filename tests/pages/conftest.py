@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from roi_core.companies import write_sample
 from roi_core.ingest import take_in
-from roi_core.workspace import Workspace
+from roi_core.workspace import Workspace, copy_of
 
 SMALL = 600
 FLAT = Path(__file__).resolve().parents[2] / "sample_data" / "flat_customers.csv"
@@ -30,6 +31,15 @@ def session_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield home
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_look_at_installed_packages() -> Iterator[None]:
+    """Every run of an AppTest reads what all installed packages say of themselves, which takes longer than most pages."""
+    found = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
+
+
 @pytest.fixture
 def nothing(session_home: Path) -> str:
     """Id of work that holds no file."""
@@ -49,13 +59,19 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return [file for file in files if file.suffix == ".csv" and file.name != "costs.csv"]
 
 
+@pytest.fixture(scope="session")
+def read_once(session_home: Path, exports: list[Path]) -> dict[str, Workspace]:
+    """Works whose files were read once; a test changes a copy."""
+    return {name: Workspace.open(session_home, saved(session_home, *files)) for name, files in {"flat": [FLAT], "without_costs": exports}.items()}
+
+
 @pytest.fixture
-def flat(session_home: Path) -> str:
+def flat(read_once: dict[str, Workspace]) -> str:
     """Id of work with one flat file."""
-    return saved(session_home, FLAT)
+    return copy_of(read_once["flat"]).id
 
 
 @pytest.fixture
-def without_costs(session_home: Path, exports: list[Path]) -> str:
+def without_costs(read_once: dict[str, Workspace]) -> str:
     """Id of work with several exports and no cost sheet."""
-    return saved(session_home, *exports)
+    return copy_of(read_once["without_costs"]).id
