@@ -2,10 +2,11 @@
 
 from roi_core.engine.aggregate import Group, Middle, Rows, Sums, Values, middles, quantiles, ratio_sums, span
 from roi_core.engine.definitions import definition, definition_names, keep, query, run
-from roi_core.engine.embedded import LOAD, PAGE, SPILL_SUFFIX, Connection, Limits, analyst, reader
+from roi_core.engine.embedded import IN_ORDER, LOAD, PAGE, SPILL_SUFFIX, Connection, Limits, analyst, reader
 from roi_core.engine.parts import Covariate, attach, attach_all, covariates, metadata, register
 
 __all__ = [
+    "IN_ORDER",
     "LOAD",
     "PAGE",
     "SPILL_SUFFIX",

@@ -22,6 +22,8 @@ class Limits:
 
 
 PAGE = Limits(seconds=30)
+IN_ORDER = Limits(threads=1, seconds=30)
+"""Sums of doubles on one thread are added up in the order of the rows, so that the same rows give the same digits."""
 LOAD = Limits(memory="2GB", spill="8GB")
 
 SPILL_SUFFIX = ".spill"

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from roi_core.engine import Connection, Group, Rows, Values, analyst, middles, quantiles, ratio_sums, register, run, span
+from roi_core.engine import IN_ORDER, Connection, Group, Rows, Values, analyst, middles, quantiles, ratio_sums, register, run, span
 from roi_core.metrics.catalogue import METRICS
 from roi_core.metrics.interval import few_customers, summed, woodruff_levels
 from roi_core.metrics.needs import NEEDS, currencies, met
@@ -67,7 +67,7 @@ def connect(tables: Mapping[str, pa.Table]) -> Connection:
         "costs": _COSTS,
         "surveys_sent": _SENT,
     }
-    con = analyst(None)
+    con = analyst(None, IN_ORDER)
     register(con, {name: schema.empty_table() for name, schema in schemas.items()} | dict(tables))
     return con
 

@@ -27,7 +27,7 @@ def home(tmp_path):
 def workspace(home):
     made = Workspace.create(home)
     take_in([("canary_export_tickets.csv", TICKETS.encode()), ("canary_export_customers.csv", CUSTOMERS.encode())], made)
-    made.remember_all({"company": "Canary Holding", "colour": "blue", "assumptions": {"gross_margin": 0.6}, "findings": [{"key": "a", "note": "look"}]})
+    made.remember_all({"company": "Canary Holding", "colour": "green", "assumptions": {"gross_margin": 0.6}, "findings": [{"key": "a", "note": "look"}]})
     return made
 
 
