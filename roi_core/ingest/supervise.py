@@ -21,6 +21,8 @@ Message = dict[str, Any]
 
 _LOOK_EVERY = 0.1
 READER = "roi_core.ingest.child"
+_COMMAND = ("-P", "-m")
+"""How the interpreter is told which program to run."""
 
 
 def read_apart(spec: Mapping[str, Any], limits: ReadLimits, hear: Callable[[Message], None], program: str = READER) -> str | None:
@@ -47,7 +49,7 @@ def _start(program: str) -> subprocess.Popen[str]:
     package = str(Path(roi_core.__file__).resolve().parent.parent)
     paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", program],
+        [sys.executable, *_COMMAND, program],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

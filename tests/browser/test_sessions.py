@@ -9,9 +9,8 @@ from playwright.sync_api import Browser
 from roi_core.ingest import take_in
 from roi_core.workspace import Workspace
 from tests.browser.serve import serving
-from tests.browser.sessions import foreign_seen, growth
+from tests.browser.sessions import foreign_seen
 
-_GROWTH_BYTES = 50 << 20
 CANARIES = ("Amberwick Canary Ltd", "Bluefen Canary GmbH")
 
 
@@ -39,8 +38,3 @@ def canary_work(home: Path, canary: str) -> str:
 
 def test_nobody_sees_a_word_of_another_work(browser: Browser, server: str, works: tuple[Path, dict[str, str]]) -> None:
     assert foreign_seen(browser, server, works[1], visitors=4, actions=15) == []
-
-
-def test_uploads_leave_the_memory_as_it_was(browser: Browser, server: str) -> None:
-    """Five of 2 MB after a warm-up; two hundred of 20 MB in the nightly tests."""
-    assert growth(browser, server, megabytes=2, warm_up=3, cycles=5) < _GROWTH_BYTES
