@@ -3,6 +3,7 @@
 import stat
 import zipfile
 from collections.abc import Collection
+from functools import lru_cache
 from pathlib import Path
 
 from roi_core.errors import FileRefused, quoted
@@ -18,6 +19,13 @@ _CONTENT_TYPES = "[Content_Types].xml"
 
 def is_workbook(path: Path) -> bool:
     """Whether a ZIP is an Excel workbook; False where it cannot be opened."""
+    state = path.stat()
+    return _is_workbook(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=16)
+def _is_workbook(path: Path, _changed_ns: int, _size: int) -> bool:
+    """Once a file: a directory of many thousands takes a while to read."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from roi_core.errors import NotSaved
 from roi_core.ingest import intake as intake_module
 from roi_core.ingest import take_in
 from roi_core.ingest.ledger import RowLedger
@@ -134,7 +135,7 @@ def test_a_run_that_fails_publishes_nothing(workspace: Workspace, monkeypatch: p
 
     before = workspace.digest
     monkeypatch.setattr(intake_module, "read_files", broken)
-    with pytest.raises(OSError, match="full"):
+    with pytest.raises(NotSaved, match="full"):
         take_in([("c.csv", CUSTOMERS)], workspace)
     assert workspace.digest == before
     assert not list((workspace.folder / "staging").iterdir())

@@ -2,9 +2,10 @@ import hashlib
 import hmac
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from roi_core.formulas import could_run
 from roi_core.ingest.keys import fold_company, fold_domain, fold_email, fold_id, fold_phone, fold_written, keyed_hash, read_keys, vault_entries
 from tests.ingest.text_tables import KEY, cells
 
@@ -76,6 +77,7 @@ def test_the_vault_holds_the_first_writing_of_each_key() -> None:
 @example("'@A.AC")
 @given(st.emails())
 def test_an_email_is_one_key_as_id_and_as_email(email: str) -> None:
+    assume(not could_run(email))  # such a text is read without the mark that a spreadsheet needs
     assert read_keys(cells(email), "customer_id", KEY).values == read_keys(cells(email), "email", KEY).values
 
 
