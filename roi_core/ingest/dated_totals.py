@@ -16,6 +16,9 @@ _LIKELY = rf"(?i)^\s*(({TOTAL_WORDS})\b.|\S{{2,12}}([ ./-]\d{{1,4}})?\s+({TOTAL_
 """A first cell that begins or ends with a word for a total (RE2)."""
 _WORD = re.compile(rf"\b({TOTAL_WORDS})\b|\b(for|of|in|f[uü]r|im|de|du|del|the|month|year|monat|jahr|mois|mes|per)\b|[:=,()/.-]", re.IGNORECASE)
 _PERIOD = re.compile(r"(19|20)\d\d|\d{1,2}|[qh][1-4]|[1-4]q|kw ?\d{1,2}", re.IGNORECASE)
+_COUNT = re.compile(r"\d{1,2}")
+_OF_WHEN = re.compile(r"month|monat|mois|mes|year|jahr", re.IGNORECASE)
+"""A small number alone is a count, `Total: 3`; beside one of these it is a month."""
 _FEW, _MOST_ROWS = 1_000, 200_000
 """More rows than these with such a first cell are data, and a table of more rows is no report that a person lays out in periods."""
 
@@ -41,6 +44,8 @@ def dated_totals(table: TextTable) -> tuple[Rows, dict[int, str]]:
 def is_period_total(label: str) -> bool:
     """Whether a label is words for a total and of when: `Total March`, `Summe Q1 2024`, `March 2024 total`; `Total Wine` is none."""
     rest = [word for word in _WORD.sub(" ", label).split() if word]
+    if all(_COUNT.fullmatch(word) for word in rest) and not _OF_WHEN.search(label):
+        return False
     return bool(rest) and all(month_number(word) or _PERIOD.fullmatch(word) for word in rest)
 
 
