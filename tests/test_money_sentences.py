@@ -126,6 +126,7 @@ def test_every_sentence_is_said(monkeypatch):
         assert valued.returns_text
         assert valued.customers_text
         assert len(valued.effects) >= len(facts.effects)
+        assert bool(valued.spent_a_year_text(Style())) == (isinstance(valued.total.spent, Estimate) and valued.basis.period is not None)
     assert value(only()).headline.rests_on
     assert value(spreadsheet_company()).ledger.get("cost.salaries").word
     stayed = value(only(gaps=UNCLEAR, effects={"supported.churn_2m": effect("supported.churn_2m", **CHURN)}))
