@@ -27,8 +27,9 @@ def told(valued: Valued, style: Style) -> None:
     since = earlier(before, now.inputs, datetime.now(UTC).date())
     if since is None:
         return
-    st.caption(plain(words.line(compared(since, now), style)))
-    with results.drawer(words.heading(compared(since, now), style), "changed") as opened:
+    changes = compared(since, now)
+    st.caption(plain(words.line(changes, style)))
+    with results.drawer(words.heading(changes, style), "changed") as opened:
         if opened:
             _causes(facts, _chosen(before, since, style), now, style)
 

@@ -51,7 +51,7 @@ def _own(workspace: Workspace, name: str) -> None:
     st.pills(
         say("clients.colour"),
         COLOURS,
-        format_func=lambda colour: marked(say(f"colour.{colour}"), colour),
+        format_func=_mark,
         key="recolour",
         on_change=_recolour,
         disabled=now.locked,

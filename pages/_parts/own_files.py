@@ -13,6 +13,7 @@ from pages._parts import presenting, state
 from pages._parts.jobs import jobs
 from pages._parts.progress import Tell
 from roi_core.cohorts.design import FlatColumns
+from roi_core.schema.parts import QUARANTINE
 from roi_core.sentences import say
 from roi_core.workspace import Workspace, forget_older
 
@@ -49,7 +50,6 @@ def _load(files: Sequence[tuple[str, bytes | Path]], workspace: Workspace, tell:
     limits = FROM_DISK if any(isinstance(content, Path) for _, content in files) else LIMITS
     with jobs().turn(lambda _: nullcontext(tell)):
         intake = take_in(files, workspace, progress=lambda name, done: tell(_reading(name), done), limits=limits)
-    st.session_state[_DROPS] = [*st.session_state.get(_DROPS, []), len(files)]
     kept = bool(workspace.manifest()) or any(report.can_be_mapped for report in intake.files)
     st.session_state[_REFUSED] = [] if kept else [report.as_json() for report in intake.files]
     _let_go_of_uploads()
@@ -61,7 +61,8 @@ def _reading(name: str) -> str:
 
 
 def _let_go_of_uploads() -> None:
-    """Streamlit keeps what was dropped until the session ends, also where the place to drop is gone."""
+    """The next place to drop is a new, empty one; Streamlit keeps what was dropped until the session ends, also where its place is gone."""
+    st.session_state[_DROPS] = [*st.session_state.get(_DROPS, []), 1]
     run = get_script_run_ctx()
     if run:
         run.uploaded_file_mgr.remove_session_files(run.session_id)
@@ -69,7 +70,6 @@ def _let_go_of_uploads() -> None:
 
 def look_at(workspace: Workspace) -> None:
     """Look at other saved work from the next run on; what was dropped for it is let go."""
-    st.session_state[_DROPS] = [*st.session_state.get(_DROPS, []), 1]
     _let_go_of_uploads()
     state.use_work(workspace.id)
 
@@ -93,7 +93,7 @@ def set_aside(source: str, member: str | None) -> str | None:
     """The rows of a table that were set aside, as CSV with line and reason, out of the vault."""
     from roi_core.ingest.one_table import quarantine_key
 
-    return state.tables().vault.get("quarantine", quarantine_key(source, member))
+    return state.tables().vault.get(QUARANTINE, quarantine_key(source, member))
 
 
 def remove(report: Mapping[str, Any]) -> None:
