@@ -1,6 +1,8 @@
 """The sliders of a scenario: each starts at today's figure, says the range that was seen, and moves nothing until it is moved."""
 
 from collections.abc import Iterable
+from contextlib import suppress
+from math import isfinite
 
 import streamlit as st
 
@@ -54,22 +56,39 @@ def _today(offers: Iterable[Offer]) -> Today:
 
 
 def _stand(offers: Iterable[Offer]) -> None:
-    """Puts the kept scenario into the sliders where anything but they themselves changed it; at first, what the address says of a slider wins."""
+    """Puts the kept scenario into the sliders where anything but they themselves changed it; at first, what a link says of a slider wins."""
     mark, at_first = (state.key(), state.scenario()), _STOOD not in st.session_state
     same = st.session_state.get(_STOOD) == mark
     st.session_state[_STOOD] = mark
     for offer in offers:
         key = f"{_PREFIX}{offer.key}"
-        if (same and key in st.session_state) or (at_first and key in st.query_params):
+        if same and key in st.session_state:
             continue
-        st.session_state[key] = min(max(mark[1].get(offer.key, offer.today), offer.low), offer.high)
+        linked = _linked(key) if at_first else None
+        share = mark[1].get(offer.key, offer.today) if linked is None else linked
+        st.session_state[key] = min(max(share, offer.low), offer.high)
+
+
+def _linked(key: str) -> float | None:
+    """What the link that was followed says of a slider; None for nothing that is a number."""
+    with suppress(KeyError, ValueError):
+        share = float(st.query_params[key])
+        return share if isfinite(share) else None
+    return None
 
 
 def _keep(today: Today) -> None:
-    """Keeps where the sliders stand; the fragment that holds them says so, and the page round it stays as it is."""
+    """Keeps where the sliders stand; the fragment that holds them says so, and the page round it stays as it is.
+
+    The work holds the scenario from here on, and the address names the work. A second copy in the address would be behind the sliders
+    as soon as two moves come faster than one answer, and a refresh would then go back to it.
+    """
     at = {key: st.session_state.get(f"{_PREFIX}{key}") for key, _ in today}
     state.move({key: share for key, share in at.items() if share is not None and share != dict(today)[key]})
     st.session_state[_STOOD] = (state.key(), state.scenario())
+    for key in at:
+        if (linked := f"{_PREFIX}{key}") in st.query_params:
+            del st.query_params[linked]
 
 
 def move(key: str, share: float, measured: Measured, answers: Assumptions) -> None:
@@ -79,7 +98,7 @@ def move(key: str, share: float, measured: Measured, answers: Assumptions) -> No
 
 
 def _reset(today: Today) -> None:
-    """Moves all sliders back; deleting their state would bring back what stands in the address."""
+    """Moves all sliders back."""
     for key, share in today:
         st.session_state[f"{_PREFIX}{key}"] = share
     _keep(today)
@@ -96,7 +115,6 @@ def _slider(offer: Offer, today: Today, style: Style) -> float | None:
         format=_FORMATS.get(offer.unit, "localized"),
         key=f"{_PREFIX}{offer.key}",
         help=plain(_seen(offer, style)),
-        bind="query-params",
         on_change=_keep,
         args=(today,),
     )

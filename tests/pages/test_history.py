@@ -49,7 +49,7 @@ def test_a_scenario_is_one_step_comes_back_on_a_new_visit_and_is_taken_back() ->
     assert Workspace.open(None, work).recall("scenario") is None
 
 
-def test_the_address_wins_over_the_scenario_that_is_kept() -> None:
+def test_a_link_wins_over_the_scenario_that_is_kept_until_a_slider_is_moved() -> None:
     app = visit("scenarios")
     app.slider(key="to_spend_more").set_value(10_000.0)
     work = address(again(app))["work"]
@@ -57,6 +57,16 @@ def test_the_address_wins_over_the_scenario_that_is_kept() -> None:
     linked = visit("scenarios", work=work, to_first_contact_resolution=f"{first.max}")
     assert linked.slider(key="to_first_contact_resolution").value == first.max
     assert linked.slider(key="to_spend_more").value == 10_000.0
+    linked.slider(key="to_first_contact_resolution").set_value(first.min)
+    linked = again(linked)
+    assert linked.slider(key="to_first_contact_resolution").value == first.min
+    assert [name for name in address(linked) if name.startswith("to_")] == []
+
+
+@pytest.mark.parametrize("said", ["", "much", "nan", "-inf", "0.7, 0.8"])
+def test_a_link_that_says_no_number_leaves_a_slider_where_it_stands(said: str) -> None:
+    today = visit("scenarios").slider(key="to_first_contact_resolution").value
+    assert visit("scenarios", to_first_contact_resolution=said).slider(key="to_first_contact_resolution").value == today
 
 
 def test_a_scenario_does_not_cross_to_another_company(without_costs: str) -> None:
