@@ -9,7 +9,7 @@ import pyarrow as pa
 from roi_core.charts.palette import Palette, Tone
 from roi_core.charts.plot import Plot, apart
 from roi_core.charts.table import as_table
-from roi_core.charts.theme import SMALL_SIZE, TEXT_SIZE, Data, Drawn, dress, tooltips
+from roi_core.charts.theme import SMALL_SIZE, TEXT_SIZE, Data, Drawn, dress, tooltips, unchecked
 from roi_core.charts.ticks import ticks
 from roi_core.measured import Curves
 from roi_core.results import Absent, Estimate, Result
@@ -22,6 +22,7 @@ _BETWEEN_LABELS = 20.0
 _ROOM = 92
 
 
+@unchecked
 def draw(curves: Curves | Absent, palette: Palette, *, style: Style = DEFAULT, narrow: bool = False) -> Drawn:
     """Two step lines with bands, each labelled at its end. The share axis need not start at zero: the gap is the point."""
     if isinstance(curves, Absent):

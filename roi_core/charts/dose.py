@@ -8,7 +8,7 @@ import pyarrow as pa
 from roi_core.charts.palette import Palette
 from roi_core.charts.plot import Plot
 from roi_core.charts.table import as_table
-from roi_core.charts.theme import SMALL_SIZE, Data, Drawn, dress, tooltips
+from roi_core.charts.theme import SMALL_SIZE, Data, Drawn, dress, tooltips, unchecked
 from roi_core.charts.ticks import ticks
 from roi_core.measured import Dose
 from roi_core.results import Absent, Estimate
@@ -20,6 +20,7 @@ _HEIGHT = 280.0
 _MANY = 1_000
 
 
+@unchecked
 def draw(dose: Dose | Absent, palette: Palette, *, style: Style = DEFAULT, narrow: bool = False) -> Drawn:
     """One point a score with its interval, its count on top."""
     if isinstance(dose, Absent):
@@ -34,7 +35,7 @@ def draw(dose: Dose | Absent, palette: Palette, *, style: Style = DEFAULT, narro
         *plot.grid(palette),
         *plot.layer(data, alt.MarkDef(type="rule", strokeWidth=2), y="low:Q", y2="high:Q", tooltip=tooltips("name", "shown", "interval", "n")),
         *plot.layer(data, alt.MarkDef(type="point", filled=True, size=85, opacity=1), tooltip=tooltips("name", "shown", "interval", "n")),
-        *plot.layer(counts, above, y=alt.value(-10), text="count:N"),
+        *plot.layer(counts, above, y=-10, text="count:N"),
     ]
     return dress(layers, palette, style, height=_HEIGHT, narrow=narrow)
 

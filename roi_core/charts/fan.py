@@ -10,7 +10,7 @@ import pyarrow as pa
 from roi_core.charts.palette import Palette
 from roi_core.charts.plot import Plot, apart
 from roi_core.charts.table import as_table
-from roi_core.charts.theme import SMALL_SIZE, Data, Drawn, Picture, dress, tooltips
+from roi_core.charts.theme import SMALL_SIZE, Data, Drawn, Picture, dress, tooltips, unchecked
 from roi_core.charts.ticks import ticks
 from roi_core.results import Absent, Grade
 from roi_core.scenarios import Fan, FanRow
@@ -22,6 +22,7 @@ _BETWEEN_LABELS = 18.0
 _ROOM = 92
 
 
+@unchecked
 def draw(fan: Fan | Absent, palette: Palette, *, style: Style = DEFAULT, narrow: bool = False) -> Drawn:
     """Two bands, the line of the scenario in the accent, the line of today dashed, each labelled at its end."""
     if isinstance(fan, Absent):

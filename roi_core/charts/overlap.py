@@ -9,7 +9,7 @@ import pyarrow as pa
 from roi_core.charts.palette import Palette, Tone
 from roi_core.charts.plot import Plot
 from roi_core.charts.table import as_table
-from roi_core.charts.theme import TEXT_SIZE, Data, Drawn, dress, tooltips
+from roi_core.charts.theme import TEXT_SIZE, Data, Drawn, dress, tooltips, unchecked
 from roi_core.charts.ticks import ticks
 from roi_core.results import Absent
 from roi_core.sentences import say
@@ -23,6 +23,7 @@ _HEIGHT = 240.0
 _KEYS = {Tone.SUPPORTED: "charts.supported", Tone.OTHER: "charts.not_supported"}
 
 
+@unchecked
 def draw(histogram: Histogram | Absent, palette: Palette, *, style: Style = DEFAULT, narrow: bool = False) -> Drawn:
     """Both groups as steps over the same axis, filled lightly, so that the common ground is what is filled twice."""
     if isinstance(histogram, Absent):
@@ -94,7 +95,7 @@ def _name(plot: Plot, tone: Tone, palette: Palette) -> list[alt.Chart]:
     """The names in the upper right corner, where few customers are."""
     mark = alt.MarkDef(type="text", align="right", baseline="middle", fontSize=TEXT_SIZE, fontWeight="bold", dx=-6, aria=False)
     row = {"x": plot.ends[1], "label": say(_KEYS[tone]), "colour": palette.of_text(tone)}
-    return plot.layer([row], mark, y=alt.value(14 if tone is Tone.SUPPORTED else 34), text="label:N")
+    return plot.layer([row], mark, y=14 if tone is Tone.SUPPORTED else 34, text="label:N")
 
 
 def _range(low: float, high: float, style: Style) -> str:

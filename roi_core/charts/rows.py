@@ -10,7 +10,7 @@ import altair as alt
 from roi_core.charts.figure import Figure, Kind, Mark
 from roi_core.charts.layout import Layout, Line, lay_out
 from roi_core.charts.palette import Palette, Tone
-from roi_core.charts.theme import SMALL_SIZE, TEXT_SIZE, Data, Picture, dress, layer, tick_labels, tooltips
+from roi_core.charts.theme import SMALL_SIZE, TEXT_SIZE, Data, Picture, dress, layer, tick_labels, tooltips, unchecked
 from roi_core.charts.ticks import within
 from roi_core.show import DEFAULT, Style
 
@@ -21,6 +21,7 @@ _BARS = (Kind.BAR, Kind.ASSUMED_BAR)
 _SLASH = "M-1,1L1,-1"
 
 
+@unchecked
 def draw_rows(figure: Figure, palette: Palette, *, style: Style = DEFAULT, narrow: bool = False) -> Picture:
     """The figure as a chart."""
     layout = lay_out(figure)
@@ -161,7 +162,7 @@ def _texts(scene: _Scene) -> list[alt.Chart]:
             aria=False,
         )
         data = [{"y": line.y, "label": line.text, "colour": scene.palette.of_text(line.tone)} for line in lines]
-        layers += scene.layer(data, mark, x=alt.value("width") if right else alt.value(0), text="label:N")
+        layers += scene.layer(data, mark, x="width" if right else 0, text="label:N")
     return layers
 
 

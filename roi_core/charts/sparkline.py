@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from roi_core.charts.palette import Palette
 from roi_core.charts.table import as_table
-from roi_core.charts.theme import Data, Drawn, dress, layer, tooltips
+from roi_core.charts.theme import Data, Drawn, dress, layer, tooltips, unchecked
 from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
 from roi_core.show import DEFAULT, Style, interval, month, number, show
@@ -20,6 +20,7 @@ Series = Sequence[tuple[int, Result]]
 _HEIGHT = 44.0
 
 
+@unchecked
 def draw(series: Series, palette: Palette, *, style: Style = DEFAULT, narrow: bool = False) -> Drawn:
     """The months that have a figure. Absent for fewer than two of them."""
     rows = _data(series, palette, style)

@@ -10,7 +10,7 @@ import pyarrow as pa
 from roi_core.charts.ladder import effect_axis, result_text
 from roi_core.charts.palette import Palette, Tone
 from roi_core.charts.table import as_table
-from roi_core.charts.theme import TEXT_SIZE, Data, Drawn, dress, layer, tick_labels, tooltips
+from roi_core.charts.theme import TEXT_SIZE, Data, Drawn, dress, layer, tick_labels, tooltips, unchecked
 from roi_core.charts.ticks import within
 from roi_core.results import Absent, Effect, Estimate, Grade
 from roi_core.sentences import say
@@ -35,6 +35,7 @@ class Three:
         return {"sheet": Tone.SHEET, "ours": ours, "truth": Tone.TEXT}[key]
 
 
+@unchecked
 def draw(effect: Effect, truth: Mapping[str, Any] | None, palette: Palette, *, style: Style = DEFAULT, narrow: bool = False) -> Drawn:
     """One line with a hollow point struck out, our interval, and a diamond for the truth; above it what each says."""
     three = numbers(effect, truth)
@@ -127,7 +128,7 @@ class _Scene:
         for key in self._places():
             for mark in _shapes(key, self.palette):
                 layers += self._layer([self._row(key)], mark, tooltip=tip)
-                layers += self._layer([self._row(key) | {"y": self._height(key)}], mark, x=alt.value(9))
+                layers += self._layer([self._row(key) | {"y": self._height(key)}], mark, x=9)
         return layers
 
     def labels(self) -> list[alt.Chart]:
@@ -135,7 +136,7 @@ class _Scene:
         texts = _labels(self.three, self.style)
         rows = [{"y": self._height(key), "label": texts[key], "colour": self.palette.of_text(self.three.tone(key))} for key in self._places()]
         mark = alt.MarkDef(type="text", align="left", baseline="middle", fontSize=TEXT_SIZE, aria=False)
-        return self._layer(rows, mark, x=alt.value(24), text="label:N")
+        return self._layer(rows, mark, x=24, text="label:N")
 
     def _places(self) -> dict[str, float]:
         sheet = {} if self.three.sheet is None else {"sheet": self.three.sheet}

@@ -13,12 +13,11 @@ _SECONDS = 120
 
 
 def visit(page: str = "overview", **address: str) -> AppTest:
-    """A page of the app at an address, run once."""
+    """A page of the app at an address, run once: the address of each page is the name of its file."""
     app = AppTest.from_file(str(SITE), default_timeout=_SECONDS)
     for name, value in (address if "work" in address else {"sample": FIRST.key, **address}).items():
         app.query_params[name] = value
-    app.run()
-    return app if page == PAGES[0] else app.switch_page(f"../{page}.py").run()
+    return (app if page == PAGES[0] else app.switch_page(f"../{page}.py")).run()
 
 
 def again(app: AppTest) -> AppTest:
