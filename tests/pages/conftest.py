@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
+from pages._parts import shelf
 from roi_core.companies import write_sample
 from roi_core.ingest import take_in
 from roi_core.workspace import Workspace, copy_of
@@ -37,6 +38,14 @@ def one_look_at_installed_packages() -> Iterator[None]:
     found = manifest_scanner.scan_component_manifests()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def answers_are_kept() -> Iterator[None]:
+    """A shelf for the works of all tests: of the few that a server keeps, those of the examples would be made again and again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shelf, "_MOST", 200)
         yield
 
 

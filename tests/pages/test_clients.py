@@ -107,13 +107,25 @@ def test_an_example_with_answers_says_so() -> None:
     assert "Harbour Desk" in labels(app)
 
 
-@pytest.mark.parametrize("page", [spec.key for spec in built()])
-def test_presenting_hides_other_companies_and_names_of_files_on_every_page_and_a_refresh_keeps_it(page: str) -> None:
+@pytest.fixture(scope="module")
+def shown_to_a_client(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Work of names that nobody else should read, beside another company, in a home of their own; it is only looked at."""
     from roi_core.ingest import take_in
 
-    company("Zulu")
-    work = company("Acme")
+    home = tmp_path_factory.mktemp("shown")
+    Workspace.create(home).remember("company", "Zulu")
+    work = Workspace.create(home)
+    work.remember("company", "Acme")
     take_in([("of zulu customers.csv", FLAT.read_bytes()), ("secret broken.csv", b'id,name\n1,"never closed\n2,b\n')], work)
+    return work
+
+
+@pytest.mark.parametrize("page", [spec.key for spec in built()])
+def test_presenting_hides_other_companies_and_names_of_files_on_every_page_and_a_refresh_keeps_it(
+    page: str, shown_to_a_client: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = shown_to_a_client
+    monkeypatch.setenv("SUPPORT_ROI_HOME", str(work.home))
     app = menu(visit(page, work=work.id))
     app.toggle(key="presenting_switch").set_value(True)
     app = again(app)
