@@ -9,6 +9,7 @@ from pages._parts import results, state
 from pages._parts.plain import plain
 from pages._parts.standing import stand
 from pages._parts.theme import on_primary
+from pages._parts.whole import whole
 from roi_core.charts import balance, funnel, overlap
 from roi_core.cohorts.choices import unless_all
 from roi_core.cohorts.design import Design, Filters
@@ -70,6 +71,7 @@ def form(measured: Measured, company: Company) -> None:
         st.form_submit_button(on_primary(say("cohorts.apply")), type="primary", on_click=choose, args=(measured.choices, span))
 
 
+@whole
 def choose(choices: Mapping[str, Sequence[tuple[str, int]]], span: range) -> None:
     """Keeps the comparison that the form asks for; everything chosen is nothing chosen."""
     asked = st.session_state

@@ -8,6 +8,7 @@ from pages._parts import downloads, kept, presenting, results, state
 from pages._parts.jobs import jobs
 from pages._parts.progress import progress
 from pages._parts.standing import stand
+from pages._parts.whole import whole
 from roi_core.report import About, write_report
 from roi_core.sentences import say
 
@@ -28,6 +29,7 @@ def about() -> About:
     return About(state.company(), made)
 
 
+@whole
 def name_company() -> None:
     """Keeps what was typed."""
     state.name_company(str(st.session_state["company"]).strip())

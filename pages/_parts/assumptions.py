@@ -9,6 +9,7 @@ from pages._parts.layout import batched
 from pages._parts.plain import plain
 from pages._parts.standing import stand
 from pages._parts.theme import on_primary
+from pages._parts.whole import whole
 from roi_core.assumptions import DECLARED, Assumption
 from roi_core.sentences import say
 from roi_core.units import Unit
@@ -26,6 +27,7 @@ def ask(keys: Sequence[str] = COST_QUESTIONS, name: str = "questions") -> None:
         st.form_submit_button(on_primary(say("frame.answer_questions")), type="primary", on_click=_answer, args=(tuple(keys),))
 
 
+@whole
 def _answer(keys: Sequence[str]) -> None:
     state.answer({key: st.session_state[f"question_{key}"] for key in keys})
     st.rerun()

@@ -9,6 +9,7 @@ from pages._parts.plain import plain
 from pages._parts.samples import FIRST, SAMPLES
 from pages._parts.standing import stand
 from pages._parts.theme import marked, on_primary
+from pages._parts.whole import whole
 from roi_core.errors import SupportRoiError
 from roi_core.sentences import say
 from roi_core.workspace import Client, Workspace, copy_of, default_home, last_used
@@ -120,18 +121,22 @@ def _delete(id: str) -> None:
     st.button(say("clients.keep"), key=f"keep_{id}", on_click=_ask, args=(None,))
 
 
+@whole
 def _present() -> None:
     presenting.switch(hidden=bool(st.session_state["presenting_switch"]))
 
 
+@whole
 def _rename() -> None:
     state.name_company(str(st.session_state["rename"]).strip())
 
 
+@whole
 def _recolour() -> None:
     state.remember(_COLOUR, st.session_state["recolour"])
 
 
+@whole
 def _created() -> None:
     name, colour = str(st.session_state["new_name"]).strip(), st.session_state["new_colour"]
     with state.noting():
@@ -140,20 +145,24 @@ def _created() -> None:
         state.use_work(workspace.id)
 
 
+@whole
 def _set_lock(id: str, *, locked: bool) -> None:
     with state.noting():
         Workspace.open(None, id).lock(locked=locked)
 
 
+@whole
 def _ask(id: str | None) -> None:
     st.session_state[_ASKED] = id
 
 
+@whole
 def forget() -> None:
     """Delete the work that is looked at."""
     delete(state.key())
 
 
+@whole
 def delete(id: str) -> None:
     """Delete saved work, also what cannot be opened, keys first; who looks at it sees the first example then. Locked work stays, which is told."""
     _ask(None)

@@ -7,6 +7,7 @@ import streamlit as st
 from pages._parts import clients, saving, state
 from pages._parts.plain import plain
 from pages._parts.presenting import discreet
+from pages._parts.whole import whole
 from roi_core.assumptions import DECLARED
 from roi_core.sentences import catalogue, say
 from roi_core.workspace.clients import SAMPLE
@@ -58,6 +59,7 @@ def unsaved() -> None:
         st.button(label, key="show_now", on_click=_do, args=(saving.drop,))
 
 
+@whole
 def _do(action: Callable[[], None]) -> None:
     """An action of a fragment that changes the whole page; the fragment alone would be drawn again."""
     action()
@@ -69,6 +71,7 @@ def _button(name: str, change: Change) -> None:
     st.button(plain(say(f"work.{name}", what=_what(change))), key=name, icon=icon, type="tertiary", on_click=_step, args=(name, change.id))
 
 
+@whole
 def _step(name: str, change: int) -> None:
     workspace = state.work().workspace
     if workspace:

@@ -10,6 +10,7 @@ from pages._parts import state
 from pages._parts.plain import plain
 from pages._parts.standing import stand
 from pages._parts.theme import on_primary
+from pages._parts.whole import whole
 from roi_core.report.kept import KeptFinding, say_of
 from roi_core.sentences import say
 from roi_core.show import day
@@ -26,6 +27,7 @@ def offer(kind: str, key: str = "", moved: Mapping[str, float] | None = None) ->
         st.button(on_primary(say("findings.keep_do")), type="primary", key=f"keep_do_{name}", on_click=_keep, args=(kind, key, moved or {}))
 
 
+@whole
 def _keep(kind: str, key: str, moved: Mapping[str, float]) -> None:
     note = str(st.session_state.get(f"note_{kind}_{key}") or "").strip()
     with state.noting():
@@ -75,12 +77,14 @@ def _changed(place: int, finding: KeptFinding, *, last: bool) -> None:
         st.button(say("findings.remove"), key=f"finding_remove_{place}", icon=":material/close:", type="tertiary", on_click=_remove, args=(place,))
 
 
+@whole
 def _note(place: int) -> None:
     kept = findings()
     kept[place] = replace(kept[place], note=str(st.session_state[f"finding_note_{place}"]).strip())
     _put(kept)
 
 
+@whole
 def _swap(place: int, way: str) -> None:
     kept = findings()
     kept.insert(_place(len(kept), place, way), kept.pop(place))
@@ -93,6 +97,7 @@ def _place(count: int, place: int, way: str) -> int:
     return places[:place][-1] if way == "up" else places[place:][1]
 
 
+@whole
 def _remove(place: int) -> None:
     kept = findings()
     del kept[place]

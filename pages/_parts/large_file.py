@@ -9,6 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages._parts import own_files
 from pages._parts.plain import plain
 from pages._parts.progress import progress
+from pages._parts.whole import whole
 from pages._server.large_files import PATH, TICKET, browser_of, desk
 from roi_core.errors import UploadRefused
 from roi_core.sentences import say
@@ -44,6 +45,7 @@ def read() -> bool:
     return True
 
 
+@whole
 def _ask() -> None:
     """A ticket for the file that was chosen, or why there is none."""
     match st.session_state[_KEY].get("asked"):

@@ -9,6 +9,7 @@ import streamlit as st
 from pages._parts import assumptions, state
 from pages._parts.plain import plain
 from pages._parts.screen import narrow
+from pages._parts.whole import whole
 from roi_core.assumptions import Assumptions
 from roi_core.measured import Measured
 from roi_core.scenarios import Offer, Scenario, offered
@@ -77,6 +78,7 @@ def _linked(key: str) -> float | None:
     return None
 
 
+@whole
 def _keep(today: Today) -> None:
     """Keeps where the sliders stand; the fragment that holds them says so, and the page round it stays as it is.
 
@@ -91,12 +93,14 @@ def _keep(today: Today) -> None:
             del st.query_params[linked]
 
 
+@whole
 def move(key: str, share: float, measured: Measured, answers: Assumptions) -> None:
     """Moves one slider; the others stay where they are."""
     st.session_state[f"{_PREFIX}{key}"] = share
     _keep(_today(offered(measured, answers)))
 
 
+@whole
 def _reset(today: Today) -> None:
     """Moves all sliders back."""
     for key, share in today:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages._parts import presenting, results, state
 from pages._parts.plain import plain
+from pages._parts.whole import whole
 from roi_core.measured import Identity, Link, Measured, Proposal, Unmatched
 from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
@@ -167,12 +168,14 @@ def _line(decision: Decision, names: Names) -> str:
     return say("links.added_line", **words) if decision.verdict == "add" else say("links.rejected_line", **words)
 
 
+@whole
 def _keep(*made: Decision) -> None:
     state.decide(state.links().decide(*made))
     for choice in ("links_proposals", "links_found", "links_add_which", "links_add_customer"):
         st.session_state.pop(choice, None)
 
 
+@whole
 def _undo(place: int) -> None:
     state.decide(state.links().undo(place))
 

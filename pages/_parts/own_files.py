@@ -12,6 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages._parts import presenting, state
 from pages._parts.jobs import jobs
 from pages._parts.progress import Tell
+from pages._parts.whole import whole
 from roi_core.cohorts.design import FlatColumns
 from roi_core.schema.parts import QUARANTINE
 from roi_core.sentences import say
@@ -96,6 +97,7 @@ def set_aside(source: str, member: str | None) -> str | None:
     return state.tables().vault.get(QUARANTINE, quarantine_key(source, member))
 
 
+@whole
 def remove(report: Mapping[str, Any]) -> None:
     """Takes one file out of the work; what was chosen of a flat file goes with it."""
     from roi_core.ingest.take_out import take_out
@@ -109,6 +111,7 @@ def remove(report: Mapping[str, Any]) -> None:
             state.choose(replace(state.design(), flat=FlatColumns()))
 
 
+@whole
 def forget_earlier() -> None:
     """Only what counts now stays; nothing can be undone any more."""
     workspace = state.work().workspace

@@ -6,6 +6,7 @@ from typing import Any
 from pages._parts import state
 from pages._parts.jobs import jobs
 from pages._parts.progress import progress
+from pages._parts.whole import whole
 from roi_core.ingest import read_as
 from roi_core.ingest.held import is_held
 from roi_core.ingest.plan import Plan
@@ -37,6 +38,7 @@ def read(report: Report, said: Plan) -> bool:
         return read_as(facts, report, said, lambda name, done: tell(say("frame.reading", name=name), done)) is not None
 
 
+@whole
 def take_back(report: Report) -> None:
     """Forgets what was said of files with the headers of this one."""
     facts = state.work().facts

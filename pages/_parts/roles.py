@@ -10,6 +10,7 @@ from pages._parts import state
 from pages._parts.plain import plain
 from pages._parts.standing import stand
 from pages._parts.theme import on_primary
+from pages._parts.whole import whole
 from roi_core.cohorts.design import FlatColumns
 from roi_core.effects.flat.offer import OfferedColumn, groups, offered_columns, offered_counts, proposed_roles
 from roi_core.errors import SupportRoiError
@@ -42,10 +43,12 @@ def _offer(parts: Sequence[Path]) -> None:
         st.caption(plain(say("data.flat_use_why", header=header)))
 
 
+@whole
 def _use(header: str) -> None:
     state.choose(replace(state.design(), flat=replace(state.design().flat, supported=header)))
 
 
+@whole
 def _keep(proposed: Mapping[str, str | None]) -> None:
     chosen = {role: st.session_state[f"role_{role}"] for role in _ROLES}
     state.choose(replace(state.design(), flat=_other_than(proposed, chosen)))

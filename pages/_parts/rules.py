@@ -5,6 +5,7 @@ import streamlit as st
 from pages._parts import measuring, results, state
 from pages._parts.plain import plain
 from pages._parts.standing import stand
+from pages._parts.whole import whole
 from roi_core.measured import Measured
 from roi_core.schema.exclusions import EXCLUSIONS
 from roi_core.sentences import say
@@ -32,6 +33,7 @@ def _rule(rule: str, line: str) -> None:
     st.toggle(plain(line), key=f"rule_{rule}", on_change=_switch, args=(rule,), disabled=state.work().sample is not None)
 
 
+@whole
 def _switch(rule: str) -> None:
     now = measuring.exclusions(state.work().facts)
     state.remember(SETTING, now.switch(rule, on=bool(st.session_state[f"rule_{rule}"])).as_json())

@@ -15,6 +15,7 @@ import streamlit as st
 from pages._parts import measuring, saving
 from pages._parts.progress import progress
 from pages._parts.samples import FIRST, SAMPLES, Sample
+from pages._parts.whole import whole
 from roi_core.assumptions import Assumptions
 from roi_core.cohorts.design import Design, FlatColumns
 from roi_core.errors import SupportRoiError
@@ -76,11 +77,13 @@ def look() -> None:
             use(workspace.id)
 
 
+@whole
 def use_work(id: str) -> None:
     """Look at saved work from the next run on."""
     _follow("work", id)
 
 
+@whole
 def use_sample(key: str) -> None:
     """Look at an example from the next run on."""
     _follow("sample", key)
@@ -197,6 +200,7 @@ def _opened(design: Design) -> None:
         workspace.open_design(alike.digest, asdict(alike), fixed=not alike.chosen_after_looking)
 
 
+@whole
 def choose_fixed() -> None:
     """Back to the comparison fixed in advance; the roles of a flat file stay as they are."""
     choose(Design(flat=design().flat))
