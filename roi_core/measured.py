@@ -173,6 +173,7 @@ class Measured:
 
     `company` is Absent where nobody can be followed over months: one flat file, or tickets alone. `helpdesk` is there where tickets then are.
     `excluded` counts the tickets that each rule of `schema.exclusions` keeps out, or would if it were not switched off.
+    `left_out` are columns of a flat file that are not used, each with the reason, which `notes` name together.
     `by_contacts` is leaving by number of contacts, where one column of a flat file counts them. `months` are plain counts of each whole
     month, and `seen_s` is when the window closes (epoch seconds); neither is there where nobody can be followed over months.
     """
@@ -201,6 +202,7 @@ class Measured:
     by_contacts: Dose | None = None
     months: tuple[MonthCount, ...] = ()
     seen_s: int | None = None
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def tickets_alone(self) -> bool:
