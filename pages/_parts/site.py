@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages._parts import frame, history, presenting, screen, state
+from pages._parts import clients, frame, history, presenting, screen, state
 from pages._parts.plain import plain
 from roi_core.errors import NothingToAnalyse, SupportRoiError
 from roi_core.results import Absent
@@ -74,6 +74,7 @@ def main() -> None:
     presenting.follow()
     try:
         state.look()
+        clients.look()
     except SupportRoiError as error:
         frame.lost(error, links["data"])
         return
