@@ -27,7 +27,8 @@ def files(valued: Valued, style: Style) -> Section:
 def set_aside(valued: Valued, style: Style) -> Section:
     """Everything that was read and not used, or asked and not answered, with the reason."""
     found = [*_quarantined(valued.measured.files, style), *valued.measured.notes, *_not_counted(valued), *_refused(valued)]
-    return Section(say("report.set_aside"), (Points(tuple(dict.fromkeys(found))) if found else Text(say("report.set_aside_none")),))
+    told = Points(tuple(dict.fromkeys(found))) if found else Text(say("report.set_aside_none"))
+    return Section(say("report.set_aside"), (told, *_left_out(valued.measured.left_out)))
 
 
 def limits(valued: Valued, style: Style) -> Section:
@@ -61,6 +62,11 @@ def _readings(entries: tuple[Mapping[str, Any], ...]) -> tuple[Part, ...]:
     return (Text(say("report.readings")), Points(tuple(notes))) if notes else ()
 
 
+def _left_out(columns: Mapping[str, str]) -> tuple[Part, ...]:
+    """The reason of each column that the list above names together with others."""
+    return (Table((say("left_out.column"), say("left_out.why")), tuple(columns.items())),) if len(columns) > 1 else ()
+
+
 def _quarantined(entries: tuple[Mapping[str, Any], ...], style: Style) -> Iterator[str]:
     for entry in entries:
         if "refused" in entry:
@@ -71,9 +77,8 @@ def _quarantined(entries: tuple[Mapping[str, Any], ...], style: Style) -> Iterat
 
 
 def _not_counted(valued: Valued) -> Iterator[str]:
-    for line in valued.ledger:
-        if not line.included:
-            yield say("report.line_left_out", line=line.title, why=" ".join(line.reasons))
+    for reason, titles in valued.ledger.left_out.items():
+        yield say("ledger.left_out", lines=", ".join(titles), why=reason)
 
 
 def _refused(valued: Valued) -> Iterator[str]:
