@@ -8,6 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from pages._parts import clients, frame, history, presenting, screen, state
 from pages._parts.plain import plain
+from pages._parts.standing import put_again
 from roi_core.errors import NothingToAnalyse, SupportRoiError
 from roi_core.results import Absent
 from roi_core.sentences import say
@@ -70,7 +71,7 @@ def main() -> None:
     st.set_page_config(page_title="Support ROI", page_icon=str(_ICON), layout="wide")
     links = {spec.key: page(spec.key) for spec in built()}
     chosen = st.navigation(list(links.values()), expanded=True)
-    screen.look()
+    screen.look(put_again)
     presenting.follow()
     try:
         state.look()

@@ -6,6 +6,8 @@ import streamlit as st
 
 from pages._parts import state
 
+STOOD = "scenario_stood"
+"""Under which name the session keeps the scenario that was last put into the sliders (`levers`)."""
 _PUT = "standing"
 
 
@@ -16,3 +18,9 @@ def stand(key: str, value: Any) -> None:
     if key not in st.session_state or put.get(key) != now:
         put[key] = now
         st.session_state[key] = value
+
+
+def put_again() -> None:
+    """Puts everything that is kept into its widget once more in the next run, whatever was put there before."""
+    for name in (_PUT, STOOD):
+        st.session_state.pop(name, None)
