@@ -210,6 +210,11 @@ class Measured:
         return self.helpdesk is not None and "supported.churn" not in self.effects
 
     @property
+    def one_day(self) -> bool:
+        """Whether all that is compared is one flat file: a row per customer, as it stood on one day."""
+        return "supported.churn" in self.effects
+
+    @property
     def tables(self) -> tuple[str, ...]:
         """Names of the tables that the files hold; none of a flat file."""
         if isinstance(self.company, Company):

@@ -62,6 +62,8 @@ def compared(valued: Valued, style: Style) -> Section:
 
 def _design(measured: Measured) -> tuple[str, ...]:
     design = measured.design
+    if measured.one_day:
+        return (say("report.design_one_day"), say("report.design_digest", digest=design.digest))
     supported = say("report.design_contact") if design.supported == "contact" else say("report.design_column", column=design.supported.partition(":")[2])
     lines = [supported, say("report.design_months", washout=str(design.washout_months), horizon=str(design.horizon_months))]
     lines += [say("report.design_excluded", categories=", ".join(design.exclude_categories))] if design.exclude_categories else []

@@ -13,6 +13,7 @@ from roi_core.valuation import Valued
 
 _COUNTS = ("records", "loaded", "quarantined", "not_data")
 _LIMITS = ("closed", "same_month", "unseen", "horizon", "covered", "assumed")
+_LIMITS_OF_ONE_DAY = ("one_day", "no_money", "unseen")
 
 
 def files(valued: Valued, style: Style) -> Section:
@@ -33,6 +34,8 @@ def set_aside(valued: Valued, style: Style) -> Section:
 
 def limits(valued: Valued, style: Style) -> Section:
     """What no number of this report says."""
+    if valued.measured.one_day:
+        return Section(say("report.limits"), (Points(tuple(say(f"report.limit_{key}") for key in _LIMITS_OF_ONE_DAY)),))
     months = number(valued.measured.design.horizon_months, Unit.COUNT, style)
     covered = valued.coverage.reason if isinstance(valued.coverage, Absent) else say("report.limit_covered", share=show(valued.coverage, style))
     texts = [covered if key == "covered" else say("report.limit_horizon", months=months) if key == "horizon" else say(f"report.limit_{key}") for key in _LIMITS]

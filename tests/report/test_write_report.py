@@ -174,4 +174,9 @@ def test_a_flat_file_counts_its_customers_and_says_its_answer_once():
     assert content.facts == "2,000 customers"
     assert content.title == "Helped customers stayed longer (a sign, not a measurement)"
     assert sentence in content.headline
+    said = " ".join(item for section in (*content.sections, *content.appendix) for part in section.parts if isinstance(part, Points) for item in part.items)
+    assert "how things stood on one day" in said
+    assert "as things stood on one day" in said
+    assert "in the month" not in said
+    assert "after each contact" not in said
     assert not any(isinstance(part, Text) and sentence in part.text for section in content.sections for part in section.parts)
