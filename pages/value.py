@@ -52,7 +52,7 @@ def ledger(valued: Valued) -> None:
     rows = [(line.title, show(line.amount, style, compact=True), *in_total(line, together)) for line in valued.ledger]
     results.words([say(f"value.{name}") for name in names], rows)
     for reason, titles in together.items():
-        st.caption(plain(say("ledger.left_out", lines=", ".join(titles), why=reason)))
+        st.caption(plain(say("report.not_in_total", lines=", ".join(titles), why=reason)))
     for text in valued.stayed_texts:
         st.caption(plain(text))
     with results.drawer(say("value.behind"), "behind") as opened:

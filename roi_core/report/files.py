@@ -81,7 +81,7 @@ def _quarantined(entries: tuple[Mapping[str, Any], ...], style: Style) -> Iterat
 
 def _not_counted(valued: Valued) -> Iterator[str]:
     for reason, titles in valued.ledger.left_out.items():
-        yield say("ledger.left_out", lines=", ".join(titles), why=reason)
+        yield say("report.not_in_total", lines=", ".join(titles), why=reason)
 
 
 def _refused(valued: Valued) -> Iterator[str]:

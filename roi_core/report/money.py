@@ -31,7 +31,7 @@ def ledger(valued: Valued, style: Style) -> Section:
         return Section(say("report.ledger"), (Text(say("report.ledger_empty")),))
     together = {reason: titles for reason, titles in valued.ledger.left_out.items() if len(titles) > 1}
     table = Table(_titles(_LEDGER), tuple(_line(line, together, style) for line in valued.ledger))
-    said = tuple(say("ledger.left_out", lines=", ".join(titles), why=reason) for reason, titles in together.items())
+    said = tuple(say("report.not_in_total", lines=", ".join(titles), why=reason) for reason, titles in together.items())
     return Section(say("report.ledger"), (Text(say("report.ledger_note")), table, *((Points(said),) if said else ())))
 
 
