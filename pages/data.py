@@ -1,6 +1,6 @@
 """Your files: drop them, one line back for each, details on demand, and what one more file would answer."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from pages._parts.site import page
 from pages._parts.theme import on_primary
 from roi_core.errors import SupportRoiError
 from roi_core.measured import Company
-from roi_core.metrics import readiness
+from roi_core.metrics.readiness import Unlock, readiness
 from roi_core.sentences import say
 
 OWN = "own"
@@ -67,9 +67,8 @@ def answer() -> None:
     changed.told(valued, style)
 
 
-def next_best(tables: Collection[str]) -> None:
-    """The export that would answer most beside these tables."""
-    unlocks = readiness(tables).unlocks if tables else ()
+def next_best(unlocks: Sequence[Unlock]) -> None:
+    """The export that would answer most beside these files."""
     if unlocks:
         best = unlocks[0]
         with st.container(border=True):
@@ -103,7 +102,8 @@ def read(sample: Sample | None, reports: Sequence[intake.Report]) -> None:
             st.warning(plain(presenting.discreet(error)))
         if state.tables().parts("flat") and not presenting.on():
             roles.ask(style)
-        next_best([table for table, parts in state.tables().tables().items() if parts and table != "flat"])
+        tables = [table for table, parts in state.tables().tables().items() if parts and table != "flat"]
+        next_best(readiness(tables).unlocks if tables else ())
     else:
         if not sample:
             answer()
@@ -111,7 +111,7 @@ def read(sample: Sample | None, reports: Sequence[intake.Report]) -> None:
             roles.ask(style)
         links.linked(measured, style)
         rules.switches(measured, style)
-        next_best(measured.tables)
+        next_best(state.valued().unlocks)
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._parts import assumptions, changed, kept, presenting, results, state
+from pages._parts import assumptions, changed, kept, notes, presenting, results, state
 from pages._parts.layout import batched
 from pages._parts.plain import plain
 from pages._parts.site import page
@@ -13,7 +13,7 @@ from roi_core.charts import honest, ledger_bars, truth
 from roi_core.effects.titles import effect_title, struck_out
 from roi_core.ledger.finding import Finding
 from roi_core.measured import Company, Helpdesk
-from roi_core.metrics import METRICS, readiness
+from roi_core.metrics import METRICS
 from roi_core.results import Absent, Effect, Estimate, Result
 from roi_core.sentences import say
 from roi_core.show import number
@@ -41,6 +41,8 @@ TICKETS = (
     "survey_response_rate",
     "cost_per_contact",
 )
+OPEN = frozenset({"overview.kept", "overview.break_even", "overview.effect"})
+"""Numbers of which the range stands in place of the middle where it includes nothing."""
 Number = tuple[str, Result, bool]
 style = state.style()
 
@@ -51,7 +53,7 @@ def numbers(valued: Valued) -> None:
     for place, (label, result, points) in zip(st.columns(len(shown)), shown, strict=True):
         with place:
             note = valued.spent_a_year_text(style) if label == "overview.spent" else say("overview.minus") if points else ""
-            results.card(say(label), result, style, figure=label, points=points, compact=True, note=note, open_range=label == "overview.kept")
+            results.card(say(label), result, style, figure=label, points=points, compact=True, note=note, open_range=label in OPEN)
 
 
 def money(valued: Valued) -> list[Number]:
@@ -140,8 +142,7 @@ def pictures(valued: Valued) -> None:
             results.chart(ledger_bars, valued.ledger, style=style, code=CODE, name="ledger")
         elif valued.measured.notes:
             st.subheader(say("overview.to_know"))
-            for note in valued.measured.notes:
-                st.markdown(plain(presenting.discreet(note)))
+            notes.listed(valued.measured)
         next_best(valued)
     with right:
         st.subheader(say("overview.from_to"))
@@ -162,14 +163,11 @@ def watch(valued: Valued, keys: Sequence[str] = WATCHED) -> None:
 
 def next_best(valued: Valued) -> None:
     """What one more export would answer, the most first."""
-    tables, told = valued.measured.tables, () if valued.questions else ("costs",)
-    scores = ("scores",) if isinstance(valued.measured.metrics.get("csat_satisfied"), Estimate) else ()
-    unlocks = readiness(tables, (*told, *scores)).unlocks if tables else ()
-    if unlocks:
+    if valued.unlocks:
         st.subheader(say("overview.next_files"))
         results.words(
             [say("overview.file"), say("overview.unlocks")],
-            [(u.title, say("overview.answers", n=f"{len(u.questions)}", examples=" · ".join(u.questions[:2]))) for u in unlocks],
+            [(u.title, say("overview.answers", n=f"{len(u.questions)}", examples=" · ".join(u.questions[:2]))) for u in valued.unlocks],
         )
 
 
@@ -178,8 +176,7 @@ def tickets_alone(valued: Valued, desk: Helpdesk) -> None:
     results.finding(say("alone.title", contacts=number(desk.contacts, Unit.COUNT, style)), valued.measured.main_effect.sentence)
     st.page_link(page("data"), label=say("alone.add"), icon=":material/upload_file:")
     watch(valued, TICKETS)
-    for note in valued.measured.notes:
-        st.caption(plain(presenting.discreet(note)))
+    notes.listed(valued.measured, small=True)
     next_best(valued)
 
 

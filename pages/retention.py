@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from pages._parts import kept, results, state
+from pages._parts import kept, notes, results, state
 from pages._parts.plain import plain
-from pages._parts.presenting import discreet
 from roi_core.charts import curves, dose, ladder
 from roi_core.effects.titles import effect_title
 from roi_core.measured import Measured
@@ -72,6 +71,7 @@ def main() -> None:
         left, right = st.columns(2, gap="large")
         with left:
             st.subheader(say("retention.curves"))
+            st.caption(say("retention.curves_why"))
             results.chart(curves, measured.curves, style=style, code="from roi_core import measure\n\nmeasure(files).curves", name="curves", half=True)
     else:
         right = st.container()
@@ -80,8 +80,7 @@ def main() -> None:
         ways(effect, "ladder")
     inside(measured)
     by_contacts(measured)
-    for note in measured.notes:
-        st.caption(plain(discreet(note)))
+    notes.listed(measured, small=True)
 
 
 main()

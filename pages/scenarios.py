@@ -11,7 +11,7 @@ from roi_core.charts import fan as fan_chart
 from roi_core.charts import tornado as tornado_chart
 from roi_core.measured import Measured
 from roi_core.results import Absent, Estimate
-from roi_core.scenarios import Best, Fan, Scenario, best_lever, best_title, fan, pace, run_scenario, tornado
+from roi_core.scenarios import Best, Fan, Scenario, Tornado, best_lever, best_title, fan, pace, run_scenario, tornado
 from roi_core.sentences import say
 from roi_core.show import Style, show
 from roi_core.valuation import Valued
@@ -57,8 +57,7 @@ def outcome(measured: Measured, scenario: Scenario, answers: Assumptions, style:
     if moved:
         with results.drawer(say("scenarios.tornado_moved"), "hangs_on_moved") as opened:
             if opened:
-                found = tornado(measured, scenario, answers)
-                results.chart(tornado_chart, found, style=style, code=TORNADO.format(scenario=scenario), name="tornado_moved")
+                swings(tornado(measured, scenario, answers), scenario, style, "tornado_moved")
     if narrow():
         st.bottom.markdown(plain(change.finding))
     return change.finding if moved else ""
@@ -86,10 +85,21 @@ def panel(measured: Measured, answers: Assumptions, style: Style, best: Best | N
 
 
 def hangs_on(measured: Measured, answers: Assumptions, style: Style) -> None:
-    """Which input today's answer hangs on; that of the scenario is in its drawer, so that a slider does not wait for it."""
-    st.subheader(say("scenarios.tornado"))
+    """Which input today's answer hangs on; that of the scenario is in its drawer, so that a slider does not wait for it.
+
+    Nothing where there is no answer, for which the months to come have given the reason.
+    """
     found = tornado(measured, Scenario(), answers)
-    results.chart(tornado_chart, found, style=style, code=TORNADO.format(scenario=Scenario()), name="tornado")
+    if not isinstance(found, Absent):
+        st.subheader(say("scenarios.tornado"))
+        swings(found, Scenario(), style, "tornado")
+
+
+def swings(found: Tornado | Absent, scenario: Scenario, style: Style, name: str) -> None:
+    """How far one figure at a time moves the result; where nothing was found, that it moves a middle that is no finding."""
+    if isinstance(found, Tornado) and not found.found:
+        st.caption(plain(say("scenarios.tornado_open")))
+    results.chart(tornado_chart, found, style=style, code=TORNADO.format(scenario=scenario), name=name)
 
 
 def main() -> None:

@@ -1,5 +1,7 @@
 """What is it worth? The ledger, the return, and what the guides would have said."""
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from pages._parts import assumptions, results, state
@@ -17,6 +19,8 @@ CODE = """from roi_core import measure, value
 valued = value(measure(files), answers)
 valued.ledger
 valued.roi"""
+OPEN = frozenset({"value.kept", "value.sign", "overview.break_even"})
+"""Numbers of which the range stands in place of the middle where it includes nothing."""
 style = state.style()
 
 
@@ -39,10 +43,16 @@ def _kept(valued: Valued) -> tuple[str, Result]:
 
 
 def ledger(valued: Valued) -> None:
-    """Every line with its grade, and why a line does not count; on a telephone both stand in one column, which has the room."""
+    """Every line with its grade, and why a line does not count; on a telephone both stand in one column, which has the room.
+
+    What leaves out several lines is said once, below them.
+    """
+    together = {reason: titles for reason, titles in valued.ledger.left_out.items() if len(titles) > 1}
     names = ("line", "amount", "counts") if narrow() else ("line", "amount", "grade", "counts")
-    rows = [(line.title, show(line.amount, style, compact=True), *in_total(line)) for line in valued.ledger]
+    rows = [(line.title, show(line.amount, style, compact=True), *in_total(line, together)) for line in valued.ledger]
     results.words([say(f"value.{name}") for name in names], rows)
+    for reason, titles in together.items():
+        st.caption(plain(say("report.not_in_total", lines=", ".join(titles), why=reason)))
     for text in valued.stayed_texts:
         st.caption(plain(text))
     with results.drawer(say("value.behind"), "behind") as opened:
@@ -51,9 +61,10 @@ def ledger(valued: Valued) -> None:
             results.words(heads, [(line.title, line.population, line.method) for line in valued.ledger])
 
 
-def in_total(line: Line) -> tuple[str, ...]:
-    """The grade of a line, and whether it is in the total and on which side, else why it is not."""
-    counts = say("value.cost" if line.kind == "cost" else "value.yes") if line.included else " ".join(line.reasons)
+def in_total(line: Line, together: Collection[str]) -> tuple[str, ...]:
+    """The grade of a line, and whether it is in the total and on which side, else why it is not, unless that is told of several together."""
+    why = " ".join(reason for reason in line.reasons if reason not in together) or say("value.no")
+    counts = say("value.cost" if line.kind == "cost" else "value.yes") if line.included else why
     return (say("value.graded", grade=line.word, counts=counts),) if narrow() else (line.word, counts)
 
 
@@ -103,7 +114,7 @@ def main() -> None:
     for place, (label, result) in zip(st.columns(3), shown, strict=True):
         with place:
             note = valued.spent_a_year_text(style) if label == "overview.spent" else ""
-            results.card(say(label), result, style, figure=label, compact=True, note=note)
+            results.card(say(label), result, style, figure=label, compact=True, note=note, open_range=label in OPEN)
     st.subheader(say("value.ledger"))
     results.chart(ledger_bars, valued.ledger, style=style, code=CODE, name="value")
     ledger(valued)

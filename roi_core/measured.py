@@ -173,6 +173,7 @@ class Measured:
 
     `company` is Absent where nobody can be followed over months: one flat file, or tickets alone. `helpdesk` is there where tickets then are.
     `excluded` counts the tickets that each rule of `schema.exclusions` keeps out, or would if it were not switched off.
+    `left_out` are columns of a flat file that are not used, each with the reason, which `notes` name together.
     `by_contacts` is leaving by number of contacts, where one column of a flat file counts them. `months` are plain counts of each whole
     month, and `seen_s` is when the window closes (epoch seconds); neither is there where nobody can be followed over months.
     """
@@ -201,11 +202,17 @@ class Measured:
     by_contacts: Dose | None = None
     months: tuple[MonthCount, ...] = ()
     seen_s: int | None = None
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def tickets_alone(self) -> bool:
         """Whether tickets are all there is: every effect is Absent, and the key figures of tickets are what can be said."""
         return self.helpdesk is not None and "supported.churn" not in self.effects
+
+    @property
+    def one_day(self) -> bool:
+        """Whether all that is compared is one flat file: a row per customer, as it stood on one day."""
+        return "supported.churn" in self.effects
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from roi_core.results import Absent, Result
 from roi_core.sentences import say
 from roi_core.spine import Facts, build_facts, match_rates
 from roi_core.spine.buyers import why_nobody_is_followed
+from roi_core.spine.ends import with_ends
 from roi_core.spine.facts import integers
 from roi_core.spine.months import month_counts
 from roi_core.spine.saved import Saved
@@ -132,7 +133,7 @@ def _together(saved: Saved, facts: Facts, design: Design, analyses: tuple[Analys
     return Measured(
         design=design,
         digest="-".join(part for part in (saved.digest, design.digest, decided) if part),
-        files=saved.reports,
+        files=with_ends(saved.reports, facts.ends),
         company=_company(facts, metrics["monthly_revenue"]),
         identity=_identity(facts),
         metrics=metrics,
@@ -243,4 +244,5 @@ def _measure_flat(saved: Saved, parts: Sequence[Path], design: Design, tell: Pro
         by_contacts=found.by_contacts,
         propensity=nothing,
         notes=found.notes,
+        left_out={leak.header: leak.why for leak in found.leaks},
     )

@@ -15,6 +15,7 @@ from roi_core.ledger.returns import Returns, returns
 from roi_core.ledger.total import no_return
 from roi_core.ledger.verdict import return_found, return_title
 from roi_core.measured import Measured
+from roi_core.metrics.readiness import Unlock, readiness
 from roi_core.money.basis import Basis
 from roi_core.money.break_even import break_even, break_even_agents
 from roi_core.money.costs import COST_SHEET, open_questions
@@ -112,6 +113,13 @@ class Valued:
         """Why a line of the ledger is unclear although its customers clearly stayed longer; one sentence a line."""
         found = [(kept.stream.title, clearly_stayed(self.measured, kept)) for kept in self.basis.kept if is_unclear(kept.priced.amount)]
         return tuple(say("ledger.stayed", title=title, sentence=effect.sentence) for title, effect in found if effect is not None)
+
+    @property
+    def unlocks(self) -> tuple[Unlock, ...]:
+        """What one more export would answer beside these files and answers, the most first; nothing of a flat file."""
+        costs = () if self.questions else ("costs",)
+        scores = ("scores",) if isinstance(self.measured.metrics.get("csat_satisfied"), Estimate) else ()
+        return readiness(self.measured.tables, (*costs, *scores)).unlocks if self.measured.tables else ()
 
     def truth_text(self, truth: Mapping[str, Any] | None, style: Style) -> str:
         """The planted truth in money beside our range; empty where `truth.json` does not hold what is needed."""

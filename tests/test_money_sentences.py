@@ -66,6 +66,7 @@ VALUES = [
     (only(), ANSWERS | {"variable_cost_share": 0}),
     (only(gaps=UNCLEAR), {}),
     (only(gaps=(2.5, 2.5)), {}),
+    (only(gaps=(-1.0, -1.0)), {}),
     (only(gaps=HARM), ANSWERS),
     (only(grade=Grade.A), {}),
     (only(grade=Grade.C), {}),

@@ -303,3 +303,11 @@ def test_the_shipped_companies_plant_money_in_the_same_fields(name):
     planted = read_truth(SAMPLES / f"{name}.zip")
     lead = value(measured((stream(horizon_months=6),), gaps={"supported": (10.0,) * 6}, design=Design(horizon_months=6)), PLAIN)
     assert lead.truth_text(planted, Style()).startswith("In money: these contacts truly kept")
+
+
+def test_where_nothing_was_found_the_break_even_names_no_middle():
+    facts = measured(variances=(1e4, 3e4))
+    valued = value(facts, PLAIN)
+    assert isinstance(valued.break_even, Estimate)
+    assert valued.break_even_text.startswith("Below which cost support pays for itself is open: anything from nothing to $")
+    assert number(valued.break_even.value, Unit.MONEY, compact=True) not in valued.break_even_text

@@ -1,6 +1,7 @@
 """The companies of this computer: the menu behind the name in the top line, and what can be done with each of them."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import streamlit as st
 
@@ -15,9 +16,35 @@ from roi_core.sentences import say
 from roi_core.workspace import Client, Workspace, copy_of, default_home, last_used
 from roi_core.workspace import clients as saved_clients
 from roi_core.workspace.clients import COLOUR as _COLOUR
-from roi_core.workspace.clients import COLOURS, NAME, use
+from roi_core.workspace.clients import COLOURS, NAME, SAMPLE, use
 
 _ASKED = "delete_asked"
+_OWN = "own_before"
+
+
+def look() -> None:
+    """At the start of a full run: whose own files are looked at, so that an example has a way back to them."""
+    now = state.work()
+    if now.workspace and not now.sample:
+        st.session_state[_OWN] = now.workspace.id
+
+
+def own_before() -> Workspace | None:
+    """The own files that were looked at before this example, in this session or the one before; None where they are not there."""
+    for id in (st.session_state.get(_OWN), last_used()):
+        with suppress(SupportRoiError):
+            workspace = Workspace.open(None, id) if id else None
+            if workspace and not workspace.recall(SAMPLE):
+                return workspace
+    return None
+
+
+def way_back() -> None:
+    """On an example: back to the own files that were looked at before, by their name unless names are hidden."""
+    if own := own_before():
+        name = None if presenting.on() else own.recall(NAME)
+        label = plain(say("frame.back_to", name=name)) if name else say("frame.back_to_own")
+        st.button(label, key="back_to_own", on_click=state.use_work, args=(own.id,), icon=":material/arrow_back:")
 
 
 def menu() -> None:

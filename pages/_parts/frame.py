@@ -94,6 +94,8 @@ def _ways_on(files: StreamlitPage) -> None:
 def _strip(sample: Sample, files: StreamlitPage | None) -> None:
     strip = st.container(border=True, horizontal=True, vertical_alignment="center")
     strip.markdown(say("frame.invented", company=sample.company))
+    with strip:
+        clients.way_back()
     if files:
         strip.page_link(files, label=say("frame.use_my_files"), icon=":material/upload_file:")
     if not presenting.on():

@@ -48,7 +48,7 @@ def _line(report: Report, key: str, style: Style, *, own: bool) -> None:
                 _mapping(report, key)
     if own:
         _left_open(report, key)
-    for note in report["notes"]:
+    for note in own_files.notes(report):
         _told(note, report)
 
 
@@ -120,7 +120,7 @@ def _details(report: Report, rows: Mapping[str, str], key: str) -> None:
     sums = {name: rows[name] for name in ("records", "loaded", "quarantined", "not_data")}
     lost = report["rows"]["unaccounted"]
     st.markdown(plain(say("data.ledger_lost", unaccounted=rows["unaccounted"], **sums) if lost else say("data.ledger", **sums)))
-    for note in report["notes"]:
+    for note in own_files.notes(report):
         if not note.startswith(_ASKS):
             st.caption(plain(note))
     if report["rows"]["quarantined"]:

@@ -9,6 +9,7 @@ import streamlit as st
 from pages._parts import assumptions, state
 from pages._parts.plain import plain
 from pages._parts.screen import narrow
+from pages._parts.standing import STOOD
 from pages._parts.whole import whole
 from roi_core.assumptions import Assumptions
 from roi_core.measured import Measured
@@ -21,7 +22,6 @@ _QUALITY = ("first_contact_resolution", "fast_reply")
 _CAPACITY = ("without_agent", "agents", "cost_per_agent_year", "spend_more")
 _ON_PHONES = ("first_contact_resolution", "fast_reply", "agents")
 _PREFIX = "to_"
-_STOOD = "scenario_stood"
 Today = tuple[tuple[str, float], ...]
 """Today's figure of each slider."""
 _FORMATS = {Unit.FRACTION: "percent", Unit.COUNT: "%d"}
@@ -58,9 +58,9 @@ def _today(offers: Iterable[Offer]) -> Today:
 
 def _stand(offers: Iterable[Offer]) -> None:
     """Puts the kept scenario into the sliders where anything but they themselves changed it; at first, what a link says of a slider wins."""
-    mark, at_first = (state.key(), state.scenario()), _STOOD not in st.session_state
-    same = st.session_state.get(_STOOD) == mark
-    st.session_state[_STOOD] = mark
+    mark, at_first = (state.key(), state.scenario()), STOOD not in st.session_state
+    same = st.session_state.get(STOOD) == mark
+    st.session_state[STOOD] = mark
     for offer in offers:
         key = f"{_PREFIX}{offer.key}"
         if same and key in st.session_state:
@@ -87,7 +87,7 @@ def _keep(today: Today) -> None:
     """
     at = {key: st.session_state.get(f"{_PREFIX}{key}") for key, _ in today}
     state.move({key: share for key, share in at.items() if share is not None and share != dict(today)[key]})
-    st.session_state[_STOOD] = (state.key(), state.scenario())
+    st.session_state[STOOD] = (state.key(), state.scenario())
     for key in at:
         if (linked := f"{_PREFIX}{key}") in st.query_params:
             del st.query_params[linked]

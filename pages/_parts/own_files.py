@@ -14,6 +14,8 @@ from pages._parts.jobs import jobs
 from pages._parts.progress import Tell
 from pages._parts.whole import whole
 from roi_core.cohorts.design import FlatColumns
+from roi_core.errors import SupportRoiError
+from roi_core.ingest.undated_ends import LEFT_WHEN
 from roi_core.schema.parts import QUARANTINE
 from roi_core.sentences import say
 from roi_core.workspace import Workspace, forget_older
@@ -88,6 +90,18 @@ def refused() -> list[dict[str, Any]]:
 def reports() -> list[dict[str, Any]]:
     """One report per table of this work, as `inspect` prints them."""
     return state.tables().reports()
+
+
+def notes(report: Mapping[str, Any]) -> Sequence[str]:
+    """What is to be said of one file; a question that the files of the work answer together once they are measured gives way to the answer."""
+    own: Sequence[str] = report["notes"]
+    if not any(note.startswith(LEFT_WHEN) for note in own):
+        return own
+    try:
+        files = state.measured().files
+    except SupportRoiError:
+        return own
+    return next((file["notes"] for file in files if {**file, "notes": own} == report), own)
 
 
 def set_aside(source: str, member: str | None) -> str | None:

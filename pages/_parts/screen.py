@@ -4,7 +4,6 @@ import streamlit as st
 
 _SCRIPT = """
 const phone = window.matchMedia("(max-width: 640px)");
-
 const app = document.querySelector("[data-testid=stApp]");
 const PAUSE_MS = 10_000;
 const drawn = new MutationObserver(() => {
@@ -30,8 +29,8 @@ export default function ({ setStateValue, data }) {
 }
 """
 """Streamlit asks for a run after a cut only where it had begun to show one. What was typed just before the cut would be lost, and the page
-would stand empty where the run that was cut off had begun: so the page says that it is back, with all that stands in its fields. What is left of a run that was cut off can also make
-Streamlit's page throw itself away; then it is loaded again, where all that was saved is."""
+would stand empty where the run that was cut off had begun: so the page says that it is back, with all that stands in its fields. What is
+left of a run that was cut off can also make Streamlit's page throw itself away; then it is loaded again, with all that was saved."""
 _KEY = "screen"
 _measure = st.components.v2.component("support_roi_screen", js=_SCRIPT)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages._parts import frame, history, presenting, screen, state
+from pages._parts import clients, frame, history, presenting, screen, standing, state
 from pages._parts.plain import plain
 from roi_core.errors import NothingToAnalyse, SupportRoiError
 from roi_core.results import Absent
@@ -68,12 +68,19 @@ def page(key: str) -> StreamlitPage:
 def main() -> None:
     """Shows the page that the address asks for, inside the frame."""
     st.set_page_config(page_title="Support ROI", page_icon=str(_ICON), layout="wide")
+    standing.begin()
+    _show()
+    standing.end()
+
+
+def _show() -> None:
     links = {spec.key: page(spec.key) for spec in built()}
     chosen = st.navigation(list(links.values()), expanded=True)
     screen.look()
     presenting.follow()
     try:
         state.look()
+        clients.look()
     except SupportRoiError as error:
         frame.lost(error, links["data"])
         return

@@ -6,7 +6,9 @@ import streamlit as st
 
 from pages._parts import state
 
-_PUT = "standing"
+STOOD = "scenario_stood"
+"""Under which name the session keeps the scenario that was last put into the sliders (`levers`)."""
+_PUT, _BEGUN = "standing", "standing_begun"
 
 
 def stand(key: str, value: Any) -> None:
@@ -16,3 +18,18 @@ def stand(key: str, value: Any) -> None:
     if key not in st.session_state or put.get(key) != now:
         put[key] = now
         st.session_state[key] = value
+
+
+def begin() -> None:
+    """At the start of a full run. Where the one before it was ended early, by the next click, the screen's first answer or a lost connection,
+    what it put into a widget may never have reached the browser: everything that is kept is put once more.
+    """
+    if st.session_state.get(_BEGUN):
+        for name in (_PUT, STOOD):
+            st.session_state.pop(name, None)
+    st.session_state[_BEGUN] = True
+
+
+def end() -> None:
+    """At the end of a full run."""
+    st.session_state[_BEGUN] = False

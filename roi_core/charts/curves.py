@@ -1,4 +1,4 @@
-"""Who is still a customer, month by month: supported customers against comparable ones, as steps with their intervals."""
+"""Who has not left, month by month: supported customers against comparable ones, as steps with their intervals."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -33,25 +33,42 @@ def draw(curves: Curves | Absent, palette: Palette, *, style: Style = DEFAULT, n
     }
     plot = _plot(curves, groups, narrow=narrow)
     layers = [layer for make in (_bands, _lines, _points) for tone in (Tone.OTHER, Tone.SUPPORTED) for layer in make(plot, groups[tone])]
-    return dress([*plot.grid(palette), *layers, *_labels(plot, groups, palette)], palette, style, height=_HEIGHT, narrow=narrow)
+    labels = _labels(plot, groups, palette, _gap(curves.supported[-1], curves.control[-1], style))
+    return dress([*plot.grid(palette), *layers, *labels], palette, style, height=_HEIGHT, narrow=narrow)
 
 
 def describe(curves: Curves | Absent, style: Style = DEFAULT) -> str:
-    """Both shares at the last month."""
+    """Both shares at the last month, and how far apart they are before they are rounded."""
     if isinstance(curves, Absent):
         return curves.reason
     month, supported, control = curves.months[-1], curves.supported[-1], curves.control[-1]
-    return say("charts.curves", months=str(month), supported=show(supported, style), control=show(control, style))
+    gap = _gap(supported, control, style)
+    return say("charts.curves", months=str(month), supported=show(supported, style), control=show(control, style), gap=gap)
 
 
 def table(curves: Curves | Absent, style: Style = DEFAULT) -> pa.Table:
-    """One row a month: both shares with their intervals."""
+    """One row a month: both shares with their intervals, and how far apart they are."""
     if isinstance(curves, Absent):
         return as_table([])
     rows = zip(curves.months, curves.supported, curves.control, strict=True)
     return as_table(
-        [{"Month": str(month), "Supported": show(supported, style), "Comparable, not supported": show(control, style)} for month, supported, control in rows]
+        [
+            {
+                "Month": str(month),
+                "Supported": show(supported, style),
+                "Comparable, not supported": show(control, style),
+                "Apart": _gap(supported, control, style),
+            }
+            for month, supported, control in rows
+        ]
     )
+
+
+def _gap(supported: Result, control: Result, style: Style) -> str:
+    """How far apart two shares are, in points; empty where one is not known."""
+    if isinstance(supported, Absent) or isinstance(control, Absent):
+        return ""
+    return number(abs(supported.value - control.value), Unit.FRACTION, style, points=True)
 
 
 def _data(curves: Curves, results: Sequence[Result], palette: Palette, tone: Tone, style: Style) -> Data:
@@ -101,8 +118,8 @@ def _points(plot: Plot, rows: Data) -> list[alt.Chart]:
     return plot.layer(rows, mark, tooltip=tooltips("name", "shown", "interval", "n"))
 
 
-def _labels(plot: Plot, groups: Mapping[Tone, Data], palette: Palette) -> list[alt.Chart]:
-    """The name of each line behind its end, with its last value under it, the two never closer than they are high."""
+def _labels(plot: Plot, groups: Mapping[Tone, Data], palette: Palette, gap: str) -> list[alt.Chart]:
+    """The name of each line behind its end, with its last value under it, the two never closer than they are high; below both the gap between them."""
     ends = [(tone, rows[-1]) for tone, rows in groups.items() if rows]
     unit = (plot.y_at[-1] - plot.y_at[0]) / _HEIGHT
     heights = apart(tuple(row["y"] for _, row in ends), _BETWEEN_LABELS * 2 * unit)
@@ -114,7 +131,8 @@ def _labels(plot: Plot, groups: Mapping[Tone, Data], palette: Palette) -> list[a
         value = shared | {"y": height - unit * _BETWEEN_LABELS * 0.45, "label": row["shown"]}
         layers += plot.layer([name], _text(TEXT_SIZE, "bold"), text="label:N")
         layers += plot.layer([value], _text(SMALL_SIZE, "normal"), text="label:N")
-    return layers
+    below = [{"x": plot.ends[1], "y": min(heights) - unit * _BETWEEN_LABELS * 1.45, "colour": palette.quiet, "label": say("charts.gap", gap=gap)}]
+    return layers + plot.layer(below if gap else [], _text(SMALL_SIZE, "normal"), text="label:N")
 
 
 def _text(size: int, weight: Literal["bold", "normal"]) -> alt.MarkDef:

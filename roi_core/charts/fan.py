@@ -1,4 +1,7 @@
-"""Money added up over the months to come: the estimate, the half and the 95 % of outcomes around it, and today as a dashed line."""
+"""Money added up over the months to come: the estimate, the half and the 95 % of outcomes around it, and today as a dashed line.
+
+Where nothing was found the range stands alone: no line in its middle, no point, and no amount but its two ends.
+"""
 
 import math
 from functools import lru_cache
@@ -24,19 +27,19 @@ _ROOM = 92
 
 @unchecked
 def draw(fan: Fan | Absent, palette: Palette, *, style: Style = DEFAULT, narrow: bool = False) -> Drawn:
-    """Two bands, the line of the scenario in the accent, the line of today dashed, each labelled at its end."""
+    """Two bands, the line of the scenario in the accent, the line of today dashed, each labelled at its end; lines only of what was found."""
     if isinstance(fan, Absent):
         return fan
-    rows, moved = _data(fan, palette, style), differs(fan)
+    rows, moved = _data(fan, palette, style), differs(fan) and fan.found_today
     plot, last = _plot(fan, style, narrow=narrow), fan.rows[-1].month
     zero = [{"x": fan.rows[0].month, "x2": last, "y": 0.0, "colour": palette.text}]
     today = [[row | {"colour": palette.quiet} for row in rows]] if moved else []
-    ends = _ends(plot, rows[-1], palette, moved=moved)
-    return _template(plot, palette, style, moved=moved, narrow=narrow).holding(rows, zero, *today, ends)
+    ends = _ends(plot, rows[-1], palette, found=fan.found, moved=moved)
+    return _template(plot, palette, style, found=fan.found, moved=moved, narrow=narrow).holding(rows, zero, *today, ends)
 
 
 @lru_cache(maxsize=64)
-def _template(plot: Plot, palette: Palette, style: Style, *, moved: bool, narrow: bool) -> Picture:
+def _template(plot: Plot, palette: Palette, style: Style, *, found: bool, moved: bool, narrow: bool) -> Picture:
     """The chart without its rows: a slider moves these alone as long as the numbers on the axes stay, and building takes far longer than filling."""
     places: list[Data] = [[{}] for _ in range(4)]
     months, zero, today, ends = places
@@ -47,42 +50,52 @@ def _template(plot: Plot, palette: Palette, style: Style, *, moved: bool, narrow
         *plot.layer(months, alt.MarkDef(type="area", opacity=0.24, aria=False), y="low_half:Q", y2="high_half:Q"),
         *plot.layer(zero, alt.MarkDef(type="rule", strokeWidth=1.2, aria=False), x2="x2:Q"),
         *plot.layer(today if moved else [], alt.MarkDef(type="line", strokeWidth=1.8, strokeDash=[5, 4], aria=False), y="today:Q"),
-        *plot.layer(months, alt.MarkDef(type="line", strokeWidth=2.4, aria=False)),
-        *plot.layer(months, alt.MarkDef(type="point", filled=True, size=26, opacity=1), tooltip=tooltips("name", "shown", "interval")),
+        *(_middle(plot, months) if found else _edges(plot, months)),
         *plot.layer(ends, text, text="label:N"),
     ]
     return dress(layers, palette, style, height=_HEIGHT, narrow=narrow)
 
 
+def _middle(plot: Plot, months: Data) -> list[alt.Chart]:
+    line = plot.layer(months, alt.MarkDef(type="line", strokeWidth=2.4, aria=False))
+    return [*line, *plot.layer(months, alt.MarkDef(type="point", filled=True, size=26, opacity=1), tooltip=tooltips("name", "shown", "interval"))]
+
+
+def _edges(plot: Plot, months: Data) -> list[alt.Chart]:
+    """Both ends of the range, where its amounts can be read."""
+    mark = alt.MarkDef(type="point", filled=True, size=10, opacity=1)
+    return [layer for end in ("low:Q", "high:Q") for layer in plot.layer(months, mark, y=end, tooltip=tooltips("name", "interval"))]
+
+
 def describe(fan: Fan | Absent, style: Style = DEFAULT) -> str:
-    """The last month: the scenario with its interval, today, and whether it is only a sign."""
+    """The last month: the scenario with its interval, or that nothing was found; today; and whether it is only a sign."""
     if isinstance(fan, Absent):
         return fan.reason
     last = fan.rows[-1]
-    shown = say(
-        "charts.fan_net" if fan.net else "charts.fan_margin", months=str(last.month), amount=_amount(last.value, style), interval=_interval(last, style)
-    )
-    against = [say("charts.fan_against", today=_amount(last.today, style))] if differs(fan) else []
+    against = [say("charts.fan_against", today=_amount(last.today, style))] if differs(fan) and fan.found_today else []
     sign = {Grade.C: [say("scenario.sign")], Grade.D: [say("scenario.assumed")]}.get(fan.grade, [])
-    return " ".join([shown, *against, *sign])
+    return " ".join([_last(fan, last, style), *against, *sign])
+
+
+def _last(fan: Fan, row: FanRow, style: Style) -> str:
+    what, months = "net" if fan.net else "margin", str(row.month)
+    if fan.found:
+        return say(f"charts.fan_{what}", months=months, amount=_amount(row.value, style), interval=_interval(row, style))
+    return say(f"charts.fan_{what}_open", months=months, low=_amount(row.low, style), high=_amount(row.high, style))
 
 
 def table(fan: Fan | Absent, style: Style = DEFAULT) -> pa.Table:
-    """One row a month: the scenario with the half and the 95 % of outcomes, and today."""
-    if isinstance(fan, Absent):
-        return as_table([])
-    return as_table(
-        [
-            {
-                "Months from now": str(row.month),
-                "Added up": money(row.value, style),
-                "Half of outcomes": f"{money(row.low_half, style)} to {money(row.high_half, style)}",
-                "95 % of outcomes": f"{money(row.low, style)} to {money(row.high, style)}",
-                "Today": money(row.today, style),
-            }
-            for row in fan.rows
-        ]
-    )
+    """One row a month: the scenario with the half and the 95 % of outcomes, and today; the amounts in the middle only where something was found."""
+    return as_table([]) if isinstance(fan, Absent) else as_table([_cells(fan, row, style) for row in fan.rows])
+
+
+def _cells(fan: Fan, row: FanRow, style: Style) -> dict[str, str]:
+    middle = {"Added up": money(row.value, style)} if fan.found else {}
+    ranges = {
+        "Half of outcomes": f"{money(row.low_half, style)} to {money(row.high_half, style)}",
+        "95 % of outcomes": f"{money(row.low, style)} to {money(row.high, style)}",
+    }
+    return {"Months from now": str(row.month), **middle, **ranges, **({"Today": money(row.today, style)} if fan.found_today else {})}
 
 
 def differs(fan: Fan) -> bool:
@@ -103,6 +116,8 @@ def _data(fan: Fan, palette: Palette, style: Style) -> Data:
             "colour": palette.supported,
             "name": say("charts.fan_month", months=str(row.month)),
             "shown": _amount(row.value, style),
+            "low_shown": _amount(row.low, style),
+            "high_shown": _amount(row.high, style),
             "interval": _interval(row, style),
             "now": _amount(row.today, style),
         }
@@ -124,10 +139,11 @@ def _plot(fan: Fan, style: Style, *, narrow: bool) -> Plot:
     )
 
 
-def _ends(plot: Plot, row: dict[str, Any], palette: Palette, *, moved: bool) -> Data:
-    """The amount at the end of each line, never closer than a line of text is high."""
-    ends = [("y", say("charts.fan_scenario", amount=row["shown"]) if moved else row["shown"], palette.supported)]
-    ends += [("today", say("charts.fan_today", amount=row["now"]), palette.quiet)] if moved else []
+def _ends(plot: Plot, row: dict[str, Any], palette: Palette, *, found: bool, moved: bool) -> Data:
+    """The amount at the end of each line, or at both ends of a range, never closer than a line of text is high."""
+    middle = [("y", say("charts.fan_scenario", amount=row["shown"]) if moved else row["shown"], palette.supported)]
+    limits = [(end, row[f"{end}_shown"], palette.supported) for end in ("low", "high")]
+    ends = (middle if found else limits) + ([("today", say("charts.fan_today", amount=row["now"]), palette.quiet)] if moved else [])
     unit = (plot.y_at[-1] - plot.y_at[0]) / _HEIGHT
     heights = apart(tuple(row[field] for field, _, _ in ends), _BETWEEN_LABELS * unit)
     return [{"x": row["x"], "y": y, "label": text, "colour": colour} for y, (_, text, colour) in zip(heights, ends, strict=True)]

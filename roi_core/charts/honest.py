@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pyarrow as pa
 
-from roi_core.charts.figure import Axis, Figure, Kind, Mark, Row
-from roi_core.charts.ladder import effect_axis, result_text, rung_tone
-from roi_core.charts.palette import Palette, Tone
+from roi_core.charts.figure import Figure, Kind
+from roi_core.charts.ladder import effect_axis, result_text, rung_row, rung_title
+from roi_core.charts.palette import Palette
 from roi_core.charts.rows import draw_rows
 from roi_core.charts.table import as_table
 from roi_core.charts.theme import Drawn
@@ -28,8 +28,8 @@ def draw(effect: Effect, palette: Palette, *, style: Style = DEFAULT, narrow: bo
 
 def figure(effect: Effect, style: Style = DEFAULT) -> Figure:
     """The steps before they are drawn."""
-    axis = effect_axis(effect, style)
-    return Figure(axis=axis, rows=tuple(_row(rung, result, axis, style, sign=effect.grade > Grade.B) for rung, result in _steps(effect)))
+    axis, kinds = effect_axis(effect, style), (Kind.BAR, Kind.ASSUMED_BAR)
+    return Figure(axis=axis, rows=tuple(rung_row(rung, result, axis, style, kinds, sign=effect.grade > Grade.B) for rung, result in _steps(effect)))
 
 
 def describe(effect: Effect, style: Style = DEFAULT) -> str:
@@ -42,7 +42,7 @@ def describe(effect: Effect, style: Style = DEFAULT) -> str:
         [
             say("charts.honest_first", title=first.title, shown=_number(first_result, style)),
             *(say("charts.honest_step", title=rung.title, shown=_number(result, style)) for rung, result in between),
-            say("charts.honest_last", title=last.title, shown=result_text(last_result, style)),
+            say("charts.honest_last", title=rung_title(last, sign=effect.grade > Grade.B), shown=result_text(last_result, style)),
         ]
     )
 
@@ -67,22 +67,6 @@ def _steps(effect: Effect) -> list[tuple[Rung, Estimate]]:
         next((rung for rung in effect.ladder if rung.default), None),
     ]
     return [(rung, rung.result) for rung in wanted if rung is not None and isinstance(rung.result, Estimate)]
-
-
-def _row(rung: Rung, result: Estimate, axis: Axis, style: Style, *, sign: bool) -> Row:
-    """One step; our answer stands in the accent, unless it is a sign that we did not believe."""
-    doubted = rung.default and sign
-    tone = Tone.OTHER if doubted else rung_tone(rung)
-    shown = result_text(result, style)
-    mark = Mark.of(result, axis, style, kind=Kind.ASSUMED_BAR if rung.struck_out else Kind.BAR, tone=tone, name=rung.title)
-    return Row(
-        title=say("charts.a_sign", title=rung.title) if doubted else rung.title,
-        note=say("charts.struck_note", shown=shown) if rung.struck_out else shown,
-        tone=Tone.TEXT if tone is Tone.OTHER else tone,
-        bold=rung.default and not doubted,
-        struck=rung.struck_out,
-        marks=(mark,),
-    )
 
 
 def _number(result: Estimate, style: Style) -> str:

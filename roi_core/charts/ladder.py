@@ -1,4 +1,4 @@
-"""Every way of asking the same question, side by side: the default answer in the accent, the spreadsheet's way struck out."""
+"""Every way of asking the same question, side by side: our answer in the accent unless it is a sign, the spreadsheet's way struck out."""
 
 import pyarrow as pa
 
@@ -7,7 +7,7 @@ from roi_core.charts.palette import Palette, Tone
 from roi_core.charts.rows import draw_rows
 from roi_core.charts.table import as_table
 from roi_core.charts.theme import Drawn
-from roi_core.results import Absent, Effect, Estimate, Result, Rung
+from roi_core.results import Absent, Effect, Estimate, Grade, Result, Rung
 from roi_core.sentences import say
 from roi_core.show import DEFAULT, Style, interval, number, show
 from roi_core.units import Unit
@@ -22,8 +22,8 @@ def draw(effect: Effect, palette: Palette, *, style: Style = DEFAULT, narrow: bo
 
 def figure(effect: Effect, style: Style = DEFAULT) -> Figure:
     """The ladder before it is drawn. A rung in another unit than the answer (months gained) has no place on its axis: it is told, not drawn."""
-    axis, apart = effect_axis(effect, style), _apart(effect)
-    return Figure(axis=axis, rows=tuple(_row(rung, axis, style) for rung in effect.ladder if rung not in apart))
+    axis, apart, sign = effect_axis(effect, style), _apart(effect), effect.grade > Grade.B
+    return Figure(axis=axis, rows=tuple(_row(rung, axis, style, sign=sign) for rung in effect.ladder if rung not in apart))
 
 
 def describe(effect: Effect, style: Style = DEFAULT) -> str:
@@ -31,8 +31,8 @@ def describe(effect: Effect, style: Style = DEFAULT) -> str:
     found = [rung for rung in effect.ladder if isinstance(rung.result, Estimate)]
     if not found:
         return say("charts.ladder_empty")
-    texts = [say("charts.ladder", ways=str(len(effect.ladder)))]
-    texts += [say("charts.ladder_default", title=rung.title, shown=result_text(rung.result, style)) for rung in found if rung.default]
+    texts, sign = [say("charts.ladder", ways=str(len(effect.ladder)))], effect.grade > Grade.B
+    texts += [say("charts.ladder_default", title=rung_title(rung, sign=sign), shown=result_text(rung.result, style)) for rung in found if rung.default]
     texts += [say("charts.ladder_struck", title=rung.title, shown=result_text(rung.result, style)) for rung in found if rung.struck_out]
     texts += [say("charts.ladder_apart", title=rung.title, shown=result_text(rung.result, style)) for rung in _apart(effect)]
     return " ".join([*texts, _spread(effect, style)]).strip()
@@ -65,6 +65,29 @@ def rung_tone(rung: Rung) -> Tone:
     return Tone.SHEET if rung.struck_out else Tone.OTHER
 
 
+def rung_title(rung: Rung, *, sign: bool) -> str:
+    """The title of a way of asking; our answer says so where it is only a `sign`."""
+    return say("charts.a_sign", title=rung.title) if rung.default and sign else rung.title
+
+
+def rung_row(rung: Rung, result: Estimate, axis: Axis, style: Style, kinds: tuple[Kind, Kind], *, sign: bool) -> Row:
+    """One way of asking with an answer: ours bold in the accent, unless it is a `sign`, which looks like the others.
+
+    `kinds` are the shape of its mark, and of the mark of what is struck out.
+    """
+    doubted, shown = rung.default and sign, result_text(result, style)
+    tone = Tone.OTHER if doubted else rung_tone(rung)
+    mark = Mark.of(result, axis, style, kind=kinds[rung.struck_out], tone=tone, name=rung.title)
+    return Row(
+        title=rung_title(rung, sign=sign),
+        note=say("charts.struck_note", shown=shown) if rung.struck_out else shown,
+        tone=Tone.TEXT if tone is Tone.OTHER else tone,
+        bold=rung.default and not doubted,
+        struck=rung.struck_out,
+        marks=(mark,),
+    )
+
+
 def result_text(result: Result, style: Style) -> str:
     """A result of an effect: fractions in points, money compact."""
     return show(result, style, points=_in_points(result), compact=True)
@@ -76,20 +99,10 @@ def _apart(effect: Effect) -> tuple[Rung, ...]:
     return tuple(rung for rung in effect.ladder if isinstance(rung.result, Estimate) and rung.result.unit is not unit)
 
 
-def _row(rung: Rung, axis: Axis, style: Style) -> Row:
+def _row(rung: Rung, axis: Axis, style: Style, *, sign: bool) -> Row:
     if isinstance(rung.result, Absent):
         return Row(title=rung.title, note=say("charts.no_answer"), tone=Tone.OTHER)
-    tone, shown = rung_tone(rung), result_text(rung.result, style)
-    kind = Kind.STRUCK if rung.struck_out else Kind.POINT
-    mark = Mark.of(rung.result, axis, style, kind=kind, tone=tone, name=rung.title)
-    return Row(
-        title=rung.title,
-        note=say("charts.struck_note", shown=shown) if rung.struck_out else shown,
-        tone=Tone.TEXT if tone is Tone.OTHER else tone,
-        bold=rung.default,
-        struck=rung.struck_out,
-        marks=(mark,),
-    )
+    return rung_row(rung, rung.result, axis, style, (Kind.POINT, Kind.STRUCK), sign=sign)
 
 
 def _spread(effect: Effect, style: Style) -> str:

@@ -10,12 +10,13 @@ from roi_core.charts.rows import draw_rows
 from roi_core.charts.table import as_table
 from roi_core.charts.theme import Drawn
 from roi_core.ledger import Ledger, Line, total
+from roi_core.ledger.finding import is_unclear
 from roi_core.ledger.rules import hold_the_same
 from roi_core.money.draws import Sample
 from roi_core.money.interval import estimated
 from roi_core.results import Absent, Estimate, Grade, Result
 from roi_core.sentences import say
-from roi_core.show import DEFAULT, Style, money, show
+from roi_core.show import DEFAULT, Style, interval, money, show
 from roi_core.units import Unit
 
 
@@ -50,7 +51,7 @@ def describe(ledger: Ledger, style: Style = DEFAULT) -> str:
     found, spent = layers(ledger), cost(ledger)
     if not found:
         return say("charts.ledger_empty")
-    texts = [f"{_title(found[: i + 1])}: {show(layer.cumulated, style, compact=True)}." for i, layer in enumerate(found)]
+    texts = [f"{_title(found[: i + 1])}: {_told(layer.cumulated, style)}." for i, layer in enumerate(found)]
     if only_practices(ledger):
         return " ".join([*texts, say("charts.ledger_practice")])
     paid = spent.reason if isinstance(spent, Absent) else say("charts.ledger_cost_sentence", cost=show(spent, style, compact=True))
@@ -126,9 +127,19 @@ def _first(sample: Sample | float) -> float:
 
 
 def _row(found: tuple[Layer, ...], axis: Axis, style: Style) -> Row:
+    """The bars up to a grade with the interval of their sum; the interval alone where it includes nothing."""
     last = found[-1]
-    marks = tuple(_mark(layer, axis, style, end=layer is last) for layer in found)
-    return Row(title=_title(found), note=show(last.cumulated, style, compact=True), bold=last.grade <= Grade.B, marks=marks)
+    marks = (_range(last, axis, style),) if is_unclear(last.cumulated) else tuple(_mark(layer, axis, style, end=layer is last) for layer in found)
+    return Row(title=_title(found), note=_told(last.cumulated, style), bold=last.grade <= Grade.B, marks=marks)
+
+
+def _range(layer: Layer, axis: Axis, style: Style) -> Mark:
+    whole = _mark(layer, axis, style, end=True)
+    return replace(whole, start=0.0, at=0.0, shown=whole.interval)
+
+
+def _told(result: Estimate, style: Style) -> str:
+    return say("charts.ledger_open", interval=interval(result, style, compact=True)) if is_unclear(result) else show(result, style, compact=True)
 
 
 def _mark(layer: Layer, axis: Axis, style: Style, *, end: bool) -> Mark:

@@ -15,7 +15,7 @@ from roi_core.units import Unit
 
 
 def draw(tornado: Tornado | Absent, palette: Palette, *, style: Style = DEFAULT, narrow: bool = False) -> Drawn:
-    """One bar a figure, the widest on top; a dashed line where the result is now."""
+    """One bar a figure, the widest on top; a dashed line where the result is now, without an amount where nothing was found."""
     if isinstance(tornado, Absent):
         return tornado
     if not tornado.rows:
@@ -25,15 +25,18 @@ def draw(tornado: Tornado | Absent, palette: Palette, *, style: Style = DEFAULT,
 
 def figure(tornado: Tornado, style: Style = DEFAULT) -> Figure:
     """The bars before they are drawn."""
-    line = Reference(tornado.centre, say("charts.tornado_centre", amount=_money(tornado.centre, style)), Tone.TEXT)
+    label = say("charts.tornado_centre", amount=_money(tornado.centre, style)) if tornado.found else say("charts.tornado_middle")
+    line = Reference(tornado.centre, label, Tone.TEXT)
     title = say("charts.tornado_axis_net" if tornado.net else "charts.tornado_axis_margin", currency=style.currency)
     return Figure(axis=Axis(title=title, money=True), rows=tuple(_row(row, style) for row in tornado.rows), references=(line,))
 
 
 def describe(tornado: Tornado | Absent, style: Style = DEFAULT) -> str:
-    """The figure that moves the result most, and both ends of it."""
+    """The figure that moves the result most, and both ends of it; where the result stands only if something was found."""
     if isinstance(tornado, Absent) or not tornado.rows:
         return tornado.reason if isinstance(tornado, Absent) else say("charts.tornado_empty")
+    if not tornado.found:
+        return say("charts.tornado_open", title=tornado.rows[0].title, ends=_ends(tornado.rows[0], style))
     return say("charts.tornado", title=tornado.rows[0].title, ends=_ends(tornado.rows[0], style), centre=_money(tornado.centre, style))
 
 

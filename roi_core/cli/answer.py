@@ -5,6 +5,7 @@ from typing import Any
 from roi_core.ledger import ledger_as_json, roi_as_json
 from roi_core.measured import Identity
 from roi_core.results import Absent, Result, as_json, effect_as_json
+from roi_core.sentences import say
 from roi_core.valuation import Valued
 
 
@@ -20,7 +21,7 @@ def answer(valued: Valued) -> dict[str, Any]:
         "ledger": ledger_as_json(valued.ledger),
         "roi": roi_as_json(valued.roi),
         "headline": {"title": valued.headline.title, "text": valued.headline.text, "grade": str(valued.headline.grade)},
-        "notes": list(measured.notes),
+        "notes": list(dict.fromkeys((*measured.notes, *(say("flat.leak", column=column, why=why) for column, why in measured.left_out.items())))),
     }
 
 

@@ -13,6 +13,7 @@ from roi_core.results import Absent, Effect, Episodes, Grade
 from roi_core.stats.weighting import Weighted
 
 NOT_COMPARED = Absent("Nothing was compared.")
+NOT_DRAWN = Absent("Curves are drawn for the comparison fixed in advance alone.")
 
 
 @dataclass(frozen=True, slots=True)

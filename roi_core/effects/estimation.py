@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from roi_core.effects import words
-from roi_core.effects.analysis import Analysis, episodes, grade_of, histogram, joint_columns
+from roi_core.effects.analysis import NOT_DRAWN, Analysis, episodes, grade_of, histogram, joint_columns
 from roi_core.effects.balancing import balance_rows
 from roi_core.effects.checks import Gate, enough_leavers
 from roi_core.effects.comparison import Comparison, Verdict
@@ -14,7 +14,7 @@ from roi_core.effects.fit import Rows, fit
 from roi_core.effects.hidden import hidden_causes
 from roi_core.effects.revenue import revenue_effect
 from roi_core.effects.rungs import closest
-from roi_core.measured import FunnelStep, Stream
+from roi_core.measured import Curves, FunnelStep, Stream
 from roi_core.results import Absent, Check, Effect, Estimate, Grade, Result, Rung
 from roi_core.sentences import say
 from roi_core.show import show
@@ -84,11 +84,17 @@ def _answered(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict],
         values=values,
         errors=errors,
         stream=_stream(comparison, plan, weighted.estimand, effect),
-        curves=curves(comparison.fitted.survival, comparison.customers),
+        curves=_curves(comparison, plan),
         balance=balance_rows(comparison.rows.covariates, comparison.rows.treated, comparison.fitted.propensity),
         propensity=histogram(comparison),
         funnel=funnel,
     )
+
+
+def _curves(comparison: Comparison[Rows], plan: Plan) -> Curves | Absent:
+    """Those of the comparison that a reader asks for first; the others are drawn nowhere, and each month of a curve is a fit."""
+    asked = plan.part_of is None and comparison.rows.horizon == comparison.design.horizon_months
+    return curves(comparison.rows, comparison.fitted, comparison.customers) if asked else NOT_DRAWN
 
 
 def _effect(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], ladder: tuple[Rung, ...]) -> Effect:

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roi_core.cohorts.covariates import Covariates
-from roi_core.effects.survival import Survival, survival
+from roi_core.effects.survival import months_gained
 from roi_core.results import Estimate
 from roi_core.stats import nuisance, weighting
+from roi_core.stats.interval import Interval
 from roi_core.stats.weighting import Weighted
 from roi_core.units import Unit
 
@@ -91,13 +92,13 @@ class Fit:
     """Contrasts over the overlap, the treated and all; outcome column 0 is leaving, then one per month of revenue.
 
     `thin` says that plain overlap weights were used: for 10 to 19 leavers in the smaller group, or where an outcome model is not
-    determined by so few; `treated` and `everyone` are then None. `survival` is that of the overlap.
+    determined by so few; `treated` and `everyone` are then None. `months_gained` is that of the overlap.
     """
 
     overlap: Weighted
     treated: Weighted | None
     everyone: Weighted | None
-    survival: Survival
+    months_gained: Interval
     thin: bool
 
     @property
@@ -112,16 +113,16 @@ def fit(rows: Rows, *, thin: bool = False) -> Fit:
     x, continuous = rows.covariates.matrix, rows.covariates.continuous
     if thin:
         plain = weighting.overlap(outcome, rows.treated, x, rows.cluster, continuous=continuous)
-        return Fit(plain, None, None, _survival(rows, plain), thin=True)
+        return Fit(plain, None, None, _gained(rows, plain), thin=True)
     nuisances = nuisance.fit(outcome, rows.treated, x, continuous, splines=True)
     if nuisances.separated:
         return fit(rows, thin=True)
     overlap, treated, everyone = (weighting.contrast(nuisances, rows.cluster, estimand) for estimand in ("ATO", "ATT", "ATE"))
-    return Fit(overlap, treated, everyone, _survival(rows, overlap), thin=False)
+    return Fit(overlap, treated, everyone, _gained(rows, overlap), thin=False)
 
 
-def _survival(rows: Rows, overlap: Weighted) -> Survival:
-    return survival(rows.alive, rows.treated, overlap.propensity, rows.cluster)
+def _gained(rows: Rows, overlap: Weighted) -> Interval:
+    return months_gained(rows.alive, rows.treated, overlap.propensity, rows.cluster)
 
 
 def as_estimate(weighted: Weighted, column: int, customers: int, method: str, unit: Unit = Unit.FRACTION) -> Estimate:

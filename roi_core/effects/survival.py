@@ -1,37 +1,37 @@
-"""Who is still a customer month by month after time zero, in both groups made comparable by overlap weights."""
-
-from dataclasses import dataclass
+"""Who is still there month by month after time zero, in both groups made comparable as the answer is."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from roi_core.stats import cluster, interval, weighting
+from roi_core.stats import cluster, interval, nuisance, weighting
+from roi_core.stats.contrast import Arms
 from roi_core.stats.interval import Interval
 from roi_core.stats.nuisance import Nuisances
 
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Survival:
-    """Survival of both groups after months 1..H with pointwise 95 % limits, and the months gained (treated minus control)."""
-
-    curves: weighting.Curves
-    months_gained: Interval
+def weighted(outcome: Floats, treated: NDArray[np.bool_], propensity: Floats) -> Arms:
+    """Means of `outcome` (n, k) in both groups by overlap weights alone, with the propensity (n,) taken as known."""
+    nothing = np.zeros_like(outcome)
+    return weighting.arms(Nuisances(outcome, treated, propensity, nothing, nothing, single=False), "ATO")
 
 
-def survival(alive: Floats, treated: NDArray[np.bool_], propensity: Floats, clusters: NDArray[np.int64]) -> Survival:
-    """Weighted shares of `alive` (n, H), influence values with the propensity (n,) taken as known, errors by cluster (n,).
+def augmented(outcome: Floats, treated: NDArray[np.bool_], covariates: Floats, continuous: NDArray[np.bool_]) -> Arms:
+    """The same, mended by outcome models, as the default answer is."""
+    return weighting.arms(nuisance.fit(outcome, treated, covariates, continuous, splines=True), "ATO")
 
-    Months gained is the difference of restricted mean survival (Royston, Parmar 2013, BMC Med Res Methodol 13:152).
+
+def months_gained(alive: Floats, treated: NDArray[np.bool_], propensity: Floats, clusters: NDArray[np.int64]) -> Interval:
+    """Difference of restricted mean survival over the months of `alive` (n, H), treated minus control, by overlap weights; errors by cluster (n,).
+
+    Royston, Parmar 2013, BMC Med Res Methodol 13:152.
     """
-    nothing = np.zeros_like(alive)
-    both = weighting.arms(Nuisances(alive, treated, propensity, nothing, nothing, single=False), "ATO")
-    lived = _months_lived(alive.shape[1])
+    both, lived = weighted(alive, treated, propensity), _months_lived(alive.shape[1])
     gained = float((both.treated - both.control) @ lived)
     area = (both.influence_treated - both.influence_control) @ lived
     error = float(np.sqrt(cluster.covariance(area, clusters)[0, 0]))
-    return Survival(weighting.curves(both, clusters), interval.wald(gained, error))
+    return interval.wald(gained, error)
 
 
 def _months_lived(horizon: int) -> Floats:

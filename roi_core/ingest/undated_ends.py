@@ -16,6 +16,13 @@ _ENDED = (
     r"|storniert|r[e\x{e9}]sili[e\x{e9}]e?|termin[e\x{e9}]e?|annul[e\x{e9}]e?|expir[e\x{e9}]e?|cancelad[oa]|terminad[oa]|finalizad[oa]|vencid[oa])$"
 )
 """What has ended; `canceling`, `pending cancellation` and `active until ...` still run."""
+LEFT_WHEN = "ask: when did they leave?"
+"""How the question about customers without a day of leaving begins: the other files of the same work may answer it (`spine.ends`)."""
+
+
+def says_ended(status: pa.Array) -> npt.NDArray[np.bool_]:
+    """Which texts of a status say that it has ended."""
+    return matches(status, _ENDED)
 
 
 def undated_ends(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], kept: npt.NDArray[np.bool_]) -> dict[int, str]:
@@ -38,11 +45,11 @@ def undated_end_notes(entity: str, sources: Mapping[str, Source], columns: Mappi
     if entity == "subscriptions":
         what = f"ask: when did they end? {status} says so of {rows:,} subscriptions, and no column says when. They are set aside, so those who left look fewer"
         return (f"{what}: add the day each one ended",)
-    what = f"ask: when did they leave? {status} says so of {rows:,} customers without a date. They count as customers still"
+    what = f"{LEFT_WHEN} {status} says so of {rows:,} customers without a date. They count as customers still"
     return (f"{what} unless a subscription or a revenue movement says when they left: add the day",)
 
 
 def _ended(sources: Mapping[str, Source], columns: Mapping[str, pa.Array], end: str) -> npt.NDArray[np.bool_]:
     cells = sources["status"].cells
     open_end = mask(pc.is_null(columns[end])) if end in columns else np.ones(cells.rows, np.bool_)
-    return np.append(matches(cells.distinct, _ENDED), np.False_)[cells.codes] & open_end
+    return np.append(says_ended(cells.distinct), np.False_)[cells.codes] & open_end

@@ -137,12 +137,8 @@ def main_effect(measured: Measured) -> Effect | None:
 
 
 def _title(effect: Effect, result: Estimate) -> str:
-    match finding(result):
-        case Finding.UNCLEAR:
-            return say("headline.unclear_title")
-        case Finding.GAIN:
-            return say("headline.harm_title")
-    return say("headline.sign_title") if effect.grade > Grade.B else say("headline.stayed_title")
+    """What was found, and where it is a sign that it is one."""
+    return say("headline.unclear_title") if finding(result) is Finding.UNCLEAR else effect_title(effect)
 
 
 def months_to_settle(kept: Estimate, months: int) -> int | None:

@@ -1,6 +1,6 @@
 """The ledger of benefits and costs: lines that say where they come from and whether they count."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,6 +79,14 @@ class Ledger:
     def of(self, kind: Kind) -> tuple[Line, ...]:
         """Lines of a kind that count."""
         return tuple(line for line in self.lines if line.kind == kind and line.included)
+
+    @property
+    def left_out(self) -> Mapping[str, tuple[str, ...]]:
+        """Titles of the lines that do not count, by reason: those that are out for the same one stand together."""
+        found: dict[str, tuple[str, ...]] = {}
+        for line in self.lines:
+            found |= {reason: (*found.get(reason, ()), line.title) for reason in line.reasons}
+        return found
 
     def get(self, stream: str) -> Line | None:
         """The line of a stream, or None."""

@@ -99,7 +99,7 @@ def _sunk(line: Line, _: tuple[Line, ...]) -> Overlaps | None:
 RULES = (
     Rule("amount", "There is no amount to add.", _without_amount),
     Rule("tested_or_compared", "A sign or a typed figure stands beside the total, never in it.", _sign_or_typed),
-    Rule("part_of", "It is part of the value of contacts, which is counted already.", _part_of_another),
+    Rule("part_of", "Part of the value of contacts, which is counted already.", _part_of_another),
     Rule("one_stream", "The same revenue is counted in another line; each unit of money stands in one line.", _same_money),
     Rule("saving_once", "This saving has lowered the costs already; a saving is a benefit or a lower cost, never both.", _already_in_costs),
     Rule("consequence", "The benefit that it comes with is not counted, so neither is this.", _consequence),

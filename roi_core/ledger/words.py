@@ -3,12 +3,14 @@
 from roi_core.assumptions import Assumptions
 from roi_core.ledger.returns import Returns
 from roi_core.measured import Company, Measured
-from roi_core.money.break_even import NOTHING_SHOWN
+from roi_core.money.break_even import NOTHING_SHOWN, STILL_OPEN
 from roi_core.money.period import Period
 from roi_core.results import Absent, Estimate, Grade, Result
 from roi_core.sentences import say
 from roi_core.show import DEFAULT, Style, money, month, number, show
 from roi_core.units import Unit
+
+_NO_COST = {NOTHING_SHOWN: "nothing", STILL_OPEN: "open"}
 
 
 def style_of(measured: Measured) -> Style:
@@ -81,13 +83,11 @@ def odds_sentence(positive: Result, with_hidden: Result, covariate: str | None =
 def break_even_sentence(cost_a_year: Result, agents: Result, grade: Grade, style: Style) -> str:
     """Below which cost support pays for itself, in the words that the grade allows."""
     if isinstance(cost_a_year, Absent):
-        return say("break_even.nothing" if cost_a_year is NOTHING_SHOWN else "break_even.unknown")
+        return say(f"break_even.{_NO_COST.get(cost_a_year, 'unknown')}")
     limits = bounds(cost_a_year, style)
-    below = amount(cost_a_year.value, style)
     if cost_a_year.low is not None and cost_a_year.low <= 0:
-        text = say("break_even.reaches_nothing", amount=below, high=limits["high"])
-    else:
-        text = say("break_even.pays" if grade <= Grade.B else "break_even.sign", amount=below, **limits)
+        return say("break_even.reaches_nothing", high=limits["high"])
+    text = say("break_even.pays" if grade <= Grade.B else "break_even.sign", amount=amount(cost_a_year.value, style), **limits)
     return text if isinstance(agents, Absent) else f"{text} {say('break_even.agents', **_counted(agents, style))}"
 
 

@@ -10,17 +10,24 @@ NOTHING_SHOWN = Absent(
     "No cost of support would be paid back by what this comparison shows.",
     "See what the range of the effect allows, or open the contrasts between contacts.",
 )
+STILL_OPEN = Absent(
+    "Open: what support keeps was not found to be more than nothing, nor less.",
+    "See what the range of the effect allows, or open the contrasts between contacts.",
+)
 
 
 def break_even(benefit: Sample | float | None, load: Sample | float, period: Period | None, n: int) -> Result:
     """The cost of support a year at which the benefit of the period is paid back exactly: benefit / (1 + load) / years.
 
-    `load` is what kept customers will need from support for each unit of cost, so that ROI is 0 at this cost.
+    `load` is what kept customers will need from support for each unit of cost, so that ROI is 0 at this cost. Where the estimate itself is
+    nothing or less there is no such cost; it is open as long as the range reaches above nothing.
     """
     if benefit is None or period is None:
         return Absent("There is no amount of money to set against a cost.")
     yearly = estimated(benefit / (1 + load) / period.years, n, "benefit of the period, a year, after the support of kept customers", Unit.MONEY_PER_YEAR)
-    return NOTHING_SHOWN if isinstance(yearly, Estimate) and yearly.value <= 0 else yearly
+    if isinstance(yearly, Absent) or yearly.value > 0:
+        return yearly
+    return STILL_OPEN if yearly.high is not None and yearly.high > 0 else NOTHING_SHOWN
 
 
 def break_even_agents(cost_a_year: Result, cost_per_agent_year: float | None, tools_per_year: float | None) -> Result:

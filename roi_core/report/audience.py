@@ -119,7 +119,7 @@ def _facts(valued: Valued, style: Style) -> str:
         span = {"first": month(desk.first_month, style), "last": month(desk.last_month, style)}
         return say("report.facts_tickets", contacts=number(desk.contacts, Unit.COUNT, style), **span)
     if not isinstance(company, Company):
-        return company.reason
+        return "".join(say("frame.customers", customers=number(step.customers, Unit.COUNT, style)) for step in valued.measured.funnel[:1]) or company.reason
     return say(
         "report.facts",
         customers=number(company.customers, Unit.COUNT, style),

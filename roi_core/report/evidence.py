@@ -28,9 +28,11 @@ def main(valued: Valued, style: Style) -> Section | None:
 
 
 def said(valued: Valued, style: Style) -> Section | None:  # noqa: ARG001 - every section is written in a style
-    """The effect on leaving in its sentence alone. None where nothing was compared."""
-    effect = main_effect(valued.measured)
-    return None if effect is None else Section(say("report.effect"), (Text(effect.sentence),))
+    """The effect on leaving in its sentence alone. None where nothing was compared, or where the headline is that sentence."""
+    effect, headline = main_effect(valued.measured), valued.headline
+    if effect is None or effect.sentence in f"{headline.title}. {headline.text}":
+        return None
+    return Section(say("report.effect"), (Text(effect.sentence),))
 
 
 def effects(valued: Valued, style: Style) -> Section:
@@ -60,6 +62,8 @@ def compared(valued: Valued, style: Style) -> Section:
 
 def _design(measured: Measured) -> tuple[str, ...]:
     design = measured.design
+    if measured.one_day:
+        return (say("report.design_one_day"), say("report.design_digest", digest=design.digest))
     supported = say("report.design_contact") if design.supported == "contact" else say("report.design_column", column=design.supported.partition(":")[2])
     lines = [supported, say("report.design_months", washout=str(design.washout_months), horizon=str(design.horizon_months))]
     lines += [say("report.design_excluded", categories=", ".join(design.exclude_categories))] if design.exclude_categories else []

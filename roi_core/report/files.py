@@ -13,6 +13,7 @@ from roi_core.valuation import Valued
 
 _COUNTS = ("records", "loaded", "quarantined", "not_data")
 _LIMITS = ("closed", "same_month", "unseen", "horizon", "covered", "assumed")
+_LIMITS_OF_ONE_DAY = ("one_day", "no_money", "unseen")
 
 
 def files(valued: Valued, style: Style) -> Section:
@@ -27,11 +28,14 @@ def files(valued: Valued, style: Style) -> Section:
 def set_aside(valued: Valued, style: Style) -> Section:
     """Everything that was read and not used, or asked and not answered, with the reason."""
     found = [*_quarantined(valued.measured.files, style), *valued.measured.notes, *_not_counted(valued), *_refused(valued)]
-    return Section(say("report.set_aside"), (Points(tuple(dict.fromkeys(found))) if found else Text(say("report.set_aside_none")),))
+    told = Points(tuple(dict.fromkeys(found))) if found else Text(say("report.set_aside_none"))
+    return Section(say("report.set_aside"), (told, *_left_out(valued.measured.left_out)))
 
 
 def limits(valued: Valued, style: Style) -> Section:
     """What no number of this report says."""
+    if valued.measured.one_day:
+        return Section(say("report.limits"), (Points(tuple(say(f"report.limit_{key}") for key in _LIMITS_OF_ONE_DAY)),))
     months = number(valued.measured.design.horizon_months, Unit.COUNT, style)
     covered = valued.coverage.reason if isinstance(valued.coverage, Absent) else say("report.limit_covered", share=show(valued.coverage, style))
     texts = [covered if key == "covered" else say("report.limit_horizon", months=months) if key == "horizon" else say(f"report.limit_{key}") for key in _LIMITS]
@@ -61,6 +65,11 @@ def _readings(entries: tuple[Mapping[str, Any], ...]) -> tuple[Part, ...]:
     return (Text(say("report.readings")), Points(tuple(notes))) if notes else ()
 
 
+def _left_out(columns: Mapping[str, str]) -> tuple[Part, ...]:
+    """The reason of each column that the list above names together with others."""
+    return (Table((say("left_out.column"), say("left_out.why")), tuple(columns.items())),) if len(columns) > 1 else ()
+
+
 def _quarantined(entries: tuple[Mapping[str, Any], ...], style: Style) -> Iterator[str]:
     for entry in entries:
         if "refused" in entry:
@@ -71,9 +80,8 @@ def _quarantined(entries: tuple[Mapping[str, Any], ...], style: Style) -> Iterat
 
 
 def _not_counted(valued: Valued) -> Iterator[str]:
-    for line in valued.ledger:
-        if not line.included:
-            yield say("report.line_left_out", line=line.title, why=" ".join(line.reasons))
+    for reason, titles in valued.ledger.left_out.items():
+        yield say("report.not_in_total", lines=", ".join(titles), why=reason)
 
 
 def _refused(valued: Valued) -> Iterator[str]:

@@ -32,7 +32,7 @@ def html_page(content: Content) -> bytes:
 {_paragraph("band", content.band)}{_paragraph("about", content.about)}<p class="facts">{escape(content.facts)}</p>
 <h1>{escape(content.title)}</h1>
 <p class="headline">{escape(content.headline)}</p>
-<p class="grade">{escape(say("report.page_grade", word=content.grade.word, says=content.grade_says))}</p>
+<p class="grade {content.grade.word.lower()}">{escape(say("report.page_grade", word=content.grade.word, says=content.grade_says))}</p>
 </header>
 {sections}
 {_appendix(content.appendix)}<footer>

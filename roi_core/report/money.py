@@ -1,5 +1,7 @@
 """The money of a report: what the dollars rest on, the ledger with all its columns, the returns, what was assumed."""
 
+from collections.abc import Collection
+
 from roi_core.assumptions import DECLARED, Assumption, Assumptions
 from roi_core.assumptions.typed import Range, Value
 from roi_core.charts import ledger_bars
@@ -27,8 +29,10 @@ def ledger(valued: Valued, style: Style) -> Section:
     """Every line, those that do not count included."""
     if not len(valued.ledger):
         return Section(say("report.ledger"), (Text(say("report.ledger_empty")),))
-    rows = tuple(_line(line, style) for line in valued.ledger)
-    return Section(say("report.ledger"), (Text(say("report.ledger_note")), Table(_titles(_LEDGER), rows)))
+    together = {reason: titles for reason, titles in valued.ledger.left_out.items() if len(titles) > 1}
+    table = Table(_titles(_LEDGER), tuple(_line(line, together, style) for line in valued.ledger))
+    said = tuple(say("report.not_in_total", lines=", ".join(titles), why=reason) for reason, titles in together.items())
+    return Section(say("report.ledger"), (Text(say("report.ledger_note")), table, *((Points(said),) if said else ())))
 
 
 def returns(valued: Valued, style: Style) -> Section:
@@ -59,8 +63,9 @@ def assumptions(valued: Valued, style: Style) -> Section:
     return Section(say("report.assumptions"), (Table(_titles(_ASSUMPTIONS), rows),))
 
 
-def _line(line: Line, style: Style) -> tuple[str, ...]:
-    counts = say("report.counts") if line.included else " ".join((say("report.left_out"), *line.reasons))
+def _line(line: Line, together: Collection[str], style: Style) -> tuple[str, ...]:
+    why = (reason for reason in line.reasons if reason not in together)
+    counts = say("report.counts") if line.included else " ".join((say("report.left_out"), *why))
     grade = f"{line.word} ({line.grade})"
     return (line.title, _amount(line.amount, style), grade, counts, line.method, line.population, ", ".join(line.overlaps_with), line.comes_from)
 

@@ -30,8 +30,9 @@ def best_title(best: Best | None, style: Style) -> str:
     """The lever that would be worth most, with what it may lose, and how far to trust it."""
     if best is None:
         return say("scenarios.no_best")
-    slots = {"changes": best.changes[:1].upper() + best.changes[1:], "amount": words.amount(best.adds.value, style)}
-    title = say("scenarios.best", **slots) if best.clear else say("scenarios.best_unclear", **slots, **words.bounds(best.adds, style))
+    changes, amount = best.changes[:1].upper() + best.changes[1:], words.amount(best.adds.value, style)
+    clear, bounds = best.clear, words.bounds(best.adds, style)
+    title = say("scenarios.best", changes=changes, amount=amount) if clear else say("scenarios.best_unclear", changes=changes, **bounds)
     return title if best.grade <= Grade.B else say("title.sign", title=title)
 
 

@@ -18,6 +18,7 @@ from roi_core.money.kept import margin_share, revenue_names, valued_episodes
 from roi_core.money.typed_ranges import point
 from roi_core.results import Absent, Grade
 from roi_core.scenarios.answers import agents_change
+from roi_core.scenarios.counted import is_found
 from roi_core.scenarios.part import Part
 from roi_core.scenarios.run import bases, moved_parts
 from roi_core.scenarios.scenario import Scenario
@@ -41,11 +42,16 @@ class FanRow:
 
 @dataclass(frozen=True, slots=True)
 class Fan:
-    """Rows for months 0..24. `net` is False where it is what is kept, before cost: the cost is not known, or is not that of a way of working."""
+    """Rows for months 0..24. `net` is False where it is what is kept, before cost: the cost is not known, or is not that of a way of working.
+
+    `found` and `found_today` say whether what is kept is clear of nothing, then and today; where it is not, nobody should take its middle for a finding.
+    """
 
     rows: tuple[FanRow, ...]
     net: bool
     grade: Grade
+    found: bool = True
+    found_today: bool = True
 
 
 def fan(measured: Measured, scenario: Scenario | None = None, assumptions: Mapping[str, Value] | None = None, months: int = MONTHS) -> Fan | Absent:
@@ -66,7 +72,7 @@ def fan(measured: Measured, scenario: Scenario | None = None, assumptions: Mappi
     reference = (_path(alone, (), months) - _spent(alone, alone, (), months))[:, 0]
     rows = tuple(_row(month, path[month], float(reference[month])) for month in range(months + 1))
     grades = [part.grade for part in parts if part.grade is not None and part.counts]
-    return Fan(rows, _cost(then) is not None, max([then.lead.stream.grade, *grades]))
+    return Fan(rows, _cost(then) is not None, max([then.lead.stream.grade, *grades]), is_found(then, parts), is_found(today, ()))
 
 
 def discounted_gaps(rate_annual: float, months: int, horizon: int) -> NDArray[np.float64]:

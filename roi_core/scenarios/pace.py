@@ -1,5 +1,7 @@
 """Why two years are not twice a year: what a contact keeps arrives over months, what it costs comes at once."""
 
+from dataclasses import replace
+
 from roi_core.ledger import words
 from roi_core.results import Absent, Estimate
 from roi_core.scenarios.fan import Fan
@@ -10,10 +12,20 @@ from roi_core.valuation import Valued
 
 
 def pace(valued: Valued, months: Fan | Absent, style: Style) -> str:
-    """The yearly amount that the months to come grow towards; empty where there is no fan."""
+    """The yearly amount that the months to come grow towards, its range alone where nothing was found; empty where there is no fan."""
     total, lead = valued.total, valued.basis.lead
     if isinstance(months, Absent) or lead is None or isinstance(total.benefit, Absent):
         return ""
-    spent = total.spent.value if months.net and isinstance(total.spent, Estimate) else 0.0
-    amount = words.amount((total.benefit.value - spent) / years_of(valued.basis), style)
-    return say("scenarios.pace_net" if months.net else "scenarios.pace_kept", horizon=f"{lead.stream.horizon_months}", amount=amount)
+    paced, horizon = _a_year(valued, total.benefit, net=months.net), f"{lead.stream.horizon_months}"
+    key = "scenarios.pace_net" if months.net else "scenarios.pace_kept"
+    if months.found:
+        return say(key, horizon=horizon, amount=words.amount(paced.value, style))
+    return say(f"{key}_open", horizon=horizon, **words.bounds(paced, style))
+
+
+def _a_year(valued: Valued, benefit: Estimate, *, net: bool) -> Estimate:
+    """What counts of a year, less the cost where it is known."""
+    held = valued.roi.net_benefit
+    amount = held if net and isinstance(held, Estimate) else benefit
+    low, high = (None if limit is None else limit / years_of(valued.basis) for limit in (amount.low, amount.high))
+    return replace(amount, value=amount.value / years_of(valued.basis), low=low, high=high)

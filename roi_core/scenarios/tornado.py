@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from roi_core.assumptions import DECLARED, Assumption, Assumptions, Range, Value
-from roi_core.ledger import Total, build_ledger, total, words
+from roi_core.ledger import words
 from roi_core.measured import Measured
 from roi_core.money.basis import Basis
 from roi_core.money.costs import COST_SHEET
 from roi_core.money.draws import Draws
 from roi_core.results import Absent, Estimate
+from roi_core.scenarios.counted import counted, is_found, ledger_of
 from roi_core.scenarios.levers import years_of
 from roi_core.scenarios.part import Part
 from roi_core.scenarios.run import bases, moved_parts
@@ -40,11 +41,12 @@ class TornadoRow:
 
 @dataclass(frozen=True, slots=True)
 class Tornado:
-    """Rows by swing, largest first, around `centre` a year. `net` is False where no cost is taken off, as in `Fan`."""
+    """Rows by swing, largest first, around `centre` a year. `net` is False where no cost is taken off, `found` where nothing was found, as in `Fan`."""
 
     rows: tuple[TornadoRow, ...]
     centre: float
     net: bool
+    found: bool = True
 
 
 def tornado(measured: Measured, scenario: Scenario | None = None, assumptions: Mapping[str, Value] | None = None) -> Tornado | Absent:
@@ -53,15 +55,17 @@ def tornado(measured: Measured, scenario: Scenario | None = None, assumptions: M
     centre = _result(measured, plan, answers)
     if isinstance(centre, Absent):
         return centre
-    rows = [*_estimates(measured, plan, answers, centre[0]), *_typed(measured, plan, answers), *_books(measured, plan, answers, centre)]
-    return Tornado(tuple(sorted(rows, key=lambda row: -row.swing)), *centre)
+    today, then = bases(measured, plan, answers, Draws.of(measured.joint))
+    parts = moved_parts(plan, today, then, words.style_of(measured))
+    rows = [*_estimates(then, parts, centre[0]), *_typed(measured, plan, answers), *_books(measured, plan, answers, centre)]
+    return Tornado(tuple(sorted(rows, key=lambda row: -row.swing)), *centre, found=is_found(then, parts))
 
 
 def _result(measured: Measured, plan: Scenario, answers: Assumptions) -> tuple[float, bool] | Absent:
     """Benefit less cost a year at the estimates themselves, and whether the cost is known."""
     today, then = bases(measured, plan, answers, Draws.none(measured.joint))
     parts = moved_parts(plan, today, then, words.style_of(measured))
-    totals = _counted(then, parts)
+    totals = counted(then, parts)
     if isinstance(totals.benefit, Absent):
         return totals.benefit
     whole = then.lead is not None and then.lead.stream.part_of is None
@@ -69,16 +73,9 @@ def _result(measured: Measured, plan: Scenario, answers: Assumptions) -> tuple[f
     return (totals.benefit.value - (spent or 0.0)) / years_of(then), spent is not None
 
 
-def _counted(then: Basis, parts: tuple[Part, ...]) -> Total:
-    return total(build_ledger((*then.priced(), *(priced for part in parts for priced in part.priced))), 0)
-
-
-def _estimates(measured: Measured, plan: Scenario, answers: Assumptions, centre: float) -> list[TornadoRow]:
+def _estimates(then: Basis, parts: tuple[Part, ...], centre: float) -> list[TornadoRow]:
     """The lines that count, each at its 95 % limits; what the kept customers will need moves with them."""
-    today, then = bases(measured, plan, answers, Draws.of(measured.joint))
-    parts = moved_parts(plan, today, then, words.style_of(measured))
-    ledger = build_ledger((*then.priced(), *(priced for part in parts for priced in part.priced)))
-    rows = []
+    ledger, rows = ledger_of(then, parts), []
     for line in ledger.of("benefit"):
         later = next((other.amount for other in ledger.of("cost") if other.follows == line.stream), None)
         amount = line.amount
@@ -107,7 +104,7 @@ def _books(measured: Measured, plan: Scenario, answers: Assumptions, centre: tup
     held = [cost.amount.value for cost in then.costs if cost.comes_from == COST_SHEET and isinstance(cost.amount, Estimate)]
     if not net or not held:
         return []
-    later = total(build_ledger(then.priced()), 0).later
+    later = counted(then, ()).later
     spent, with_later = (sum(held) / years_of(then), (sum(held) + (later.value if isinstance(later, Estimate) else 0.0)) / years_of(then))
     low, high = (middle + share * with_later for share in (_TENTH, -_TENTH))
     return [TornadoRow("cost_sheet", "Cost of support", (1 - _TENTH) * spent, (1 + _TENTH) * spent, Unit.MONEY_PER_YEAR, low, high)]

@@ -46,7 +46,7 @@ def _told(a_year: Estimate, changes: str, odds: str, style: Style) -> str:
         case Finding.LOSS:
             lost = words.bounds(Estimate(-a_year.value, *mirrored(a_year), a_year.n, a_year.method, a_year.unit), style)
             return say("scenario.costs", changes=changes, amount=amount, odds=odds, **lost)
-    return say("scenario.unclear", changes=changes, amount=words.amount(a_year.value, style), odds=odds, **limits)
+    return say("scenario.unclear", changes=changes, odds=odds, **limits)
 
 
 def _slip(odds: Odds) -> bool:

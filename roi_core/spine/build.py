@@ -11,6 +11,7 @@ from roi_core.errors import NothingToAnalyse
 from roi_core.spine import calendar
 from roi_core.spine.costs import read_costs
 from roi_core.spine.decisions import Decisions
+from roi_core.spine.ends import read_ends
 from roi_core.spine.exclusions import Exclusions, count_rules
 from roi_core.spine.facts import Facts
 from roi_core.spine.linkage import read_linkage
@@ -140,6 +141,7 @@ def _facts(con: engine.Connection, derived: Mapping[str, pa.Table], tables: Mapp
         rows=rows,
         telling_labels=telling_labels(spine, subscriptions=bool(rows.get("subscriptions"))),
         starts=read_starts(con),
+        ends=read_ends(con),
         sent=surveys_sent(tables.get("surveys", ())),
         excluded=count_rules(engine.run(con, "ticket_counts").to_pylist()),
         seen_s=window["seen_s"],

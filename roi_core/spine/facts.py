@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from roi_core.spine.ends import Ends
 from roi_core.spine.linkage import Linkage
 from roi_core.spine.starts import Starts
 
@@ -47,6 +48,7 @@ class Facts:
     rows: Mapping[str, int]
     telling_labels: tuple[str, ...]
     starts: Starts
+    ends: Ends
     sent: pa.Table
     excluded: Mapping[str, int] = field(default_factory=dict)
     costs_left_out: str = ""

@@ -132,7 +132,7 @@ def series() -> tuple[tuple[int, Estimate | Absent], ...]:
     return tuple(months)
 
 
-def fan(*, moved: bool = True, net: bool = True, grade: Grade = Grade.B) -> Fan:
+def fan(*, moved: bool = True, net: bool = True, grade: Grade = Grade.B, found: bool = True) -> Fan:
     """Two years, of which the first month is paid."""
     rows = []
     for month in range(25):
@@ -140,17 +140,17 @@ def fan(*, moved: bool = True, net: bool = True, grade: Grade = Grade.B) -> Fan:
         spread = 6_000.0 * month
         middle = value if moved else today
         rows.append(FanRow(month, middle, middle - spread, middle - spread / 3, middle + spread / 3, middle + spread, today))
-    return Fan(tuple(rows), net, grade)
+    return Fan(tuple(rows), net, grade, found, found)
 
 
-def tornado() -> Tornado:
+def tornado(*, found: bool = True) -> Tornado:
     """Three figures; one turns the result negative."""
     rows = (
         TornadoRow("supported", "Effect of being helped", 90_000.0, 335_000.0, Unit.MONEY, -37_000.0, 205_000.0),
         TornadoRow("gross_margin", "Gross margin", 0.6, 0.85, Unit.FRACTION, 61_000.0, 122_000.0),
         TornadoRow("discount_rate_annual", "Discount rate", 0.05, 0.2, Unit.FRACTION, 95_000.0, 90_000.0),
     )
-    return Tornado(rows, 93_000.0, net=True)
+    return Tornado(rows, 93_000.0, net=True, found=found)
 
 
 def layers(chart: Any) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:

@@ -43,9 +43,17 @@ def test_curves_say_both_shares_of_the_last_month():
     assert show(found.control[-1]) in curves.describe(found)
 
 
+def test_curves_say_how_far_apart_they_are_before_both_are_rounded():
+    ends = [replace(examples.share(1, 2), value=value) for value in (0.92449, 0.89361)]
+    found = replace(examples.curves(1), supported=(ends[0],) * 2, control=(ends[1],) * 2)
+    assert [show(end).partition(" ")[0] for end in ends] == ["92.4", "89.4"]
+    assert "3.1 points apart before rounding" in curves.describe(found)
+    assert curves.table(found).to_pylist()[-1]["Apart"] == "3.1 points"
+
+
 def test_curves_label_each_line_at_its_end_apart():
     labels = [row for layer, rows in examples.layers(curves.draw(examples.curves(), LIGHT)) if layer["mark"]["type"] == "text" for row in rows]
-    assert {row["label"] for row in labels} == {"supported", "78.0 %", "comparable", "74.3 %"}
+    assert {row["label"] for row in labels} == {"supported", "78.0 %", "comparable", "74.3 %", "gap 3.7 points"}
     heights = sorted(row["y"] for row in labels)
     assert min(b - a for a, b in pairwise(heights)) > 0
 
@@ -85,6 +93,35 @@ def test_fan_says_the_last_month_and_today_only_where_they_differ():
     assert "today" not in fan.describe(examples.fan(moved=False))
     assert "A sign, not a measurement" in fan.describe(examples.fan(grade=Grade.C))
     assert "cost of support is not taken off" in fan.describe(examples.fan(net=False))
+
+
+def marks(chart, kind, field):
+    return [layer for layer, _ in examples.layers(chart) if layer["mark"]["type"] == kind and layer["encoding"]["y"].get("field") == field]
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_where_nothing_was_found_the_fan_is_a_range_without_a_middle(moved):
+    found, open_one = (examples.fan(moved=moved, found=found) for found in (True, False))
+    assert marks(fan.draw(found, LIGHT), "line", "y")
+    drawn = fan.draw(open_one, LIGHT)
+    assert not [layer for layer, _ in examples.layers(drawn) if layer["mark"]["type"] == "line"]
+    assert {row["label"] for layer, rows in examples.layers(drawn) if layer["mark"]["type"] == "text" for row in rows} == (
+        {"$98k", "$386k"} if moved else {"-$3.2k", "$285k"}
+    )
+    said, rows = fan.describe(open_one), fan.table(open_one).to_pylist()
+    assert "No effect was found" in said
+    assert "today" not in said
+    assert set(rows[0]) == {"Months from now", "Half of outcomes", "95 % of outcomes"}
+    middle = "$242k" if moved else "$141k"
+    assert middle in fan.describe(found)
+    assert middle not in said
+
+
+def test_where_nothing_was_found_the_tornado_says_so_and_names_no_centre():
+    said, line = tornado.describe(examples.tornado(found=False)), tornado.figure(examples.tornado(found=False)).references[0]
+    assert said.startswith("No effect was found")
+    assert "$93k" not in said + line.label
+    assert "$93k" in tornado.describe(examples.tornado())
 
 
 def test_tornado_names_the_widest():
@@ -141,6 +178,14 @@ def test_the_way_to_a_sign_ends_in_grey():
     assert (believed.marks[0].tone, believed.bold) == (Tone.SUPPORTED, True)
     assert (sign.marks[0].tone, sign.bold) == (Tone.OTHER, False)
     assert sign.title.endswith("(a sign)")
+
+
+def test_a_sign_looks_the_same_on_the_ladder_as_on_the_way_to_it():
+    sign = replace(examples.effect(), grade=Grade.C)
+    on_the_ladder, on_the_way = (next(row for row in chart.figure(sign).rows if row.title.endswith("(a sign)")) for chart in (ladder, honest))
+    assert [(row.bold, row.tone, row.marks[0].tone) for row in (on_the_ladder, on_the_way)] == [(False, Tone.TEXT, Tone.OTHER)] * 2
+    assert "(a sign)" in ladder.describe(sign)
+    assert "(a sign)" not in ladder.describe(examples.effect())
 
 
 def test_a_real_company_has_no_truth_and_a_refused_effect_none_to_compare():

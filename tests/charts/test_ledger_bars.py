@@ -103,3 +103,16 @@ def test_every_sum_is_said_as_it_is():
 
 def test_a_ledger_without_amounts_draws_nothing():
     assert isinstance(ledger_bars.draw(Ledger(), LIGHT), Absent)
+
+
+def test_where_nothing_was_found_the_range_stands_without_a_bar():
+    clear, open_one = (Ledger((line("supported", Grade.B, -80_000, spread),)) for spread in (10_000, 180_000))
+    (bar,), (alone,) = (ledger_bars.figure(held).rows[0].marks for held in (clear, open_one))
+    assert (bar.start, round(bar.at)) == (0.0, -80_000)
+    assert (alone.start, alone.at) == (0.0, 0.0)
+    assert alone.low is not None
+    assert alone.high is not None
+    assert alone.low < 0 < alone.high
+    assert "-$80k" in ledger_bars.describe(clear)
+    assert "-$80k" not in ledger_bars.describe(open_one) + ledger_bars.figure(open_one).rows[0].note
+    assert "which includes zero" in ledger_bars.describe(open_one)

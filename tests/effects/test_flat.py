@@ -9,6 +9,7 @@ from roi_core.cohorts.design import FlatColumns
 from roi_core.effects.flat import analyse_flat, read_flat
 from roi_core.errors import ColumnMissing, DesignRefused, NothingToAnalyse
 from roi_core.results import Absent, Estimate, Grade
+from roi_core.sentences import say
 from tests.effects.flat_file import flat_part
 
 N = 2_000
@@ -163,3 +164,31 @@ def test_what_help_may_have_changed_is_not_adjusted_for(tmp_path: Path) -> None:
     assert isinstance(found.effect.result, Estimate)
     assert found.effect.result.value < -0.10, "its whole way through satisfaction"
     assert any("Score is not adjusted for" in note for note in found.notes)
+
+
+def test_columns_that_are_left_out_stand_on_one_line(tmp_path: Path) -> None:
+    columns, covariates = world()
+    found = analyse_flat(read_flat(flat_part(tmp_path, columns, covariates)))
+    told = [note for note in found.notes if "left out" in note]
+    assert told == [say("flat.left_out", n="3", columns="Reason, Risk score, Stage")]
+
+
+def test_one_column_is_told_with_its_reason_and_those_that_say_who_got_help_apart(tmp_path: Path) -> None:
+    columns, covariates = world()
+    supported = np.asarray(columns["supported"])
+    agents = {name: ["none" if not helped else f"{name} {i % 5}" for i, helped in enumerate(supported)] for name in ("Agent", "Team")}
+    found = analyse_flat(read_flat(flat_part(tmp_path, columns, {"Age": covariates["Age"], "Reason": covariates["Reason"], **agents})))
+    told = [note for note in found.notes if "left out" in note]
+    assert told == [
+        say("flat.leak", column="Reason", why=say("flat.leak_filled")),
+        say("flat.left_out_restates", n="2", column="Had support", columns="Agent, Team"),
+    ]
+
+
+def test_no_column_is_left_out_twice(tmp_path: Path) -> None:
+    columns, covariates = world()
+    columns["churned"] = ~np.asarray(columns["supported"])
+    found = analyse_flat(read_flat(flat_part(tmp_path, columns, covariates | {"Fate": np.where(columns["churned"], "gone", "helped").tolist()})))
+    headers = [leak.header for leak in found.leaks]
+    assert sorted(headers) == sorted(set(headers))
+    assert "Fate" in headers

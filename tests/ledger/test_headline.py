@@ -198,7 +198,8 @@ def test_too_early_to_tell_offers_the_next_step():
     ("low", "value_", "high", "grade", "title"),
     [
         (-0.05, -0.03, -0.01, Grade.B, "Helped customers stayed longer"),
-        (-0.05, -0.03, -0.01, Grade.C, "A sign, not a measurement"),
+        (-0.05, -0.03, -0.01, Grade.C, "Helped customers stayed longer (a sign, not a measurement)"),
+        (0.01, 0.03, 0.05, Grade.C, "Helped customers left more often (a sign, not a measurement)"),
         (-0.05, -0.01, 0.03, Grade.B, "We could not find an effect"),
         (0.01, 0.03, 0.05, Grade.B, "Helped customers left more often"),
     ],

@@ -121,3 +121,9 @@ def test_json_has_the_fields_of_the_public_surface():
     assert list(line) == ["stream", "kind", "amount", "grade", "method", "population", "included", "overlaps_with", "comes_from"]
     assert line["amount"] == {"value": 100.0, "low": None, "high": None, "n": 10, "unit": "money", "method": ""}
     assert (line["kind"], line["grade"], line["included"], line["overlaps_with"]) == ("benefit", "B", True, [])
+
+
+def test_lines_that_are_out_for_the_same_reason_stand_together():
+    out = build_ledger([priced("a", grade=Grade.C), priced("b", grade=Grade.C), priced("c", None, grade=Grade.C), priced("d")]).left_out
+    signs, amounts = (next(rule.reason for rule in RULES if rule.key == key) for key in ("tested_or_compared", "amount"))
+    assert out == {signs: ("a", "b", "c"), amounts: ("c",)}

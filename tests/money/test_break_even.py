@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roi_core.money.break_even import NOTHING_SHOWN, break_even, break_even_agents
+from roi_core.money.break_even import NOTHING_SHOWN, STILL_OPEN, break_even, break_even_agents
 from roi_core.money.period import Period
 from roi_core.results import Absent, Estimate
 from roi_core.units import Unit
@@ -19,7 +19,7 @@ def test_half_a_year_of_benefit_pays_for_twice_as_much_a_year():
 
 
 def test_no_cost_is_paid_back_by_nothing_or_by_harm():
-    assert break_even(np.array([0.0, -1.0, 1.0]), 0.0, HALF_YEAR, 80) is NOTHING_SHOWN
+    assert break_even(np.array([-2.0, -3.0, -1.0]), 0.0, HALF_YEAR, 80) is NOTHING_SHOWN
     assert break_even(-5.0, 0.0, HALF_YEAR, 80) is NOTHING_SHOWN
     assert isinstance(break_even(None, 0.0, None, 0), Absent)
 
@@ -42,3 +42,10 @@ def test_agents_that_the_break_even_cost_would_pay():
     assert isinstance(break_even_agents(cost, 30_000, None), Absent)
     assert break_even_agents(NOTHING_SHOWN, 30_000, 0) is NOTHING_SHOWN
     assert break_even_agents(Estimate(5_000, None, None, 1, "", Unit.MONEY_PER_YEAR), 30_000, 10_000).value == 0
+
+
+def test_where_the_range_reaches_above_nothing_it_is_open_and_not_that_nothing_pays():
+    assert break_even(np.array([0.0, -1.0, 1.0]), 0.0, HALF_YEAR, 80) is STILL_OPEN
+    valued = value(measured(gaps={"supported": (-1.0, -1.0)}, variances=(1e4, 3e4)), PLAIN)
+    assert valued.break_even is STILL_OPEN
+    assert valued.break_even_text.startswith("Below which cost support pays for itself is open")

@@ -139,3 +139,32 @@ def test_presenting_hides_other_companies_and_names_of_files_on_every_page_and_a
     app.toggle(key="presenting_switch").set_value(False)
     assert "Zulu" in labels(again(app))
     assert "presenting" not in address(app)
+
+
+def test_an_example_has_a_way_back_to_own_files_by_their_name() -> None:
+    work = company("Acme *Inc*")
+    app = press(visit(work=work.id), say("frame.empty_sample"))
+    assert address(app)["sample"] == "harbour_desk"
+    app = press(app, say("frame.back_to", name="Acme *Inc*"))
+    assert address(app)["work"] == work.id
+
+
+def test_files_without_a_name_have_a_way_back_too_also_in_a_new_session_and_after_an_answer_on_the_example() -> None:
+    work = Workspace.create()
+    calm(visit("methods", work=work.id))
+    app = visit("value")
+    assert say("frame.back_to_own") in labels(app)
+    app.slider(key="question_gross_margin").set_value(0.4)
+    app = press(app, say("frame.answer_questions"))
+    assert address(press(press(visit(work=work.id), say("frame.empty_sample")), say("frame.back_to_own")))["work"] == work.id
+
+
+def test_there_is_no_way_back_where_there_are_no_own_files_and_no_name_while_presenting() -> None:
+    assert say("frame.back_to_own") not in labels(visit("methods"))
+    work = company("Zulu")
+    calm(visit("methods", work=work.id))
+    shown = labels(visit("methods", presenting="1"))
+    assert say("frame.back_to_own") in shown
+    assert not any("Zulu" in label for label in shown)
+    work.delete()
+    assert say("frame.back_to_own") not in labels(visit("methods"))

@@ -1,8 +1,10 @@
 import io
+import re
 import zipfile
 
 import pytest
 
+from roi_core.ingest.undated_ends import LEFT_WHEN
 from roi_core.sentences import say
 from roi_core.workspace import Workspace
 from tests.pages.app import address, again, calm, press, said, visit
@@ -80,3 +82,19 @@ def test_a_zip_of_exports_is_taken_apart(exports):
     app = drop(calm(visit("data")), ("exports.zip", packed.getvalue()))
     assert app.title[0].value == say("data.title_read", files=f"{len(exports)}")
     assert say("data.linked") in said(app)
+
+
+def test_customers_marked_as_gone_are_no_alarm_where_their_subscriptions_say_when(without_costs):
+    reports = Workspace.open(None, without_costs).reports()
+    (place,) = [place for place, report in enumerate(reports) if any(note.startswith(LEFT_WHEN) for note in report.get("notes", ()))]
+    app = calm(visit("data", work=without_costs))
+    assert LEFT_WHEN not in said(app)
+    assert "when did they leave" not in said(app)
+    app.session_state[f"file_own_{place}"] = True
+    assert "marked as gone without a day. The end of their subscriptions says when" in said(again(app))
+
+
+def test_columns_of_yes_and_no_show_these_words(flat):
+    text = said(calm(visit("data", work=flat)))
+    assert "false (" not in text
+    assert re.search(r"no \([\d,]+\), yes \([\d,]+\)|yes \([\d,]+\), no \([\d,]+\)", text)

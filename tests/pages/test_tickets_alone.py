@@ -1,5 +1,7 @@
 """Tickets without any file that says who a customer is: their own figures, beside a flat file, and one file taken out again."""
 
+import re
+
 import pytest
 
 from roi_core.ingest import take_in
@@ -124,3 +126,12 @@ def test_the_company_that_is_typed_stands_on_the_report_and_in_the_top_line(flat
 def test_what_is_this_gives_the_formula_with_its_numbers(session_home, tickets):
     app = calm(visit(work=work_with(session_home, tickets)))
     assert any(" = " in line and "contacts" in line and " / " in line for line in said(app).splitlines())
+
+
+def test_the_next_export_answers_as_many_questions_on_both_pages(session_home, tickets):
+    rated = tickets.read_text(encoding="utf-8")
+    assert "Survey results" in rated
+    work = work_with(session_home, tickets)
+    before, after = (said(calm(visit(page, work=work))) for page in ("data", "overview"))
+    (n,) = re.findall(r"It answers (\d+) more questions", before)
+    assert f"| {n}, such as: " in after

@@ -3,19 +3,22 @@
 import re
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from roi_core.assumptions import DECLARED
 from roi_core.errors import ReportRefused
-from roi_core.report import FORMATS, write_report
+from roi_core.measured import Joint, Stream
+from roi_core.report import FORMATS, files, money, write_report
 from roi_core.report.audience import AUDIENCES, contents
 from roi_core.report.content import Content, Points, Section, Table, Text
 from roi_core.report.html_page import html_page
-from roi_core.results import Absent, Grade
+from roi_core.results import Absent, Effect, Episodes, Grade
 from roi_core.show import Style
 from roi_core.sources import SOURCES
+from tests.charts import examples
 from tests.report.examples import HOSTILE, valued
 
 
@@ -143,3 +146,37 @@ def test_no_text_can_make_a_tag(one, two):
         *("html", "head", "meta", "title", "style", "body", "main", "header", "p", "h1", "h2", "section", "ul", "li"),
         *("table", "caption", "thead", "tbody", "tr", "th", "td", "footer", "wbr"),
     }
+
+
+def test_what_leaves_out_several_lines_of_the_ledger_is_said_once_beside_it():
+    episodes = Episodes(4_754, 61_019, 1_812, 3_804.0, 5_870, 24_300, 24_305)
+    signs = tuple(Stream(name, name, 6, "ATO", Grade.C, episodes, "contacts", "weights") for name in ("one", "two", "three"))
+    names = tuple(f"{sign.contrast}.revenue_6m.{month}" for sign in signs for month in range(1, 7))
+    joint = Joint(names, np.full(len(names), 5.0), np.diag(np.ones(len(names))))
+    ledger = money.ledger(valued(streams=signs, joint=joint), Style())
+    said = " ".join(" ".join(part.items) if isinstance(part, Points) else "" for part in ledger.parts)
+    assert "Not in the total: one, two, three. A sign or a typed figure" in said
+    table = next(part for part in ledger.parts if isinstance(part, Table))
+    assert not any("A sign or a typed figure" in cell for row in table.rows for cell in row)
+
+
+def test_columns_left_out_of_a_flat_file_each_have_their_reason():
+    section = files.set_aside(valued(left_out={"Churn Score": "it tells.", "Reason": "it is filled."}), Style())
+    (table,) = (part for part in section.parts if isinstance(part, Table))
+    assert table.rows == (("Churn Score", "it tells."), ("Reason", "it is filled."))
+
+
+def test_a_flat_file_counts_its_customers_and_says_its_answer_once():
+    sentence = "Customers with it left 3.7 points less often than similar customers without it."
+    found = Effect("supported.churn", examples.points(-3.7, 2.2), "ATO", Grade.C, sentence)
+    flat = valued(company=Absent("One row per customer holds no months to follow."), effects={found.key: found}, streams=())
+    content = contents(flat, "executive")
+    assert content.facts == "2,000 customers"
+    assert content.title == "Helped customers stayed longer (a sign, not a measurement)"
+    assert sentence in content.headline
+    said = " ".join(item for section in (*content.sections, *content.appendix) for part in section.parts if isinstance(part, Points) for item in part.items)
+    assert "how things stood on one day" in said
+    assert "as things stood on one day" in said
+    assert "in the month" not in said
+    assert "after each contact" not in said
+    assert not any(isinstance(part, Text) and sentence in part.text for section in content.sections for part in section.parts)

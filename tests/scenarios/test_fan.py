@@ -110,3 +110,26 @@ def test_two_years_are_told_apart_from_a_year_at_full_pace():
 
 def test_no_money_no_fan():
     assert isinstance(fan(measured(())), Absent)
+
+
+def test_what_was_found_says_so_and_what_was_not_as_well():
+    assert (fan(measured(), None, PLAIN).found, fan(measured(), None, PLAIN).found_today) == (True, True)
+    open_one = fan(measured(variances=(1e4, 3e4)), None, PLAIN | ANSWERS)
+    assert (open_one.found, open_one.found_today) == (False, False)
+
+
+def test_a_clear_gain_on_an_unclear_today_is_found_and_today_is_not():
+    levers = {FCR: lever(FCR, contrast=FCR, contacts=1e6)}
+    facts = measured((stream(), stream(FCR)), gaps={"supported": (1.0, 1.0), FCR: (10.0, 30.0)}, levers=levers)
+    moved = fan(facts, Scenario(first_contact_resolution=0.7), PLAIN)
+    assert (moved.found, moved.found_today) == (True, False)
+
+
+def test_where_nothing_was_found_the_pace_is_a_range():
+    open_one = measured(variances=(1e4, 3e4))
+    for answers, ends in ((PLAIN | ANSWERS, "a year."), (PLAIN, "a year, before the cost of support.")):
+        said = pace(run_scenario(open_one, None, answers), fan(open_one, None, answers), Style())
+        assert said.startswith("No effect was found, so the range is drawn")
+        assert "anything from -$" in said
+        assert said.endswith(ends)
+        assert "$4.0k a year" not in said

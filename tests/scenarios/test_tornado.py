@@ -85,3 +85,8 @@ def test_a_way_of_working_hangs_on_no_cost():
     assert not found.net
     assert found.centre == pytest.approx(4_000)
     assert "cost_sheet" not in rows(found)
+
+
+def test_where_nothing_was_found_the_bars_say_so():
+    assert tornado(measured(), None, PLAIN).found
+    assert not tornado(measured(variances=(1e4, 3e4)), None, PLAIN).found

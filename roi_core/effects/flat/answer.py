@@ -11,7 +11,7 @@ from roi_core.effects.checks import balance
 from roi_core.effects.fit import CHURN, as_estimate
 from roi_core.effects.flat.adjust import Adjusted, after_help, counts, enough
 from roi_core.effects.flat.by_count import by_count
-from roi_core.effects.flat.leaks import Leak, leaks, restatements
+from roi_core.effects.flat.leaks import Leak, in_words, leaking
 from roi_core.effects.flat.ownership import CannotOwn, cannot_own
 from roi_core.effects.flat.rows import FlatRows
 from roi_core.effects.flat.timed import Timed, both_ways
@@ -43,8 +43,8 @@ class FlatAnalysis:
 
 def analyse_flat(rows: FlatRows) -> FlatAnalysis:
     """Compares customers with and without support among those who could have it, on all columns that do not leak."""
-    leaking = (*leaks(rows), *restatements(rows))
-    left_out = frozenset(leak.header for leak in leaking)
+    found = leaking(rows)
+    left_out = frozenset(leak.header for leak in found)
     apart = cannot_own(rows, left_out)
     could = ~apart.rows if apart else np.ones(rows.rows, dtype=bool)
     timed = both_ways(rows, could, left_out)
@@ -53,13 +53,13 @@ def analyse_flat(rows: FlatRows) -> FlatAnalysis:
     treated = rows.supported[could]
     return FlatAnalysis(
         effect=effect,
-        leaks=leaking,
+        leaks=found,
         cannot_own=apart,
         balance=balance_rows(adjusted.covariates, treated, adjusted.weighted.propensity) if isinstance(adjusted.weighted, Weighted) else adjusted.weighted,
         funnel=_funnel(rows, could, apart),
         satisfaction=_satisfaction(rows, left_out),
         by_contacts=by_count(rows),
-        notes=_notes(rows, could, leaking, apart, timed),
+        notes=_notes(rows, could, found, apart, timed),
     )
 
 
@@ -166,10 +166,10 @@ def _satisfaction(rows: FlatRows, left_out: frozenset[str]) -> Dose | Absent:
     return dose(rows.satisfaction[known], rows.churned[known], "so far")
 
 
-def _notes(rows: FlatRows, could: NDArray[np.bool_], leaking: tuple[Leak, ...], apart: CannotOwn | None, timed: Timed) -> tuple[str, ...]:
+def _notes(rows: FlatRows, could: NDArray[np.bool_], found: tuple[Leak, ...], apart: CannotOwn | None, timed: Timed) -> tuple[str, ...]:
     column = rows.headers["supported"]
     asked = say("flat.paid_or_received", column=column) if rows.counted is None else say("flat.counted", column=column)
-    notes = [say("flat.same_time", supported=column, churned=rows.headers["churned"]), asked]
+    notes = [asked]
     if apart:
         x1, n1, x0, n0 = counts(rows, could)
         group = f"{apart.header} = {apart.level}"
@@ -177,8 +177,8 @@ def _notes(rows: FlatRows, could: NDArray[np.bool_], leaking: tuple[Leak, ...], 
         notes.append(say("flat.cannot_own", **slots))
     if timed.other:
         notes.append(say("flat.clock", **_clock_slots(timed, could)))
-    leaks_named = frozenset(leak.header for leak in leaking)
+    leaks_named = frozenset(leak.header for leak in found)
     after = sorted(after_help(rows, leaks_named) - leaks_named)
     if after:
         notes.append(say("flat.after_help", columns=after[0]) if len(after) == 1 else say("flat.after_help_several", columns=", ".join(after)))
-    return (*notes, *(say("flat.leak", column=leak.header, why=leak.why) for leak in leaking))
+    return (*notes, *in_words(found, column))

@@ -1,5 +1,6 @@
 """Columns that give the outcome away: recorded with or after leaving. They are listed and left out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,10 +25,30 @@ RESTATED_AUC = 0.98
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """A column that is left out, and why."""
+    """A column that is left out, and why: it tells who left, or it `restates` who got help."""
 
     header: str
     why: str
+    restates: bool = False
+
+
+def leaking(rows: FlatRows) -> tuple[Leak, ...]:
+    """Every column that is left out, once."""
+    left = leaks(rows)
+    named = {leak.header for leak in left}
+    return (*left, *(leak for leak in restatements(rows) if leak.header not in named))
+
+
+def in_words(found: Sequence[Leak], column: str) -> tuple[str, ...]:
+    """One sentence for the columns that tell who left, and one for those that say once more who has `column`."""
+    tells, restates = ([leak for leak in found if leak.restates is kind] for kind in (False, True))
+    return (*_together(tells, "flat.left_out"), *_together(restates, "flat.left_out_restates", column=column))
+
+
+def _together(alike: Sequence[Leak], key: str, **slots: str) -> tuple[str, ...]:
+    if len(alike) < 2:
+        return tuple(say("flat.leak", column=leak.header, why=leak.why) for leak in alike)
+    return (say(key, n=f"{len(alike)}", columns=", ".join(leak.header for leak in alike), **slots),)
 
 
 def leaks(rows: FlatRows) -> tuple[Leak, ...]:
@@ -45,7 +66,8 @@ def restatements(rows: FlatRows) -> tuple[Leak, ...]:
     """Columns that say who got help once more: one value for nearly all of those without, or AUC of at least 0.98 for help."""
     if rows.supported.all() or not rows.supported.any():
         return ()
-    return tuple(Leak(c.header, say("flat.leak_restates", column=rows.headers["supported"])) for c in rows.columns if _restates(c, rows.supported))
+    why = say("flat.leak_restates", column=rows.headers["supported"])
+    return tuple(Leak(column.header, why, restates=True) for column in rows.columns if _restates(column, rows.supported))
 
 
 def _restates(column: FlatColumn, supported: NDArray[np.bool_]) -> bool:

@@ -12,6 +12,7 @@ from roi_core.effects.flat.columns import FlatColumn, NumberColumn
 from roi_core.effects.flat.roles import cast, proposed_headers
 from roi_core.effects.flat.rows import read_flat
 from roi_core.ingest.flat_roles import contact_count_rank
+from roi_core.sentences import say
 
 _SAMPLES = 4
 
@@ -70,6 +71,12 @@ def _samples(column: FlatColumn) -> tuple[tuple[str, int], ...]:
         values, counts = np.unique(column.values[~column.blank], return_counts=True)
         names = [f"{value:,.6g}" for value in values]
     else:
-        counts, names = np.bincount(column.codes[~column.blank], minlength=len(column.levels)), list(column.levels)
+        counts, names = np.bincount(column.codes[~column.blank], minlength=len(column.levels)), _written(column.levels)
     order = sorted(range(len(names)), key=lambda i: -int(counts[i]))[:_SAMPLES]
     return tuple((names[i], int(counts[i])) for i in order)
+
+
+def _written(levels: Sequence[str]) -> list[str]:
+    """The values as texts; those that the reader took as yes and no in these words."""
+    answers = {"true": say("flat.yes"), "false": say("flat.no")}
+    return [answers[level] for level in levels] if set(levels) <= answers.keys() else list(levels)
