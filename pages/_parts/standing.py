@@ -21,8 +21,9 @@ def stand(key: str, value: Any) -> None:
 
 
 def begin() -> None:
-    """At the start of a full run. Where the one before it was ended early, by the next click, the screen's first answer or a lost connection,
-    what it put into a widget may never have reached the browser: everything that is kept is put once more.
+    """At the start of a full run: everything that is kept is put once more where the run before it did not come to its end.
+
+    The next click, the screen's first answer or a lost connection ended it, and what it put into a widget may never have reached the browser.
     """
     if st.session_state.get(_BEGUN):
         for name in (_PUT, STOOD):
