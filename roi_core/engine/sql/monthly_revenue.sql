@@ -15,14 +15,22 @@ with told as (
 ),
 running as (
   select p.customer_no as customer_no, coalesce(epoch(t.started_at), p.started_s) as started_s, epoch(t.ended_at) as ended_s,
-    t.mrr_a_month as mrr, t.plan as plan, case when t.billed_each = 'month' then 0 else 1 end as longer
+    cast(t.mrr_a_month as decimal(38, 9)) as mrr, t.plan as plan, case when t.billed_each = 'month' then 0 else 1 end as longer,
+    count(*) over (partition by p.customer_no) as subscriptions
   from told as t
   inner join people as p on p.customer_key = t.customer_id
 ),
+-- Most customers have one subscription: nothing is to be added up then.
 rates as (
-  select s.customer_no as customer_no, m.month as month, cast(sum(cast(s.mrr as decimal(38, 9))) as double) as mrr, max(s.plan) as plan, max(s.longer) as longer
+  select s.customer_no as customer_no, m.month as month, cast(s.mrr as double) as mrr, s.plan as plan, s.longer as longer
   from running as s
   inner join months as m on s.started_s <= m.start_s and (s.ended_s is null or s.ended_s > m.start_s)
+  where s.subscriptions = 1
+  union all
+  select s.customer_no as customer_no, m.month as month, cast(sum(s.mrr) as double) as mrr, max(s.plan) as plan, max(s.longer) as longer
+  from running as s
+  inner join months as m on s.started_s <= m.start_s and (s.ended_s is null or s.ended_s > m.start_s)
+  where s.subscriptions > 1
   group by s.customer_no, m.month
 ),
 billed as (

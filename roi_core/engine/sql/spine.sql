@@ -4,10 +4,13 @@ with touched as (
   from contacts as c
   group by c.customer_no
 ),
+first_months as (
+  select r.customer_no as customer_no, min(r.month) as month from monthly_revenue as r group by r.customer_no
+),
 first_revenue as (
-  select r.customer_no as customer_no, r.mrr as mrr,
-    row_number() over (partition by r.customer_no order by r.month) as nth
+  select r.customer_no as customer_no, r.mrr as mrr
   from monthly_revenue as r
+  inner join first_months as f on f.customer_no = r.customer_no and f.month = r.month
 ),
 clusters as (
   select p.account_key as account_key, min(p.customer_no) as cluster_no from people as p where p.account_key is not null group by p.account_key
@@ -30,6 +33,6 @@ select
   t.first_contact_s as first_contact_s
 from people as p
 left join touched as t on t.customer_no = p.customer_no
-left join (select * from first_revenue where nth = 1) as f on f.customer_no = p.customer_no
+left join first_revenue as f on f.customer_no = p.customer_no
 left join clusters as g on g.account_key = p.account_key
 order by p.customer_no
