@@ -22,7 +22,7 @@ _READ = ("accounts", "customers", "subscriptions", "mrr_movements", "invoices", 
 _STARTS = ("current_subscriptions", "price_basis", "contact_files", "first_purchases")
 _CUSTOMERS = ("people", "customer_keys", "key_owners", "bridge")
 _LINKS = ("bills", "purchases", "decided", "counted_tickets", "links", "domain_owners")
-_MONTHS = ("monthly_revenue", "customer_months", "person_months", "spine")
+_MONTHS = ("running", "added_rates", "billed_otherwise", "customer_months", "person_months", "spine")
 _READ_OUT = ("counted_tickets", "links", "domain_owners", "customer_keys", "key_owners", "bridge", "purchases")
 """Nothing after the contacts reads these any more; they are most of what the engine holds."""
 _LEAVE_THE_ENGINE = frozenset({"currencies", "contacts", "person_months", "spine"})

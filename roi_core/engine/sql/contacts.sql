@@ -32,9 +32,11 @@ days as (
   select cast(null as bigint) as ticket_row, k.team_no as team_no, k.created_s + 86400 as at_s, 1 as ended from known as k
 ),
 loads as (
-  select d.ticket_row as ticket_row, rank() over in_row - 1 - 2 * count(d.ended) over in_row as load_24h
+  select
+    d.ticket_row as ticket_row,
+    rank() over (order by d.team_no, d.at_s, coalesce(d.ended, 0)) - 1
+      - 2 * count(d.ended) over (order by d.team_no, d.at_s, coalesce(d.ended, 0) rows between unbounded preceding and current row) as load_24h
   from days as d
-  window in_row as (order by d.team_no, d.at_s, coalesce(d.ended, 0))
 ),
 timed as (
   select

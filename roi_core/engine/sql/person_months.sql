@@ -1,6 +1,8 @@
 -- One row per customer and calendar month at whose first instant they are a customer.
 -- Usage and health: the last value whose day ended by the contact of the month (without one: by the start of the month), if it
 -- is at most 62 days old.
+-- Plan and revenue: of the subscriptions that run at the first instant of the month, what was billed in it where billing is monthly,
+-- else their rate. Several currencies are never added up: no revenue then.
 -- Of several values for one day that of the file with the latest day is carried, and there that of the last row.
 with files as (
   select u.file_no as file_no, row_number() over (order by max(u.as_of), u.file_no) as place from usage as u group by u.file_no
@@ -72,9 +74,11 @@ payments as (
 select
   w.customer_no as customer_no,
   cast(w.month as integer) as month,
-  cast(coalesce(r.mrr, case when (select count(*) from currencies) <= 1 then p.mrr end) as double) as mrr,
-  cast(coalesce(r.known_mrr, case when (select count(*) from currencies) <= 1 then p.mrr end) as double) as known_mrr,
-  case when (select count(*) from subscriptions) > 0 then r.plan else p.plan end as plan,
+  cast(case when (select count(*) from currencies) <= 1 then
+    coalesce(case when coalesce(s.longer, r.longer) = 0 then b.amount end, cast(s.mrr as double), r.mrr, p.mrr) end as double) as mrr,
+  cast(case when (select count(*) from currencies) <= 1 then
+    coalesce(case when coalesce(s.longer, r.longer) = 0 then e.amount end, cast(s.mrr as double), r.mrr, p.mrr) end as double) as known_mrr,
+  case when (select count(*) from subscriptions) > 0 then coalesce(s.plan, r.plan) else p.plan end as plan,
   p.segment as segment,
   p.industry as industry,
   p.country as country,
@@ -93,7 +97,11 @@ select
   cast(case when (select dated from payments) = 1 then coalesce(o.late, 0) end as bigint) as late_payment_before
 from customer_months as w
 inner join people as p on p.customer_no = w.customer_no
-left join monthly_revenue as r on r.customer_no = w.customer_no and r.month = w.month
+left join running as s
+  on s.customer_no = w.customer_no and s.subscriptions = 1 and s.started_s <= w.start_s and (s.ended_s is null or s.ended_s > w.start_s)
+left join added_rates as r on r.customer_no = w.customer_no and r.month = w.month
+left join billed_otherwise as b on b.customer_no = w.customer_no and b.month = w.month
+left join billed_otherwise as e on e.customer_no = w.customer_no and e.month = w.month - 1
 left join carried as k on k.customer_no = w.customer_no and k.month = w.month
 left join owed as o on o.customer_no = w.customer_no and o.month = w.month
 left join renewals as y on y.customer_no = w.customer_no and y.month = w.month

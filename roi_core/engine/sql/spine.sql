@@ -4,13 +4,22 @@ with touched as (
   from contacts as c
   group by c.customer_no
 ),
+months_of as (
+  select r.customer_no as customer_no, m.month as month
+  from running as r
+  inner join months as m on r.started_s <= m.start_s and (r.ended_s is null or r.ended_s > m.start_s)
+),
 first_months as (
-  select r.customer_no as customer_no, min(r.month) as month from monthly_revenue as r group by r.customer_no
+  select o.customer_no as customer_no, min(o.month) as month from months_of as o group by o.customer_no
 ),
 first_revenue as (
-  select r.customer_no as customer_no, r.mrr as mrr
-  from monthly_revenue as r
-  inner join first_months as f on f.customer_no = r.customer_no and f.month = r.month
+  select f.customer_no as customer_no,
+    case when (select count(*) from currencies) <= 1 then
+      coalesce(case when coalesce(s.longer, r.longer) = 0 then b.amount end, cast(s.mrr as double), r.mrr) end as mrr
+  from first_months as f
+  left join running as s on s.customer_no = f.customer_no and s.subscriptions = 1
+  left join added_rates as r on r.customer_no = f.customer_no and r.month = f.month
+  left join billed_otherwise as b on b.customer_no = f.customer_no and b.month = f.month
 ),
 clusters as (
   select p.account_key as account_key, min(p.customer_no) as cluster_no from people as p where p.account_key is not null group by p.account_key
