@@ -6,7 +6,7 @@ with answered as (
   where s.kind = 'csat' and s.ticket_id is not null and s.score is not null
   group by s.ticket_id
 ),
--- Team and matter as numbers: what looks at other contacts sorts and compares numbers alone.
+-- Teams and matters of a customer as numbers: what looks at other contacts sorts and compares numbers alone.
 teams as (
   select d.team as team, row_number() over (order by d.team) as team_no
   from (select distinct coalesce(t.team, '') as team from counted_tickets as t) as d
@@ -17,7 +17,7 @@ matters as (
 ),
 known as (
   select t.ticket_row as ticket_row, l.customer_no as customer_no, t.created_s as created_s, t.created_month as created_month,
-    f.matter_no as matter_no, g.team_no as team_no
+    l.customer_no * (select count(*) + 1 from matters) + f.matter_no as matter_no, g.team_no as team_no
   from counted_tickets as t
   inner join links as l on l.ticket_row = t.ticket_row
   inner join people as p on p.customer_no = l.customer_no
@@ -25,25 +25,23 @@ known as (
   inner join teams as g on g.team = coalesce(t.team, '')
   where t.set_aside is null and t.created_s >= p.started_s and (p.churned_s is null or t.created_s < p.churned_s)
 ),
--- Contacts and the ends of their days in one row: what came before a contact and has not gone. What came and went of the teams before cancels.
+-- The rank of a contact among those of its team, and among those and the ends of their days, gives what came and what went before it.
+-- An end comes after the contacts of its second: times are doubled, and one is added.
 days as (
-  select k.ticket_row as ticket_row, k.team_no as team_no, k.created_s as at_s, cast(null as integer) as ended from known as k
+  select k.ticket_row as ticket_row, k.team_no as team_no, 2 * k.created_s as place from known as k
   union all
-  select cast(null as bigint) as ticket_row, k.team_no as team_no, k.created_s + 86400 as at_s, 1 as ended from known as k
+  select cast(null as bigint) as ticket_row, k.team_no as team_no, 2 * (k.created_s + 86400) + 1 as place from known as k
 ),
-loads as (
-  select
-    d.ticket_row as ticket_row,
-    rank() over (order by d.team_no, d.at_s, coalesce(d.ended, 0)) - 1
-      - 2 * count(d.ended) over (order by d.team_no, d.at_s, coalesce(d.ended, 0) rows between unbounded preceding and current row) as load_24h
-  from days as d
+passed as (
+  select d.ticket_row as ticket_row, rank() over (partition by d.team_no order by d.place) - 1 as came_and_went from days as d
 ),
 timed as (
   select
     k.ticket_row as ticket_row,
     k.customer_no as customer_no,
     k.created_month as created_month,
-    lead(k.created_s) over (partition by k.customer_no, k.matter_no order by k.ticket_row) as next_s
+    lead(k.created_s) over (partition by k.matter_no order by k.ticket_row) as next_s,
+    rank() over (partition by k.team_no order by k.created_s) - 1 as came
   from known as k
 ),
 numbered as (
@@ -53,9 +51,9 @@ numbered as (
     d.customer_no as customer_no,
     d.created_month as month,
     d.next_s as next_s,
-    p.load_24h as load_24h
+    2 * d.came - p.came_and_went as load_24h
   from timed as d
-  inner join loads as p on p.ticket_row = d.ticket_row
+  inner join passed as p on p.ticket_row = d.ticket_row
   where d.created_month in (select m.month from months as m)
 ),
 rated as (
