@@ -14,13 +14,13 @@ contact_months as (
 ),
 -- Every month in which a customer was one for a moment, without a gap, so that the row before is the month before.
 grid as (
-  select p.customer_no as customer_no, m.month as month
+  select p.customer_no as customer_no, m.month as month, case when m.followed = 1 and p.started_s <= m.start_s then 1 else 0 end as is_whole
   from people as p
   inner join months as m on p.started_s < m.end_s and (p.churned_s is null or p.churned_s > m.start_s)
   inner join edges as e on m.month >= e.first_month - 7 and m.month <= e.last_month
 ),
 tracked as (
-  select g.customer_no as customer_no, g.month as month, cast(coalesce(c.contacts, 0) as integer) as contacts,
+  select g.customer_no as customer_no, g.month as month, g.is_whole as is_whole, cast(coalesce(c.contacts, 0) as integer) as contacts,
     c.contact_s as contact_s, c.contact_ticket_no as contact_ticket_no
   from grid as g
   left join contact_months as c on c.customer_no = g.customer_no and c.month = g.month
@@ -45,5 +45,4 @@ select
   cast(coalesce(b.contacts_before, 0) as bigint) as contacts_before
 from looked_back as b
 inner join months as m on m.month = b.month
-inner join people as p on p.customer_no = b.customer_no
-where m.followed = 1 and p.started_s <= m.start_s
+where b.is_whole = 1
