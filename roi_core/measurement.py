@@ -28,7 +28,7 @@ from roi_core.measured import Company, Identity, Joint, Measured
 from roi_core.metrics import measure_all
 from roi_core.results import Absent, Result
 from roi_core.sentences import say
-from roi_core.spine import Facts, build_facts, match_rates
+from roi_core.spine import Facts, facts_of, match_rates
 from roi_core.spine.buyers import why_nobody_is_followed
 from roi_core.spine.ends import with_ends
 from roi_core.spine.facts import integers
@@ -82,7 +82,7 @@ def _measured(saved: Saved, chosen: Design, tell: Progress) -> Measured:
         raise NothingToAnalyse.because("None of the files could be read as a table.", "Open Your files to see why, or start from an example.")
     tell("Linking tickets and customers", 0.3)
     try:
-        facts = build_facts(tables, saved.decisions, saved.exclusions, saved.until_s)
+        facts = facts_of(saved)
     except NothingToAnalyse:
         if not tables.get("tickets"):
             _raise_precisely(tables)

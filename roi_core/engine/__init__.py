@@ -1,7 +1,7 @@
 """The engine: hardened DuckDB connections, and the SQL definitions that run on them."""
 
 from roi_core.engine.aggregate import Group, Middle, Rows, Sums, Values, middles, quantiles, ratio_sums, span
-from roi_core.engine.definitions import definition, definition_names, keep, query, run
+from roi_core.engine.definitions import definition, definition_names, drop, keep, query, run
 from roi_core.engine.embedded import IN_ORDER, LOAD, PAGE, SPILL_SUFFIX, Connection, Limits, analyst, reader
 from roi_core.engine.parts import Covariate, attach, attach_all, covariates, metadata, register
 
@@ -24,6 +24,7 @@ __all__ = [
     "covariates",
     "definition",
     "definition_names",
+    "drop",
     "keep",
     "metadata",
     "middles",

@@ -1,5 +1,6 @@
 """The SQL definitions: one named SELECT a file, in the portable subset, run with bound parameters."""
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
@@ -36,6 +37,12 @@ def keep(con: Connection, name: str, *aliases: str) -> None:
     con.execute(f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS {definition(name)}")
     for alias in aliases:
         con.execute(f"CREATE OR REPLACE TEMP VIEW {identifier(alias)} AS SELECT * FROM {identifier(name)}")
+
+
+def drop(con: Connection, names: Iterable[str]) -> None:
+    """Let go of rows that were kept, once nothing reads them any more. Raises duckdb.Error."""
+    for name in names:
+        con.execute(f"DROP TABLE {identifier(name)}")
 
 
 def query(con: Connection, sql: str, **params: Parameter) -> pa.Table:

@@ -14,7 +14,7 @@ from roi_core.spine.decisions import Decisions
 from roi_core.spine.ends import read_ends
 from roi_core.spine.exclusions import Exclusions, count_rules
 from roi_core.spine.facts import Facts
-from roi_core.spine.linkage import read_linkage
+from roi_core.spine.linkage import Linkage, read_linkage
 from roi_core.spine.starts import read_starts
 from roi_core.spine.surveys_sent import surveys_sent
 from roi_core.spine.undated import telling_labels
@@ -23,7 +23,9 @@ _READ = ("accounts", "customers", "subscriptions", "mrr_movements", "invoices", 
 _STARTS = ("current_subscriptions", "price_basis", "contact_files", "first_purchases")
 _CUSTOMERS = ("people", "customer_keys", "key_owners", "bridge")
 _LINKS = ("bills", "purchases", "decided", "counted_tickets", "links", "domain_owners")
-_STEPS = ("currencies", *_CUSTOMERS, *_LINKS, "contacts", "monthly_revenue", "person_months", "spine")
+_MONTHS = ("running", "added_rates", "billed_otherwise", "customer_months", "person_months", "spine")
+_READ_OUT = ("counted_tickets", "links", "domain_owners", "customer_keys", "key_owners", "bridge", "purchases")
+"""Nothing after the contacts reads these any more; they are most of what the engine holds."""
 _LEAVE_THE_ENGINE = frozenset({"currencies", "contacts", "person_months", "spine"})
 """Steps whose rows are handed on as Arrow; those of the others are read by later steps alone."""
 _NOTHING_DECIDED, _NOTHING_OFF = Decisions(), Exclusions()
@@ -43,7 +45,12 @@ def build_facts(
     with engine.analyst(_folder(tables)) as con:
         window = _attach(con, tables, until_s)
         engine.register(con, {"decisions": decisions.as_table(), "exclusions": exclusions.as_table()})
-        return _facts(con, _run(con, _STEPS), tables, window)
+        derived = _run(con, ("currencies", *_CUSTOMERS, *_LINKS))
+        linkage, excluded = read_linkage(con), count_rules(engine.run(con, "ticket_counts").to_pylist())
+        derived |= _run(con, ("contacts",))
+        engine.drop(con, _READ_OUT)
+        derived |= _run(con, _MONTHS)
+        return _facts(con, derived, tables, window, linkage, excluded)
 
 
 def customer_names(tables: Mapping[str, Sequence[Path]]) -> pa.Table:
@@ -115,7 +122,14 @@ def _window(con: engine.Connection, until_s: float | None) -> dict[str, int]:
     }
 
 
-def _facts(con: engine.Connection, derived: Mapping[str, pa.Table], tables: Mapping[str, Sequence[Path]], window: Mapping[str, int]) -> Facts:
+def _facts(
+    con: engine.Connection,
+    derived: Mapping[str, pa.Table],
+    tables: Mapping[str, Sequence[Path]],
+    window: Mapping[str, int],
+    linkage: Linkage,
+    excluded: Mapping[str, int],
+) -> Facts:
     currencies = tuple(derived["currencies"].column("currency").to_pylist())
     spine, contacts = derived["spine"], derived["contacts"]
     if spine.num_rows == 0:
@@ -128,7 +142,7 @@ def _facts(con: engine.Connection, derived: Mapping[str, pa.Table], tables: Mapp
         spine=spine,
         person_months=derived["person_months"],
         contacts=contacts,
-        linkage=read_linkage(con),
+        linkage=linkage,
         first_month=window["first"],
         first_contact_month=window["first_contact"] if has_contacts else None,
         last_contact_month=window["last_contact"] if has_contacts else None,
@@ -143,7 +157,7 @@ def _facts(con: engine.Connection, derived: Mapping[str, pa.Table], tables: Mapp
         starts=read_starts(con),
         ends=read_ends(con),
         sent=surveys_sent(tables.get("surveys", ())),
-        excluded=count_rules(engine.run(con, "ticket_counts").to_pylist()),
+        excluded=excluded,
         seen_s=window["seen_s"],
     )
 

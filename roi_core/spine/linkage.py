@@ -1,7 +1,8 @@
 """How tickets and revenue found their customer, and what did not: read from the linked tables, keys only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
 from roi_core import engine
 
@@ -87,6 +88,22 @@ class Linkage:
     contact_rows: int
     before_start: int
     after_churn: int
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Self:
+        """From what `as_json` gave."""
+        read = {
+            "agreement": {way: (both, agree) for way, (both, agree) in kept["agreement"].items()},
+            "unmatched": tuple(Unmatched(**one) for one in kept["unmatched"]),
+            "proposals": tuple(Proposal(**one) for one in kept["proposals"]),
+            "links": tuple(Link(**one) for one in kept["links"]),
+            "revenue": Revenue(**kept["revenue"]),
+        }
+        return cls(**{**kept, **read})
+
+    def as_json(self) -> dict[str, Any]:
+        """What JSON can hold of it: all."""
+        return asdict(self)
 
 
 def read_linkage(con: engine.Connection) -> Linkage:

@@ -1,6 +1,6 @@
 """How many customers and tickets stand in files that do not say when they started or were opened."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from roi_core import engine
 
@@ -12,6 +12,10 @@ class Starts:
     from_purchase: int
     without_start: int
     undated_tickets: int
+
+    def as_json(self) -> dict[str, int]:
+        """For JSON."""
+        return asdict(self)
 
 
 def read_starts(con: engine.Connection) -> Starts:

@@ -10,7 +10,7 @@ from typing import Any
 
 from roi_core.errors import NotSaved
 from roi_core.schema.parts import QUARANTINE
-from roi_core.workspace import database, journal, manifest, records, root
+from roi_core.workspace import database, derived, journal, manifest, records, root
 from roi_core.workspace.disk import remove, saved_in_words
 from roi_core.workspace.migration import backup
 from roi_core.workspace.places import SUFFIX, Places
@@ -35,7 +35,7 @@ def forget_older(workspace: Places, keep: Collection[int] = ()) -> int:
         sources = {report.get("source") for version in kept for report in manifest.reports_of(con, seal, version)}
     workspace.vault.amend(QUARANTINE, lambda aside: {key: rows for key, rows in aside.items() if key.partition("/")[0] in sources})
     with saved_in_words(workspace.folder):
-        freed = drop_unnamed(workspace)
+        freed = drop_unnamed(workspace) + derived.forget(workspace)
         remove(backup(workspace.folder))
     for path in (workspace.meta_path, workspace.vault_path):
         with suppress(NotSaved):

@@ -9,6 +9,7 @@ from roi_core.engine import SPILL_SUFFIX
 from roi_core.engine.owner import abandoned
 from roi_core.errors import SupportRoiError
 from roi_core.workspace import appearing, database, root
+from roi_core.workspace.derived import FOLDER
 from roi_core.workspace.disk import UNFINISHED, remove
 from roi_core.workspace.forgetting import drop_unnamed
 from roi_core.workspace.places import Places
@@ -90,6 +91,7 @@ def _owned(home: Path) -> Iterator[Path]:
         yield from workspace.glob(f"backup/*/*{UNFINISHED}")
         yield from workspace.glob(f"tables/*{SPILL_SUFFIX}")
         yield from workspace.glob(f"tables/*/*{UNFINISHED}")
+        yield from workspace.glob(f"{FOLDER}/*{UNFINISHED}")
 
 
 def _inside(folder: Path) -> list[Path]:

@@ -48,7 +48,7 @@ def test_an_error_while_reading_own_parts_names_the_table_that_changed(loaded, m
         raise cause("/a/path/of/this/machine")
 
     (path, *_) = loaded.parts("tickets")
-    monkeypatch.setattr(measurement, "build_facts", broken)
+    monkeypatch.setattr(measurement, "facts_of", broken)
     with pytest.raises(WorkspaceBroken, match="tickets"):
         measure_workspace(loaded)
     flip(path, 80)
@@ -58,6 +58,6 @@ def test_an_error_of_the_program_over_whole_parts_stays_what_it_is(loaded, monke
     def broken(*_):
         raise duckdb.BinderException("no such column")
 
-    monkeypatch.setattr(measurement, "build_facts", broken)
+    monkeypatch.setattr(measurement, "facts_of", broken)
     with pytest.raises(duckdb.BinderException):
         measure_workspace(loaded)

@@ -4,10 +4,13 @@
 -- stays, and only where none went through.
 -- A bill has at most one customer: by customer id, else by an e-mail address, company name or CRM account that fits exactly one.
 -- Numbers that stand in several rows: only these have copies to put in order.
-with repeated as (
+with common as (
+  select i.invoice_id as invoice_id from invoices as i where i.invoice_id is not null group by i.invoice_id having count(*) > 1
+),
+repeated as (
   select i.system_no as system_no, i.invoice_id as invoice_id, i.payment_row_id as payment_row_id
   from invoices as i
-  where i.invoice_id is not null
+  inner join common as c on c.invoice_id = i.invoice_id
   group by i.system_no, i.invoice_id, i.payment_row_id
   having count(*) > 1
 ),

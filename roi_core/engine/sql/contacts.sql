@@ -6,30 +6,42 @@ with answered as (
   where s.kind = 'csat' and s.ticket_id is not null and s.score is not null
   group by s.ticket_id
 ),
+-- Teams and matters of a customer as numbers: what looks at other contacts sorts and compares numbers alone.
+teams as (
+  select d.team as team, row_number() over (order by d.team) as team_no
+  from (select distinct coalesce(t.team, '') as team from counted_tickets as t) as d
+),
+matters as (
+  select d.matter as matter, row_number() over (order by d.matter) as matter_no
+  from (select distinct coalesce(t.category, '') as matter from counted_tickets as t) as d
+),
 known as (
   select t.ticket_row as ticket_row, l.customer_no as customer_no, t.created_s as created_s, t.created_month as created_month,
-    coalesce(t.category, '') as matter, coalesce(t.team, '') as team
+    l.customer_no * (select count(*) + 1 from matters) + f.matter_no as matter_no, g.team_no as team_no
   from counted_tickets as t
   inner join links as l on l.ticket_row = t.ticket_row
   inner join people as p on p.customer_no = l.customer_no
+  inner join matters as f on f.matter = coalesce(t.category, '')
+  inner join teams as g on g.team = coalesce(t.team, '')
   where t.set_aside is null and t.created_s >= p.started_s and (p.churned_s is null or t.created_s < p.churned_s)
 ),
 -- The rank of a contact among those of its team, and among those and the ends of their days, gives what came and what went before it.
+-- An end comes after the contacts of its second: times are doubled, and one is added.
 days as (
-  select k.ticket_row as ticket_row, k.team as team, k.created_s as at_s, 0 as is_end from known as k
+  select k.ticket_row as ticket_row, k.team_no as team_no, 2 * k.created_s as place from known as k
   union all
-  select cast(null as bigint) as ticket_row, k.team as team, k.created_s + 86400 as at_s, 1 as is_end from known as k
+  select cast(null as bigint) as ticket_row, k.team_no as team_no, 2 * (k.created_s + 86400) + 1 as place from known as k
 ),
 passed as (
-  select d.ticket_row as ticket_row, rank() over (partition by d.team order by d.at_s, d.is_end) - 1 as came_and_went from days as d
+  select d.ticket_row as ticket_row, rank() over (partition by d.team_no order by d.place) - 1 as came_and_went from days as d
 ),
 timed as (
   select
     k.ticket_row as ticket_row,
     k.customer_no as customer_no,
     k.created_month as created_month,
-    lead(k.created_s) over (partition by k.customer_no, k.matter order by k.ticket_row) as next_s,
-    rank() over (partition by k.team order by k.created_s) - 1 as came
+    lead(k.created_s) over (partition by k.matter_no order by k.ticket_row) as next_s,
+    rank() over (partition by k.team_no order by k.created_s) - 1 as came
   from known as k
 ),
 numbered as (
@@ -37,12 +49,12 @@ numbered as (
     row_number() over (order by d.ticket_row) - 1 as ticket_no,
     d.ticket_row as ticket_row,
     d.customer_no as customer_no,
-    m.month as month,
+    d.created_month as month,
     d.next_s as next_s,
     2 * d.came - p.came_and_went as load_24h
   from timed as d
   inner join passed as p on p.ticket_row = d.ticket_row
-  inner join months as m on m.month = d.created_month
+  where d.created_month in (select m.month from months as m)
 ),
 rated as (
   select

@@ -40,10 +40,16 @@ keyed as (
     n.customer_no as customer_no,
     n.ticket_row as ticket_row
   from named as n
+),
+-- The largest first, by number: only of these is the customer's key looked up.
+largest as (
+  select k.way as way, k.kind as kind, k.match_key as match_key, k.customer_no as customer_no, count(*) as n, min(k.ticket_row) as first_row
+  from keyed as k
+  group by k.way, k.kind, k.match_key, k.customer_no
+  order by n desc, first_row
+  limit 200
 )
-select k.way as way, k.kind as kind, k.match_key as match_key, p.customer_key as customer_key, count(*) as n
-from keyed as k
-inner join people as p on p.customer_no = k.customer_no
-group by k.way, k.kind, k.match_key, p.customer_key
-order by n desc, min(k.ticket_row)
-limit 200
+select l.way as way, l.kind as kind, l.match_key as match_key, p.customer_key as customer_key, l.n as n
+from largest as l
+inner join people as p on p.customer_no = l.customer_no
+order by l.n desc, l.first_row

@@ -81,6 +81,7 @@ select
   cast(null as double) as quantity,
   s.status as status,
   s.row_no as row_no,
-  s.file_no as file_no
+  s.file_no as file_no,
+  cast(0 as bigint) as part_no
 from spells as s
 where not exists (select 1 from subscriptions as d where d.started_at is not null)

@@ -1,25 +1,36 @@
 -- Every customer of the billing files, numbered by start and file order (never by a key).
 -- A customer starts with the first subscription, else as the file says, else with the first purchase. One without a subscription is
 -- left out where subscriptions are known, and so is a contact list of a CRM. An end that lies after the files is not known yet.
-with dated as (
-  select c.*,
-    min(c.started_at) over (partition by c.customer_id) as any_started_at,
-    max(c.started_at) over (partition by c.file_no) as reach
-  from customers as c
-  where c.customer_id is not null and c.file_no not in (select f.file_no from contact_files as f)
+-- Only ids that stand in several rows have copies to put in order.
+with followed as (
+  select c.* from customers as c where c.customer_id is not null and c.file_no not in (select f.file_no from contact_files as f)
+),
+repeated as (
+  select f.customer_id as customer_id, min(f.started_at) as any_started_at from followed as f group by f.customer_id having count(*) > 1
+),
+reaches as (
+  select f.file_no as file_no, max(f.started_at) as reach from followed as f group by f.file_no
+),
+places as (
+  select f.part_no as part_no, f.row_no as row_no, r.any_started_at as any_started_at,
+    row_number() over (
+      partition by f.customer_id
+      order by
+        case when e.reach is null then 1 else 0 end,
+        e.reach desc,
+        case when f.churned_at is null then 1 else 0 end,
+        f.file_no,
+        f.row_no
+    ) as copy
+  from followed as f
+  inner join repeated as r on r.customer_id = f.customer_id
+  inner join reaches as e on e.file_no is not distinct from f.file_no
 ),
 first_rows as (
-  select d.*,
-    row_number() over (
-      partition by d.customer_id
-      order by
-        case when d.reach is null then 1 else 0 end,
-        d.reach desc,
-        case when d.churned_at is null then 1 else 0 end,
-        d.file_no,
-        d.row_no
-    ) as copy
-  from dated as d
+  select f.*, p.any_started_at as any_started_at
+  from followed as f
+  left join places as p on p.part_no = f.part_no and p.row_no = f.row_no
+  where coalesce(p.copy, 1) = 1
 ),
 subscribed as (
   select
@@ -66,7 +77,7 @@ joined as (
     coalesce(c.row_no, s.row_no) as row_no,
     s.first_place as first_place,
     case when s.customer_id is null and (select count(*) from subscriptions) > 0 then 1 else 0 end as never_subscribed
-  from (select * from first_rows where copy = 1) as c
+  from first_rows as c
   full outer join subscribed as s on s.customer_id = c.customer_id
   left join first_purchases as f on f.customer_id = coalesce(c.customer_id, s.customer_id)
 )

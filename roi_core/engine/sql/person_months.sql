@@ -1,44 +1,10 @@
 -- One row per customer and calendar month at whose first instant they are a customer.
 -- Usage and health: the last value whose day ended by the contact of the month (without one: by the start of the month), if it
--- is at most 62 days old. A contact that asks to cancel is no help.
-with edges as (
-  select min(m.month) as first_month, max(m.month) as last_month from months as m where m.followed = 1
-),
--- What lies more than six months before the first month that is followed is looked back at as one month.
-contact_months as (
-  select c.customer_no as customer_no, case when c.month < e.first_month - 7 then e.first_month - 7 else c.month end as month,
-    count(*) as contacts, min(c.ticket_no) as contact_ticket_no, min(c.created_s) as contact_s
-  from contacts as c
-  cross join edges as e
-  where not c.asks_to_cancel
-  group by c.customer_no, case when c.month < e.first_month - 7 then e.first_month - 7 else c.month end
-),
--- Every month in which a customer was one for a moment, without a gap, so that the row before is the month before.
-grid as (
-  select p.customer_no as customer_no, m.month as month, m.start_s as start_s,
-    case when m.followed = 1 and p.started_s <= m.start_s then 1 else 0 end as is_whole
-  from people as p
-  inner join months as m on p.started_s < m.end_s and (p.churned_s is null or p.churned_s > m.start_s)
-  inner join edges as e on m.month >= e.first_month - 7 and m.month <= e.last_month
-),
-tracked as (
-  select g.*, cast(coalesce(c.contacts, 0) as integer) as contacts, c.contact_s as contact_s, c.contact_ticket_no as contact_ticket_no
-  from grid as g
-  left join contact_months as c on c.customer_no = g.customer_no and c.month = g.month
-),
-looked_back as (
-  select t.*,
-    coalesce(lag(t.contacts, 1) over earlier, 0) + coalesce(lag(t.contacts, 2) over earlier, 0) + coalesce(lag(t.contacts, 3) over earlier, 0) as contacts_3m,
-    coalesce(lag(t.contacts, 4) over earlier, 0) + coalesce(lag(t.contacts, 5) over earlier, 0) + coalesce(lag(t.contacts, 6) over earlier, 0) as contacts_4_6m,
-    sum(t.contacts) over (partition by t.customer_no order by t.month rows between unbounded preceding and 1 preceding) as contacts_before
-  from tracked as t
-  window earlier as (partition by t.customer_no order by t.month)
-),
-with_contacts as (
-  select b.*, coalesce(b.contact_s, b.start_s) as clock_s from looked_back as b where b.is_whole = 1
-),
+-- is at most 62 days old.
+-- Plan and revenue: of the subscriptions that run at the first instant of the month, what was billed in it where billing is monthly,
+-- else their rate. Several currencies are never added up: no revenue then.
 -- Of several values for one day that of the file with the latest day is carried, and there that of the last row.
-files as (
+with files as (
   select u.file_no as file_no, row_number() over (order by max(u.as_of), u.file_no) as place from usage as u group by u.file_no
 ),
 noted as (
@@ -50,9 +16,9 @@ noted as (
   where u.as_of is not null
 ),
 moments as (
-  select w.customer_no as customer_no, w.clock_s as at_s, 1 as is_question, w.month as month,
+  select w.customer_no as customer_no, coalesce(w.contact_s, w.start_s) as at_s, 1 as is_question, w.month as month,
     cast(null as double) as usage, cast(null as double) as health, cast(null as bigint) as file_place, cast(null as bigint) as row_no
-  from with_contacts as w
+  from customer_months as w
   where w.customer_no in (select n.customer_no from noted as n)
   union all
   select n.customer_no as customer_no, n.at_s as at_s, 0 as is_question, cast(null as integer) as month,
@@ -108,9 +74,11 @@ payments as (
 select
   w.customer_no as customer_no,
   cast(w.month as integer) as month,
-  cast(coalesce(r.mrr, case when (select count(*) from currencies) <= 1 then p.mrr end) as double) as mrr,
-  cast(coalesce(r.known_mrr, case when (select count(*) from currencies) <= 1 then p.mrr end) as double) as known_mrr,
-  case when (select count(*) from subscriptions) > 0 then r.plan else p.plan end as plan,
+  cast(case when (select count(*) from currencies) <= 1 then
+    coalesce(case when coalesce(s.longer, r.longer) = 0 then b.amount end, cast(s.mrr as double), r.mrr, p.mrr) end as double) as mrr,
+  cast(case when (select count(*) from currencies) <= 1 then
+    coalesce(case when coalesce(s.longer, r.longer) = 0 then e.amount end, cast(s.mrr as double), r.mrr, p.mrr) end as double) as known_mrr,
+  case when (select count(*) from subscriptions) > 0 then coalesce(s.plan, r.plan) else p.plan end as plan,
   p.segment as segment,
   p.industry as industry,
   p.country as country,
@@ -120,16 +88,20 @@ select
   w.contact_ticket_no as contact_ticket_no,
   cast(w.contacts_3m as bigint) as contacts_3m,
   cast(w.contacts_4_6m as bigint) as contacts_4_6m,
-  cast(coalesce(w.contacts_before, 0) as bigint) as contacts_before,
+  w.contacts_before as contacts_before,
   k.usage as usage,
   k.health as health,
   cast(case when (select dated from payments) = 1 then coalesce(o.overdue, 0) end as bigint) as overdue,
   cast(case when y.customer_no is not null
     then 12 - (cast(floor((w.start_s - y.started_s) / 2629800) as bigint) % 12) end as double) as months_to_renewal,
   cast(case when (select dated from payments) = 1 then coalesce(o.late, 0) end as bigint) as late_payment_before
-from with_contacts as w
+from customer_months as w
 inner join people as p on p.customer_no = w.customer_no
-left join monthly_revenue as r on r.customer_no = w.customer_no and r.month = w.month
+left join running as s
+  on s.customer_no = w.customer_no and s.subscriptions = 1 and s.started_s <= w.start_s and (s.ended_s is null or s.ended_s > w.start_s)
+left join added_rates as r on r.customer_no = w.customer_no and r.month = w.month
+left join billed_otherwise as b on b.customer_no = w.customer_no and b.month = w.month
+left join billed_otherwise as e on e.customer_no = w.customer_no and e.month = w.month - 1
 left join carried as k on k.customer_no = w.customer_no and k.month = w.month
 left join owed as o on o.customer_no = w.customer_no and o.month = w.month
 left join renewals as y on y.customer_no = w.customer_no and y.month = w.month
