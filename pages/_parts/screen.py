@@ -2,6 +2,9 @@
 
 import streamlit as st
 
+from pages._parts.standing import put_again
+from pages._parts.whole import whole
+
 _SCRIPT = """
 const phone = window.matchMedia("(max-width: 640px)");
 const app = document.querySelector("[data-testid=stApp]");
@@ -31,7 +34,7 @@ export default function ({ setStateValue, data }) {
 """Streamlit asks for a run after a cut only where it had begun to show one. What was typed just before the cut would be lost, and the page
 would stand empty where the run that was cut off had begun: so the page says that it is back, with all that stands in its fields. What is
 left of a run that was cut off can also make Streamlit's page throw itself away; then it is loaded again, with all that was saved."""
-_KEY = "screen"
+_KEY, _TOLD = "screen", "screen_told"
 _measure = st.components.v2.component("support_roi_screen", js=_SCRIPT)
 
 
@@ -41,7 +44,7 @@ def look() -> None:
         key=_KEY,
         data={"narrow": narrow()},
         default={"narrow": False},
-        on_narrow_change=_nothing,
+        on_narrow_change=_told,
         on_back_change=_nothing,
         width="content",
         height="content",
@@ -51,6 +54,14 @@ def look() -> None:
 def narrow() -> bool:
     """Whether this is a telephone or a window as narrow as one."""
     return bool(st.session_state.get(_KEY, {}).get("narrow"))
+
+
+@whole
+def _told() -> None:
+    """The first answer comes while the browser draws the page, and what was put into a widget that is not drawn yet is lost with it."""
+    if _TOLD not in st.session_state:
+        st.session_state[_TOLD] = True
+        put_again()
 
 
 def _nothing() -> None:

@@ -20,14 +20,19 @@ def stand(key: str, value: Any) -> None:
         st.session_state[key] = value
 
 
+def put_again() -> None:
+    """Puts everything that is kept into its widget once more in the next run, whatever was put there before."""
+    for name in (_PUT, STOOD):
+        st.session_state.pop(name, None)
+
+
 def begin() -> None:
     """At the start of a full run: everything that is kept is put once more where the run before it did not come to its end.
 
-    The next click, the screen's first answer or a lost connection ended it, and what it put into a widget may never have reached the browser.
+    The next click or a lost connection ended it, and what it put into a widget may never have reached the browser.
     """
     if st.session_state.get(_BEGUN):
-        for name in (_PUT, STOOD):
-            st.session_state.pop(name, None)
+        put_again()
     st.session_state[_BEGUN] = True
 
 
