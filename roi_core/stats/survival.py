@@ -40,7 +40,15 @@ class KaplanMeier:
         return float(self.times[reached[0]]) if reached.size else None
 
 
-def median_limits(curve: KaplanMeier, level: float = 0.95, transform: Transform = "log-log") -> tuple[float | None, float | None]:
+@dataclass(frozen=True, slots=True)
+class MedianLimits:
+    """Limits of a median time in the unit of the durations, None where one is not reached."""
+
+    low: float | None
+    high: float | None
+
+
+def median_limits(curve: KaplanMeier, level: float = 0.95, transform: Transform = "log-log") -> MedianLimits:
     """Limits of the median time: where the limits of the curve first reach one half (Brookmeyer, Crowley 1982 Biometrics 38:29).
 
     "log-log" is ours, SAS's and lifelines'; "log" is the default of R's survfit, and may differ by weeks: say which. None where a
@@ -55,7 +63,7 @@ def median_limits(curve: KaplanMeier, level: float = 0.95, transform: Transform 
         low, high = _log_log(curve.survival, greenwood, z_of(level))
     else:
         raise ValueError(f'transform == "{transform}", must be "log-log" or "log"')
-    return _first_half(curve.times, low), _first_half(curve.times, high)
+    return MedianLimits(_first_half(curve.times, low), _first_half(curve.times, high))
 
 
 def _first_half(times: Floats, limit: Floats) -> float | None:

@@ -57,7 +57,7 @@ def test_lung():
     ecog = {f"ecog{g}": (time[data["ph.ecog"] == g], event[data["ph.ecog"] == g]) for g in "012"}
     curves = {group: survival.kaplan_meier(*rows) for group, rows in ecog.items()}
     limits = {group: survival.median_limits(curve, transform="log") for group, curve in curves.items()}
-    medians = {group: {"value": curve.median, "lo": limits[group][0], "hi": limits[group][1]} for group, curve in curves.items()}
+    medians = {group: {"value": curve.median, "lo": limits[group].low, "hi": limits[group].high} for group, curve in curves.items()}
 
     def compute(name):
         if name in ("logrank_sex", "p"):

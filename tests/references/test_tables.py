@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from roi_core.stats import exact, interval, linear, proportion, randomised, sensitivity, stratified, trend
+from roi_core.stats import cluster, exact, interval, linear, proportion, randomised, sensitivity, stratified, trend
 from roi_core.stats.interval import Interval
 from tests.references.published import block, columns, walk
 from tests.shared import shared_path
@@ -93,6 +93,14 @@ def test_correlations():
     r = trend.pearson(*data["pb"])
     values = {"tau": tau.value, "tau_p": tau.p, "spearman": rho.value, "spearman_p": rho.p, "pointbiserial": r.value, "pb_p": r.p}
     assert walk("rank_correlations", values.__getitem__) == 6
+
+
+def test_net_promoter_score():
+    """Promoters count 1 and detractors -1, shares 1/2 and 1/6 of 324: a mean of customers; the source divides by n where ours does by n - 1."""
+    n, up, down = 324, 162, 54
+    found = cluster.ratio(n, up - down, n, up + down, n, up - down)
+    values = {"nps": found.value, "var": found.se**2 * (n - 1), "se324": found.se}
+    assert walk("nps_margin", values.__getitem__) == 3
 
 
 def test_certified_regression():
