@@ -24,6 +24,33 @@ def needed_n(p0: float, difference: float, ratio: float = 1.0, power: float = 0.
     return ((z_of(level) * null + normal_quantile(power) * other) / difference) ** 2
 
 
+def needed_n_mean(difference: float, sd: float, ratio: float = 1.0, power: float = 0.8, level: float = 0.95) -> float:
+    """Rows needed in the treated arm to see a difference of means; `ratio` controls per treated row, `sd` within arms, both in the outcome's unit.
+
+    Two-sided t test by the noncentral t, the far tail left out, as R's power.t.test (Cohen 1988, Statistical Power Analysis, 2); not
+    rounded. Columns from before the test that take away a share r of the variance make it sd * sqrt(1 - r). Raises ValueError where
+    difference is 0, sd or ratio not above 0, or power outside of (level's error, 1).
+    """
+    from scipy.special import nctdtr, stdtrit
+
+    if difference == 0 or sd <= 0 or ratio <= 0 or not (1 - level) / 2 < power < 1:
+        raise ValueError(f"difference == {difference}, sd == {sd}, ratio == {ratio}, power == {power}: sd and ratio must be above 0, difference not 0")
+    z_of(level)
+
+    def missed(n: float) -> float:
+        df = n * (1 + ratio) - 2
+        away = abs(difference) / sd * sqrt(n * ratio / (1 + ratio))
+        return float(nctdtr(df, away, stdtrit(df, (1 + level) / 2)))
+
+    low = high = 2.0 / min(ratio, 1.0)
+    while missed(high) > 1 - power:
+        low, high = high, 2 * high
+    for _ in range(_BISECTIONS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if missed(middle) > 1 - power else (low, middle)
+    return high
+
+
 def further_periods(value: float, se: float, periods: int, most: int, power: float = 0.8, level: float = 0.95) -> int | None:
     """How many more periods like the `periods` behind `se` would show an effect of this size; None beyond `most`, and for no effect.
 

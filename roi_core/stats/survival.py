@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from math import sqrt
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from roi_core.stats.arrays import Booleans, Floats, Integers, flags, floats
 from roi_core.stats.interval import Interval, Test, wald, z_of
+
+Transform = Literal["log-log", "log"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,37 @@ class KaplanMeier:
         return float(self.times[reached[0]]) if reached.size else None
 
 
+@dataclass(frozen=True, slots=True)
+class MedianLimits:
+    """Limits of a median time in the unit of the durations, None where one is not reached."""
+
+    low: float | None
+    high: float | None
+
+
+def median_limits(curve: KaplanMeier, level: float = 0.95, transform: Transform = "log-log") -> MedianLimits:
+    """Limits of the median time: where the limits of the curve first reach one half (Brookmeyer, Crowley 1982 Biometrics 38:29).
+
+    "log-log" is ours, SAS's and lifelines'; "log" is the default of R's survfit, and may differ by weeks: say which. None where a
+    limit is not reached. Raises ValueError for another transform.
+    """
+    greenwood = _greenwood(curve.at_risk, curve.events)
+    if transform == "log":
+        factor = np.exp(z_of(level) * np.sqrt(np.where(curve.survival > 0, greenwood, 0.0)))
+        low, high = curve.survival / factor, np.minimum(curve.survival * factor, 1.0)
+        high = np.where(curve.survival > 0, high, np.nan)
+    elif transform == "log-log":
+        low, high = _log_log(curve.survival, greenwood, z_of(level))
+    else:
+        raise ValueError(f'transform == "{transform}", must be "log-log" or "log"')
+    return MedianLimits(_first_half(curve.times, low), _first_half(curve.times, high))
+
+
+def _first_half(times: Floats, limit: Floats) -> float | None:
+    reached = np.flatnonzero(limit <= 0.5 + 1e-12)
+    return float(times[reached[0]]) if reached.size else None
+
+
 def kaplan_meier(durations: ArrayLike, events: ArrayLike, entry: ArrayLike | None = None, level: float = 0.95) -> KaplanMeier:
     """The product-limit estimate (Kaplan, Meier 1958 JASA 53:457) with log-log limits (Kalbfleisch, Prentice 2002, 1.4).
 
@@ -47,8 +81,7 @@ def kaplan_meier(durations: ArrayLike, events: ArrayLike, entry: ArrayLike | Non
     times, at_risk, happened = _counts(time, event, start)
     with np.errstate(divide="ignore"):
         survival = np.asarray(np.cumprod(1 - happened / at_risk), dtype=np.float64)
-        greenwood = np.asarray(np.cumsum(happened / (at_risk * (at_risk - happened))), dtype=np.float64)
-    low, high = _log_log(survival, greenwood, z_of(level))
+    low, high = _log_log(survival, _greenwood(at_risk, happened), z_of(level))
     return KaplanMeier(times, survival, low, high, at_risk, happened)
 
 
@@ -98,6 +131,11 @@ def logrank(durations: ArrayLike, events: ArrayLike, group: ArrayLike) -> Test:
     covariance = np.diag((share * spread).sum(axis=1)) - (share * spread) @ share.T
     statistic = float(gap @ np.linalg.pinv(covariance) @ gap)
     return Test(statistic, len(labels) - 1, float(chdtrc(len(labels) - 1, statistic)))
+
+
+def _greenwood(at_risk: Integers, happened: Integers) -> Floats:
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.cumsum(happened / (at_risk * (at_risk - happened))), dtype=np.float64)
 
 
 def _observed(durations: ArrayLike, events: ArrayLike, entry: ArrayLike | None) -> tuple[Floats, Booleans, Floats]:

@@ -70,6 +70,17 @@ def kendall_tau_b(x: ArrayLike, y: ArrayLike) -> Correlation:
     return Correlation(float(found.statistic), None, None, float(found.pvalue), len(a))
 
 
+def spearman(x: ArrayLike, y: ArrayLike) -> Correlation:
+    """Spearman's rho, ties by middle ranks; p-value of t on n - 2 degrees, no interval (Spearman 1904 Am J Psychol 15:72).
+
+    Raises ValueError with fewer than 4 rows or where either never varies.
+    """
+    from scipy.stats import rankdata
+
+    found = pearson(rankdata(_varying(x, "x")), rankdata(_varying(y, "y")))
+    return Correlation(found.value, None, None, found.p, found.n)
+
+
 def _varying(values: ArrayLike, name: str) -> Floats:
     array = floats(values, name)
     if array.ndim != 1 or array.size == 0 or np.ptp(array) == 0:

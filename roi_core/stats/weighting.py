@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from roi_core.stats import nuisance
-from roi_core.stats.arrays import Booleans, Floats, two_arms
+from roi_core.stats.arrays import Booleans, Floats, floats, two_arms
 from roi_core.stats.blocks import linear, weighted_sums
 from roi_core.stats.cluster import covariance
 from roi_core.stats.contrast import Arms, Estimand, Standardised, Weighted, arms, contrast, differences, ess, summarised
@@ -15,7 +15,21 @@ from roi_core.stats.nuisance import ArmModel, Nuisances
 from roi_core.stats.propensity import fit_logit
 from roi_core.stats.splines import hinges
 
-__all__ = ["Curves", "Estimand", "Standardised", "Weighted", "arms", "augmented", "contrast", "curves", "ess", "g_formula", "overlap", "survival_curves"]
+__all__ = [
+    "Curves",
+    "Estimand",
+    "Standardised",
+    "Weighted",
+    "arms",
+    "augmented",
+    "contrast",
+    "curves",
+    "ess",
+    "g_formula",
+    "overlap",
+    "survival_curves",
+    "weighted_means",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +85,25 @@ def overlap(
     separated = ("propensity",) if score.fit.separated else ()
     fitted = Nuisances(y, arm, score.probability, nothing, nothing, single, separated)
     return summarised(arms(fitted, "ATO"), fitted, cluster, "ATO", level)
+
+
+def weighted_means(outcome: ArrayLike, treated: ArrayLike, weights: ArrayLike, cluster: ArrayLike | None = None, level: float = 0.95) -> Standardised:
+    """Difference of weighted means, with weights such as 1/e and 1/(1-e) taken as known: slightly conservative.
+
+    sum w A Y / sum w A - sum w (1-A) Y / sum w (1-A) (Hajek 1971; Hernan, Robins 2020, What If, 12.2-12.4). `outcome` (n,) or (n, k),
+    `weights` (n,) not below 0. Raises ValueError as `augmented`, and where an arm has no weight.
+    """
+    arm, (y, single), w = two_arms(treated), nuisance.columns(outcome), floats(weights, "weights")
+    if w.shape != arm.shape or (w < 0).any() or not (w[arm].any() and w[~arm].any()):
+        raise ValueError(f"weights.shape == {w.shape}, must be {arm.shape}, not below 0, some above 0 in both arms")
+    (one, phi1), (zero, phi0) = (_mean_of(y, w * side) for side in (arm, ~arm))
+    return differences(one, zero, phi1 - phi0, cluster, level, single=single)
+
+
+def _mean_of(y: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """Weighted mean (k,) and its influence values (n, k)."""
+    mean = weighted_sums(weights, y) / weights.sum()
+    return mean, weights[:, None] * (y - mean) * (len(y) / weights.sum())
 
 
 def g_formula(

@@ -1,14 +1,37 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.stats.power import TTestIndPower
 from statsmodels.stats.proportion import power_proportions_2indep
 
-from roi_core.stats.power import detectable, further_periods, needed_n
+from roi_core.stats.power import detectable, further_periods, needed_n, needed_n_mean
 
 
 def test_needed_published():
     """R power.prop.test(p1 = .50, p2 = .75, power = .90): n = 76.7 a group."""
     assert needed_n(0.5, 0.25, power=0.9) == pytest.approx(76.7, abs=0.05)
+
+
+def test_needed_mean_published():
+    """R power.t.test(power = .90, delta = 1): n = 22.02110 a group."""
+    assert needed_n_mean(1.0, 1.0, power=0.9) == pytest.approx(22.0211, abs=5e-4)
+
+
+@given(st.floats(0.05, 1.0), st.floats(0.3, 4))
+@settings(max_examples=25, deadline=None)
+def test_needed_mean_gives_the_power_that_was_asked(effect, ratio):
+    n = needed_n_mean(-10 * effect, 10.0, ratio)
+    assert TTestIndPower().power(effect, n, 0.05, ratio) == pytest.approx(0.8, abs=2e-3)
+
+
+def test_what_was_known_before_saves_rows():
+    assert needed_n_mean(0.1, 0.5**0.5) == pytest.approx(needed_n_mean(0.1, 1.0) / 2, rel=2e-3)
+
+
+@pytest.mark.parametrize("bad", [{"difference": 0.0}, {"sd": 0.0}, {"ratio": 0.0}, {"power": 1.0}, {"power": 0.01}])
+def test_impossible_plans_are_refused(bad):
+    with pytest.raises(ValueError, match="=="):
+        needed_n_mean(**({"difference": 1.0, "sd": 1.0} | bad))
 
 
 @given(st.floats(0.05, 0.5), st.floats(0.2, 0.9), st.floats(0.3, 5))

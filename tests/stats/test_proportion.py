@@ -1,8 +1,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binom
 
-from roi_core.stats.proportion import miettinen_nurminen, newcombe, wilson
+from roi_core.stats.proportion import agresti_caffo, clopper_pearson, mee, miettinen_nurminen, newcombe, wilson
 
 counts = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
@@ -55,13 +56,46 @@ def test_wilson_mirrors_itself(table):
     assert 0 <= yes.low <= yes.value <= yes.high <= 1
 
 
-@pytest.mark.parametrize("method", [newcombe, miettinen_nurminen])
+# Newcombe 1998, Stat Med 17:857, Table I, method 5
+CLOPPER_PEARSON = {(81, 263): (0.2527, 0.3676), (15, 148): (0.0578, 0.1617), (0, 20): (0.0, 0.1684), (1, 29): (0.0009, 0.1776)}
+
+
+@pytest.mark.parametrize(("table", "limits"), CLOPPER_PEARSON.items())
+def test_clopper_pearson_published(table, limits):
+    found = clopper_pearson(*table)
+    assert (found.low, found.high) == pytest.approx(limits, abs=1e-4)
+
+
+@given(counts)
+def test_exact_limits_mirror_themselves_and_are_tail_chances(table):
+    x, n = table
+    found, mirrored = clopper_pearson(x, n), clopper_pearson(n - x, n)
+    assert (found.low, found.high) == pytest.approx((1 - mirrored.high, 1 - mirrored.low), abs=1e-12)
+    if x:
+        assert binom.sf(x - 1, n, found.low) == pytest.approx(0.025, abs=1e-6)
+
+
+@given(counts, counts)
+def test_the_factor_only_widens(one, zero):
+    with_factor, without = miettinen_nurminen(*one, *zero), mee(*one, *zero)
+    assert with_factor.low <= without.low + 1e-9
+    assert without.high <= with_factor.high + 1e-9
+
+
+@pytest.mark.parametrize("method", [newcombe, miettinen_nurminen, mee])
 @given(counts, counts)
 def test_swapping_the_arms_flips_the_sign(method, one, zero):
     there, back = method(*one, *zero), method(*zero, *one)
     assert (there.value, there.low, there.high) == pytest.approx((-back.value, -back.high, -back.low), abs=1e-7)
     assert -1 <= there.low <= there.value + 1e-9
     assert there.value - 1e-9 <= there.high <= 1
+
+
+@given(counts, counts)
+def test_added_rows_keep_the_limits_possible(one, zero):
+    there, back = agresti_caffo(*one, *zero), agresti_caffo(*zero, *one)
+    assert (there.low, there.high) == pytest.approx((-back.high, -back.low), abs=1e-12)
+    assert -1 <= there.low < there.high <= 1
 
 
 @given(counts, counts)

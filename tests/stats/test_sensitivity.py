@@ -1,9 +1,11 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binom
+from scipy.stats import binom, wilcoxon
 
-from roi_core.stats.sensitivity import e_value, robustness_value, rosenbaum
+from roi_core.errors import FiguresRefused
+from roi_core.stats.sensitivity import e_value, robustness_value, rosenbaum, signed_rank_bound
 
 # VanderWeele, Ding 2017, Ann Intern Med 167:268, and the tests of the R package EValue
 E_VALUES = {(3.9, 1.8, 8.7): (7.26, 3.0), (0.80, 0.71, 0.91): (1.81, 1.43), (10.73, 8.02, 14.36): (20.95, 15.52)}
@@ -62,3 +64,36 @@ def test_robustness_value_published():
     assert robustness_value(0, 783) == robustness_value(1.0, 783, level=0.95) == 0
     with pytest.raises(ValueError, match="df == 1"):
         robustness_value(2, 1)
+
+
+@given(st.integers(0, 1000))
+def test_without_bias_the_bound_is_wilcoxon_s(seed):
+    one, zero = np.random.default_rng(seed).normal(size=(2, 40))
+    theirs = wilcoxon(one, zero, alternative="greater", method="approx", correction=False)
+    assert signed_rank_bound(one, zero).p == pytest.approx(theirs.pvalue)
+
+
+@given(st.integers(0, 1000), st.floats(1, 5), st.floats(0, 5))
+def test_a_stronger_unseen_cause_explains_more(seed, gamma, more):
+    one, zero = np.random.default_rng(seed).normal(size=(2, 30))
+    assert signed_rank_bound(one + 1, zero, gamma).p <= signed_rank_bound(one + 1, zero, gamma + more).p + 1e-12
+
+
+def test_pairs_of_yes_and_no_agree_with_the_count_of_discordant_pairs():
+    """All differences share one rank, so the bound is McNemar's by the normal curve: near the exact gamma."""
+    one, zero = np.r_[np.ones(110), np.zeros(12)], np.r_[np.zeros(110), np.ones(12)]
+    assert signed_rank_bound(one, zero, rosenbaum(110, 12)).p == pytest.approx(0.05, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: signed_rank_bound([1, 2], [0, 1], 0.5), "gamma"),
+        (lambda: signed_rank_bound([1, 2], [1, 2]), "same everywhere"),
+        (lambda: signed_rank_bound([1, 2], [1]), "control has 1 rows"),
+        (lambda: signed_rank_bound([1, np.nan], [1, 2]), "treated is missing"),
+    ],
+)
+def test_pairs_that_say_nothing_are_refused(call, said):
+    with pytest.raises(FiguresRefused, match=said):
+        call()

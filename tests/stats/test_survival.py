@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roi_core.stats.survival import kaplan_meier, logrank, rmst, rmst_difference
+from roi_core.stats.survival import MedianLimits, kaplan_meier, logrank, median_limits, rmst, rmst_difference
 
 seeds = st.integers(0, 10_000)
 
@@ -139,3 +139,13 @@ def test_what_cannot_be_is_refused():
         kaplan_meier([1], [1], entry=[1])
     with pytest.raises(ValueError, match="groups"):
         logrank([1, 2], [1, 1], [0, 0])
+
+
+def test_median_limits_say_which_transform_they_use():
+    """R survfit of the 6-MP arm: 16 to NA by default (log), 13 to NA with conf.type = "log-log"."""
+    curve = kaplan_meier(TIMES_6MP, EVENTS_6MP)
+    assert median_limits(curve) == MedianLimits(13, None)
+    assert median_limits(curve, transform="log") == MedianLimits(16, None)
+    assert median_limits(kaplan_meier([1, 2, 3, 4], [1, 1, 1, 1]), transform="log").high is None
+    with pytest.raises(ValueError, match="transform"):
+        median_limits(curve, transform="logit")

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import pearsonr
+from scipy.stats import pearsonr, spearmanr
 
-from roi_core.stats.trend import cochran_armitage, kendall_tau_b, pearson
+from roi_core.stats.trend import cochran_armitage, kendall_tau_b, pearson, spearman
 
 seeds = st.integers(0, 1000)
 
@@ -28,6 +28,14 @@ def test_pearson_equals_scipy(seed):
     ours, theirs = pearson(x, y), pearsonr(x, y)
     interval = theirs.confidence_interval(0.95)
     assert (ours.value, ours.p, ours.low, ours.high) == pytest.approx((theirs.statistic, theirs.pvalue, interval.low, interval.high))
+
+
+@given(seeds)
+def test_spearman_equals_scipy_with_ties(seed):
+    x, y = np.random.default_rng(seed).integers(0, 6, (2, 30))
+    ours, theirs = spearman(x, y), spearmanr(x, y)
+    assert (ours.value, ours.p) == pytest.approx((theirs.statistic, theirs.pvalue))
+    assert spearman(np.exp(x), y).value == pytest.approx(ours.value)
 
 
 def test_perfect_correlation_has_no_width():

@@ -257,3 +257,27 @@ def test_what_cannot_be_is_refused():
         weighting.augmented(world.outcome[1:], world.treated, world.covariates)
     with pytest.raises(ValueError, match="both arms"):
         weighting.overlap(world.outcome, np.zeros(len(world.treated)), world.covariates)
+
+
+def test_equal_weights_are_plain_means():
+    world = draw(3, 200)
+    found, plain = (
+        weighting.weighted_means(world.outcome, world.treated, w, world.customer) for w in (np.ones(len(world.treated)), np.full(len(world.treated), 7.0))
+    )
+    assert found.value == pytest.approx(world.outcome[world.treated].mean() - world.outcome[~world.treated].mean())
+    assert (found.value, found.se) == pytest.approx((plain.value, plain.se))
+
+
+def test_a_weight_of_two_is_a_row_twice():
+    world = draw(4, 60)
+    twice = np.arange(len(world.treated)) % 3 == 0
+    rows = np.r_[np.arange(len(twice)), np.flatnonzero(twice)]
+    weighted = weighting.weighted_means(world.outcome, world.treated, 1.0 + twice, world.customer)
+    doubled = weighting.weighted_means(world.outcome[rows], world.treated[rows], np.ones(len(rows)), world.customer[rows])
+    assert (weighted.value, weighted.se) == pytest.approx((doubled.value, doubled.se))
+
+
+@pytest.mark.parametrize("weights", [[1, 1], [1, -1, 1], [0, 1, 1]])
+def test_weights_without_an_arm_are_refused(weights):
+    with pytest.raises(ValueError, match="weights"):
+        weighting.weighted_means([0, 1, 1], [1, 0, 0], weights)

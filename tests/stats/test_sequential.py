@@ -1,0 +1,74 @@
+from math import log, sqrt
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roi_core.errors import FiguresRefused
+from roi_core.stats.randomised import mean_difference
+from roi_core.stats.sequential import always_valid, always_valid_difference
+
+LOOKS = range(100, 2_001, 100)
+
+
+def test_the_formula_of_the_paper():
+    """Waudby-Smith et al. 2024, Ann Stat 52:2613, theorem 2.2: sd sqrt(2 (t rho^2 + 1) / (t^2 rho^2) log(sqrt(t rho^2 + 1) / a))."""
+    rho2 = (-2 * log(0.05) + log(1 - 2 * log(0.05))) / 1_000
+    boundary = sqrt(2 * (400 * rho2 + 1) / (400**2 * rho2) * log(sqrt(400 * rho2 + 1) / 0.05))
+    found = always_valid(0.0, 1 / sqrt(400), 400, 1_000)
+    assert (found.low, found.high) == pytest.approx((-boundary, boundary))
+
+
+@given(st.floats(-0.5, 0.5), st.integers(30, 10_000), st.integers(30, 10_000))
+def test_p_and_limits_say_the_same(value, rows, planned):
+    found = always_valid(value, 1 / sqrt(rows), rows, planned)
+    assert found.wider > 1
+    assert 0 <= found.p <= 1
+    if abs(found.p - 0.05) > 1e-9:
+        assert (found.p < 0.05) == (not found.low <= 0 <= found.high)
+
+
+def test_it_is_narrowest_where_planned():
+    wide = [always_valid(0.0, 1 / sqrt(1_000), 1_000, planned).high for planned in (100, 1_000, 10_000)]
+    assert min(wide) == wide[1]
+
+
+@pytest.mark.parametrize("shape", ["normal", "share", "skewed"])
+def test_looking_every_day_still_alarms_at_most_as_often_as_said(shape):
+    """A/A, 20 looks at up to 2,000 rows, 400 runs; the usual interval alarms in about one of four."""
+    always, usual = 0, 0
+    for seed in range(400):
+        rng = np.random.default_rng(seed)
+        y = {"normal": rng.normal(size=2_000), "share": (rng.random(2_000) < 0.1).astype(float), "skewed": rng.exponential(size=2_000)}[shape]
+        arm = rng.random(2_000) < 0.5
+        found = [mean_difference(y[:n], arm[:n]) for n in LOOKS]
+        usual += any(not f.low <= 0 <= f.high for f in found)
+        always += any(always_valid(f.value, f.se, n, 2_000).p < 0.05 for f, n in zip(found, LOOKS, strict=True))
+    assert always / 400 <= 0.056
+    assert usual / 400 > 0.15
+
+
+def test_from_rows():
+    rng = np.random.default_rng(1)
+    arm = rng.random(500) < 0.5
+    y = rng.normal(size=500) + arm
+    found, plain = always_valid_difference(y, arm, 1_000), mean_difference(y, arm)
+    assert found.value == plain.value
+    assert found.low < plain.low < plain.high < found.high
+    assert (found.rows, found.planned) == (500, 1_000)
+    assert found.p < 0.001
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: always_valid(0, 0, 100, 100), "standard error"),
+        (lambda: always_valid(0, 1, 29, 100), "rows == 29, at least 30"),
+        (lambda: always_valid(0, 1, 100, 5), "planned rows == 5"),
+        (lambda: always_valid(0, 1, 100, 100, level=0), "level"),
+    ],
+)
+def test_what_cannot_be_watched_is_refused(call, said):
+    with pytest.raises(FiguresRefused, match=said):
+        call()
