@@ -4,6 +4,7 @@ import gzip
 import io
 import re
 import struct
+import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
+from types import ModuleType
 
 import psutil
 import pytest
@@ -196,8 +198,11 @@ def _read(path: Path, staging: Path) -> tuple[str, float, int]:
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[ProcessPoolExecutor]:
-    """One process that does nothing else: what it grows by is what the file took."""
+    """One process that does nothing else: what it grows by is what the file took. It starts with the main program, which pages replace by theirs."""
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+            pool.submit(int).result()
         yield pool
 
 
