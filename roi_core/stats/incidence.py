@@ -78,7 +78,7 @@ def _error(incidence: Floats, events: Integers, all_events: Integers, at_risk: I
     The variance at t is the sum over times j up to t of (I(t) - I(j))^2 d / (n (n - d)) + S(j-)^2 d_k (n - d_k) / n^3
     - 2 (I(t) - I(j)) S(j-) d_k / n^2, with the squares taken apart so that each part is a running sum.
     """
-    any_kind = np.where(all_events < at_risk, all_events / (at_risk * np.maximum(at_risk - all_events, 1.0)), 0.0)
+    any_kind = all_events / (at_risk * np.maximum(at_risk - all_events, 1.0))
     own = before**2 * events * (at_risk - events) / at_risk.astype(np.float64) ** 3
     both = before * events / at_risk.astype(np.float64) ** 2
     squared = np.cumsum(any_kind)

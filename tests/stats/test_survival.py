@@ -54,6 +54,11 @@ def test_counted_by_hand():
     assert rmst([1, 2, 2, 3], [1, 1, 0, 1], 3).value == pytest.approx(1 + 0.75 + 0.5)
 
 
+def test_who_leaves_at_once_counts():
+    curve = kaplan_meier([0, 1], [1, 1])
+    assert (curve.times.tolist(), curve.survival.tolist()) == ([0, 1], [0.5, 0])
+
+
 def test_entry_counts_only_those_already_there():
     curve = kaplan_meier([3, 5, 6], [1, 1, 1], entry=[0, 3, 4])
     assert curve.at_risk.tolist() == [1, 2, 1]
@@ -179,6 +184,11 @@ def test_the_limits_of_the_median_hold_it_and_are_where_the_limits_of_the_curve_
         assert found.low <= found.value <= (found.high or np.inf)
 
 
+def test_a_curve_that_rests_on_one_half_has_reached_its_median():
+    assert kaplan_meier([1, 2, 3, 4], [1, 1, 0, 1]).median == 2
+    assert median([1, 2, 3, 4], [1, 1, 0, 1]).value == 2
+
+
 def test_a_median_that_is_not_reached_is_open():
     found = median([1, 2, 3, 4], [0, 0, 0, 0])
     assert (found.value, found.low, found.high) == (None, None, None)
@@ -263,8 +273,14 @@ def test_where_groups_do_not_differ_the_test_is_wrong_as_often_as_it_says():
 def test_mean_past_the_data_is_refused():
     with pytest.raises(NumbersRefused, match="last observed time"):
         rmst([1, 2], [1, 0], 3)
+    with pytest.raises(NumbersRefused, match="above 0"):
+        rmst([1, 2], [1, 1], 0)
+
+
+@pytest.mark.parametrize("first_event", [3, 4])
+def test_mean_before_anybody_left_is_refused(first_event):
     with pytest.raises(NumbersRefused, match="Follow for longer"):
-        rmst([4, 5], [1, 0], 3)
+        rmst([first_event, 5], [1, 0], 3)
 
 
 @pytest.mark.parametrize(
@@ -279,7 +295,8 @@ def test_mean_past_the_data_is_refused():
         (lambda: kaplan_meier([1], [1], level=1), "level == 1"),
         (lambda: kaplan_meier([1], [1], scale="plain"), "log-log"),
         (lambda: risk_table([1], [1], [2, 1]), "ascending"),
-        (lambda: logrank([1, 2], [1, 1], [0, 0]), "groups"),
+        (lambda: risk_table([1], [1], [1, 1]), "ascending"),
+        (lambda: logrank([1, 2], [1, 1], [0, 0]), "groups == 1"),
         (lambda: logrank([1, 2], [0, 0], [0, 1]), "events"),
         (lambda: logrank([1, 2], [1, 1], [0, 1, 1]), "group.shape"),
         (lambda: logrank([1, 2], [1, 1], [0, 1], strata=[0]), "strata.shape"),
