@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from roi_core.errors.base import SupportRoiError as SupportRoiError
 from roi_core.errors.moved_work import BundleRefused as BundleRefused
 from roi_core.errors.moved_work import FileUnlinked as FileUnlinked
+from roi_core.errors.numbers import NumbersRefused as NumbersRefused
 from roi_core.errors.quoting import printable as printable
 from roi_core.errors.quoting import quoted as quoted
-from roi_core.errors.refused_figures import FiguresRefused as FiguresRefused
 from roi_core.errors.saved_work import NotSaved as NotSaved
 from roi_core.errors.saved_work import StaleSave as StaleSave
 from roi_core.errors.saved_work import WorkspaceBroken as WorkspaceBroken

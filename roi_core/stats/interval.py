@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from math import erfc, sqrt
 from statistics import NormalDist
 
+from roi_core.errors import NumbersRefused
+
 _NORMAL = NormalDist()
 
 
@@ -27,9 +29,9 @@ class Test:
 
 
 def z_of(level: float) -> float:
-    """The normal quantile of a two-sided level: 1.96 for 0.95. Raises ValueError outside (0, 1)."""
+    """The normal quantile of a two-sided level: 1.96 for 0.95. Raises NumbersRefused outside (0, 1)."""
     if not 0 < level < 1:
-        raise ValueError(f"level == {level}, must be between 0 and 1")
+        raise NumbersRefused.value("level", level, "between 0 and 1")
     return _NORMAL.inv_cdf((1 + level) / 2)
 
 

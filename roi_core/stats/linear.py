@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from roi_core.errors import FiguresRefused
+from roi_core.errors import NumbersRefused
 from roi_core.stats.arrays import Floats, matrix
 from roi_core.stats.cluster import sums_by_cluster
 from roi_core.stats.groups import column
@@ -29,7 +29,7 @@ def least_squares(design: ArrayLike, outcome: ArrayLike, cluster: ArrayLike | No
     """`outcome` (n,) on `design` (n, p), which brings its own constant, by QR (Golub 1965 Numer Math 7:206).
 
     Errors: s^2 (X'X)^-1; with `cluster` (n,) the sandwich of sums by cluster, G/(G-1) (Liang, Zeger 1986 Biometrika 73:13) and
-    df = G - 1. Raises FiguresRefused for missing values, no more rows than columns, columns that depend on each other, and fewer
+    df = G - 1. Raises NumbersRefused for missing values, no more rows than columns, columns that depend on each other, and fewer
     than 2 clusters.
     """
     y = column(outcome, "outcome")
@@ -37,7 +37,7 @@ def least_squares(design: ArrayLike, outcome: ArrayLike, cluster: ArrayLike | No
     q, r = np.linalg.qr(x)
     scale = np.sqrt((x**2).sum(axis=0))
     if (np.abs(np.diag(r)) <= _DEPENDENT * np.where(scale > 0, scale, 1.0)).any():
-        raise FiguresRefused.value("columns of the design", "dependent", "independent of each other")
+        raise NumbersRefused.value("columns of the design", "dependent", "independent of each other")
     coefficients = np.linalg.solve(r, q.T @ y)
     residuals = y - x @ coefficients
     inverse = np.linalg.inv(r)
@@ -51,11 +51,11 @@ def _table(design: ArrayLike, rows: int) -> Floats:
     try:
         x = matrix(design, "design")
     except ValueError:
-        raise FiguresRefused.unknown("design") from None
+        raise NumbersRefused.unknown("design") from None
     if len(x) != rows:
-        raise FiguresRefused.unequal("design", len(x), rows)
+        raise NumbersRefused.unequal("design", len(x), rows)
     if rows <= x.shape[1]:
-        raise FiguresRefused.too_few("rows", rows, x.shape[1] + 1)
+        raise NumbersRefused.too_few("rows", rows, x.shape[1] + 1)
     return x
 
 
@@ -66,5 +66,5 @@ def _errors(x: Floats, residuals: Floats, bread: Floats, cluster: ArrayLike | No
     sums = sums_by_cluster(x * residuals[:, None], cluster)
     count = len(sums)
     if count < 2:
-        raise FiguresRefused.too_few("clusters", count, 2)
+        raise NumbersRefused.too_few("clusters", count, 2)
     return count - 1, bread @ (sums.T @ sums) @ bread * count / (count - 1)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from roi_core.errors import FiguresRefused
+from roi_core.errors import NumbersRefused
 
 Verdict = Literal["better", "not worse", "worse", "undecided"]
 
@@ -26,12 +26,12 @@ def non_inferior(low: float, high: float, margin: float, *, higher_is_better: bo
     """An interval of treated minus control against a margin in the same unit, a positive number fixed before the outcome was seen.
 
     With a two-sided 95 % interval the error of "not worse" is at most 2.5 % (Piaggio et al. 2012 JAMA 308:2594, figure 1; ICH E9
-    1998, 3.3.2). Raises FiguresRefused for a margin not above 0 or an interval whose low end is above its high end.
+    1998, 3.3.2). Raises NumbersRefused for a margin not above 0 or an interval whose low end is above its high end.
     """
     if not 0 < margin < float("inf"):
-        raise FiguresRefused.value("margin", margin, "a number above 0")
+        raise NumbersRefused.value("margin", margin, "a number above 0")
     if not low <= high:
-        raise FiguresRefused.value("interval", f"{low:g} to {high:g}", "two numbers in ascending order")
+        raise NumbersRefused.value("interval", f"{low:g} to {high:g}", "two numbers in ascending order")
     worse, better = (low, high) if higher_is_better else (-high, -low)
     return NonInferiority(_verdict(worse, better, margin), margin, low if higher_is_better else high, worse + margin)
 

@@ -6,7 +6,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from roi_core.errors import FiguresRefused
+from roi_core.errors import NumbersRefused
 from roi_core.stats.arrays import Floats
 from roi_core.stats.exact import boschloo, fisher
 from roi_core.stats.groups import Groups, Spread, clusters, column, groups, independent_rows, yes_or_no
@@ -67,7 +67,7 @@ def share_difference(outcome: ArrayLike, treated: ArrayLike, level: float = 0.95
     """Difference of the shares with the outcome, rows independent.
 
     `outcome`, `treated` (n,) of 0 and 1. Limits: hybrid score (Newcombe 1998 Stat Med 17:873, method 10). p: Boschloo 1970
-    Stat Neerl 24:1 up to 40,000 possible tables, beyond that Fisher, which is then hardly weaker. Raises FiguresRefused for an
+    Stat Neerl 24:1 up to 40,000 possible tables, beyond that Fisher, which is then hardly weaker. Raises NumbersRefused for an
     empty arm, missing values or an outcome other than 0 and 1.
     """
     y, arm = groups(outcome, treated)
@@ -84,7 +84,7 @@ def mean_difference(outcome: ArrayLike, treated: ArrayLike, cluster: ArrayLike |
 
     `outcome`, `treated` (n,). With `cluster` (n,) only clusters are independent, such as accounts or agents that were drawn whole:
     sums by cluster, G/(G-1), t on Satterthwaite's or G - 1 degrees (Liang, Zeger 1986 Biometrika 73:13; Donner, Klar 2000, Design
-    and Analysis of Cluster Randomization Trials, 7). Raises FiguresRefused for fewer than 2 rows or clusters in an arm, missing values,
+    and Analysis of Cluster Randomization Trials, 7). Raises NumbersRefused for fewer than 2 rows or clusters in an arm, missing values,
     or an outcome that never varies within the arms.
     """
     both = groups(outcome, treated, least=2)
@@ -96,7 +96,7 @@ def cuped(outcome: ArrayLike, treated: ArrayLike, before: ArrayLike, cluster: Ar
 
     y - (x - mean x) slopes, slopes by least squares within arms (Deng, Xu, Kohavi, Walker 2013 WSDM 123, section 3; the error of
     analysis of covariance, Lin 2013 Ann Appl Stat 7:295). `outcome`, `treated` (n,), `before` (n,) or (n, p): known before the draw,
-    never after, else the effect itself is taken away. Raises FiguresRefused as `mean_difference`, and where no column varies within the arms.
+    never after, else the effect itself is taken away. Raises NumbersRefused as `mean_difference`, and where no column varies within the arms.
     """
     both = groups(outcome, treated, least=2)
     x = _before(before, len(both.outcome))
@@ -105,7 +105,7 @@ def cuped(outcome: ArrayLike, treated: ArrayLike, before: ArrayLike, cluster: Ar
     unit = np.where(length > 0, length, 1.0)
     scaled, _, rank, _ = np.linalg.lstsq(within / unit, _about_arms(both.outcome, both, both.outcome), rcond=None)
     if rank == 0:
-        raise FiguresRefused.never_varies("before")
+        raise NumbersRefused.never_varies("before")
     slopes = np.asarray(scaled / unit, dtype=np.float64)
     adjusted = both.outcome - (x - x.mean(axis=0)) @ slopes
     plain, sharper = _difference(both, both.outcome, cluster, level, 0), _difference(both, adjusted, cluster, level, int(rank))
@@ -115,15 +115,15 @@ def cuped(outcome: ArrayLike, treated: ArrayLike, before: ArrayLike, cluster: Ar
 def paired_difference(treated: ArrayLike, control: ArrayLike, level: float = 0.95) -> MeanDifference:
     """Mean of treated minus control over pairs (n,) and (n,), such as matched twins, by the paired t (Student 1908 Biometrika 6:1).
 
-    Raises FiguresRefused for fewer than 2 pairs, missing values, or differences that are all the same.
+    Raises NumbersRefused for fewer than 2 pairs, missing values, or differences that are all the same.
     """
     one = column(treated, "treated")
     zero = column(control, "control", len(one))
     if len(one) < 2:
-        raise FiguresRefused.too_few("pairs", len(one), 2)
+        raise NumbersRefused.too_few("pairs", len(one), 2)
     variance = float((one - zero).var(ddof=1)) / len(one)
     if variance <= 0:
-        raise FiguresRefused.never_varies("difference of the pairs")
+        raise NumbersRefused.never_varies("difference of the pairs")
     return _summarised(float(one.mean()), float(zero.mean()), (len(one), len(one)), Spread(variance, len(one) - 1.0), level)
 
 
@@ -131,7 +131,7 @@ def _before(before: ArrayLike, rows: int) -> Floats:
     values = np.asarray(before)
     table = values[:, None] if values.ndim == 1 else values
     if table.ndim != 2:
-        raise FiguresRefused.value("dimensions of before", values.ndim, "1 or 2")
+        raise NumbersRefused.value("dimensions of before", values.ndim, "1 or 2")
     return np.column_stack([column(table[:, j], "before", rows) for j in range(table.shape[1])])
 
 
@@ -152,7 +152,7 @@ def _summarised(one: float, zero: float, rows: tuple[int, int], spread: Spread, 
     from scipy.special import stdtr, stdtrit
 
     if not 0 < level < 1:
-        raise FiguresRefused.value("level", level, "between 0 and 1")
+        raise NumbersRefused.value("level", level, "between 0 and 1")
     value, se = one - zero, sqrt(spread.variance)
     reach, t = float(stdtrit(spread.df, (1 + level) / 2)) * se, value / se
     p = float(2 * stdtr(spread.df, -abs(t)))

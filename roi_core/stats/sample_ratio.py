@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from roi_core.errors import FiguresRefused
+from roi_core.errors import NumbersRefused
 from roi_core.stats.arrays import Floats
 from roi_core.stats.groups import column
 
@@ -29,20 +29,20 @@ def sample_ratio(counts: ArrayLike, shares: ArrayLike | None = None, threshold: 
     Two arms: exact binomial, two-sided over counts no likelier than the one seen (Clopper, Pearson 1934); more: chi-square with k - 1
     degrees (Pearson 1900). A mismatch, p under `threshold`, says that rows were lost or drawn unevenly, and that the difference may
     not be read (Fabijan et al. 2019 KDD 2156; Kohavi, Tang, Xu 2020, Trustworthy Online Controlled Experiments, 21, whose 0.001 it is).
-    Raises FiguresRefused for fewer than 2 arms, counts that are no whole numbers, shares not above 0, or a threshold outside (0, 1).
+    Raises NumbersRefused for fewer than 2 arms, counts that are no whole numbers, shares not above 0, or a threshold outside (0, 1).
     """
     seen = column(counts, "rows per arm")
     if len(seen) < 2:
-        raise FiguresRefused.too_few("arms", len(seen), 2)
+        raise NumbersRefused.too_few("arms", len(seen), 2)
     if (seen < 0).any() or (seen != np.floor(seen)).any():
-        raise FiguresRefused.value("rows per arm", f"{seen.min():g}", "whole numbers of at least 0")
+        raise NumbersRefused.value("rows per arm", f"{seen.min():g}", "whole numbers of at least 0")
     if seen.sum() < 1:
-        raise FiguresRefused.too_few("rows", 0, 1)
+        raise NumbersRefused.too_few("rows", 0, 1)
     wanted = np.ones_like(seen) if shares is None else column(shares, "shares", len(seen))
     if (wanted <= 0).any():
-        raise FiguresRefused.value("shares", f"{wanted.min():g}", "above 0")
+        raise NumbersRefused.value("shares", f"{wanted.min():g}", "above 0")
     if not 0 < threshold < 1:
-        raise FiguresRefused.value("threshold", threshold, "between 0 and 1")
+        raise NumbersRefused.value("threshold", threshold, "between 0 and 1")
     share = wanted / wanted.sum()
     exact = len(seen) == 2
     p = _binomial(seen, share) if exact else _chi_square(seen, share)

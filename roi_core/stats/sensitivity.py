@@ -6,7 +6,7 @@ from math import erfc, sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from roi_core.errors import FiguresRefused
+from roi_core.errors import NumbersRefused
 from roi_core.stats.groups import column
 
 
@@ -70,17 +70,17 @@ def signed_rank_bound(treated: ArrayLike, control: ArrayLike, gamma: float = 1.0
 
     Normal curve; mean p+ sum r and variance p+ (1 - p+) sum r^2 over ranks r of absolute differences, p+ = gamma / (1 + gamma)
     (Rosenbaum 2002, Observational Studies, 4.3.3). A pair without a difference keeps its rank and weighs nothing, as in the book; the R
-    package rbounds drops it before ranking and so prints other values. To bound treated < control, change the two. Raises FiguresRefused
+    package rbounds drops it before ranking and so prints other values. To bound treated < control, change the two. Raises NumbersRefused
     for gamma < 1, missing values, or pairs that never differ.
     """
     from scipy.stats import rankdata
 
     if not 1 <= gamma < float("inf"):
-        raise FiguresRefused.value("gamma", gamma, "at least 1")
+        raise NumbersRefused.value("gamma", gamma, "at least 1")
     one = column(treated, "treated")
     gap = one - column(control, "control", len(one))
     if not gap.any():
-        raise FiguresRefused.never_varies("difference of the pairs")
+        raise NumbersRefused.never_varies("difference of the pairs")
     ranks = np.where(gap == 0, 0.0, rankdata(np.abs(gap)))
     chance = gamma / (1 + gamma)
     statistic = float(ranks[gap > 0].sum())

@@ -5,7 +5,7 @@ from math import exp, log, sqrt
 
 from numpy.typing import ArrayLike
 
-from roi_core.errors import FiguresRefused
+from roi_core.errors import NumbersRefused
 from roi_core.stats.interval import z_of
 from roi_core.stats.randomised import mean_difference
 
@@ -33,16 +33,16 @@ def always_valid(value: float, se: float, rows: int, planned: int, level: float 
 
     Normal mixture: se sqrt((1 + r) / r (log(1 + r) - 2 log a)), r = rows rho^2, rho^2 = (-2 log a + log(1 - 2 log a)) / planned, a = 1 -
     level (Robbins 1970 Ann Math Stat 41:1397; Waudby-Smith et al. 2024 Ann Stat 52:2613, theorem 2.2 and appendix B.2; Johari,
-    Koomen, Pekelis, Walsh 2022 Oper Res 70:1806). `planned` is fixed before the first look. Raises FiguresRefused for a standard error not
+    Koomen, Pekelis, Walsh 2022 Oper Res 70:1806). `planned` is fixed before the first look. Raises NumbersRefused for a standard error not
     above 0, fewer than 30 rows (the curve of the mean is not yet normal), or a level outside (0, 1).
     """
     if not 0 < level < 1:
-        raise FiguresRefused.value("level", level, "between 0 and 1")
+        raise NumbersRefused.value("level", level, "between 0 and 1")
     if not 0 < se < float("inf"):
-        raise FiguresRefused.value("standard error", se, "above 0")
+        raise NumbersRefused.value("standard error", se, "above 0")
     for what, found in (("rows", rows), ("planned rows", planned)):
         if found < _LEAST_ROWS:
-            raise FiguresRefused.too_few(what, found, _LEAST_ROWS)
+            raise NumbersRefused.too_few(what, found, _LEAST_ROWS)
     bits = -2 * log(1 - level)
     r = rows * (bits + log(1 + bits)) / planned
     reach = se * sqrt((1 + r) / r * (log(1 + r) + bits))

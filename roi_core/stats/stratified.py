@@ -6,7 +6,7 @@ from math import exp, log, sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from roi_core.errors import FiguresRefused
+from roi_core.errors import NumbersRefused
 from roi_core.stats.arrays import Floats
 from roi_core.stats.groups import column
 from roi_core.stats.interval import z_of
@@ -36,18 +36,18 @@ def mantel_haenszel(
 
     Limits by Robins, Breslow, Greenland 1986 Biometrics 42:311; chi-square on 1 degree, less 1/2 where `corrected` (Cochran 1954
     Biometrics 10:417; Mantel, Haenszel 1959 J Natl Cancer Inst 22:719). A stratum with one arm only says nothing and is left out. Raises
-    FiguresRefused for events outside of 0..rows, and where no stratum has both arms with the outcome varying.
+    NumbersRefused for events outside of 0..rows, and where no stratum has both arms with the outcome varying.
     """
     a, n1 = _counts(treated_events, treated_rows, "treated")
     c, n0 = _counts(control_events, control_rows, "control")
     if len(a) != len(c):
-        raise FiguresRefused.unequal("control strata", len(c), len(a))
+        raise NumbersRefused.unequal("control strata", len(c), len(a))
     b, d, n = n1 - a, n0 - c, n1 + n0
     told = (n1 > 0) & (n0 > 0)
     a, b, c, d, n = (values[told] for values in (a, b, c, d, n))
     with_, against = a * d / n, b * c / n
     if not (with_.any() and against.any()):
-        raise FiguresRefused.never_varies("outcome within the strata that have both arms")
+        raise NumbersRefused.never_varies("outcome within the strata that have both arms")
     ratio = float(with_.sum() / against.sum())
     reach = z_of(level) * _log_error(a, b, c, d, n)
     statistic = _chi_square(a, a + b, a + c, n, 0.5 if corrected else 0.0)
@@ -59,7 +59,7 @@ def _counts(events: ArrayLike, rows: ArrayLike, arm: str) -> tuple[Floats, Float
     n = column(rows, f"{arm} rows")
     x = column(events, f"{arm} events", len(n))
     if ((x < 0) | (x > n)).any():
-        raise FiguresRefused.value(f"{arm} events", f"{x[(x < 0) | (x > n)][0]:g}", "from 0 to the rows of the stratum")
+        raise NumbersRefused.value(f"{arm} events", f"{x[(x < 0) | (x > n)][0]:g}", "from 0 to the rows of the stratum")
     return x, n
 
 

@@ -55,9 +55,8 @@ def test_lung():
     time, event, data = lung()
     sexes = survival.logrank(time, event, data["sex"])
     ecog = {f"ecog{g}": (time[data["ph.ecog"] == g], event[data["ph.ecog"] == g]) for g in "012"}
-    curves = {group: survival.kaplan_meier(*rows) for group, rows in ecog.items()}
-    limits = {group: survival.median_limits(curve, transform="log") for group, curve in curves.items()}
-    medians = {group: {"value": curve.median, "lo": limits[group].low, "hi": limits[group].high} for group, curve in curves.items()}
+    found_medians = {group: survival.median(*rows, scale="log") for group, rows in ecog.items()}
+    medians = {group: {"value": found.value, "lo": found.low, "hi": found.high} for group, found in found_medians.items()}
 
     def compute(name):
         if name in ("logrank_sex", "p"):

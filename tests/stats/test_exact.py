@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from roi_core.errors import FiguresRefused
+from roi_core.errors import NumbersRefused
 from roi_core.stats.exact import boschloo, fisher
 
 arms = st.integers(1, 25).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -44,5 +44,5 @@ def test_boschloo_never_rejects_too_often():
 @pytest.mark.parametrize("test", [fisher, boschloo])
 @pytest.mark.parametrize(("table", "said"), [((0, 0, 1, 2), "treated rows == 0"), ((3, 2, 1, 2), "treated events"), ((1, 2, -1, 2), "control events")])
 def test_impossible_tables_are_refused(test, table, said):
-    with pytest.raises(FiguresRefused, match=said):
+    with pytest.raises(NumbersRefused, match=said):
         test(*table)

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roi_core.stats.lifetime import BgNbd, ShiftedBetaGeometric, fit_bgnbd, fit_gamma_gamma, fit_sbg
-from tests.stats.reference_data import columns
+from tests.references.published import columns
 
 # Fader, Hardie 2007, JIM 21:76, figure 1: survivors of 1,000 customers through year 7
 HIGH_END = [1000, 869, 743, 653, 593, 551, 517, 491]

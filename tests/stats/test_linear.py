@@ -4,7 +4,7 @@ import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roi_core.errors import FiguresRefused
+from roi_core.errors import NumbersRefused
 from roi_core.stats.linear import least_squares
 
 
@@ -32,12 +32,12 @@ def test_an_outcome_that_never_varies_has_no_r2():
         (np.ones((3, 1)), [1, 2, np.nan], None, "outcome is missing"),
         ([[1.0], [np.nan], [1.0]], [1, 2, 3], None, "design is missing"),
         (np.ones((2, 1)), [1, 2, 3], None, "design has 2 rows"),
-        (np.ones((2, 2)), [1, 2], None, "rows == 2, at least 3"),
+        (np.ones((2, 2)), [1, 2], None, "rows == 2, must be at least 3"),
         (np.ones((4, 2)), [1, 2, 3, 4], None, "independent of each other"),
         (np.zeros((4, 1)), [1, 2, 3, 4], None, "independent of each other"),
         (np.ones((4, 1)), [1, 2, 3, 4], [1, 1, 1, 1], "clusters == 1"),
     ],
 )
 def test_designs_without_an_answer_are_refused(design, outcome, cluster, said):
-    with pytest.raises(FiguresRefused, match=said):
+    with pytest.raises(NumbersRefused, match=said):
         least_squares(design, outcome, cluster)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roi_core.errors import FiguresRefused
+from roi_core.errors import NumbersRefused
 from roi_core.stats.margin import non_inferior
 from roi_core.stats.randomised import mean_difference
 
@@ -58,5 +58,5 @@ def test_something_worse_by_the_margin_passes_in_at_most_one_of_forty():
 
 @pytest.mark.parametrize(("low", "high", "margin"), [(0, 1, 0), (0, 1, -1), (0, 1, inf), (0, 1, nan), (1, 0, 1), (nan, 1, 1)])
 def test_no_margin_and_no_interval_are_refused(low, high, margin):
-    with pytest.raises(FiguresRefused, match=r"margin|interval"):
+    with pytest.raises(NumbersRefused, match=r"margin|interval"):
         non_inferior(low, high, margin, higher_is_better=True)

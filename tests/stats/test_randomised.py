@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import boschloo_exact, ttest_ind
 
-from roi_core.errors import FiguresRefused
+from roi_core.errors import NumbersRefused
 from roi_core.stats import linear
 from roi_core.stats.proportion import newcombe
 from roi_core.stats.randomised import cuped, mean_difference, paired_difference, share_difference
@@ -194,8 +194,8 @@ ROWS = ([1.0, 2.0, 3.0, 5.0], [1, 1, 0, 0])
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda: mean_difference([1, 2, 3], [1, 1, 1]), "control rows == 0, at least 2"),
-        (lambda: mean_difference([1, 2, 3], [1, 0, 0]), "treated rows == 1, at least 2"),
+        (lambda: mean_difference([1, 2, 3], [1, 1, 1]), "control rows == 0, must be at least 2"),
+        (lambda: mean_difference([1, 2, 3], [1, 0, 0]), "treated rows == 1, must be at least 2"),
         (lambda: mean_difference([1, np.nan, 3, 4], ROWS[1]), "outcome is missing or infinite"),
         (lambda: mean_difference([1, 2, 3], ROWS[1]), "treated has 4 rows, the others have 3"),
         (lambda: mean_difference(ROWS[0], [1, 2, 0, 0]), 'treated == "2", must be 0 or 1'),
@@ -208,7 +208,7 @@ ROWS = ([1.0, 2.0, 3.0, 5.0], [1, 1, 0, 0])
         (lambda: share_difference([1, 0, 2], [1, 0, 0]), 'outcome == "2", must be 0 or 1'),
         (lambda: cuped(*ROWS, [4, 4, 4, 4]), "before is the same everywhere"),
         (lambda: cuped(*ROWS, [1, 2, np.inf, 4]), "before is missing"),
-        (lambda: cuped(np.arange(8.0) ** 2, FOUR < 2, np.arange(16.0).reshape(8, 2) ** 3, FOUR), "rows or clusters == 4, at least 5"),
+        (lambda: cuped(np.arange(8.0) ** 2, FOUR < 2, np.arange(16.0).reshape(8, 2) ** 3, FOUR), "rows or clusters == 4, must be at least 5"),
         (lambda: cuped(*ROWS, np.ones((2, 2, 2))), "dimensions of before"),
         (lambda: cuped([1.0, 2, 3, 4, 5, 6], [1, 1, 1, 0, 0, 0], [1.0, 2, 3, 4, 5, 6]), "same everywhere"),
         (lambda: paired_difference([1], [2]), "pairs == 1"),
@@ -216,5 +216,5 @@ ROWS = ([1.0, 2.0, 3.0, 5.0], [1, 1, 0, 0])
     ],
 )
 def test_what_cannot_be_compared_is_refused_by_name(call, said):
-    with pytest.raises(FiguresRefused, match=said):
+    with pytest.raises(NumbersRefused, match=said):
         call()

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest, chisquare
 
-from roi_core.errors import FiguresRefused
+from roi_core.errors import NumbersRefused
 from roi_core.stats.sample_ratio import sample_ratio
 
 
@@ -47,7 +47,7 @@ def test_fair_draws_are_hardly_ever_called_unfair():
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda: sample_ratio([5]), "arms == 1, at least 2"),
+        (lambda: sample_ratio([5]), "arms == 1, must be at least 2"),
         (lambda: sample_ratio([5, -1]), "whole numbers"),
         (lambda: sample_ratio([5, 1.5]), "whole numbers"),
         (lambda: sample_ratio([0, 0]), "rows == 0"),
@@ -57,5 +57,5 @@ def test_fair_draws_are_hardly_ever_called_unfair():
     ],
 )
 def test_counts_that_are_none_are_refused(call, said):
-    with pytest.raises(FiguresRefused, match=said):
+    with pytest.raises(NumbersRefused, match=said):
         call()

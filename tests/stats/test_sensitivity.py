@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom, wilcoxon
 
-from roi_core.errors import FiguresRefused
+from roi_core.errors import NumbersRefused
 from roi_core.stats.sensitivity import e_value, robustness_value, rosenbaum, signed_rank_bound
 
 # VanderWeele, Ding 2017, Ann Intern Med 167:268, and the tests of the R package EValue
@@ -95,5 +95,5 @@ def test_pairs_of_yes_and_no_agree_with_the_count_of_discordant_pairs():
     ],
 )
 def test_pairs_that_say_nothing_are_refused(call, said):
-    with pytest.raises(FiguresRefused, match=said):
+    with pytest.raises(NumbersRefused, match=said):
         call()

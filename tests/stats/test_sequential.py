@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roi_core.errors import FiguresRefused
+from roi_core.errors import NumbersRefused
 from roi_core.stats.randomised import mean_difference
 from roi_core.stats.sequential import always_valid, always_valid_difference
 
@@ -64,11 +64,11 @@ def test_from_rows():
     ("call", "said"),
     [
         (lambda: always_valid(0, 0, 100, 100), "standard error"),
-        (lambda: always_valid(0, 1, 29, 100), "rows == 29, at least 30"),
+        (lambda: always_valid(0, 1, 29, 100), "rows == 29, must be at least 30"),
         (lambda: always_valid(0, 1, 100, 5), "planned rows == 5"),
         (lambda: always_valid(0, 1, 100, 100, level=0), "level"),
     ],
 )
 def test_what_cannot_be_watched_is_refused(call, said):
-    with pytest.raises(FiguresRefused, match=said):
+    with pytest.raises(NumbersRefused, match=said):
         call()

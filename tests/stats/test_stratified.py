@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.contingency_tables import StratifiedTable
 
-from roi_core.errors import FiguresRefused
+from roi_core.errors import NumbersRefused
 from roi_core.stats.stratified import mantel_haenszel
 
 
@@ -66,5 +66,5 @@ def test_a_null_alarms_as_often_as_said():
     ],
 )
 def test_tables_that_say_nothing_are_refused(call, said):
-    with pytest.raises(FiguresRefused, match=said):
+    with pytest.raises(NumbersRefused, match=said):
         call()

@@ -1,9 +1,12 @@
+from math import exp, log, sqrt
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roi_core.stats.survival import MedianLimits, kaplan_meier, logrank, median_limits, rmst, rmst_difference
+from roi_core.errors import NumbersRefused
+from roi_core.stats.survival import kaplan_meier, logrank, median, risk_table, rmst, rmst_difference
 
 seeds = st.integers(0, 10_000)
 
@@ -49,6 +52,11 @@ def test_counted_by_hand():
     assert curve.survival.tolist() == pytest.approx([0.75, 0.5, 0.0])
     assert curve.at(0.5) == 1.0
     assert rmst([1, 2, 2, 3], [1, 1, 0, 1], 3).value == pytest.approx(1 + 0.75 + 0.5)
+
+
+def test_who_leaves_at_once_counts():
+    curve = kaplan_meier([0, 1], [1, 1])
+    assert (curve.times.tolist(), curve.survival.tolist()) == ([0, 1], [0.5, 0])
 
 
 def test_entry_counts_only_those_already_there():
@@ -127,25 +135,137 @@ def test_logrank_of_three_groups_does_not_know_their_order():
     assert one.statistic == pytest.approx(two.statistic)
 
 
+@pytest.mark.parametrize("scale", ["log-log", "log", "logit"])
+@given(seed=seeds)
+@settings(max_examples=25)
+def test_limits_on_every_scale_hold_the_curve_and_stay_inside(scale, seed):
+    curve = kaplan_meier(*draw(seed), scale=scale)
+    assert ((curve.low >= 0) & (curve.low <= curve.survival)).all()
+    assert ((curve.survival <= curve.high) & (curve.high <= 1)).all()
+
+
+def test_limits_by_hand():
+    """After 1 of 4: survival 3/4, Greenwood's error 3/4 sqrt(1/12); each scale by its own formula."""
+    s, error, z = 0.75, 0.75 * sqrt(1 / 12), 1.959963985
+    found = {scale: kaplan_meier([1, 2, 2, 3], [1, 1, 0, 1], scale=scale).share(1.5) for scale in ("log-log", "log", "logit")}
+    assert all((share.value, share.se) == pytest.approx((s, error)) for share in found.values())
+    assert (found["log"].low, found["log"].high) == (pytest.approx(s * exp(-z * error / s)), 1.0)
+    odds, reach = log(s / (1 - s)), z * error / (s * (1 - s))
+    assert (found["logit"].low, found["logit"].high) == pytest.approx((1 / (1 + exp(reach - odds)), 1 / (1 + exp(-reach - odds))))
+    far = exp(z * error / (s * abs(log(s))))
+    assert (found["log-log"].low, found["log-log"].high) == pytest.approx((s**far, s ** (1 / far)))
+
+
+@given(seeds)
+def test_without_censoring_the_error_is_the_binomial_one(seed):
+    time, _ = draw(seed)
+    curve = kaplan_meier(time, np.ones(len(time)))
+    assert curve.se == pytest.approx(np.sqrt(curve.survival * (1 - curve.survival) / len(time)), abs=1e-9)
+
+
+def test_a_share_is_known_to_the_last_observed_time_and_no_further():
+    curve = kaplan_meier([2, 3, 5], [1, 1, 0])
+    assert (curve.share(1).value, curve.share(1).low, curve.share(1).high) == (1, 1, 1)
+    assert curve.share(5).value == pytest.approx(1 / 3)
+    with pytest.raises(NumbersRefused, match="last observed time"):
+        curve.share(6)
+    assert kaplan_meier([2, 3], [1, 1]).share(9).value == 0
+
+
+@given(seeds)
+def test_the_limits_of_the_median_hold_it_and_are_where_the_limits_of_the_curve_pass_one_half(seed):
+    time, event = draw(seed)
+    found, curve = median(time, event), kaplan_meier(time, event)
+    assert found.value == curve.median
+    for limit, bound in ((found.low, curve.low), (found.high, curve.high)):
+        passed = curve.times[bound <= 0.5]
+        assert limit == (passed[0] if passed.size else None)
+    if found.value is not None:
+        assert found.low <= found.value <= (found.high or np.inf)
+
+
+def test_a_curve_that_rests_on_one_half_has_reached_its_median():
+    assert kaplan_meier([1, 2, 3, 4], [1, 1, 0, 1]).median == 2
+    assert median([1, 2, 3, 4], [1, 1, 0, 1]).value == 2
+
+
+def test_a_median_that_is_not_reached_is_open():
+    found = median([1, 2, 3, 4], [0, 0, 0, 0])
+    assert (found.value, found.low, found.high) == (None, None, None)
+
+
+def test_numbers_at_risk_by_hand():
+    counts = risk_table([1, 2, 2, 3, 5], [1, 1, 0, 0, 1], [0, 1, 2, 4, 6])
+    assert counts.at_risk.tolist() == [5, 5, 4, 1, 0]
+    assert counts.events.tolist() == [0, 1, 2, 2, 3]
+    assert counts.censored.tolist() == [0, 0, 1, 2, 2]
+
+
+@given(seeds)
+def test_everybody_is_at_risk_gone_or_no_longer_watched(seed):
+    time, event = draw(seed)
+    just_after = np.array([0.0, 5.01, 20.01])
+    counts = risk_table(time, event, just_after)
+    assert (counts.at_risk + counts.events + counts.censored).tolist() == [len(time)] * 3
+
+
+@given(seeds)
+@settings(max_examples=25)
+def test_strata_add_up_and_one_stratum_changes_nothing(seed):
+    time, event = draw(seed)
+    rng = np.random.default_rng(seed)
+    group, strata = rng.random(len(time)) < 0.5, rng.integers(0, 3, len(time))
+    assert logrank(time, event, group, np.zeros(len(time))).statistic == pytest.approx(logrank(time, event, group).statistic)
+    parts = [logrank(time[strata == s], event[strata == s], group[strata == s]) for s in range(3)]
+    found = logrank(time, event, group, strata)
+    assert found.expected == pytest.approx(np.sum([part.expected for part in parts], axis=0))
+    gap = sum(part.observed[1] - part.expected[1] for part in parts)
+    variance = sum((part.observed[1] - part.expected[1]) ** 2 / part.statistic for part in parts if part.statistic > 0)
+    assert found.statistic == pytest.approx(gap**2 / variance)
+
+
+def test_groups_that_never_meet_cannot_be_compared():
+    with pytest.raises(NumbersRefused, match="watched at the same time"):
+        logrank([1, 2, 3, 4], [1, 1, 1, 1], [0, 0, 1, 1], strata=[0, 0, 1, 1])
+
+
+def test_entry_leaves_out_of_the_test_who_was_not_there_yet():
+    late = logrank([3, 5, 6, 7], [1, 1, 1, 1], [0, 0, 1, 1], entry=[0, 0, 4, 4])
+    assert late.expected == pytest.approx((1 + 1 / 3, 2 / 3 + 2))
+
+
 def test_mean_past_the_data_is_refused():
-    with pytest.raises(ValueError, match="last observed time"):
+    with pytest.raises(NumbersRefused, match="last observed time"):
         rmst([1, 2], [1, 0], 3)
+    with pytest.raises(NumbersRefused, match="above 0"):
+        rmst([1, 2], [1, 1], 0)
 
 
-def test_what_cannot_be_is_refused():
-    with pytest.raises(ValueError, match="at least one"):
-        kaplan_meier([], [])
-    with pytest.raises(ValueError, match="entry"):
-        kaplan_meier([1], [1], entry=[1])
-    with pytest.raises(ValueError, match="groups"):
-        logrank([1, 2], [1, 1], [0, 0])
+@pytest.mark.parametrize("first_event", [3, 4])
+def test_mean_before_anybody_left_is_refused(first_event):
+    with pytest.raises(NumbersRefused, match="Follow for longer"):
+        rmst([first_event, 5], [1, 0], 3)
 
 
-def test_median_limits_say_which_transform_they_use():
-    """R survfit of the 6-MP arm: 16 to NA by default (log), 13 to NA with conf.type = "log-log"."""
-    curve = kaplan_meier(TIMES_6MP, EVENTS_6MP)
-    assert median_limits(curve) == MedianLimits(13, None)
-    assert median_limits(curve, transform="log") == MedianLimits(16, None)
-    assert median_limits(kaplan_meier([1, 2, 3, 4], [1, 1, 1, 1]), transform="log").high is None
-    with pytest.raises(ValueError, match="transform"):
-        median_limits(curve, transform="logit")
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: kaplan_meier([], []), "at least one"),
+        (lambda: kaplan_meier([1, 2], [1]), "one row each"),
+        (lambda: kaplan_meier([1, np.nan], [1, 1]), "missing"),
+        (lambda: kaplan_meier([1, -2], [1, 1]), "negative times in 1 of 2 rows"),
+        (lambda: kaplan_meier([1], [2]), "other than 0 and 1"),
+        (lambda: kaplan_meier([1], [1], entry=[1]), "entry"),
+        (lambda: kaplan_meier([1], [1], level=1), "level == 1"),
+        (lambda: kaplan_meier([1], [1], scale="plain"), "log-log"),
+        (lambda: risk_table([1], [1], [2, 1]), "ascending"),
+        (lambda: risk_table([1], [1], [1, 1]), "ascending"),
+        (lambda: logrank([1, 2], [1, 1], [0, 0]), "groups == 1"),
+        (lambda: logrank([1, 2], [0, 0], [0, 1]), "events"),
+        (lambda: logrank([1, 2], [1, 1], [0, 1, 1]), "group.shape"),
+        (lambda: logrank([1, 2], [1, 1], [0, 1], strata=[0]), "strata.shape"),
+    ],
+)
+def test_what_cannot_be_is_refused_by_name(call, words):
+    with pytest.raises(NumbersRefused, match=words):
+        call()

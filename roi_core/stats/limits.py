@@ -1,0 +1,37 @@
+"""Limits of a survival curve on the scale on which it is nearer to normal."""
+
+from typing import Literal
+
+import numpy as np
+
+from roi_core.errors import NumbersRefused
+from roi_core.stats.arrays import Floats
+from roi_core.stats.interval import z_of
+
+Scale = Literal["log-log", "log", "logit"]
+"""log(-log S) keeps limits inside 0..1 and holds its level with few rows; log is what R's survfit uses unless told."""
+
+
+def survival_limits(survival: Floats, se: Floats, level: float, scale: Scale) -> tuple[Floats, Floats]:
+    """Pointwise limits of survival (m,) with standard errors (m,): by the delta method on the scale, and back.
+
+    Where survival is 1 both equal it; where it is 0 the upper one stays at its last defined value. Raises NumbersRefused for an
+    unknown scale. Log-log and logit: Borgan, Liestol 1990 Scand J Stat 17:35; log: Kalbfleisch, Prentice 2002, 1.4.
+    """
+    inner = (survival > 0) & (survival < 1)
+    s = np.where(inner, survival, 0.5)
+    low, high = _back(s, z_of(level) * np.where(inner, se, 0.0), scale)
+    last = high[survival > 0][-1] if (survival > 0).any() else 0.0
+    return np.where(inner, low, survival), np.where(inner, high, np.where(survival > 0, survival, last))
+
+
+def _back(s: Floats, reach: Floats, scale: Scale) -> tuple[Floats, Floats]:
+    if scale == "log-log":
+        far = reach / (s * np.abs(np.log(s)))
+        return np.asarray(s ** np.exp(far)), np.asarray(s ** np.exp(-far))
+    if scale == "log":
+        return np.asarray(s * np.exp(-reach / s)), np.minimum(s * np.exp(reach / s), 1.0)
+    if scale == "logit":
+        odds, far = np.log(s / (1 - s)), reach / (s * (1 - s))
+        return np.asarray(1 / (1 + np.exp(far - odds))), np.asarray(1 / (1 + np.exp(-far - odds)))
+    raise NumbersRefused.value("scale", f'"{scale}"', '"log-log", "log" or "logit"')
