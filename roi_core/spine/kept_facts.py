@@ -4,7 +4,7 @@ import hashlib
 import json
 import time
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import asdict, fields
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pyarrow as pa
 import roi_core
 from roi_core.errors import NotSaved, WorkspaceMissing
 from roi_core.spine.build import build_facts
+from roi_core.spine.ends import Ends
 from roi_core.spine.facts import CostRow, Facts
 from roi_core.spine.linkage import Linkage
 from roi_core.spine.saved import Saved
@@ -60,6 +61,7 @@ def _kept(saved: Saved) -> Facts | None:
     told = {
         "linkage": Linkage.of(rest["linkage"]),
         "starts": Starts(**rest["starts"]),
+        "ends": Ends(**rest["ends"]),
         "costs": tuple(CostRow(*row) for row in rest["costs"]),
     }
     return Facts(**{**tables, **rest, **told, **{name: tuple(rest[name]) for name in _TUPLES}})
@@ -69,7 +71,7 @@ def _rest(facts: Facts) -> dict[str, object]:
     """All but the tables, for JSON."""
     plain = {one.name: getattr(facts, one.name) for one in fields(facts) if one.name not in _TABLES}
     costs = [(row.month, row.component, row.amount) for row in facts.costs]
-    return {**plain, "linkage": facts.linkage.as_json(), "starts": facts.starts.as_json(), "costs": costs}
+    return {**plain, "linkage": facts.linkage.as_json(), "starts": facts.starts.as_json(), "ends": asdict(facts.ends), "costs": costs}
 
 
 def _digest(saved: Saved) -> str:
