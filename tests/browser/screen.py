@@ -21,6 +21,13 @@ def visit(page: Page, path: str = "/") -> None:
 
 
 def faults(page: Page) -> list[str]:
-    """What axe finds that is serious or critical: rule, and the elements it is about."""
+    """What axe finds that is serious or critical: rule, and the elements it is about. Looked at twice: what is being drawn anew is faded."""
+    if not _faults(page):
+        return []
+    settle(page)
+    return _faults(page)
+
+
+def _faults(page: Page) -> list[str]:
     violations = Axe().run(page).response["violations"]
     return [f"{found['id']}: {[node['html'][:200] for node in found['nodes']][:3]}" for found in violations if found["impact"] in {"serious", "critical"}]
