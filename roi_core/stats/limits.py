@@ -34,4 +34,4 @@ def _back(s: Floats, reach: Floats, scale: Scale) -> tuple[Floats, Floats]:
     if scale == "logit":
         odds, far = np.log(s / (1 - s)), reach / (s * (1 - s))
         return np.asarray(1 / (1 + np.exp(far - odds))), np.asarray(1 / (1 + np.exp(-far - odds)))
-    raise NumbersRefused.value("scale", f'"{scale}"', '"log-log", "log" or "logit"')
+    raise NumbersRefused.value("scale", scale, '"log-log", "log" or "logit"')
