@@ -7,7 +7,6 @@ from roi_core.sentences import say
 from roi_core.show import DEFAULT, Style, month, number
 from roi_core.units import Unit
 
-
 _SAYS_LITTLE = 0.5
 """Width of the interval of a share, of the 1 that is possible, from which its middle is no figure to remember."""
 

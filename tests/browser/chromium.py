@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 _HEADLESS = "chromium-headless-shell"
+_LOOK = ("apt-cache", "show", _HEADLESS)
 _NAMES = (_HEADLESS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -36,7 +37,7 @@ def install() -> str:
 
 def _offered() -> str:
     """The package of this distribution; older ones have only the one with windows."""
-    known = subprocess.run(["apt-cache", "show", _HEADLESS], capture_output=True, check=False)
+    known = subprocess.run(_LOOK, capture_output=True, check=False)
     return _HEADLESS if known.returncode == 0 else "chromium"
 
 
