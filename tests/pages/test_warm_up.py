@@ -1,5 +1,6 @@
 """What a server's first visitor lands on is ready, and a failure of the preparation is told only where it is the visitor's own."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -29,10 +30,12 @@ SECONDS = 60
 
 
 @pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An empty home, and a server that knows nothing yet."""
     monkeypatch.setenv("SUPPORT_ROI_HOME", str(tmp_path))
     st.cache_resource.clear()
+    yield
+    gc.unfreeze()
 
 
 def finish() -> None:
@@ -61,6 +64,13 @@ def test_the_first_visitor_finds_what_was_prepared(monkeypatch: pytest.MonkeyPat
         finish()
     monkeypatch.setattr(measuring, "examples", pytest.fail)
     assert [text.value for text in visit().text] == ["2000"]
+
+
+def test_what_is_prepared_is_not_searched_for_garbage_after_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measuring, "measured", lambda *_: None)
+    with warming_up():
+        finish()
+    assert gc.get_freeze_count() > len(gc.get_objects())
 
 
 def test_the_work_looked_at_last_is_prepared_and_no_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
