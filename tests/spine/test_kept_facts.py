@@ -14,6 +14,8 @@ from roi_core.spine.exclusions import SETTING as OFF
 from roi_core.spine.saved import Saved
 from roi_core.workspace import Workspace, copy_of, derived, forget_older, saved, sweep
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
