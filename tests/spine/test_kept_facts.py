@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("read_here")
 def filled(tmp_path_factory):
     folder = tmp_path_factory.mktemp("kept")
     workspace = Workspace.create(folder / "home")
-    take_in([path for path in write_sample(folder / "exports", customers=200) if path.suffix == ".csv"], workspace)
+    take_in([path for path in write_sample(folder / "exports", customers=80) if path.suffix == ".csv"], workspace)
     return workspace
 
 
