@@ -14,12 +14,14 @@ from roi_core.spine.exclusions import SETTING as OFF
 from roi_core.spine.saved import Saved
 from roi_core.workspace import Workspace, copy_of, derived, forget_older, saved, sweep
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
     folder = tmp_path_factory.mktemp("kept")
     workspace = Workspace.create(folder / "home")
-    take_in([path for path in write_sample(folder / "exports", customers=200) if path.suffix == ".csv"], workspace)
+    take_in([path for path in write_sample(folder / "exports", customers=80) if path.suffix == ".csv"], workspace)
     return workspace
 
 
