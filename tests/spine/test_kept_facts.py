@@ -2,6 +2,7 @@
 
 import shutil
 import time
+from dataclasses import replace
 
 import pyarrow as pa
 import pytest
@@ -183,3 +184,17 @@ def test_a_decision_is_part_of_what_they_follow_from(workspace, built):
     facts_of(now)
     facts_of(Saved(workspace, now.version, now.decisions.decide(Decision("add", "domain", "a", key)), now.exclusions))
     assert len(built) == 2
+
+
+def test_a_company_that_has_become_small_keeps_nothing(workspace, monkeypatch):
+    facts_of(Saved.now(workspace))
+    assert files(workspace)
+    monkeypatch.setattr(kept_facts, "WORTH_KEEPING", 1_000_000)
+    workspace.remember(OFF, ["automated"])
+    facts_of(Saved.now(workspace))
+    assert files(workspace) == []
+
+
+def test_work_that_ends_with_its_answer_keeps_nothing(workspace):
+    facts_of(replace(Saved.now(workspace), lasting=False))
+    assert files(workspace) == []
