@@ -50,10 +50,14 @@ class Shelf(Generic[Kept]):
             self._keep(key, made)
             return made
 
+    def of(self, whose: str) -> list[Hashable]:
+        """Keys of the results of one work."""
+        return [key for key in self._kept if isinstance(key, tuple) and key[0] == whose]
+
     def forget(self, whose: str) -> None:
         """Lets go of all results of deleted work."""
         with self._lock:
-            for key in [key for key in self._kept if isinstance(key, tuple) and key[0] == whose]:
+            for key in self.of(whose):
                 del self._kept[key]
                 self._working.pop(key, None)
 

@@ -71,16 +71,13 @@ def test_rows_set_aside_are_counted_and_shown_on_demand():
 
 
 def test_own_files_are_deleted_with_everything(flat, session_home, monkeypatch):
-    def remembered():
-        return [key for key in shelf.shelf()._kept if key[0] == flat]
-
     monkeypatch.setattr(measuring, "_whose", lambda facts: facts.key if isinstance(facts, Sample) else facts.id)
     calm(visit("overview", work=flat))
-    assert remembered()
+    assert shelf.shelf().of(flat)
     app = press(calm(visit("data", work=flat)), say("data.delete_sure"))
     assert address(app)["sample"] == "harbour_desk"
     assert not (session_home / "workspaces" / flat).exists()
-    assert not remembered()
+    assert not shelf.shelf().of(flat)
 
 
 def test_a_zip_of_exports_is_taken_apart(exports):
