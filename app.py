@@ -3,7 +3,6 @@
 `streamlit run app.py` finds `app`; the pages start at pages/_parts/site.py.
 """
 
-import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -18,23 +17,17 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from streamlit.starlette import App
 
-from pages._parts.frame import show_error
+from pages._parts.incident import show_error
 from pages._parts.shelf import examples
 from pages._parts.site import built
 from pages._parts.warm_up import warming_up
 from pages._server.budget import UploadBudget
 from pages._server.headers import SecurityHeaders
 from pages._server.large_files import desk, large_file_route, receiving
+from pages._server.log import take_text_out
 from pages._server.same_host import SameHost, look_up_no_address
 from pages._server.settings import insist_on_safe_settings
 from roi_core.workspace import default_home, sweep
-
-
-class _WithoutTraceback(logging.Filter):
-    """Streamlit logs an error of a callback with its text, which can hold customer data; ours is logged by `show_error`."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        return record.exc_info is None
 
 
 @asynccontextmanager
@@ -54,7 +47,7 @@ def _home(request: Request) -> RedirectResponse:
 insist_on_safe_settings(st.get_option)
 look_up_no_address()
 os.umask(0o077)
-logging.getLogger("streamlit.error_util").addFilter(_WithoutTraceback())
+take_text_out()
 app = App(
     Path(__file__).resolve().parent / "pages" / "_parts" / "site.py",
     lifespan=_start,

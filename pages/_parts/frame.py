@@ -1,27 +1,22 @@
 """What stands around every page: the top line, the empty state, progress in words, and errors without a traceback."""
 
-import logging
-import secrets
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pages._parts import clients, history, presenting, state
+from pages._parts.incident import show_error
 from pages._parts.plain import plain
 from pages._parts.samples import FIRST, SAMPLES, Sample
 from pages._parts.theme import on_primary
-from roi_core.errors import SupportRoiError, printable
+from roi_core.errors import SupportRoiError
 from roi_core.measured import Company, Helpdesk
 from roi_core.results import Absent
 from roi_core.sentences import say
 from roi_core.show import month, number
 from roi_core.units import Unit
-
-_LOG = logging.getLogger("support_roi")
 
 
 @contextmanager
@@ -31,18 +26,6 @@ def guard() -> Iterator[None]:
         yield
     except Exception as error:  # noqa: BLE001 - the last line before the reader
         show_error(error)
-
-
-def show_error(error: Exception) -> bool:
-    """An error for the reader: its own words where it has any, else an incident number. True: nothing else is to be shown."""
-    if isinstance(error, SupportRoiError):
-        st.error(plain(presenting.discreet(error)))
-        return True
-    incident = secrets.token_hex(4)
-    where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(traceback.extract_tb(error.__traceback__)))
-    _LOG.error("incident %s: %s at %s", incident, printable(type(error).__name__), printable(where))
-    st.error(say("frame.incident", number=incident))
-    return True
 
 
 def top_line(files: StreamlitPage | None = None, reports: StreamlitPage | None = None, *, way_back: bool = True) -> None:

@@ -9,6 +9,7 @@ from roi_core.results import Check, Grade
 from roi_core.sentences import say
 from roi_core.spine import calendar
 from roi_core.spine.facts import integers
+from roi_core.stats.silence import chance_of_silence
 
 CHANCE = 0.001
 """Months without a leaver are a fault of the files where chance would bring them in fewer than 1 of 1,000 cases."""
@@ -16,16 +17,14 @@ NAME = "churn recorded"
 
 
 def check(comparison: Comparison[Rows]) -> Verdict:
-    """Refuse where nobody ever left, or where the months without a leaver are more than chance brings."""
+    """Refuse where nobody ever left, or where there are more months without a leaver than chance brings, in all or in a run at either end."""
     facts = comparison.facts
     churned = integers(facts.spine, "churned_s")
     if not (churned >= 0).any():
         return Verdict(Check(NAME, passed=False, text=say("check.no_churn")), cap=Grade.C, refuses=True, next_step=say("next.churn"))
     there, left = _by_month(comparison, churned)
-    silent = left == 0
-    expected = float(there[silent].sum() * left.sum() / max(there[~silent].sum(), 1))
-    if silent.any() and np.exp(-expected) < CHANCE:
-        months = f"{int(silent.sum())} of {len(silent)}"
+    if chance_of_silence(there, left) < CHANCE:
+        months = f"{int((left == 0).sum())} of {len(left)}"
         return Verdict(Check(NAME, passed=False, text=say("check.survivors_only", months=months)), cap=Grade.C, refuses=True, next_step=say("next.churn"))
     return Verdict(Check(NAME, passed=True, text=say("check.churn_recorded")))
 
