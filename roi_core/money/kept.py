@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from roi_core.assumptions import Assumptions
-from roi_core.measured import Measured, Stream
+from roi_core.measured import Measured, Stream, is_tested
 from roi_core.money.discount import factors
 from roi_core.money.draws import Draws, Sample
 from roi_core.money.interval import estimated
@@ -40,7 +40,8 @@ class Kept:
         amount = self.priced.amount
         if self.margin is None or isinstance(amount, Absent):
             return amount if isinstance(amount, Absent) else _NO_REVENUE
-        return estimated(self.margin, amount.n, amount.method, Unit.MONEY_PER_EPISODE)
+        unit = Unit.MONEY if is_tested(self.stream.contrast) else Unit.MONEY_PER_EPISODE
+        return estimated(self.margin, amount.n, amount.method, unit)
 
 
 def margins_kept(measured: Measured, draws: Draws, assumptions: Assumptions) -> tuple[Kept, ...]:

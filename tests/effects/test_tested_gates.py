@@ -1,0 +1,189 @@
+"""Every gate of a randomised test lets pass, caps or refuses where it should, and every refusal has a next step."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from roi_core.cohorts.assigned import build_assigned
+from roi_core.cohorts.covariates import Covariates
+from roi_core.cohorts.design import Design, Planned
+from roi_core.cohorts.drawn import Drawn, listed_tests
+from roi_core.effects.comparison import Comparison, Verdict
+from roi_core.effects.tested import analyse_tests, gates, words
+from roi_core.effects.tested.gates import Tested
+from roi_core.effects.titles import effect_title
+from roi_core.errors import DesignRefused
+from roi_core.results import Absent, Check, Effect, Grade
+from roi_core.spine import Facts
+from tests.drawn_by_hand import Customer, arms, facts_of
+
+IN_ORDER = Drawn(listed=(500, 500), found=(490, 488), unknown=0, both=0, left_before=0, not_yet=0, not_followed=0, customers=2_000)
+
+
+@pytest.fixture(scope="module")
+def tested(tmp_path_factory: pytest.TempPathFactory) -> Tested:
+    facts = facts_of(tmp_path_factory.mktemp("gates"), arms((24, 100), (48, 100), mrr=10.0))
+    (test,) = listed_tests(facts)
+    return Comparison("randomised", facts, Design(), build_assigned(facts, test))
+
+
+def of_the_list(tested: Tested, **changes: object) -> Tested:
+    return replace(tested, rows=replace(tested.rows, drawn=replace(IN_ORDER, **changes)))
+
+
+def of_sizes(tested: Tested, helped: int, others: int, planned: Planned | None = None) -> Tested:
+    treated = np.arange(helped + others) < helped
+    who = np.arange(helped + others)
+    return replace(tested, rows=replace(tested.rows, treated=treated, cluster=who, customer=who), design=Design(planned=planned or Planned()))
+
+
+def outcome(verdict: Verdict) -> str:
+    return "refused" if verdict.refuses else {True: "passed", False: "capped", None: "unknown"}[verdict.check.passed]
+
+
+@pytest.mark.parametrize(
+    ("gate", "changes", "wanted", "says"),
+    [
+        (gates.arms_told, {}, "passed", "says of everybody"),
+        (gates.arms_told, {"unknown": 10}, "passed", "10 rows of the list name an arm that is not understood"),
+        (gates.arms_told, {"unknown": 11}, "refused", "Which arm went without the help is not known"),
+        (gates.two_arms, {}, "passed", "500 drawn to be helped, 500 to go without"),
+        (gates.two_arms, {"listed": (500, 0), "found": (500, 0)}, "refused", "holds only one arm: 500 drawn to be helped, 0"),
+        (gates.two_arms, {"listed": (0, 500), "found": (0, 500)}, "refused", "holds only one arm: 0 drawn to be helped"),
+        (gates.two_arms, {"listed": (2_000, 0), "found": (2_000, 0)}, "refused", "Every customer was drawn to be helped"),
+        (gates.found_alike, {}, "passed", "97.8 % of the list were found"),
+        (gates.found_alike, {"found": (490, 455)}, "refused", "98.0 % of the helped arm were found among the customers and 91.0 % of the other"),
+        (gates.found_alike, {"found": (490, 0)}, "refused", "490 of 1,000 on the list were found"),
+        (gates.one_arm_each, {}, "passed", "in one arm alone"),
+        (gates.one_arm_each, {"both": 18}, "passed", "Customers in both arms: 9"),
+        (gates.one_arm_each, {"both": 20}, "refused", "10 customers (1.0 % of those found) are in both arms"),
+        (gates.days_agree, {}, "passed", "was a customer on the day"),
+        (gates.days_agree, {"left_before": 5, "not_yet": 4}, "passed", "before the day of the draw: 5; who came after it: 4"),
+        (gates.days_agree, {"left_before": 90, "not_yet": 7}, "capped", "90 customers had left before the day of the draw and 7 came after it (9.9 %"),
+        (gates.days_agree, {"left_before": 98}, "refused", "Such days are those of a later export"),
+    ],
+)  # fmt: skip
+def test_gates_of_the_list(tested: Tested, gate: gates.Gate, changes: dict[str, object], wanted: str, says: str) -> None:
+    verdict = gate(of_the_list(tested, **changes))
+    assert (outcome(verdict), says in verdict.check.text) == (wanted, True), verdict.check.text
+    assert bool(verdict.next_step) == verdict.refuses
+
+
+@pytest.mark.parametrize(
+    ("helped", "others", "share", "wanted"),
+    [
+        (500, 500, None, "passed"), (500, 402, None, "passed"), (500, 390, None, "refused"), (900, 100, None, "refused"), (900, 100, 0.9, "passed"),
+        (860, 140, 0.9, "refused"),
+    ],
+)  # fmt: skip
+def test_arms_must_be_as_large_as_the_draw_makes_them(tested: Tested, helped: int, others: int, share: float | None, wanted: str) -> None:
+    verdict = gates.fits_the_draw(of_sizes(tested, helped, others, Planned(treated_share=share)))
+    assert outcome(verdict) == wanted
+    assert f"{helped} and {others}" in verdict.check.text
+
+
+def known(tested: Tested, moved: float, rows: int = 400) -> Tested:
+    """One number from before, whose mean is `moved` standard deviations higher in the helped arm."""
+    sized = of_sizes(tested, rows // 2, rows - rows // 2)
+    x = np.random.default_rng(7).normal(size=(rows, 1))
+    x = (x - x.mean()) / x.std() + moved * sized.rows.treated[:, None]
+    return replace(sized, rows=replace(sized.rows, covariates=Covariates(x, ("log monthly revenue",), np.array([True]))))
+
+
+def test_a_list_of_whom_somebody_chose_is_a_sign_only(tested: Tested) -> None:
+    assert outcome(gates.drawn_at_random(known(tested, 0.0))) == "passed"
+    chosen = gates.drawn_at_random(known(tested, 0.6))
+    assert (outcome(chosen), chosen.cap) == ("capped", Grade.C)
+    assert "most in log monthly revenue" in chosen.check.text
+    assert gates.grade_of([chosen]) is Grade.C
+
+
+def test_where_nothing_is_known_before_the_check_is_not_passed(tested: Tested) -> None:
+    bare = replace(tested.rows, covariates=tested.rows.covariates.rows(np.arange(0)))
+    verdict = gates.drawn_at_random(replace(tested, rows=replace(bare, covariates=Covariates(np.empty((200, 0)), (), np.empty(0, dtype=bool)))))
+    assert (outcome(verdict), gates.grade_of([verdict])) == ("unknown", Grade.A)
+
+
+def test_nobody_can_be_followed(tested: Tested) -> None:
+    none = replace(tested.rows, customer=np.empty(0, dtype=np.int64), drawn=replace(IN_ORDER, not_followed=978))
+    assert outcome(gates.followed(replace(tested, rows=none))) == "refused"
+    assert outcome(gates.followed(tested)) == "passed"
+
+
+def test_the_worst_gate_decides_the_grade() -> None:
+    def verdict(passed: bool | None, cap: Grade) -> Verdict:
+        return Verdict(Check("x", passed, "x"), cap=cap)
+
+    assert gates.grade_of([verdict(True, Grade.C), verdict(None, Grade.C)]) is Grade.A
+    assert gates.grade_of([verdict(True, Grade.C), verdict(False, Grade.B)]) is Grade.B
+    assert gates.grade_of([verdict(False, Grade.B), verdict(False, Grade.C)]) is Grade.C
+
+
+def test_what_a_capped_test_is_called(tested: Tested) -> None:
+    late = gates.days_agree(of_the_list(tested, left_before=20))
+    assert words.how(tested, Grade.B, [late]).startswith("Drawn at random, but: 20 customers had left")
+    assert words.how(tested, Grade.C, [late, gates.drawn_at_random(known(tested, 0.6))]).startswith(
+        "A sign, not a measurement. Please do not budget on it: What was known"
+    )
+
+
+def only(facts: Facts, planned: Planned | None = None) -> Effect:
+    (found,) = analyse_tests(facts, Design(planned=planned or Planned()))
+    (effect,) = found.effects.values()
+    return effect
+
+
+EVERYBODY = [Customer(f"h{n}", "treatment") for n in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("people", "says"),
+    [
+        ([Customer("h", "treatment")], "Every customer was drawn to be helped"),
+        ([*EVERYBODY, *(Customer(f"r{n}", None) for n in range(30))], "only one arm: 30 drawn to be helped, 0 to go without"),
+        ([*EVERYBODY, *(Customer(f"o{n}", "control") for n in range(1))], "as large as the draw should have made them: 30 and 1"),
+        (arms((9, 100), (40, 100)), "Too few customers left to compare: 9 among those helped, 40 among the others"),
+        (arms((95, 100), (40, 100)), "Hardly anybody stayed"),
+        (arms((0, 50), (0, 50))[1:], "Nobody in these files ever left"),
+        ([Customer(f"{arm}{n}", arm, drawn="2025-07-15") for arm in ("treatment", "control") for n in range(40)], "can be followed for a month"),
+        ([Customer(f"{arm}{n}", arm, left="2024-06-01") for arm in ("treatment", "control") for n in range(40)], "had left before the day of the draw"),
+        ([Customer(f"{arm}{n}", arm) for arm in ("red", "blue") for n in range(40)], "Which arm went without the help is not known"),
+    ],
+)  # fmt: skip
+def test_bad_lists_are_refused_with_a_reason_and_a_next_step(tmp_path: Path, people: Sequence[Customer], says: str) -> None:
+    effect = only(facts_of(tmp_path, people))
+    assert isinstance(effect.result, Absent)
+    assert says in effect.sentence
+    assert effect.result.next_step
+    assert effect.result.next_step in effect.sentence
+    assert effect_title(effect) == "The test cannot be read yet"
+
+
+def test_a_refusal_shows_the_difference_only_where_it_is_one_of_the_test(tmp_path: Path) -> None:
+    few = only(facts_of(tmp_path / "few", arms((9, 100), (40, 100))))
+    assert "9 of 100 of those drawn to be helped left and 40 of 100 of the others, a difference of -31.0 points (-41.7 points to -19.4 points)" in few.sentence
+    off = only(facts_of(tmp_path / "off", arms((30, 200), (40, 100))))
+    assert "No difference is shown" in off.sentence
+    assert "points" not in off.sentence
+
+
+def test_the_same_customers_in_both_arms_are_refused(tmp_path: Path) -> None:
+    people = arms((24, 100), (48, 100))
+    effect = only(facts_of(tmp_path, people, extra=[(f"t{n}", "control", "2025-01-12") for n in range(5)]))
+    assert "5 customers (2.5 % of those found) are in both arms" in effect.sentence
+
+
+@pytest.mark.parametrize(("share", "margin"), [(0.0, None), (1.0, None), (-0.1, None), (None, 0.0), (None, 1.0), (float("nan"), None)])
+def test_a_plan_that_cannot_be_is_refused(share: float | None, margin: float | None) -> None:
+    with pytest.raises(DesignRefused, match="between 0 and 1"):
+        Planned(share, margin)
+
+
+def test_a_plan_chooses_no_comparison_and_an_empty_one_leaves_the_digest() -> None:
+    planned = Design(planned=Planned(0.9, 0.02))
+    assert not planned.chosen_after_looking
+    assert planned.digest != Design().digest == "d05f78a7305c3a3e"
+    assert (planned.planned.share_percent, planned.planned.margin_points) == (90.0, 2.0)
