@@ -38,7 +38,7 @@ def compared(measured: Measured) -> Effect | None:
         say("retention.comparison"),
         list(titles),
         format_func=lambda key: plain(titles[key]),
-        default="supported",
+        default=first if (first := measured.first_to_show.key) in titles else "supported",
         required=True,
         key="comparison",
         bind="query-params",

@@ -261,6 +261,12 @@ class Measured:
         """Leaving by the arm of each randomised test, in the order of their first draw."""
         return tuple(effect for key, effect in self.effects.items() if ".churn" in key and is_tested(key))
 
+    @property
+    def first_to_show(self) -> Effect:
+        """Helped against not helped, else a test where that was refused and the test was not."""
+        answered = (one for one in self.tests if not isinstance(one.result, Absent))
+        return next(answered, self.main_effect) if isinstance(self.main_effect.result, Absent) else self.main_effect
+
     def revenue_of(self, effect: Effect) -> Effect | None:
         """The effect on revenue of the same contrast over the same months."""
         return self.effects.get(effect.key.replace(".churn_", ".revenue_"))

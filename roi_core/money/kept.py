@@ -13,6 +13,7 @@ from roi_core.money.period import preferred
 from roi_core.money.priced import Priced
 from roi_core.money.typed_ranges import settled
 from roi_core.results import Absent, Estimate, Grade, Result
+from roi_core.sentences import say
 from roi_core.units import Unit
 
 _NO_REVENUE = Absent(
@@ -85,6 +86,8 @@ def margin_share(assumptions: Assumptions, size: int) -> float | Sample:
 
 def coverage(stream: Stream) -> Result:
     """Share of the period's contacts that the comparison represents; the rest is not valued."""
+    if is_tested(stream.contrast):
+        return Absent(say("tested.covers"))
     contacts = stream.episodes.contacts
     if not contacts:
         return Absent("The files hold no contact in these months.")
