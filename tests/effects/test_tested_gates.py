@@ -1,23 +1,30 @@
 """Every gate of a randomised test lets pass, caps or refuses where it should, and every refusal has a next step."""
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+import roi_core.sentences
 from roi_core.cohorts.assigned import build_assigned
 from roi_core.cohorts.covariates import Covariates
 from roi_core.cohorts.design import Design, Planned
 from roi_core.cohorts.drawn import Drawn, listed_tests
+from roi_core.effects.checks import enough_leavers
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.tested import analyse_tests, gates, words
 from roi_core.effects.tested.gates import Tested
 from roi_core.effects.titles import effect_title
 from roi_core.errors import DesignRefused
-from roi_core.results import Absent, Check, Effect, Grade
+from roi_core.measurement import measure
+from roi_core.results import Absent, Check, Effect, Estimate, Grade
+from roi_core.sentences import say
 from roi_core.spine import Facts
+from roi_core.units import Unit
 from tests.drawn_by_hand import Customer, arms, facts_of
 
 IN_ORDER = Drawn(listed=(500, 500), found=(490, 488), unknown=0, both=0, left_before=0, not_yet=0, not_followed=0, customers=2_000)
@@ -44,28 +51,29 @@ def outcome(verdict: Verdict) -> str:
     return "refused" if verdict.refuses else {True: "passed", False: "capped", None: "unknown"}[verdict.check.passed]
 
 
-@pytest.mark.parametrize(
-    ("gate", "changes", "wanted", "says"),
-    [
-        (gates.arms_told, {}, "passed", "says of everybody"),
-        (gates.arms_told, {"unknown": 10}, "passed", "10 rows of the list name an arm that is not understood"),
-        (gates.arms_told, {"unknown": 11}, "refused", "Which arm went without the help is not known"),
-        (gates.two_arms, {}, "passed", "500 drawn to be helped, 500 to go without"),
-        (gates.two_arms, {"listed": (500, 0), "found": (500, 0)}, "refused", "holds only one arm: 500 drawn to be helped, 0"),
-        (gates.two_arms, {"listed": (0, 500), "found": (0, 500)}, "refused", "holds only one arm: 0 drawn to be helped"),
-        (gates.two_arms, {"listed": (2_000, 0), "found": (2_000, 0)}, "refused", "Every customer was drawn to be helped"),
-        (gates.found_alike, {}, "passed", "97.8 % of the list were found"),
-        (gates.found_alike, {"found": (490, 455)}, "refused", "98.0 % of the helped arm were found among the customers and 91.0 % of the other"),
-        (gates.found_alike, {"found": (490, 0)}, "refused", "490 of 1,000 on the list were found"),
-        (gates.one_arm_each, {}, "passed", "in one arm alone"),
-        (gates.one_arm_each, {"both": 18}, "passed", "Customers in both arms: 9"),
-        (gates.one_arm_each, {"both": 20}, "refused", "10 customers (1.0 % of those found) are in both arms"),
-        (gates.days_agree, {}, "passed", "was a customer on the day"),
-        (gates.days_agree, {"left_before": 5, "not_yet": 4}, "passed", "before the day of the draw: 5; who came after it: 4"),
-        (gates.days_agree, {"left_before": 90, "not_yet": 7}, "capped", "90 customers had left before the day of the draw and 7 came after it (9.9 %"),
-        (gates.days_agree, {"left_before": 98}, "refused", "Such days are those of a later export"),
-    ],
-)  # fmt: skip
+OF_THE_LIST: list[tuple[gates.Gate, dict[str, object], str, str]] = [
+    (gates.arms_told, {}, "passed", "says of everybody"),
+    (gates.arms_told, {"unknown": 10}, "passed", "10 rows of the list name an arm that is not understood"),
+    (gates.arms_told, {"unknown": 11}, "refused", "Which arm went without the help is not known"),
+    (gates.two_arms, {}, "passed", "500 drawn to be helped, 500 to go without"),
+    (gates.two_arms, {"listed": (500, 0), "found": (500, 0)}, "refused", "holds only one arm: 500 drawn to be helped, 0"),
+    (gates.two_arms, {"listed": (0, 500), "found": (0, 500)}, "refused", "holds only one arm: 0 drawn to be helped"),
+    (gates.two_arms, {"listed": (2_000, 0), "found": (2_000, 0)}, "refused", "Every customer was drawn to be helped"),
+    (gates.found_alike, {}, "passed", "97.8 % of the list were found"),
+    (gates.found_alike, {"found": (490, 455)}, "refused", "98.0 % of the helped arm were found among the customers and 91.0 % of the other"),
+    (gates.found_alike, {"found": (490, 0)}, "refused", "490 of 1,000 on the list were found"),
+    (gates.one_arm_each, {}, "passed", "in one arm alone"),
+    (gates.one_arm_each, {"both": 18}, "passed", "Customers in both arms: 9"),
+    (gates.one_arm_each, {"both": 20}, "refused", "10 customers (1.0 % of those found) are in both arms"),
+    (gates.days_agree, {}, "passed", "was a customer on the day"),
+    (gates.days_agree, {"left_before": 5, "not_yet": 4}, "passed", "before the day of the draw: 5; who came after it: 4"),
+    (gates.days_agree, {"left_before": 90, "not_yet": 7}, "capped", "90 customers had left before the day of the draw and 7 came after it (9.9 %"),
+    (gates.days_agree, {"left_before": 98}, "refused", "Such days are those of a later export"),
+]  # fmt: skip
+"""Gate, what the list holds otherwise, what follows, and what is said."""
+
+
+@pytest.mark.parametrize(("gate", "changes", "wanted", "says"), OF_THE_LIST)
 def test_gates_of_the_list(tested: Tested, gate: gates.Gate, changes: dict[str, object], wanted: str, says: str) -> None:
     verdict = gate(of_the_list(tested, **changes))
     assert (outcome(verdict), says in verdict.check.text) == (wanted, True), verdict.check.text
@@ -187,3 +195,42 @@ def test_a_plan_chooses_no_comparison_and_an_empty_one_leaves_the_digest() -> No
     assert not planned.chosen_after_looking
     assert planned.digest != Design().digest == "d05f78a7305c3a3e"
     assert (planned.planned.share_percent, planned.planned.margin_points) == (90.0, 2.0)
+
+
+def _said_by_every_way(tested: Tested) -> None:
+    """Each gate in each of its ways, and each sentence of a finding."""
+    for gate, changes, _, _ in OF_THE_LIST:
+        gate(of_the_list(tested, **changes))
+    for helped, share in ((500, None), (900, None)):
+        gates.fits_the_draw(of_sizes(tested, helped, 500, Planned(treated_share=share)))
+    for moved in (0.0, 0.6):
+        gates.drawn_at_random(known(tested, moved))
+    gates.drawn_at_random(replace(tested, rows=replace(tested.rows, covariates=Covariates(np.empty((200, 0)), (), np.empty(0, dtype=bool)))))
+    gates.followed(replace(tested, rows=replace(tested.rows, customer=np.empty(0, dtype=np.int64), drawn=replace(IN_ORDER, not_followed=978))))
+    for value, low, high in ((-0.1, -0.2, -0.05), (0.0, -0.01, 0.01), (0.1, 0.05, 0.2), (0.01, -0.1, 0.1)):
+        found = Estimate(value, low, high, 200, "by hand", Unit.FRACTION)
+        for grade in Grade.A, Grade.B:
+            words.sentence(replace(tested, design=Design(planned=Planned(margin=0.02))), found, grade, [gates.days_agree(of_the_list(tested, left_before=20))])
+        words.revenue_sentence(tested, replace(found, unit=Unit.MONEY), Grade.A, [])
+    words.how(of_sizes(tested, 150, 50), Grade.A, [])
+    for verdict in (gates.two_arms(of_the_list(tested, listed=(9, 0))), enough_leavers.check(tested)):
+        words.refusal(tested, verdict)
+
+
+def test_every_sentence_of_a_test_is_said(tested: Tested, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: set[str] = set()
+    slots = roi_core.sentences.slots
+    monkeypatch.setattr(roi_core.sentences, "slots", lambda key, language: said.add(key) or slots(key, language))
+    _said_by_every_way(tested)
+    analyse_tests(facts_of(tmp_path, arms((24, 100), (48, 100), mrr=10.0)), Design())
+    elsewhere = {"tested.many", "tested.covers"}
+    text = resources.files("roi_core.sentences").joinpath("en/tests.toml").read_text(encoding="utf-8")
+    assert {f"{family}.{name}" for family, sentences in tomllib.loads(text).items() for name in sentences} - said == elsewhere
+
+
+def test_a_list_with_a_hundred_names_says_how_many_are_read() -> None:
+    rows = "\n".join(["customer_id,arm,assigned_at,test", *(f"c{n},control,2025-01-10,name {n}" for n in range(100))])
+    people = "\n".join(["customer_id,started_at", *(f"c{n},2024-01-0{1 + n % 9}" for n in range(100)), "last,2025-07-31"])
+    measured = measure([("list.csv", rows.encode()), ("customers.csv", people.encode())])
+    assert len(measured.tests) == 20
+    assert say("tested.many", n="100", shown="20") in measured.notes
