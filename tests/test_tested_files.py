@@ -138,4 +138,6 @@ def test_the_command_line_and_the_report_say_it(tmp_path: Path, valued: Valued) 
     write_report(valued, "cfo", "html", tmp_path / "r.html", about=About("", date(2026, 1, 2)))
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert "Tested (A)" in page
+    assert "Randomised tests" in page
+    assert "Every customer is in one arm alone." in page
     assert "A random half was helped differently." in page

@@ -58,6 +58,31 @@ class Assigned:
         return len(self.customer)
 
 
+@dataclass(frozen=True, slots=True)
+class _Months:
+    """Rows of person_months by customer and month: `keys` ascend, one a row."""
+
+    facts: Facts
+    keys: Integers
+    span: int
+
+    @classmethod
+    def of(cls, facts: Facts) -> "_Months":
+        span = facts.last_month + 2
+        return cls(facts, integers(facts.person_months, "customer_no") * span + integers(facts.person_months, "month"), span)
+
+    def rows(self, customer: Integers, month: Integers) -> Integers:
+        """Positions (n,) of customers in months; -1, which is the nan behind the last row, where there is none."""
+        wanted = customer * self.span + month
+        place = np.minimum(np.searchsorted(self.keys, wanted), max(len(self.keys) - 1, 0))
+        there = self.keys[place] == wanted if len(self.keys) else np.zeros(len(wanted), dtype=np.bool_)
+        return np.where(there, place, -1)
+
+    def column(self, name: str) -> Floats:
+        """A column with nan behind its last row."""
+        return np.append(numbers(self.facts.person_months, name), np.nan)
+
+
 def build_assigned(facts: Facts, test: Listed) -> Assigned:
     """The customers of one test as they were drawn; none where no arm is known or nobody can be followed."""
     customer, arm, at = one_a_customer(test)
@@ -95,8 +120,9 @@ def _month_of(facts: Facts, at_s: Integers) -> Integers:
 
 def _followed(facts: Facts, name: str, drawn: Drawn, horizon: int, customer: Integers, treated: Booleans, at: Integers, month: Integers) -> Assigned:
     alive = follow.alive_after(facts, customer, at, month, horizon)
-    revenue = _revenue_after(facts, customer, month, alive)
-    known, before = _known_before(facts, customer, at, month)
+    months = _Months.of(facts)
+    revenue = _revenue_after(months, customer, month, alive)
+    known, before = _known_before(months, customer, at, month)
     return Assigned(
         name=name,
         drawn=drawn,
@@ -109,7 +135,7 @@ def _followed(facts: Facts, name: str, drawn: Drawn, horizon: int, customer: Int
         churned=(alive[:, -1] == 0) & follow.left_by_choice(facts, customer),
         alive=alive,
         revenue=revenue,
-        revenue_now=np.nan_to_num(_of_month(facts, "mrr", customer, month)),
+        revenue_now=np.nan_to_num(months.column("mrr")[months.rows(customer, month)]),
         revenue_before=before,
         has_revenue=revenue.shape[1] > 0,
         covariates=known,
@@ -117,12 +143,13 @@ def _followed(facts: Facts, name: str, drawn: Drawn, horizon: int, customer: Int
     )
 
 
-def _revenue_after(facts: Facts, customer: Integers, month: Integers, alive: Floats) -> Floats:
+def _revenue_after(months: _Months, customer: Integers, month: Integers, alive: Floats) -> Floats:
     """Monthly revenue 1..H months after that of the draw, 0 once a customer has left: (n, H), also of who came in the month of the draw.
 
     A month without an amount is as the others of that customer; (n, 0) where more than 5 % of months are without.
     """
-    paid = np.column_stack([_of_month(facts, "mrr", customer, month + t) for t in range(1, alive.shape[1] + 1)])
+    amounts = months.column("mrr")
+    paid = np.column_stack([amounts[months.rows(customer, month + t)] for t in range(1, alive.shape[1] + 1)])
     unknown = np.isnan(paid) & (alive > 0)
     if not (alive > 0).any() or unknown.sum() > follow.MOST_UNKNOWN * (alive > 0).sum():
         return np.empty((len(month), 0))
@@ -131,16 +158,12 @@ def _revenue_after(facts: Facts, customer: Integers, month: Integers, alive: Flo
     return np.where(alive > 0, np.where(unknown, usual[:, None], np.nan_to_num(paid)), 0.0)
 
 
-def _of_month(facts: Facts, column: str, customer: Integers, month: Integers) -> Floats:
-    """A column of person_months for customers in months (n,), nan where there is no such month."""
-    return np.append(numbers(facts.person_months, column), np.nan)[_rows_of(facts, customer, month)]
-
-
-def _known_before(facts: Facts, customer: Integers, at: Integers, month: Integers) -> tuple[Covariates, Floats]:
+def _known_before(months: _Months, customer: Integers, at: Integers, month: Integers) -> tuple[Covariates, Floats]:
     """Numbers of the month before the draw, all of which lie before it, and revenue in that month (n,)."""
+    rows, facts = months.rows(customer, month - 1), months.facts
 
     def earlier(column: str) -> Floats:
-        return _of_month(facts, column, customer, month - 1)
+        return np.asarray(months.column(column)[rows], dtype=np.float64)
 
     before = earlier("mrr")
     parts = [
@@ -152,13 +175,3 @@ def _known_before(facts: Facts, customer: Integers, at: Integers, month: Integer
         covariates.number("day of the draw", at / _DAY_S),
     ]
     return covariates.stack(parts, len(customer)), before
-
-
-def _rows_of(facts: Facts, customer: Integers, month: Integers) -> Integers:
-    """Positions in person_months of customers in months (n,); -1, which is the nan behind the last row, where there is none."""
-    owner, at = integers(facts.person_months, "customer_no"), integers(facts.person_months, "month")
-    span = facts.last_month + 2
-    keys, wanted = owner * span + at, customer * span + month
-    place = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
-    there = keys[place] == wanted if len(keys) else np.zeros(len(customer), dtype=np.bool_)
-    return np.where(there, place, -1)

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from roi_core.cohorts.assigned import Assigned, build_assigned
+from roi_core.cohorts.design import Design
 from roi_core.cohorts.drawn import MOST_TESTS, count_tests, listed_tests
+from roi_core.effects.tested import analyse_tests
 from roi_core.spine import Facts
 from tests.drawn_by_hand import Customer, facts_of
 
@@ -100,6 +102,9 @@ def test_tests_come_in_the_order_of_their_first_draw_and_are_not_mixed(tmp_path:
     ]
     facts = facts_of(tmp_path, people)
     assert [(test.name, len(test.customer)) for test in listed_tests(facts)] == [("early", 4), ("late", 6)]
+    found = analyse_tests(facts, Design())
+    assert [key for one in found for key in one.effects] == ["randomised.churn_6m", "randomised_2.churn_3m"]
+    assert all("Of twenty tests" in effect.notes[-1] for one in found for effect in one.effects.values())
 
 
 def test_a_column_of_names_is_not_a_hundred_tests(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Each test from its list to its effects: gates, differences, sentence, grade, and the money of a test that passed all of them."""
 
+from dataclasses import replace
+
 from roi_core.cohorts.assigned import Assigned, build_assigned
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.drawn import Listed, listed_tests
@@ -19,7 +21,15 @@ _TITLE, _TERM = "As drawn", "difference by arm as assigned (intention to treat)"
 
 def analyse_tests(facts: Facts, design: Design) -> tuple[Analysis, ...]:
     """Every test of the treatment lists, the first draw first."""
-    return tuple(analyse(facts, design, test, TESTED if place == 1 else f"{TESTED}_{place}") for place, test in enumerate(listed_tests(facts), 1))
+    tests = listed_tests(facts)
+    found = [analyse(facts, design, test, TESTED if place == 1 else f"{TESTED}_{place}") for place, test in enumerate(tests, 1)]
+    return tuple(found) if len(found) < 2 else tuple(_one_of(len(found), one) for one in found)
+
+
+def _one_of(tests: int, found: Analysis) -> Analysis:
+    """Said beside each of several tests: of twenty tests of nothing one shows a difference."""
+    note = say("tested.several", n=f"{tests}")
+    return replace(found, effects={key: replace(effect, notes=(*effect.notes, note)) for key, effect in found.effects.items()})
 
 
 def analyse(facts: Facts, design: Design, test: Listed, contrast: str) -> Analysis:
