@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from roi_core.cohorts.assigned import build_assigned
+from roi_core.cohorts.assigned import Assigned, build_assigned
 from roi_core.cohorts.design import Design, Planned
 from roi_core.cohorts.drawn import listed_tests
 from roi_core.effects.analysis import Analysis
@@ -184,3 +184,29 @@ def test_a_gate_that_failed_takes_the_grade_and_the_money(tmp_path: Path) -> Non
     assert leaving(found).grade is Grade.B
     assert "Drawn at random, but: 0 customers had left before the day of the draw and" in leaving(found).sentence
     assert found.stream is None
+
+
+def shuffled(rows: Assigned, seed: int) -> Assigned:
+    order = np.random.default_rng(seed).permutation(rows.rows)
+    arrays = ("customer", "cluster", "month", "treated", "time_zero_s", "churned", "alive", "revenue", "revenue_now", "revenue_before")
+    return replace(rows, covariates=rows.covariates.rows(order), **{name: getattr(rows, name)[order] for name in arrays})
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_order_names_of_arms_and_the_unit_of_money_change_nothing_else(tested: Tested, seed: int) -> None:
+    rows = shuffled(tested.rows, seed)
+    rows = replace(rows, revenue_before=rows.revenue_before * np.random.default_rng(seed).uniform(0.5, 2, rows.rows))
+    turned = replace(rows, treated=~rows.treated)
+    cents = replace(rows, revenue=rows.revenue * 100, revenue_before=rows.revenue_before * 100)
+    for numbers in (difference.leaving, difference.sharper, difference.watched, difference.revenue):
+        one, other = numbers(rows), numbers(turned)
+        again = numbers(shuffled(rows, seed + 9))
+        assert isinstance(one, Estimate)
+        assert isinstance(other, Estimate)
+        assert isinstance(again, Estimate)
+        assert (other.value, other.low, other.high) == pytest.approx((-one.value, -float(one.high or 0), -float(one.low or 0)))
+        assert (again.value, again.low, again.high) == pytest.approx((one.value, one.low, one.high))
+    paid, in_cents = difference.revenue(rows), difference.revenue(cents)
+    assert isinstance(paid, Estimate)
+    assert isinstance(in_cents, Estimate)
+    assert (in_cents.value, in_cents.low, in_cents.high) == pytest.approx(tuple(100 * float(x or 0) for x in (paid.value, paid.low, paid.high)))

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib import resources
 from pathlib import Path
 
@@ -194,6 +194,10 @@ def test_a_plan_chooses_no_comparison_and_an_empty_one_leaves_the_digest() -> No
     planned = Design(planned=Planned(0.9, 0.02))
     assert not planned.chosen_after_looking
     assert planned.digest != Design().digest == "d05f78a7305c3a3e"
+    kept = asdict(Design())
+    del kept["planned"]
+    assert Design.of(kept) == Design(), "what an earlier release kept"
+    assert Design.of(asdict(planned)) == planned
     assert (planned.planned.share_percent, planned.planned.margin_points) == (90.0, 2.0)
 
 

@@ -99,15 +99,21 @@ def test_a_list_that_asks_is_answered_on_the_files_page(session_home):
     assert "customers drawn to be helped were" in said(calm(visit("cohorts", work=work)))
 
 
-def test_a_name_of_a_test_is_text_and_no_markup(session_home):
-    files = [
-        (name, content.replace(b"assigned_at\n", b"assigned_at,test\n").replace(b",2025-01-10\n", b",2025-01-10,<b>*fast*</b> [x](http://e.example)\n"))
-        for name, content in exports()
-    ]
+def named(content: bytes, *names: str) -> bytes:
+    """The list with a name of a test in every row, in turn."""
+    head, *rows = content.decode().splitlines()
+    return "\n".join([f"{head},test", *(f"{row},{names[place // 2 % len(names)]}" for place, row in enumerate(rows))]).encode()
+
+
+def test_two_tests_stand_side_by_side_and_their_names_are_no_markup(session_home):
+    files = [(name, named(content, "<b>*fast*</b> [x](http://e.example)", "Call first") if name == "list.csv" else content) for name, content in exports()]
     work = saved(session_home, *files)
     app = calm(visit("retention", work=work))
-    assert "\\*fast\\*" in comparison(app).options[1]
-    assert "http://" not in "".join(comparison(app).options).replace("http\\://", "")
+    hostile, plain = comparison(app).options[1:]
+    assert plain == say("title.test_named", name="Call first")
+    assert "\\*fast\\*" in hostile
+    assert "](" not in hostile.replace("\\](", "")
+    assert 'In the test "Call first"' in said(calm(visit("cohorts", work=work)))
 
 
 def test_nothing_is_followed_over_years_from_one_draw(work):
