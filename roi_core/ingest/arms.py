@@ -9,6 +9,8 @@ import pyarrow as pa
 
 from roi_core.errors import quoted
 from roi_core.ingest.header_words import tokens
+from roi_core.ingest.person_names import without_names
+from roi_core.ingest.personal import masked
 from roi_core.ingest.questions import Question
 from roi_core.ingest.sources import Source
 
@@ -71,10 +73,16 @@ def read_arms(source: Source) -> Arms:
     values = source.cells.spread(pa.array([found.get(word) for word in words], pa.string()))
     if all(word in found for word in words):
         return Arms(values, _told(source, words, found), ())
-    counts = source.cells.counts()
+    counts, shown = source.cells.counts(), _shown(source)
     most = sorted(range(len(words)), key=lambda place: (-int(counts[place]), words[place]))[:_MOST_ARMS]
     note = f"ask: {source.header.text}: which arm went without the help? Nobody of this test is compared until that is said"
-    return Arms(values, (note,), (_asks(source.header.text, [words[place] for place in most]),))
+    return Arms(values, (note,), (_asks(source.header.text, [words[place] for place in most if words[place] == shown[place]]),))
+
+
+def _shown(source: Source) -> Sequence[str]:
+    """The distinct words as they may be kept in a report: without names of people, addresses and telephone numbers."""
+    shown, _ = without_names(source.cells, masked(source.cells.distinct))
+    return [str(text) for text in shown.to_pylist()]
 
 
 def arms_of(words: Sequence[str]) -> dict[str, str]:
@@ -127,7 +135,10 @@ def _as_said(words: Sequence[str], control: str | None) -> dict[str, str]:
 
 def _told(source: Source, words: Sequence[str], found: Mapping[str, str]) -> tuple[str, ...]:
     counts = source.cells.counts()
-    told = [f"{quoted(word)} {int(n):,} {'with' if found[word] == TREATMENT else 'without'} the help" for word, n in zip(words, counts, strict=True)]
+    told = [
+        f"{quoted(text)} {int(n):,} {'with' if found[word] == TREATMENT else 'without'} the help"
+        for word, text, n in zip(words, _shown(source), counts, strict=True)
+    ]
     return (f"{source.header.text}: {', '.join(told[:_MOST_ARMS])}",) if told else ()
 
 

@@ -112,3 +112,13 @@ def test_a_list_is_known_by_its_headers_in_any_order(headers: tuple[str, ...]) -
 def test_outreach_stays_outreach() -> None:
     headers = ("customer_id", "at", "kind", "outcome")
     assert recognise(headers, text_table(headers, [("x",) * 4]).text).entity == "outreach"
+
+
+def test_no_address_and_no_name_of_a_column_that_was_mistaken_stands_in_a_question_or_a_note() -> None:
+    people = [f"ann{n}@firm.example" for n in range(5)] + ["Maria Schmidt", "plain"]
+    part = drawn(people)
+    (question,) = [ask for ask in part.asks if ask.subject == SUBJECT]
+    assert [way.answer for way in question.ways] == [UNKNOWN, "plain"]
+    understood = drawn(["control", "ann@firm.example"])
+    assert read(understood) == [CONTROL, TREATMENT]
+    assert not any("firm.example" in note or "Schmidt" in note for note in (*part.notes, *understood.notes))
