@@ -1,8 +1,10 @@
 """Who is compared in a randomised test, counted by hand on twenty customers."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from roi_core.cohorts.assigned import Assigned, build_assigned
@@ -24,13 +26,22 @@ STRANGERS = [
 ]
 
 
+EXTRA = (
+    ("h7@mail", "control", "2025-01-12"),
+    ("nobody@mail", "control", "2025-01-10"),
+    ("h6", "treatment", "2025-02-20"),
+    ("h5@mail", "treatment", "2025-01-11"),
+)
+"""h7 in both arms, one who is nobody, and two who stand twice in one arm: the first day counts."""
+
+
 def twenty() -> list[Customer]:
     return [Customer(**{**vars(one), "left": LEAVERS.get(one.name, one.left)}) for one in (*HELPED, *OTHERS, *STRANGERS)]
 
 
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
-    return facts_of(tmp_path_factory.mktemp("twenty"), twenty(), extra=[("h7@mail", "control", "2025-01-12"), ("nobody@mail", "control", "2025-01-10")])
+    return facts_of(tmp_path_factory.mktemp("twenty"), twenty(), extra=EXTRA)
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +80,20 @@ def test_months_lived_and_paid(facts: Facts, assigned: Assigned) -> None:
     assert (assigned.revenue_now[place], assigned.revenue_before[place]) == (20, 20)
     assert assigned.revenue[names(facts, assigned).index("same_day")].tolist() == [70] * 6, "who came that month pays in the months after"
     assert assigned.revenue.sum() == 6 * (10 * (3 + 4 + 5 + 6 + 7 + 4 + 5 + 6 + 7 + 8) + 70) + 5 * 20 + 20 + 5 * 30, "h1, o1 and o2 pay while they are there"
+
+
+def test_revenue_is_of_the_months_after_and_what_is_known_of_the_month_before(facts: Facts) -> None:
+    """Each month of each customer is worth its own number: 1 in January 2025, 2 in February and so on."""
+    table = facts.person_months
+    told = np.asarray(table.column("month")) - (2025 * 12 - 1)
+    for name in ("mrr", "usage"):
+        table = table.set_column(table.schema.get_field_index(name), name, pa.array(told.astype(float)))
+    (test,) = listed_tests(facts)
+    built = build_assigned(replace(facts, person_months=table), test)
+    stayed = ~built.churned & (built.alive.sum(axis=1) == 6)
+    assert np.unique(built.revenue[stayed], axis=0).tolist() == [[2, 3, 4, 5, 6, 7]]
+    assert np.nanmax(built.revenue_before) == np.nanmin(built.revenue_before) == 0
+    assert set(built.revenue_now) == {0.0, 1.0}, "same_day was no customer at the start of January"
 
 
 def test_what_is_known_before_lies_before_the_draw(assigned: Assigned) -> None:

@@ -60,6 +60,7 @@ OF_THE_LIST: list[tuple[gates.Gate, dict[str, object], str, str]] = [
     (gates.two_arms, {"listed": (0, 500), "found": (0, 500)}, "refused", "holds only one arm: 0 drawn to be helped"),
     (gates.two_arms, {"listed": (2_000, 0), "found": (2_000, 0)}, "refused", "Every customer was drawn to be helped"),
     (gates.found_alike, {}, "passed", "97.8 % of the list were found"),
+    (gates.found_alike, {"found": (490, 476)}, "passed", "96.6 % of the list were found"),
     (gates.found_alike, {"found": (490, 455)}, "refused", "98.0 % of the helped arm were found among the customers and 91.0 % of the other"),
     (gates.found_alike, {"found": (490, 0)}, "refused", "490 of 1,000 on the list were found"),
     (gates.one_arm_each, {}, "passed", "in one arm alone"),
