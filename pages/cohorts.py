@@ -1,6 +1,7 @@
 """Who we compare: how customers come to be in the comparison, how alike the groups are, and other comparisons by hand."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -12,9 +13,9 @@ from pages._parts.theme import on_primary
 from pages._parts.whole import whole
 from roi_core.charts import balance, funnel, overlap
 from roi_core.cohorts.choices import unless_all
-from roi_core.cohorts.design import Design, Filters
+from roi_core.cohorts.design import Design, Filters, Planned
 from roi_core.cohorts.quality import QUALITIES
-from roi_core.effects.titles import compared_title
+from roi_core.effects.titles import compared_title, test_title
 from roi_core.measured import Company, Measured
 from roi_core.results import Absent
 from roi_core.sentences import say
@@ -80,7 +81,8 @@ def choose(choices: Mapping[str, Sequence[tuple[str, int]]], span: range) -> Non
         chosen["first_month"], chosen["last_month"] = asked["by_window"]
     with state.noting():
         filters = Filters(**chosen, quality=asked["by_quality"])
-        state.choose(Design(horizon_months=asked["by_horizon"], filters=filters, flat=state.design().flat))
+        kept = state.design()
+        state.choose(Design(horizon_months=asked["by_horizon"], filters=filters, flat=kept.flat, planned=kept.planned))
 
 
 def shown(measured: Measured) -> None:
@@ -103,6 +105,44 @@ def alike(measured: Measured) -> None:
             results.chart(overlap, measured.propensity, style=style, code=code(measured, "propensity"), name="overlap")
 
 
+def tests(measured: Measured) -> None:
+    """Randomised tests of a treatment list: what each was planned with, what it found, and the way from its list to those compared."""
+    if not measured.tests:
+        return
+    st.header(say("cohorts.tests"))
+    st.caption(say("cohorts.tests_why"))
+    planned(measured.design.planned)
+    for found in measured.tests:
+        contrast = found.key.partition(".")[0]
+        st.subheader(plain(test_title(found, measured)))
+        st.markdown(plain(found.sentence))
+        results.effect(found, style)
+        results.chart(funnel, measured.drawn[contrast].funnel, style=style, code=code(measured, f'drawn["{contrast}"].funnel'), name=f"{contrast}_funnel")
+
+
+def planned(now: Planned) -> None:
+    """What no file says of a test: which share was to be helped, and how much worse would still do."""
+    with st.form("planned", border=True):
+        left, right = st.columns(2)
+        stand("by_share", now.share_percent)
+        left.number_input(
+            say("cohorts.share"), 1.0, 99.0, None, step=1.0, placeholder=say("cohorts.share_even"), help=say("cohorts.share_help"), key="by_share"
+        )
+        stand("by_margin", now.margin_points)
+        right.number_input(
+            say("cohorts.margin"), 0.1, 50.0, None, step=0.5, placeholder=say("cohorts.margin_none"), help=say("cohorts.margin_help"), key="by_margin"
+        )
+        st.form_submit_button(on_primary(say("cohorts.planned")), type="primary", on_click=plan)
+
+
+@whole
+def plan() -> None:
+    """Keeps what the tests were planned with; the comparison stays as it is."""
+    asked = st.session_state
+    with state.noting():
+        state.choose(replace(state.design(), planned=Planned.typed(asked["by_share"], asked["by_margin"])))
+
+
 def main() -> None:
     """The page."""
     measured = state.measured()
@@ -122,6 +162,7 @@ def main() -> None:
         results.effect(effect, style)
         shown(measured)
     alike(measured)
+    tests(measured)
 
 
 main()

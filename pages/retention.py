@@ -5,7 +5,7 @@ import streamlit as st
 from pages._parts import kept, notes, results, state
 from pages._parts.plain import plain
 from roi_core.charts import curves, dose, ladder
-from roi_core.effects.titles import effect_title
+from roi_core.effects.titles import effect_title, test_title
 from roi_core.measured import Measured
 from roi_core.results import Absent, Effect
 from roi_core.sentences import say
@@ -27,6 +27,36 @@ def horizon(measured: Measured) -> Effect:
         label, sorted(offered), format_func=lambda n: say("retention.months", n=f"{n}"), default=offered[0], required=True, key="months", bind="query-params"
     )
     return measured.effects[f"supported.churn_{chosen}m"]
+
+
+def compared(measured: Measured) -> Effect | None:
+    """The randomised test that the reader chose to look at; None for helped against not helped."""
+    if not measured.tests:
+        return None
+    titles = {"supported": say("retention.supported"), **{found.key: test_title(found, measured) for found in measured.tests}}
+    chosen = st.segmented_control(
+        say("retention.comparison"),
+        list(titles),
+        format_func=lambda key: plain(titles[key]),
+        default=first if (first := measured.first_to_show.key) in titles else "supported",
+        required=True,
+        key="comparison",
+        bind="query-params",
+    )
+    return next((found for found in measured.tests if found.key == chosen), None)
+
+
+def tested(measured: Measured, found: Effect) -> None:
+    """A randomised test: leaving, revenue, every way of asking, and who was set aside."""
+    results.finding(effect_title(found), found.sentence)
+    results.effect(found, style)
+    paid = measured.revenue_of(found)
+    if paid is not None:
+        st.markdown(plain(paid.sentence))
+    for note in found.notes:
+        st.caption(plain(note))
+    st.subheader(say("retention.ladder"))
+    ways(found, "ladder")
 
 
 def ways(effect: Effect, name: str) -> None:
@@ -62,6 +92,10 @@ def main() -> None:
     """The page."""
     measured = state.measured()
     st.caption(say("retention.question"))
+    test = compared(measured)
+    if test is not None:
+        tested(measured, test)
+        return
     heading = st.container()
     effect = horizon(measured)
     with heading:

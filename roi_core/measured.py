@@ -20,6 +20,7 @@ __all__ = [
     "CostRow",
     "Curves",
     "Dose",
+    "DrawnTest",
     "FunnelStep",
     "Helpdesk",
     "Identity",
@@ -35,6 +36,14 @@ __all__ = [
 
 
 _NO_REVENUE = Absent("No revenue is in the files.")
+TESTED = "randomised"
+"""The contrast of a randomised test; those of further tests are `randomised_2` and so on, in the order of their first draw."""
+
+
+def is_tested(key: str) -> bool:
+    """Whether a contrast, or the key of an effect, is that of a randomised test."""
+    contrast = key.partition(".")[0]
+    return contrast == TESTED or contrast.startswith(f"{TESTED}_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +177,14 @@ class BalanceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnTest:
+    """A randomised test: its name as the list has it (empty for none), and the way from the list to those compared."""
+
+    name: str
+    funnel: tuple[FunnelStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """Facts and effects of one set of files under one design. Immutable; holds at most one row per month or score.
 
@@ -176,6 +193,7 @@ class Measured:
     `left_out` are columns of a flat file that are not used, each with the reason, which `notes` name together.
     `by_contacts` is leaving by number of contacts, where one column of a flat file counts them. `months` are plain counts of each whole
     month, and `seen_s` is when the window closes (epoch seconds); neither is there where nobody can be followed over months.
+    `drawn` are the randomised tests, by their contrast.
     """
 
     design: Design
@@ -203,6 +221,7 @@ class Measured:
     months: tuple[MonthCount, ...] = ()
     seen_s: int | None = None
     left_out: Mapping[str, str] = field(default_factory=dict)
+    drawn: Mapping[str, DrawnTest] = field(default_factory=dict)
 
     @property
     def tickets_alone(self) -> bool:
@@ -235,4 +254,19 @@ class Measured:
     @property
     def inside_contacts(self) -> tuple[Effect, ...]:
         """Leaving by how a contact was handled."""
-        return tuple(effect for key, effect in self.effects.items() if ".churn" in key and not key.startswith("supported."))
+        return tuple(effect for key, effect in self.effects.items() if ".churn" in key and not key.startswith("supported.") and not is_tested(key))
+
+    @property
+    def tests(self) -> tuple[Effect, ...]:
+        """Leaving by the arm of each randomised test, in the order of their first draw."""
+        return tuple(effect for key, effect in self.effects.items() if ".churn" in key and is_tested(key))
+
+    @property
+    def first_to_show(self) -> Effect:
+        """Helped against not helped, else a test where that was refused and the test was not."""
+        answered = (one for one in self.tests if not isinstance(one.result, Absent))
+        return next(answered, self.main_effect) if isinstance(self.main_effect.result, Absent) else self.main_effect
+
+    def revenue_of(self, effect: Effect) -> Effect | None:
+        """The effect on revenue of the same contrast over the same months."""
+        return self.effects.get(effect.key.replace(".churn_", ".revenue_"))

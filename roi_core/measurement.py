@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from roi_core.cohorts.choices import choices
 from roi_core.cohorts.design import DEFAULT_HORIZONS, Design, FlatColumns
+from roi_core.cohorts.drawn import MOST_TESTS, count_tests
 from roi_core.cohorts.quality import QUALITIES
 from roi_core.effects.alone import aside_note, measure_tickets, tickets_alone
 from roi_core.effects.analysis import Analysis
@@ -21,6 +22,7 @@ from roi_core.effects.inside import analyse_inside
 from roi_core.effects.levers import levers
 from roi_core.effects.satisfaction import satisfaction
 from roi_core.effects.supported import analyse_supported
+from roi_core.effects.tested import analyse_tests
 from roi_core.errors import NothingToAnalyse, QueryStopped
 from roi_core.ingest import take_in
 from roi_core.ingest.limits import FROM_DISK
@@ -120,11 +122,11 @@ def _silent(_: str, __: float) -> None:
 
 
 def _analyses(facts: Facts, design: Design) -> tuple[Analysis, ...]:
-    """The default comparison first, then the other horizons, then the contrasts inside contacts."""
+    """The default comparison first, then the other horizons, then randomised tests, then the contrasts inside contacts."""
     horizons = (design.horizon_months, *(h for h in DEFAULT_HORIZONS if h != design.horizon_months))
     supported = [analyse_supported(facts, design, h) for h in horizons]
     inside = [analyse_inside(facts, design, design.horizon_months, quality) for quality in QUALITIES]
-    return (*supported, *inside)
+    return (*supported, *analyse_tests(facts, design), *inside)
 
 
 def _together(saved: Saved, facts: Facts, design: Design, analyses: tuple[Analysis, ...]) -> Measured:
@@ -152,6 +154,7 @@ def _together(saved: Saved, facts: Facts, design: Design, analyses: tuple[Analys
         excluded=facts.excluded,
         months=month_counts(facts),
         seen_s=facts.seen_s,
+        drawn={key.partition(".")[0]: a.test for a in analyses for key in a.effects if a.test},
     )
 
 
@@ -209,6 +212,8 @@ def _notes(facts: Facts) -> tuple[str, ...]:
         notes.append(say("links.refused_note", rows=f"{linkage.revenue.refused_rows:,}"))
     if facts.costs_left_out:
         notes.append(facts.costs_left_out)
+    if (tests := count_tests(facts)) > MOST_TESTS:
+        notes.append(say("tested.many", n=f"{tests:,}", shown=f"{MOST_TESTS}"))
     counted = {"from_purchase": facts.starts.from_purchase, "without_start": facts.starts.without_start, "undated_tickets": facts.starts.undated_tickets}
     return (*notes, *(say(f"starts.{name}", n=f"{n:,}") for name, n in counted.items() if n))
 

@@ -14,7 +14,7 @@ from roi_core.ledger.practice import only_a_practice
 from roi_core.ledger.returns import Returns, returns
 from roi_core.ledger.total import no_return
 from roi_core.ledger.verdict import return_found, return_title
-from roi_core.measured import Measured
+from roi_core.measured import Measured, is_tested
 from roi_core.metrics.readiness import Unlock, readiness
 from roi_core.money.basis import Basis
 from roi_core.money.break_even import break_even, break_even_agents
@@ -245,7 +245,8 @@ def _per_contact(kept: Kept, assumptions: Assumptions, style: Style) -> str:
     if isinstance(kept.per_episode, Absent):
         return kept.per_episode.reason
     slots = {"amount": words.amount(kept.per_episode.value, style), "what": words.what(assumptions), "months": f"{kept.stream.horizon_months}"}
-    return say("margin.per_contact", **slots, **words.bounds(kept.per_episode, style))
+    key = "margin.per_customer" if is_tested(kept.stream.contrast) else "margin.per_contact"
+    return say(key, **slots, **words.bounds(kept.per_episode, style))
 
 
 def _row(line: Line, style: Style) -> str:

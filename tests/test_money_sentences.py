@@ -9,7 +9,7 @@ import pytest
 
 import roi_core.sentences
 from roi_core.results import Absent, Check, Estimate, Grade
-from roi_core.scenarios import Scenario, run_scenario
+from roi_core.scenarios import Scenario, fan, run_scenario, tornado
 from roi_core.sentences import catalogue
 from roi_core.show import Style
 from roi_core.units import Unit
@@ -69,6 +69,7 @@ VALUES = [
     (only(gaps=(-1.0, -1.0)), {}),
     (only(gaps=HARM), ANSWERS),
     (only(grade=Grade.A), {}),
+    (only("randomised", grade=Grade.A), ANSWERS),
     (only(grade=Grade.C), {}),
     (only(FCR, grade=Grade.C), {}),
     (only(FCR), {}),
@@ -95,6 +96,7 @@ SCENARIOS = [
     (moved(streams=(stream(), stream(FCR, grade=Grade.C))), Scenario(first_contact_resolution=0.7), ANSWERS),
     (moved(levers={FAST: lever(FAST)}), Scenario(fast_reply=0.7), {}),
     (moved(), Scenario(without_agent=0.3), {}),
+    (only("randomised", grade=Grade.A), Scenario(gross_margin=0.9), {}),
     (moved(), Scenario(spend_more=100.0), ANSWERS),
     (moved(), Scenario(spend_more=-100.0), ANSWERS),
     (moved(), Scenario(without_agent=0.3), {"minutes_per_contact": 6, "cost_per_agent_year": 60_000}),
@@ -144,3 +146,11 @@ def test_every_sentence_is_said(monkeypatch):
 @pytest.mark.parametrize("key", sorted(money_sentences()))
 def test_no_sentence_promises_more_than_it_may(key):
     assert not re.search(r"significan|\bprove|validated|guarantee|\bwill save\b", catalogue()[key], re.IGNORECASE)
+
+
+def test_a_scenario_says_of_a_test_that_it_is_drawn_once():
+    facts = only("randomised", grade=Grade.A)
+    change = run_scenario(facts, Scenario(gross_margin=0.9), PLAIN).change
+    assert isinstance(change.a_year, Absent)
+    assert "drawn once" in change.a_year.reason
+    assert [isinstance(drawn(facts, None, PLAIN), Absent) for drawn in (fan, tornado)] == [True, True]

@@ -42,7 +42,7 @@ def parser() -> ArgumentParser:
     sample.set_defaults(run=commands.sample)
 
     template = kinds.add_parser("template", help="write an empty table to fill in, with what goes into each column")
-    template.add_argument("table", metavar="TABLE", help="costs, agents, contracts, outreach, or any other table that is read")
+    template.add_argument("table", metavar="TABLE", help="costs, agents, contracts, outreach, assignments (a randomised test), or any other table that is read")
     template.add_argument("--format", required=True, help="csv, or xlsx with an explanation")
     template.add_argument("--out", type=Path, metavar="PATH", help="where it is written, if not in this folder under the name of the table")
     template.set_defaults(run=commands.template)

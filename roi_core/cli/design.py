@@ -1,4 +1,4 @@
-"""A design from a TOML file: `[cohort]`, `[flat]` and `[exclude]` of the public surface."""
+"""A design from a TOML file: `[cohort]`, `[flat]` and `[exclude]` of the public surface, and `[test]`."""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,12 +6,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from roi_core.cohorts.design import Design, FlatColumns
+from roi_core.cohorts.design import Design, FlatColumns, Planned
 from roi_core.errors import DesignRefused
 
 _COHORT = {"supported": str, "washout_months": int, "horizon_months": int}
 _FLAT = dict.fromkeys(FlatColumns.__dataclass_fields__, str)
-_SECTIONS: Mapping[str, Mapping[str, type]] = {"cohort": _COHORT, "flat": _FLAT, "exclude": {"categories": list}}
+_TEST = {"treated_share_percent": float, "margin_points": float}
+_SECTIONS: Mapping[str, Mapping[str, type]] = {"cohort": _COHORT, "flat": _FLAT, "exclude": {"categories": list}, "test": _TEST}
+_WANTED = {str: "a text in quotation marks", int: "a whole number", list: "a list of texts", float: "a number"}
 
 
 def design_of(file: Path) -> Design:
@@ -24,7 +26,13 @@ def design_of(file: Path) -> Design:
     categories = sections.get("exclude", {}).get("categories", [])
     if not all(isinstance(category, str) for category in categories):
         raise DesignRefused.value("exclude.categories", categories, "a list of category names")
-    return Design(**sections.get("cohort", {}), exclude_categories=tuple(categories), flat=FlatColumns(**sections.get("flat", {})))
+    test = sections.get("test", {})
+    return Design(
+        **sections.get("cohort", {}),
+        exclude_categories=tuple(categories),
+        flat=FlatColumns(**sections.get("flat", {})),
+        planned=Planned.typed(test.get("treated_share_percent"), test.get("margin_points")),
+    )
 
 
 def _section(name: str, content: Any) -> dict[str, Any]:
@@ -35,6 +43,6 @@ def _section(name: str, content: Any) -> dict[str, Any]:
         if key not in keys:
             nearest = get_close_matches(key, keys, n=1, cutoff=0.0)[0]
             raise DesignRefused.value(f"{name} key", key, f"one of {', '.join(keys)}; did you mean {nearest}")
-        if not isinstance(value, keys[key]) or isinstance(value, bool):
-            raise DesignRefused.value(f"{name}.{key}", value, {str: "a text in quotation marks", int: "a whole number", list: "a list of texts"}[keys[key]])
+        if not isinstance(value, (int, float) if keys[key] is float else keys[key]) or isinstance(value, bool):
+            raise DesignRefused.value(f"{name}.{key}", value, _WANTED[keys[key]])
     return content

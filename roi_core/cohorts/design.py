@@ -43,6 +43,38 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """What a randomised test was planned with; no file holds it.
+
+    `treated_share` is the share of customers that were to be helped, a half where it is None. `margin` is how much more leaving would
+    still count as not worse, as a fraction; None where nobody has stated one.
+    """
+
+    treated_share: float | None = None
+    margin: float | None = None
+
+    def __post_init__(self) -> None:
+        for name, value in (("treated_share", self.treated_share), ("margin", self.margin)):
+            if value is not None and not 0 < value < 1:
+                raise DesignRefused.value(name, value, "between 0 and 1")
+
+    @classmethod
+    def typed(cls, share_percent: float | None, margin_points: float | None) -> Self:
+        """From what a reader types: percent of customers, and points of leaving. Raises DesignRefused."""
+        return cls(None if share_percent is None else share_percent / 100, None if margin_points is None else margin_points / 100)
+
+    @property
+    def share_percent(self) -> float | None:
+        """The planned share in percent."""
+        return None if self.treated_share is None else round(self.treated_share * 100, 6)
+
+    @property
+    def margin_points(self) -> float | None:
+        """The margin in points."""
+        return None if self.margin is None else round(self.margin * 100, 6)
+
+
+@dataclass(frozen=True, slots=True)
 class Design:
     """Monthly target trials (Hernan, Robins 2016). `supported` is "contact" or "column:NAME"."""
 
@@ -52,6 +84,7 @@ class Design:
     exclude_categories: tuple[str, ...] = ()
     filters: Filters = field(default_factory=Filters)
     flat: FlatColumns = field(default_factory=FlatColumns)
+    planned: Planned = field(default_factory=Planned)
 
     def __post_init__(self) -> None:
         if not 1 <= self.washout_months <= 12:
@@ -66,14 +99,17 @@ class Design:
         """From what `asdict` gave, through JSON. Raises DesignRefused, KeyError, TypeError where it is none."""
         filters: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in kept["filters"].items()}
         parts = {"filters": Filters(**filters), "flat": FlatColumns(**kept["flat"]), "exclude_categories": tuple(kept["exclude_categories"])}
-        return cls(**{**kept, **parts})
+        return cls(**{**kept, **parts, "planned": Planned(**kept.get("planned", {}))})
 
     @property
     def digest(self) -> str:
-        """SHA-256 over the settings, first 16 hexadecimal digits."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]
+        """SHA-256 over the settings, first 16 hexadecimal digits; what no test was planned with leaves it as it was."""
+        settings = asdict(self)
+        if self.planned == Planned():
+            del settings["planned"]
+        return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:16]
 
     @property
     def chosen_after_looking(self) -> bool:
         """True for anything but the default that is fixed before an outcome is read; such results are capped at C."""
-        return self != Design(flat=self.flat)
+        return self != Design(flat=self.flat, planned=self.planned)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.fit import CHURN, Rows, contributions
-from roi_core.measured import BalanceRow, Curves, FunnelStep, Stream
+from roi_core.measured import BalanceRow, Curves, DrawnTest, FunnelStep, Stream
 from roi_core.results import Absent, Effect, Episodes, Grade
 from roi_core.stats.weighting import Weighted
 
@@ -29,6 +29,7 @@ class Analysis:
     propensity: Mapping[str, tuple[float, ...]] | Absent = NOT_COMPARED
     funnel: tuple[FunnelStep, ...] = ()
     notes: tuple[str, ...] = ()
+    test: DrawnTest | None = None
 
 
 def grade_of(verdicts: list[Verdict]) -> Grade:

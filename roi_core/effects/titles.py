@@ -1,7 +1,7 @@
 """The finding of an effect in a few words: the heading over its sentence."""
 
 from roi_core.effects.words import direction
-from roi_core.measured import Dose, Measured
+from roi_core.measured import TESTED, Dose, Measured, is_tested
 from roi_core.results import Absent, Effect, Estimate, Grade
 from roi_core.sentences import catalogue, say
 from roi_core.show import DEFAULT, Style, number
@@ -10,13 +10,22 @@ from roi_core.units import Unit
 
 def effect_title(effect: Effect) -> str:
     """What was found on leaving, by the direction of the interval; a sign says so, a refusal says that it is too early."""
+    contrast = TESTED if is_tested(effect.key) else effect.key.partition(".")[0]
     if isinstance(effect.result, Absent):
-        return say("title.refused")
-    contrast = effect.key.partition(".")[0]
+        return say("title.randomised_refused") if contrast == TESTED else say("title.refused")
     subject = contrast if f"title.{contrast}_none" in catalogue() else "supported"
     title = say(f"title.{subject}_{direction(effect.result)}")
     is_sign = effect.grade >= Grade.C and direction(effect.result) != "none"
     return say("title.sign", title=title) if is_sign else title
+
+
+def test_title(effect: Effect, measured: Measured) -> str:
+    """What a randomised test is called where one is chosen: by its name, else by its number where there are several."""
+    drawn = measured.drawn[effect.key.partition(".")[0]]
+    if drawn.name:
+        return say("title.test_named", name=drawn.name)
+    place = [one.key for one in measured.tests].index(effect.key) + 1
+    return say("title.test") if len(measured.tests) == 1 else say("title.test_numbered", place=f"{place}")
 
 
 def dose_title(dose: Dose) -> str:

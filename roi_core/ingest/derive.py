@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from roi_core.ingest.amounts import currency_of
 from roi_core.ingest.answer_words import scale_of
+from roi_core.ingest.arms import Arms, read_arms
 from roi_core.ingest.asking import asks_scale, asks_tenure
 from roi_core.ingest.cells import Cells, mask
 from roi_core.ingest.flat import groups_of
@@ -63,9 +64,11 @@ def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
     priced = monthly_price(entity, sources, columns)
     written = beside.get("currency", columns.get("currency"))
     counted, currency_notes = currencies(written) if written is not None else ({}, ())
+    drawn = _arms(entity, sources)
     steps: list[_Step] = [
         (beside, beside_notes),
         (priced.columns, priced.notes),
+        ({"arm": pc.coalesce(drawn.values, columns["arm"])} if drawn else {}, drawn.notes if drawn else ()),
         _scale(entity, sources, columns),
         _guests(sources, columns),
         _names(sources, columns, match_key),
@@ -81,7 +84,7 @@ def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
         found |= _written(sources["company"], match_key)
     if "email" in sources and "domain" not in columns and entity != "flat":
         found["domain"], labels = domains(sources["email"].cells, match_key)
-    asks = (*priced.asks, *_asks_scale(entity, sources, columns, found), *_asks_tenure(entity, sources))
+    asks = (*priced.asks, *(drawn.asks if drawn else ()), *_asks_scale(entity, sources, columns, found), *_asks_tenure(entity, sources))
     notes.extend(f"ask: {ask.columns[0]}: the scale is not known; its answers are read on one up to {ask.best}" for ask in asks if ask.subject == "scale")
     return Derived(found, (*notes, *impossible(entity, columns, lines)), counted, labels, asks)
 
@@ -100,6 +103,10 @@ def _beside_amounts(entity: str, sources: Mapping[str, Source], columns: Mapping
         return ({"currency": pc.fill_null(columns["currency"], sign)} if sign else {}), several
     found, notes = currency_beside(source.cells, source.header)
     return ({} if found is None else {"currency": source.cells.spread(found)}), (*notes, *several)
+
+
+def _arms(entity: str, sources: Mapping[str, Source]) -> Arms | None:
+    return read_arms(sources["arm"]) if entity == "assignments" and "arm" in sources else None
 
 
 def _scale(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> _Step:

@@ -16,7 +16,7 @@ _PAST = frozenset(
     {
         "tickets.created_at", "tickets.first_response_at", "tickets.resolved_at", "tickets.closed_at", "tickets.updated_at", "tickets.assigned_at",
         "ticket_events.at", "surveys.sent_at", "surveys.answered_at", "invoices.paid_at", "mrr_movements.at", "orders.ordered_at", "carts.created_at",
-        "returns.at", "reviews.at", "referrals.at", "outreach.at", "feedback.at", "accounts.created_at", "opportunities.opened_at",
+        "returns.at", "reviews.at", "referrals.at", "outreach.at", "assignments.assigned_at", "feedback.at", "accounts.created_at", "opportunities.opened_at",
     }
 )  # fmt: skip
 """Times of what has happened; any other time may be planned."""

@@ -50,6 +50,7 @@ _BY_NAME: Mapping[str, tuple[str, str]] = MappingProxyType(
         "satisfaction_scale": ("5", "5"),
         "merged_into": ("", ""),
         "refunded": ("", "80.50"),
+        "assignments.arm": ("treatment", "control"),
         "tickets.status": ("resolved", "closed"),
         "invoices.status": ("paid", "refunded"),
         "orders.status": ("paid", "refunded"),

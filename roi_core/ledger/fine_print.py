@@ -3,7 +3,7 @@
 from roi_core.assumptions import Assumptions
 from roi_core.cohorts.eligibility import FIRST_TRIAL_AFTER_MONTHS
 from roi_core.ledger import words
-from roi_core.measured import Measured
+from roi_core.measured import Measured, is_tested
 from roi_core.money.kept import Kept
 from roi_core.sentences import say
 from roi_core.show import Style
@@ -19,6 +19,8 @@ def _months(measured: Measured, lead: Kept) -> str:
     if chosen.first_month is not None or chosen.last_month is not None:
         return ""
     horizon = f"{lead.stream.horizon_months}"
+    if is_tested(lead.stream.contrast):
+        return say("rests.months_drawn", horizon=horizon)
     if lead.stream.part_of is not None:
         return say("rests.months_after", horizon=horizon)
     return say("rests.months", before=f"{FIRST_TRIAL_AFTER_MONTHS}", horizon=horizon)

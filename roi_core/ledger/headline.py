@@ -10,7 +10,7 @@ from roi_core.ledger.finding import Finding, finding, mirrored
 from roi_core.ledger.fine_print import rests_on
 from roi_core.ledger.practice import subject_of
 from roi_core.ledger.total import Roi, Total
-from roi_core.measured import Measured
+from roi_core.measured import Measured, is_tested
 from roi_core.money.kept import Kept
 from roi_core.money.period import Period
 from roi_core.results import Absent, Effect, Estimate, Grade, Result
@@ -159,11 +159,16 @@ def _cost(told: Told, lead: Kept) -> str:
     """The cost of the same months, or the break-even as long as it is not known; why neither belongs beside a practice."""
     spent, covered = told.totals.spent, _covered(lead.coverage, told.style)
     if isinstance(spent, Absent):
-        return f"{say('headline.covers', share=covered)} {told.break_even}"
+        return f"{_covers(lead, told.style)} {told.break_even}".strip()
     cost = words.amount(spent.value, told.style)
     if told.practice:
-        return f"{say('headline.covers', share=covered)} {say('headline.cost_beside', cost=cost)} {told.practice}"
+        return f"{_covers(lead, told.style)} {say('headline.cost_beside', cost=cost)} {told.practice}".strip()
     return say("headline.cost", cost=cost, share=covered)
+
+
+def _covers(lead: Kept, style: Style) -> str:
+    """The share of contacts; nothing of a test, which covers customers and no contacts."""
+    return "" if is_tested(lead.stream.contrast) else say("headline.covers", share=_covered(lead.coverage, style))
 
 
 def _later(told: Told) -> str:

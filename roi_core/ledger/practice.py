@@ -1,6 +1,6 @@
 """Where only a way of working was compared: what it is worth says nothing of what support as a whole returns."""
 
-from roi_core.measured import Measured
+from roi_core.measured import Measured, is_tested
 from roi_core.money.kept import Kept
 from roi_core.results import Absent, Check, Effect
 from roi_core.sentences import catalogue, say
@@ -12,10 +12,13 @@ _TROUBLE = "trouble recorded"
 def only_a_practice(measured: Measured, lead: Kept | None) -> Absent | None:
     """Why no return on the cost of support can be stated, and what would settle it; None where support itself was compared.
 
-    Customers of both groups of such a contrast were helped, so the cost of support has no place in it.
+    Customers of both groups of such a contrast were helped, so the cost of support has no place in it; nor has it beside a test, which tried
+    one way of helping among others.
     """
     if lead is None or lead.stream.part_of is None:
         return None
+    if is_tested(lead.stream.contrast):
+        return Absent(say("practice.tested"), settled_by(measured, lead.stream.part_of, measured.design.horizon_months))
     return Absent(say("practice.only"), settled_by(measured, lead.stream.part_of, lead.stream.horizon_months))
 
 

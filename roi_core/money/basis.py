@@ -6,7 +6,7 @@ import numpy as np
 
 from roi_core.assumptions import Assumptions
 from roi_core.errors import AssumptionRefused
-from roi_core.measured import Company, Measured
+from roi_core.measured import Company, Measured, is_tested
 from roi_core.money.consequences import later_support, load, setup, support_per_revenue
 from roi_core.money.costs import support_costs
 from roi_core.money.draws import Draws, Sample
@@ -50,6 +50,11 @@ class Basis:
     def whole(self) -> Kept | None:
         """What support itself is worth, where the files give an amount: the only benefit that its cost can be set against."""
         return next((k for k in self.kept if k.stream.part_of is None and k.priced.absent is None), None)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether what leads comes back month after month, as contacts do; a test is drawn once."""
+        return self.lead is None or not is_tested(self.lead.stream.contrast)
 
     @property
     def net(self) -> Result:

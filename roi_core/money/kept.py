@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from roi_core.assumptions import Assumptions
-from roi_core.measured import Measured, Stream
+from roi_core.measured import Measured, Stream, is_tested
 from roi_core.money.discount import factors
 from roi_core.money.draws import Draws, Sample
 from roi_core.money.interval import estimated
@@ -13,6 +13,7 @@ from roi_core.money.period import preferred
 from roi_core.money.priced import Priced
 from roi_core.money.typed_ranges import settled
 from roi_core.results import Absent, Estimate, Grade, Result
+from roi_core.sentences import say
 from roi_core.units import Unit
 
 _NO_REVENUE = Absent(
@@ -40,7 +41,8 @@ class Kept:
         amount = self.priced.amount
         if self.margin is None or isinstance(amount, Absent):
             return amount if isinstance(amount, Absent) else _NO_REVENUE
-        return estimated(self.margin, amount.n, amount.method, Unit.MONEY_PER_EPISODE)
+        unit = Unit.MONEY if is_tested(self.stream.contrast) else Unit.MONEY_PER_EPISODE
+        return estimated(self.margin, amount.n, amount.method, unit)
 
 
 def margins_kept(measured: Measured, draws: Draws, assumptions: Assumptions) -> tuple[Kept, ...]:
@@ -84,6 +86,8 @@ def margin_share(assumptions: Assumptions, size: int) -> float | Sample:
 
 def coverage(stream: Stream) -> Result:
     """Share of the period's contacts that the comparison represents; the rest is not valued."""
+    if is_tested(stream.contrast):
+        return Absent(say("tested.covers"))
     contacts = stream.episodes.contacts
     if not contacts:
         return Absent("The files hold no contact in these months.")

@@ -29,6 +29,7 @@ class Order:
 
 _BEHIND = (
     evidence.main,
+    evidence.tests,
     money.ledger,
     money.returns,
     figures.key_figures,
@@ -48,6 +49,7 @@ AUDIENCES: Mapping[str, Order] = MappingProxyType(
                 money.assumptions,
                 money.formulas,
                 evidence.main,
+                evidence.tests,
                 evidence.effects,
                 evidence.compared,
                 files.set_aside,
@@ -59,6 +61,7 @@ AUDIENCES: Mapping[str, Order] = MappingProxyType(
         "sales": Order(
             (
                 evidence.main,
+                evidence.tests,
                 money.rests_on,
                 evidence.effects,
                 money.ledger,
@@ -73,6 +76,7 @@ AUDIENCES: Mapping[str, Order] = MappingProxyType(
         "product": Order(
             (
                 evidence.main,
+                evidence.tests,
                 evidence.effects,
                 figures.key_figures,
                 evidence.satisfaction,

@@ -27,6 +27,16 @@ def main(valued: Valued, style: Style) -> Section | None:
     return Section(say("report.effect"), (*parts, *_notes(effect.notes)))
 
 
+def tests(valued: Valued, style: Style) -> Section | None:
+    """Each randomised test: its sentences, every way of asking, its checks. None where there is none."""
+    parts: list[Part] = []
+    for effect in valued.measured.tests:
+        paid = valued.measured.revenue_of(effect)
+        parts += [Text(effect.sentence), *([Text(paid.sentence)] if paid else []), Text(ladder.describe(effect, style)), _checks(effect.checks)]
+        parts += _notes(effect.notes)
+    return Section(say("report.tests"), tuple(parts)) if parts else None
+
+
 def said(valued: Valued, style: Style) -> Section | None:  # noqa: ARG001 - every section is written in a style
     """The effect on leaving in its sentence alone. None where nothing was compared, or where the headline is that sentence."""
     effect, headline = main_effect(valued.measured), valued.headline

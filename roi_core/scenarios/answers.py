@@ -56,7 +56,8 @@ def _line(change: float | Sample) -> Priced:
 
 def _part(key: str, value: float, then: Basis, style: Style) -> Part:
     grade = then.lead.stream.grade if then.lead is not None and key not in _COST else None
-    return Part(key, say(f"lever.{key}", **_slot(key, value, style)), grade=grade)
+    unknown = None if then.goes_on or key in _COST else Absent(say("scenario.of_a_test"))
+    return Part(key, say(f"lever.{key}", **_slot(key, value, style)), grade=grade, unknown=unknown)
 
 
 def _slot(key: str, value: float, style: Style) -> dict[str, str]:

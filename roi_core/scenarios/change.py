@@ -50,7 +50,7 @@ def change_of(parts: Sequence[Part], today: Basis, valued: Valued, style: Style)
 def yearly_benefit(known: Sequence[Part], before: Sums, today: Basis, then: Basis) -> Sample | float:
     """What the parts gain, and what today's benefit is worth more under the moved margin, rate and cost."""
     gains = sum((part.sample for part in known if part.counts), start=0.0)
-    if then is today or before.benefit is None:
+    if then is today or before.benefit is None or not then.goes_on:
         return gains / years_of(then)
     after = add_up(build_ledger(then.priced())).benefit
     return (gains + (0.0 if after is None else after - before.benefit)) / years_of(then)

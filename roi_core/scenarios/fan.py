@@ -23,6 +23,7 @@ from roi_core.scenarios.part import Part
 from roi_core.scenarios.run import bases, moved_parts
 from roi_core.scenarios.scenario import Scenario
 from roi_core.scenarios.spending import spent_a_year
+from roi_core.sentences import say
 
 MONTHS = 24
 
@@ -64,6 +65,8 @@ def fan(measured: Measured, scenario: Scenario | None = None, assumptions: Mappi
     today, then = bases(measured, plan, answers, Draws.of(measured.joint))
     if then.lead is None:
         return Absent("There is no amount of money to follow over the months.", "Add a billing export with the same customers.")
+    if not then.goes_on:
+        return Absent(say("scenario.of_a_test"))
     if then.lead.stream.grade > Grade.B:
         return NO_BENEFIT
     parts = moved_parts(plan, today, then, words.style_of(measured))

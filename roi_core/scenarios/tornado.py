@@ -15,6 +15,7 @@ from roi_core.scenarios.levers import years_of
 from roi_core.scenarios.part import Part
 from roi_core.scenarios.run import bases, moved_parts
 from roi_core.scenarios.scenario import Scenario
+from roi_core.sentences import say
 from roi_core.units import Unit
 
 _INPUTS = ("gross_margin", "discount_rate_annual", "agents", "cost_per_agent_year", "tools_per_year", "capacity_released")
@@ -64,6 +65,8 @@ def tornado(measured: Measured, scenario: Scenario | None = None, assumptions: M
 def _result(measured: Measured, plan: Scenario, answers: Assumptions) -> tuple[float, bool] | Absent:
     """Benefit less cost a year at the estimates themselves, and whether the cost is known."""
     today, then = bases(measured, plan, answers, Draws.none(measured.joint))
+    if not then.goes_on:
+        return Absent(say("scenario.of_a_test"))
     parts = moved_parts(plan, today, then, words.style_of(measured))
     totals = counted(then, parts)
     if isinstance(totals.benefit, Absent):

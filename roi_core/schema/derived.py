@@ -99,4 +99,16 @@ CONTACTS = Table(
     key=("ticket_no",),
 )
 
-DERIVED = {table.name: table for table in (SPINE, PERSON_MONTHS, CONTACTS)}
+ASSIGNED = Table(
+    "assigned",
+    "Drawn for a test",
+    "One row per row of a treatment list, in no order.",
+    (
+        Column("test", T.TEXT, "name of the test, empty where it has none", required=True),
+        Column("treated", T.INTEGER, "1 where the arm was helped differently, 0 where it was not, null where that is not known"),
+        Column("assigned_s", T.INTEGER, "drawn", unit="seconds", required=True),
+        Column("customer_no", T.INTEGER, "number of the customer, or null where the list names nobody who can be followed"),
+    ),
+)
+
+DERIVED = {table.name: table for table in (SPINE, PERSON_MONTHS, CONTACTS, ASSIGNED)}

@@ -19,14 +19,14 @@ from roi_core.spine.starts import read_starts
 from roi_core.spine.surveys_sent import surveys_sent
 from roi_core.spine.undated import telling_labels
 
-_READ = ("accounts", "customers", "subscriptions", "mrr_movements", "invoices", "orders", "tickets", "surveys", "usage", "costs")
+_READ = ("accounts", "customers", "subscriptions", "mrr_movements", "invoices", "orders", "tickets", "surveys", "usage", "costs", "assignments")
 _STARTS = ("current_subscriptions", "price_basis", "contact_files", "first_purchases")
 _CUSTOMERS = ("people", "customer_keys", "key_owners", "bridge")
 _LINKS = ("bills", "purchases", "decided", "counted_tickets", "links", "domain_owners")
 _MONTHS = ("running", "added_rates", "billed_otherwise", "customer_months", "person_months", "spine")
 _LINKED_BY, _COUNTED = ("domain_owners", "customer_keys", "key_owners", "bridge", "purchases"), ("counted_tickets", "links")
-"""Nothing reads the first any more once tickets are linked, nor the second once there are contacts; they are most of what the engine holds."""
-_LEAVE_THE_ENGINE = frozenset({"currencies", "contacts", "person_months", "spine"})
+"""Nothing reads the first any more once tickets and lists are linked, nor the second once there are contacts; they are most of what the engine holds."""
+_LEAVE_THE_ENGINE = frozenset({"currencies", "assigned", "contacts", "person_months", "spine"})
 """Steps whose rows are handed on as Arrow; those of the others are read by later steps alone."""
 _NOTHING_DECIDED, _NOTHING_OFF = Decisions(), Exclusions()
 _EARLIEST_MONTHS = 36
@@ -46,7 +46,7 @@ def build_facts(
     with engine.analyst(_folder(tables)) as con:
         window = _attach(con, tables, until_s)
         engine.register(con, {"decisions": decisions.as_table(), "exclusions": exclusions.as_table()})
-        derived = _run(con, ("currencies", *_CUSTOMERS, *_LINKS))
+        derived = _run(con, ("currencies", *_CUSTOMERS, *_LINKS, "assigned"))
         linkage, excluded = read_linkage(con), count_rules(engine.run(con, "ticket_counts").to_pylist())
         engine.drop(con, _LINKED_BY)
         derived |= _run(con, ("contacts",))
@@ -144,6 +144,7 @@ def _facts(
         spine=spine,
         person_months=derived["person_months"],
         contacts=contacts,
+        assigned=derived["assigned"],
         linkage=linkage,
         first_month=window["first"],
         first_contact_month=window["first_contact"] if has_contacts else None,

@@ -12,6 +12,9 @@ from roi_core.spine.ends import Ends
 from roi_core.spine.linkage import Linkage
 from roi_core.spine.starts import Starts
 
+NOBODY_ASSIGNED = pa.schema([("test", pa.string()), ("treated", pa.int32()), ("assigned_s", pa.int64()), ("customer_no", pa.int64())]).empty_table()
+"""Without a treatment list."""
+
 
 @dataclass(frozen=True, slots=True)
 class CostRow:
@@ -50,6 +53,7 @@ class Facts:
     starts: Starts
     ends: Ends
     sent: pa.Table
+    assigned: pa.Table = field(default_factory=lambda: NOBODY_ASSIGNED)
     excluded: Mapping[str, int] = field(default_factory=dict)
     costs_left_out: str = ""
     seen_s: int | None = None

@@ -3,8 +3,12 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from roi_core.stats.arrays import Floats, floats, matrix, two_arms
+from roi_core.stats.arrays import Booleans, Floats, floats, matrix, two_arms
 from roi_core.stats.blocks import cross
+from roi_core.stats.cluster import sums_by_cluster
+from roi_core.stats.interval import Test
+
+_FLAT = 1e-9
 
 
 def smd(covariates: ArrayLike, treated: ArrayLike, weights: ArrayLike | None = None) -> Floats:
@@ -35,6 +39,42 @@ def second_order_smd(covariates: ArrayLike, treated: ArrayLike, weights: ArrayLi
         even = np.ones(len(side))
         variance += np.maximum(_products(side * side, even) - _products(side, even) ** 2, 0.0)
     return _standardised(gap, variance)
+
+
+def omnibus(covariates: ArrayLike, treated: ArrayLike, cluster: ArrayLike | None = None) -> Test:
+    """Whether two arms differ in the columns of (n, p) by more than a draw at random makes them: one chi-square for all columns.
+
+    d' V^ d with d the sum over the treated of x - mean x and V = n1 n0 / n times the covariance of x (Hansen, Bowers 2008 Stat Sci 23:219,
+    one stratum); df is the rank of V, 0 where no column varies. With `cluster` (n,), where no cluster has rows of both arms, the same of sums
+    by cluster. Raises NumbersRefused where an arm is empty or a value is missing.
+    """
+    x, arm = matrix(covariates), two_arms(treated)
+    spread = x.std(axis=0)
+    away = np.where(spread > _FLAT * np.abs(x).max(axis=0), (x - x.mean(axis=0)) / np.where(spread > 0, spread, 1.0), 0.0)
+    away, arm = _units(away, arm, cluster)
+    n1 = float(arm.sum())
+    away = away - away.mean(axis=0)
+    values, vectors = np.linalg.eigh(cross(away, away) / (len(away) - 1) * n1 * (1 - n1 / len(away)))
+    kept = values > _FLAT * max(values.max(initial=0.0), _FLAT)
+    along = (away[arm].sum(axis=0) @ vectors)[kept]
+    statistic, df = float((along**2 / values[kept]).sum()), int(kept.sum())
+    return Test(statistic, df, _upper_tail(statistic, df))
+
+
+def _units(away: Floats, arm: Booleans, cluster: ArrayLike | None) -> tuple[Floats, Booleans]:
+    """Rows, or sums of whole clusters where clusters and not rows were drawn."""
+    if cluster is None:
+        return away, arm
+    labels = np.asarray(cluster)
+    if np.isin(np.unique(labels[arm]), np.unique(labels[~arm])).any():
+        return away, arm
+    return sums_by_cluster(away, labels), sums_by_cluster(arm[:, None].astype(np.float64), labels)[:, 0] > 0
+
+
+def _upper_tail(statistic: float, df: int) -> float:
+    from scipy.special import chdtrc
+
+    return float(chdtrc(df, statistic)) if df else 1.0
 
 
 def _weights(weights: ArrayLike | None, n: int) -> Floats:

@@ -1,7 +1,7 @@
 import pytest
 
 from roi_core.cli.design import design_of
-from roi_core.cohorts.design import Design, FlatColumns
+from roi_core.cohorts.design import Design, FlatColumns, Planned
 from roi_core.errors import DesignRefused
 
 
@@ -26,8 +26,12 @@ def test_every_setting_is_read(tmp_path):
     churned = "Left"
     [exclude]
     categories = ["Cancellation"]
+    [test]
+    treated_share_percent = 90
+    margin_points = 1.5
     """
-    expected = Design("column:Tech Support", 2, 12, exclude_categories=("Cancellation",), flat=FlatColumns(id="Customer", churned="Left"))
+    flat, planned = FlatColumns(id="Customer", churned="Left"), Planned(0.9, 0.015)
+    expected = Design("column:Tech Support", 2, 12, exclude_categories=("Cancellation",), flat=flat, planned=planned)
     assert design_of(written(tmp_path, text)) == expected
 
 
@@ -43,6 +47,9 @@ def test_every_setting_is_read(tmp_path):
         ("[cohort]\nwashout_months = true", "a whole number"),
         ("[cohort]\nsupported = 'tickets'", "column:NAME"),
         ("[flat]\nchurned = 3", "quotation marks"),
+        ("[test]\nmargin_points = '2'", "a number"),
+        ("[test]\nmargin = 2", "did you mean margin_points"),
+        ("[test]\ntreated_share_percent = 100", "between 0 and 1"),
         ("[exclude]\ncategories = 'x'", "a list"),
         ("[exclude]\ncategories = [1]", "a list of category names"),
     ],

@@ -1,6 +1,7 @@
 """Twenty generated companies of 20,000 customers with and without an effect, through their exports.
 
 Both lines must hold in at least 17 of 20 seeds; comparing without adjustment must fail in the same seeds.
+Randomised tests are drawn 1,000 times each from one company, where being helped does nothing and where it does something.
 """
 
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.drawn_worlds import Runs, runs
 from tests.generated import Answered, answered
 
 SEEDS = range(1, 21)
@@ -50,3 +52,22 @@ def test_nothing_is_found_where_nothing_was_planted(null: Sequence[Answered]) ->
 def test_comparing_without_adjustment_fails_in_the_same_seeds(working: Sequence[Answered], null: Sequence[Answered]) -> None:
     assert sum(company.within("same_start") for company in working) < ENOUGH
     assert sum(company.holds_nothing("same_start") for company in null) < ENOUGH
+
+
+@pytest.fixture(scope="module", params=[0.0, -0.10], ids=["nothing", "helping"])
+def drawn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Runs:
+    return runs(tmp_path_factory.mktemp("drawn"), effect=request.param, replications=1_000, customers=800)
+
+
+def test_the_truth_of_a_randomised_test_lies_in_its_interval_as_often_as_it_says(drawn: Runs) -> None:
+    """Customers of one company whose two outcomes are both known: intervals for a larger population may hold a little more than 95 %."""
+    for rung in ("as_drawn", "sharper", "revenue"):
+        print(f"{rung}: covered {drawn.covered(rung):.3f}, found {drawn.found(rung):.3f}, bias {drawn.bias(rung):+.4f}, width {drawn.width(rung):.4f}")
+        assert 0.932 <= drawn.covered(rung) <= 0.985
+        assert abs(drawn.bias(rung)) <= 3 * drawn.monte_carlo_error(rung)
+    assert drawn.covered("watched") >= 0.985
+
+
+def test_a_sound_draw_is_called_tested_in_nearly_every_run(drawn: Runs) -> None:
+    """The gates of the draw stop one of 1,000 sound draws each."""
+    assert drawn.graded_a >= 0.99

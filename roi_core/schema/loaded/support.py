@@ -1,4 +1,4 @@
-"""What support did and heard: tickets, their events, surveys, outreach, feedback, agents."""
+"""What support did and heard: tickets, their events, surveys, outreach, tests, feedback, agents."""
 
 from roi_core.schema.columns import Column, ColumnType, Privacy, Table
 
@@ -104,6 +104,20 @@ OUTREACH = Table(
     ),
 )
 
+ASSIGNMENTS = Table(
+    "assignments",
+    "Test assignments",
+    "One row per customer who was drawn at random to be helped differently or not: a test, or a holdout.",
+    (
+        Column("customer_id", T.KEY, "id of the customer", privacy=HASHED),
+        Column("email", T.KEY, "e-mail address of the customer", privacy=HASHED),
+        Column("arm", T.TEXT, "arm that was drawn: treatment or control; other words are understood or asked about", required=True),
+        Column("assigned_at", T.TIMESTAMP, "drawn, before anything was done differently", required=True),
+        Column("test", T.TEXT, "name of the test, where there are several"),
+    ),
+    one_of=(("customer_id", "email"),),
+)
+
 FEEDBACK = Table(
     "feedback",
     "Feedback",
@@ -135,4 +149,4 @@ AGENTS = Table(
     key=("agent",),
 )
 
-TABLES = (TICKETS, TICKET_EVENTS, SURVEYS, OUTREACH, FEEDBACK, AGENTS)
+TABLES = (TICKETS, TICKET_EVENTS, SURVEYS, OUTREACH, ASSIGNMENTS, FEEDBACK, AGENTS)
