@@ -19,6 +19,7 @@ from roi_core.effects.analysis import Analysis
 from roi_core.effects.flat import analyse_flat, read_flat
 from roi_core.effects.inside import analyse_inside
 from roi_core.effects.levers import levers
+from roi_core.effects.rungs import well_handled
 from roi_core.effects.satisfaction import satisfaction
 from roi_core.effects.supported import analyse_supported
 from roi_core.errors import NothingToAnalyse, QueryStopped
@@ -124,7 +125,9 @@ def _analyses(facts: Facts, design: Design) -> tuple[Analysis, ...]:
     horizons = (design.horizon_months, *(h for h in DEFAULT_HORIZONS if h != design.horizon_months))
     supported = [analyse_supported(facts, design, h) for h in horizons]
     inside = [analyse_inside(facts, design, design.horizon_months, quality) for quality in QUALITIES]
-    return (*supported, *inside)
+    others = {key: effect for analysis in inside for key, effect in analysis.effects.items()}
+    main = replace(supported[0], effects={key: well_handled.beside(effect, others) for key, effect in supported[0].effects.items()})
+    return (main, *supported[1:], *inside)
 
 
 def _together(saved: Saved, facts: Facts, design: Design, analyses: tuple[Analysis, ...]) -> Measured:

@@ -94,7 +94,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One way of asking the same question; the ladder of an effect holds several."""
+    """One way of asking the same question; the ladder of an effect holds several. `other_question`: stands beside them and is no part of their range."""
 
     key: str
     title: str
@@ -102,6 +102,7 @@ class Rung:
     result: Result
     default: bool = False
     struck_out: bool = False
+    other_question: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from roi_core.effects import checks, words
 from roi_core.effects.analysis import Analysis
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.estimation import Plan, analyse
-from roi_core.effects.rungs import closest, months_gained, same_start, those_helped
+from roi_core.effects.rungs import LADDER_INSIDE
 from roi_core.results import Estimate, Grade
 from roi_core.sentences import say
 from roi_core.spine import Facts
@@ -28,8 +28,7 @@ def _plan(quality: str) -> Plan:
     return Plan(
         before=checks.BEFORE_HANDLED,
         after=checks.AFTER_HANDLED,
-        ladder=(same_start.rung, closest.rung, those_helped.rung, months_gained.rung),
-        refused_ladder=(),
+        ladder=LADDER_INSIDE,
         sentence=_sentence_of(quality),
         title=_TITLES[quality],
         population="first contact of each customer and month",

@@ -38,7 +38,6 @@ _PLAN = Plan(
     before=checks.BEFORE_SUPPORTED,
     after=checks.AFTER_SUPPORTED,
     ladder=LADDER,
-    refused_ladder=(spreadsheet.rung,),
     sentence=_sentence,
     title="Customers kept by being helped",
     population="contacts of customers without one in the months before",
