@@ -1,6 +1,7 @@
 """From files to facts and effects: the slow half, run once per set of files and design. Knows no money opinion."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -59,9 +60,16 @@ def measure_workspace(workspace: Workspace, design: Design | None = None, progre
 
 def measure_saved(saved: Saved, design: Design | None = None, progress: Progress | None = None) -> Measured:
     """Measures one version of saved tables, with the links and rules that go with it. Raises as `measure_workspace`."""
+    with checked(saved):
+        return _measured(saved, design or Design(), progress or _silent)
+
+
+@contextmanager
+def checked(saved: Saved) -> Iterator[None]:
+    """Work on saved tables: they are as they were saved, and what stops a query is told in words. Raises WorkspaceBroken, QueryStopped."""
     _verified(saved.workspace, saved.version, saved.digest)
     try:
-        return _measured(saved, design or Design(), progress or _silent)
+        yield
     except (duckdb.InterruptException, duckdb.OutOfMemoryException) as stopped:
         raise QueryStopped.limit() from stopped
     except (duckdb.Error, pa.ArrowException, OSError):

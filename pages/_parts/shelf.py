@@ -9,8 +9,10 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
+from roi_core.effects.doubts.doubt import Doubt
 from roi_core.measured import Measured
 from roi_core.readings import Changes
+from roi_core.results import Absent
 from roi_core.workspace import Workspace
 
 _MOST = 8
@@ -78,6 +80,12 @@ def shelf() -> Shelf[Measured]:
 @st.cache_resource(show_spinner=False)
 def changes_shelf() -> Shelf[Changes]:
     """What changed between two answers, cause by cause; keys hold the id of the work."""
+    return Shelf()
+
+
+@st.cache_resource(show_spinner=False)
+def doubts_shelf() -> Shelf[Doubt | Absent]:
+    """Doubts that were looked into; keys hold the id of the work, the effect and the doubt."""
     return Shelf()
 
 

@@ -1,7 +1,7 @@
 """The path that every adjusted comparison takes: gates, fit, gates again, ladder, grade, sentence, money."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from roi_core.effects import words
@@ -40,12 +40,20 @@ class Plan:
 
 def analyse(comparison: Comparison[Rows], plan: Plan, funnel: tuple[FunnelStep, ...] = ()) -> Analysis:
     """Everything about one comparison, or its refusal with what can be said instead."""
+    fitted, verdicts = through_gates(comparison, plan)
+    if fitted.fit is None:
+        return _refused(comparison, plan, verdicts, funnel)
+    return _answered(fitted, plan, verdicts, funnel)
+
+
+def through_gates(comparison: Comparison[Rows], plan: Plan) -> tuple[Comparison[Rows], list[Verdict]]:
+    """The comparison, fitted unless a gate refuses it, and what all gates say."""
     verdicts = _possible(comparison) or [gate(comparison) for gate in plan.before]
     if any(v.refuses for v in verdicts):
-        return _refused(comparison, plan, verdicts, funnel)
+        return comparison, verdicts
     thin = any(v.check.name == enough_leavers.NAME and not v.check.passed for v in verdicts)
-    fitted = Comparison(comparison.contrast, comparison.facts, comparison.design, comparison.rows, fit(comparison.rows, thin=thin))
-    return _answered(fitted, plan, [*verdicts, *(gate(fitted) for gate in plan.after)], funnel)
+    fitted = replace(comparison, fit=fit(comparison.rows, thin=thin))
+    return fitted, [*verdicts, *(gate(fitted) for gate in plan.after)]
 
 
 def _possible(comparison: Comparison[Rows]) -> list[Verdict]:

@@ -20,11 +20,16 @@ _SHORT = {"first_contact_resolution": "fcr", "fast_reply": "fast"}
 
 def analyse_inside(facts: Facts, design: Design, horizon: int, quality: str) -> Analysis:
     """The effect of handling a contact well, of `first_contact_resolution` or `fast_reply`."""
-    rows = build_handled(facts, QUALITIES[quality](facts), horizon)
-    return analyse(Comparison(quality, facts, design, rows), _plan(quality))
+    return analyse(compared(facts, design, horizon, quality), plan(quality))
 
 
-def _plan(quality: str) -> Plan:
+def compared(facts: Facts, design: Design, horizon: int, quality: str) -> Comparison[Handled]:
+    """The comparison before it is estimated."""
+    return Comparison(quality, facts, design, build_handled(facts, QUALITIES[quality](facts), horizon))
+
+
+def plan(quality: str) -> Plan:
+    """What is particular to one quality."""
     return Plan(
         before=checks.BEFORE_HANDLED,
         after=checks.AFTER_HANDLED,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from roi_core.charts import balance, dose, funnel, ladder
+from roi_core.effects.agreement import agreement
 from roi_core.ledger.headline import main_effect
 from roi_core.measured import Measured
 from roi_core.report.content import Drawing, Part, Points, Section, Table, Text
@@ -22,7 +23,7 @@ def main(valued: Valued, style: Style) -> Section | None:
     parts: list[Part] = [Text(effect.sentence)]
     if effect.ladder:
         said = ladder.describe(effect, style)
-        parts += [Drawing(ladder.figure(effect, style), said), Text(said)]
+        parts += [Drawing(ladder.figure(effect, style), said), Text(f"{said} {agreement(effect.ladder, style)}".strip())]
     parts += [_checks(effect.checks)] if effect.checks else []
     return Section(say("report.effect"), (*parts, *_notes(effect.notes)))
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from roi_core.errors import NumbersRefused
-from roi_core.stats.arrays import Booleans, Floats, floats, two_arms
+from roi_core.stats.arrays import Floats, floats, two_arms
 from roi_core.stats.nuisance import Nuisances
 
 Tell = Callable[[float], None]
@@ -63,28 +63,26 @@ def _poisson_counts() -> Floats:
     return np.searchsorted(chances, (np.arange(_LEVELS) + 0.5) / _LEVELS).astype(np.float64)
 
 
-def shuffled(
-    outcome: ArrayLike, treated: ArrayLike, propensity: ArrayLike, strata: ArrayLike, draws: int = 200, seed: int = 0, tell: Tell | None = None
-) -> Shuffled:
-    """Overlap-weighted difference of `outcome` (n,) with `treated` (n,) shuffled within `strata` (n,), the propensity (n,) held.
+def shuffled(outcome: ArrayLike, treated: ArrayLike, strata: ArrayLike, draws: int = 200, seed: int = 0, tell: Tell | None = None) -> Shuffled:
+    """The difference of `outcome` (n,) within `strata` (n,), and the same with `treated` (n,) shuffled within them.
 
-    Under no effect at all, and alike within strata, each shuffle is as likely as what happened (Rosenbaum 2002, Observational
-    Studies, 3.2). p = (1 + shuffles as far from 0) / (1 + draws). Raises NumbersRefused for an empty arm or missing values.
+    Strata weigh n1 n0 / n, as overlap weights do (Mantel, Haenszel 1959 J Natl Cancer Inst 22:719; Rosenbaum 2002, Observational Studies,
+    2.4.3): shuffles are 0 on average, whatever the strata hold. p = (1 + shuffles as far from 0) / (1 + draws). Raises NumbersRefused for
+    an empty arm, missing values, or where no stratum holds both arms.
     """
-    arm, y, e = two_arms(treated), floats(outcome, "outcome"), floats(propensity, "propensity")
-    order = np.argsort(np.asarray(strata), kind="stable")
-    arm, y, e = arm[order], y[order], e[order]
-    place = np.unique(np.asarray(strata)[order], return_inverse=True)[1].astype(np.float64)
-    luck, observed = np.random.default_rng(seed), _gap(arm, y, e)
-    found = np.empty(draws)
+    arm, y = two_arms(treated), floats(outcome, "outcome")
+    codes = np.unique(np.asarray(strata), return_inverse=True)[1]
+    order = np.argsort(codes, kind="stable")
+    arm, y, codes = arm[order], y[order], codes[order]
+    rows, helped, total = (np.bincount(codes, weights=w) for w in (np.ones(len(y)), arm, y))
+    mass = float((helped * (rows - helped) / rows).sum())
+    if mass <= 0:
+        raise NumbersRefused.never_varies("treatment within strata")
+    expected = float((total * helped / rows).sum())
+    luck, observed, found = np.random.default_rng(seed), (float(y[arm].sum()) - expected) / mass, np.empty(draws)
     for draw in range(draws):
-        found[draw] = _gap(arm[np.argsort(place + luck.random(len(place)))], y, e)
+        found[draw] = (float(y[arm[np.argsort(codes + luck.random(len(codes)))]].sum()) - expected) / mass
         if tell:
             tell((draw + 1) / draws)
     as_far = int((np.abs(found) >= abs(observed) - 1e-12).sum())
     return Shuffled(observed, found, (1 + as_far) / (1 + draws))
-
-
-def _gap(arm: Booleans, y: Floats, e: Floats) -> float:
-    one, zero = 1 - e[arm], e[~arm]
-    return float(y[arm] @ one / one.sum() - y[~arm] @ zero / zero.sum())

@@ -4,6 +4,8 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from roi_core.errors import NumbersRefused
 from roi_core.stats import nuisance, resampling, weighting
@@ -46,33 +48,45 @@ def test_the_same_seed_draws_the_same_and_tells_how_far_it_is():
         resampling.clusters_drawn_again(sums[:1])
 
 
+def within(outcome, treated, strata):
+    """The Mantel-Haenszel difference of shares, stratum by stratum."""
+    parts = [(outcome[strata == s], treated[strata == s].astype(bool)) for s in np.unique(strata)]
+    parts = [(y, a, a.sum() * (~a).sum() / len(a)) for y, a in parts if a.any() and not a.all()]
+    return sum(w * (y[a].mean() - y[~a].mean()) for y, a, w in parts) / sum(w for *_, w in parts)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.booleans(), st.booleans()), min_size=6, max_size=40))
+def test_the_difference_is_that_within_strata(rows):
+    strata, treated, outcome = (np.array(column) for column in zip(*rows, strict=True))
+    strata, treated = np.append(strata, [9, 9]), np.append(treated, [True, False])
+    outcome = np.append(outcome, [1, 0]).astype(float)
+    assert resampling.shuffled(outcome, treated, strata, draws=1).observed == pytest.approx(within(outcome, treated, strata))
+
+
 def test_shuffles_find_the_share_that_all_orders_give():
     """Two strata of 5 with 2 treated each: 100 orders, of which some are at least as far from 0 as what happened."""
-    outcome, treated = np.array([1, 1, 0, 0, 0, 1, 1, 1, 0, 0.0]), np.array([1, 1, 0, 0, 0, 1, 0, 1, 0, 0])
-    every = []
-    for one in combinations(range(5), 2):
-        for other in combinations(range(5, 10), 2):
-            arm = np.isin(np.arange(10), (*one, *other))
-            every.append(outcome[arm].mean() - outcome[~arm].mean())
-    found = resampling.shuffled(outcome, treated, np.full(10, 0.4), np.repeat([0, 1], 5), draws=4_000, seed=1)
+    outcome, treated, strata = np.array([1, 1, 0, 0, 0, 1, 1, 1, 0, 0.0]), np.array([1, 1, 0, 0, 0, 1, 0, 1, 0, 0]), np.repeat([0, 1], 5)
+    every = [within(outcome, np.isin(np.arange(10), (*one, *other)), strata) for one in combinations(range(5), 2) for other in combinations(range(5, 10), 2)]
+    found = resampling.shuffled(outcome, treated, strata, draws=4_000, seed=1)
     exact = np.mean(np.abs(every) >= abs(found.observed) - 1e-12)
-    assert found.observed == pytest.approx(outcome[treated == 1].mean() - outcome[treated == 0].mean())
+    assert np.mean(every) == pytest.approx(0, abs=1e-12)
     assert found.p == pytest.approx(exact, abs=0.02)
 
 
 def test_under_no_effect_chance_comes_as_far_as_often_as_it_says():
-    """150 worlds in which treatment depends on the stratum alone: p under .1 in 4 to 16 % of them."""
-    luck, p = np.random.default_rng(9), []
+    """150 worlds in which treatment and leaving depend on the stratum alone: p under .1 in 4 to 16 % of them, and in all without strata."""
+    luck, p, pooled = np.random.default_rng(9), [], []
     for _ in range(150):
         stratum = luck.integers(0, 4, 400)
-        chance = np.array([0.1, 0.2, 0.3, 0.4])[stratum]
+        chance = np.array([0.05, 0.3, 0.6, 0.9])[stratum]
         outcome = (luck.random(400) < chance).astype(float)
-        p.append(resampling.shuffled(outcome, luck.random(400) < chance, chance, stratum, draws=60, seed=1).p)
+        treated = luck.random(400) < chance
+        p.append(resampling.shuffled(outcome, treated, stratum, draws=60, seed=1).p)
+        pooled.append(resampling.shuffled(outcome, treated, np.zeros(400), draws=20, seed=1).p)
     assert 0.04 <= np.mean(np.array(p) <= 0.1) <= 0.16
+    assert np.mean(np.array(pooled) <= 0.1) > 0.9
 
 
-def test_shuffled_stays_within_strata():
-    outcome, treated, strata = np.array([1.0, 1, 0, 0]), np.array([1, 0, 1, 0]), np.array([0, 0, 1, 1])
-    found = resampling.shuffled(outcome, treated, np.full(4, 0.5), strata, draws=30)
-    assert (found.shuffles == 0).all(), "each arm always holds one row of either stratum"
-    assert found.p == 1
+def test_a_treatment_that_the_strata_decide_is_refused():
+    with pytest.raises(NumbersRefused, match="within strata"):
+        resampling.shuffled([1.0, 0], [1, 0], [0, 1])
