@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from pages._parts import kept, notes, results, state
+from pages._parts import doubts, kept, notes, results, state
 from pages._parts.plain import plain
-from roi_core.charts import curves, dose, doubt, ladder
+from roi_core.charts import curves, dose, ladder
 from roi_core.effects.agreement import agreement
-from roi_core.effects.doubts import DOUBTS
 from roi_core.effects.titles import effect_title
 from roi_core.measured import Measured
 from roi_core.results import Absent, Effect
@@ -16,9 +15,6 @@ CODE = """from roi_core import measure
 
 measured = measure(files)
 measured.effects["{key}"]"""
-DOUBT = """from roi_core.examination import examine
-
-examine(files, "{key}", "{doubt}")"""
 style = state.style()
 
 
@@ -39,26 +35,6 @@ def ways(effect: Effect, name: str) -> None:
     results.chart(ladder, effect, style=style, code=CODE.format(key=effect.key), name=name)
     if agreed := agreement(effect.ladder, style):
         st.caption(plain(agreed))
-
-
-def doubts(effect: Effect) -> None:
-    """What could change the answer: one thing at a time, worked out when it is chosen."""
-    with results.drawer(say("doubt.title"), "doubts") as opened:
-        if opened:
-            st.caption(say("doubt.why"))
-            keys = [asked.key for asked in DOUBTS]
-            chosen = st.pills(say("doubt.choose"), keys, format_func=lambda key: say(f"doubt.{key}"), key="doubt", label_visibility="collapsed")
-            if chosen:
-                looked_into(effect, chosen)
-
-
-def looked_into(effect: Effect, chosen: str) -> None:
-    """What was found, its picture and its numbers."""
-    found = state.examined(effect.key, chosen)
-    st.caption(say(f"doubt.{chosen}_why"))
-    if not isinstance(found, Absent):
-        st.markdown(plain(found.sentence))
-    results.chart(doubt, found, style=style, code=DOUBT.format(key=effect.key, doubt=chosen), name="doubt")
 
 
 def inside(measured: Measured) -> None:
@@ -106,7 +82,7 @@ def main() -> None:
         st.subheader(say("retention.ladder"))
         ways(effect, "ladder")
     if measured.horizons and not isinstance(effect.result, Absent):
-        doubts(effect)
+        doubts.offered(effect, style)
     inside(measured)
     by_contacts(measured)
     notes.listed(measured, small=True)

@@ -18,10 +18,8 @@ from pages._parts.samples import FIRST, SAMPLES, Sample
 from pages._parts.whole import whole
 from roi_core.assumptions import Assumptions
 from roi_core.cohorts.design import Design, FlatColumns
-from roi_core.effects.doubts.doubt import Doubt
 from roi_core.errors import SupportRoiError
 from roi_core.measured import Company, Measured
-from roi_core.results import Absent
 from roi_core.sentences import say
 from roi_core.show import Style
 from roi_core.spine import Decisions
@@ -248,11 +246,6 @@ def measured() -> Measured:
     """
     _opened(Design())
     return measuring.measured(work().facts, design(), progress)
-
-
-def examined(effect: str, doubt: str) -> Doubt | Absent:
-    """One doubt about an effect of this work, looked into; worked out when it is first asked for."""
-    return measuring.examined(work().facts, design(), effect, doubt, progress)
 
 
 def valued() -> Valued:
