@@ -25,11 +25,11 @@ def effect(titles: tuple[str, ...] = ()) -> Effect:
     """Seven rungs, one without an answer; other titles where given."""
     rungs = (
         Rung("spreadsheet", "Spreadsheet's way", "ever against never", points(-9.9, 0.5), struck_out=True),
-        Rung("landmark", "First 30 days only", "landmark", points(-2.0, 2.1)),
+        Rung("first_days", "First 30 days only", "landmark", points(-2.0, 2.1)),
         Rung("same_start", "Same starting date", "unadjusted trials", points(-3.1, 1.2)),
-        Rung("matched", "Matched twins", "nearest neighbour", Absent("Fewer than 80 % of the helped customers have a twin.")),
-        Rung("ato", "Closest comparable customers", "overlap weights", points(-2.4, 1.3), default=True),
-        Rung("att", "Among those we helped", "ATT", points(-2.5, 1.4)),
+        Rung("twins", "Matched twins", "nearest neighbour", Absent("Fewer than 80 % of the helped customers have a twin.")),
+        Rung("closest", "Closest comparable customers", "overlap weights", points(-2.4, 1.3), default=True),
+        Rung("those_helped", "Among those we helped", "ATT", points(-2.5, 1.4)),
         Rung("months_gained", "Months gained", "RMST", Estimate(0.12, 0.05, 0.19, 1_812, "restricted mean", Unit.MONTHS)),
         Rung("predicted", "Predicted", "outcome model", points(-2.3, 1.2)),
     )
