@@ -183,4 +183,10 @@ def effect_as_json(effect: Effect) -> dict[str, Any]:
 def _rung_as_json(rung: Rung) -> dict[str, Any]:
     result = as_json(rung.result)
     answer = {"absent": result["absent"]} if "absent" in result else {"estimate": result}
-    return {"rung": rung.title, "key": rung.key, "term": rung.term, **answer, "default": rung.default, "struck_out": rung.struck_out}
+    return {
+        "rung": rung.title,
+        "key": rung.key,
+        "term": rung.term,
+        **answer,
+        **{name: getattr(rung, name) for name in ("default", "struck_out", "other_question")},
+    }

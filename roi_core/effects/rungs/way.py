@@ -26,10 +26,19 @@ class Way:
     adjusts: bool = False
     other_question: bool = False
 
+    @property
+    def title(self) -> str:
+        """What it is called in plain words."""
+        return say(f"rung.{self.key}")
+
+    @property
+    def term(self) -> str:
+        """What the field calls it."""
+        return say(f"rung.{self.key}_term")
+
     def rung(self, result: Result) -> Rung:
         """The rung with its answer."""
-        words = say(f"rung.{self.key}"), say(f"rung.{self.key}_term")
-        return Rung(self.key, *words, result, default=self.default, struck_out=self.struck_out, other_question=self.other_question)
+        return Rung(self.key, self.title, self.term, result, default=self.default, struck_out=self.struck_out, other_question=self.other_question)
 
 
 def climb(ways: Iterable[Way], comparison: Comparison[Any], hidden: frozenset[str]) -> tuple[Rung, ...]:
