@@ -33,11 +33,11 @@ def facts(tmp_path: Path) -> Facts:
             "plan": ["a", "a", "b", "b", "b", "b", "b"],
         },
         "tickets": {
-            "ticket_id": ["t1", "t2", "t3", "t4", "t5"],
-            "customer_id": ["early", "april", "leaver", "in_window", "late"],
-            "channel": ["email", "chat", "email", "email", "email"],
-            "subject": ["help", "help", "help", "help", "please cancel my subscription"],
-            "created_at": times("2025-01-10", "2025-04-10", "2025-04-30 23:59", "2025-04-05", "2025-12-31"),
+            "ticket_id": ["t1", "t2", "t3", "t4", "t5", "t6"],
+            "customer_id": ["early", "april", "leaver", "in_window", "late", "stays"],
+            "channel": ["email", "chat", "email", "email", "email", "email"],
+            "asks_to_cancel": [False] * 5 + [True],
+            "created_at": times("2025-01-10", "2025-04-10", "2025-04-30 23:59", "2025-04-05", "2025-12-31", "2025-04-15"),
         },
         "invoices": {"invoice_id": ["last"], "customer_id": ["stays"], "issued_at": times("2025-12-31"), "amount": [10.0], "currency": ["usd"]},
     }
@@ -59,7 +59,7 @@ def test_who_left_inside_of_the_window_is_in_neither_group(facts: Facts) -> None
 def test_helped_is_a_contact_in_the_30_days_and_followed_from_their_end(facts: Facts) -> None:
     found = build_first_days(facts, Design(), 6)
     assert found is not None
-    assert found.treated.tolist() == [False, True, True, False, False]
+    assert found.treated.tolist() == [False, True, True, False, False], "the last of them asked to cancel, which is no help"
     assert found.churned.tolist() == [False, False, True, False, False]
     three = build_first_days(facts, Design(), 3)
     assert three is not None
@@ -88,6 +88,14 @@ def test_a_month_is_exposed_where_the_six_months_before_hold_a_contact(facts: Fa
     expected = [c in wrote and wrote[c] < m <= wrote[c] + 6 for m, c in zip(month, customer, strict=True)]
     assert found.treated.tolist() == expected
     assert [(int(m), int(c)) for m, c in zip(month[found.churned], customer[found.churned], strict=True)] == [(JAN + 7, 2)]
+
+
+def test_months_before_which_tickets_were_not_seen_to_the_end_are_left_out(facts: Facts) -> None:
+    found, short = build_exposed(facts, Design()), build_exposed(replace(facts, last_contact_month=JAN + 7), Design())
+    assert found is not None
+    assert short is not None
+    month, tenure = integers(facts.person_months, "month"), numbers(facts.person_months, "tenure_months")
+    assert len(short.treated) == ((month >= JAN + 6) & (month <= JAN + 8) & (tenure >= 1)).sum() < len(found.treated)
 
 
 def test_earlier_contacts_count_of_every_kind_so_some_kinds_alone_are_not_asked(facts: Facts) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from roi_core.cohorts.design import Design
@@ -136,9 +137,7 @@ def test_bins_are_within_months_only_where_rows_are_many() -> None:
     assert len(np.unique(shuffled.strata_of(month[:3_000], e[:3_000]))) == shuffled.BINS
 
 
-def withload_of(comparison: Comparison[Handled], load: np.ndarray) -> Comparison[Handled]:
-    import pyarrow as pa
-
+def with_load(comparison: Comparison[Handled], load: np.ndarray) -> Comparison[Handled]:
     contacts = comparison.facts.contacts
     changed = contacts.set_column(contacts.schema.get_field_index("load"), "load", pa.array(load))
     return replace(comparison, facts=replace(comparison.facts, contacts=changed))
@@ -149,12 +148,26 @@ def test_an_effect_that_hangs_on_how_busy_the_team_was_is_told(resolved: Compari
     luck, rows = np.random.default_rng(4), resolved.rows
     load = luck.random(resolved.facts.contacts.num_rows)
     left = luck.random(rows.rows) < np.where(rows.treated & (load[rows.ticket] < 1 / 3), 0.1, 0.3)
-    planted = withload_of(replace(resolved, rows=replace(rows, churned=left)), load)
+    planted = with_load(replace(resolved, rows=replace(rows, churned=left)), load)
     found = looked(busy.look(planted, told))
     assert number(found.rows[-1][1][0]).value == pytest.approx(0.2, abs=0.09)
     assert found.sentence.startswith(say("doubt.busy_differs", gap="x").partition(":")[0])
-    same = withload_of(replace(resolved, rows=replace(rows, churned=luck.random(rows.rows) < 0.3)), load)
+    same = with_load(replace(resolved, rows=replace(rows, churned=luck.random(rows.rows) < 0.3)), load)
     assert "would miss most problems" in looked(busy.look(same, told)).sentence
+
+
+def test_the_same_customers_in_the_busiest_and_the_quietest_third_have_no_difference_and_no_doubt(resolved: Comparison[Handled]) -> None:
+    """Every contact three times over, once in each third: what moves one third moves the other as much."""
+    rows, contacts = resolved.rows, resolved.facts.contacts
+    n, thrice = contacts.num_rows, np.tile(np.arange(rows.rows), 3)
+    ticket = np.concatenate([rows.ticket + copy * n for copy in range(3)])
+    named = ("customer", "cluster", "month", "treated", "churned")
+    tripled = replace(rows, ticket=ticket, covariates=rows.covariates.rows(thrice), **{name: getattr(rows, name)[thrice] for name in named})
+    facts = replace(resolved.facts, contacts=pa.concat_tables([contacts] * 3))
+    luck = np.random.default_rng(1).random(n) / 1_000
+    asked = with_load(replace(resolved, facts=facts, rows=tripled), np.concatenate([copy + luck for copy in range(3)]))
+    gap = number(looked(busy.look(asked, told)).rows[-1][1][0])
+    assert (gap.value, gap.low, gap.high) == pytest.approx((0, 0, 0), abs=2e-3)
 
 
 def test_months_of_a_trial_are_busy_by_the_contacts_in_them(comparison: Comparison[Trials]) -> None:
@@ -167,8 +180,8 @@ def test_months_of_a_trial_are_busy_by_the_contacts_in_them(comparison: Comparis
 
 def test_thirds_that_are_not_there_or_hold_too_few_are_not_made_up(comparison: Comparison[Trials], resolved: Comparison[Handled]) -> None:
     n = resolved.facts.contacts.num_rows
-    assert busy.look(withload_of(resolved, np.ones(n)), told) == Absent(say("doubt.busy_unknown"))
-    assert busy.look(withload_of(resolved, np.full(n, np.nan)), told) == Absent(say("doubt.busy_unknown"))
+    assert busy.look(with_load(resolved, np.ones(n)), told) == Absent(say("doubt.busy_unknown"))
+    assert busy.look(with_load(resolved, np.full(n, np.nan)), told) == Absent(say("doubt.busy_unknown"))
     few = replace(comparison, rows=replace(comparison.rows, churned=np.arange(comparison.rows.rows) % 700 == 0))
     found = looked(busy.look(few, told))
     assert found.sentence == say("doubt.busy_few", needed="10")

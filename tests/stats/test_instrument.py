@@ -26,6 +26,18 @@ def by_agent(seed: int, **knobs):
     return instrument.two_stage(outcome, solved, reached, design, agent)
 
 
+def test_errors_by_cluster_and_the_strength_of_the_first_stage_by_hand():
+    """Each row its own cluster: sum (z u)^2 * n / (n - 1) over (sum z d)^2; without clusters F is the squared t of the first stage."""
+    y, d, z = np.array([5.0, 4, 3, 9, 8, 4]), np.array([1.0, 0, 0, 1, 1, 0]), np.array([0.0, 0, 0, 1, 1, 1])
+    found = instrument.two_stage(y, d, z, np.ones(6), cluster=np.arange(6))
+    away = z - z.mean()
+    left = (y - y.mean()) - found.value * (d - d.mean())
+    assert found.se == pytest.approx(np.sqrt(((away * left) ** 2).sum() * 6 / 5) / abs(away @ d))
+    assert found.df == 5
+    first = linear.least_squares(np.column_stack([np.ones(6), z]), d)
+    assert instrument.two_stage(y, d, z, np.ones(6)).f == pytest.approx((first.coefficients[1] / first.se[1]) ** 2)
+
+
 @given(st.integers(0, 10_000))
 @settings(max_examples=15)
 def test_equals_statsmodels(seed):

@@ -87,6 +87,11 @@ def test_under_no_effect_chance_comes_as_far_as_often_as_it_says():
     assert np.mean(np.array(pooled) <= 0.1) > 0.9
 
 
+def test_what_no_shuffle_reaches_has_the_least_share_that_so_many_can_show():
+    half = np.repeat([1.0, 0.0], 20)
+    assert resampling.shuffled(half, half, np.zeros(40), draws=50).p == pytest.approx(1 / 51)
+
+
 def test_a_treatment_that_the_strata_decide_is_refused():
     with pytest.raises(NumbersRefused, match="within strata"):
         resampling.shuffled([1.0, 0], [1, 0], [0, 1])
