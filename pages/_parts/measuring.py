@@ -60,8 +60,8 @@ def measured(facts: Sample | Workspace, design: Design, watch: Watch) -> Measure
 
 
 def _key(facts: Sample | Workspace, design: Design) -> tuple[Hashable, ...]:
-    """All that an answer follows from."""
-    return (facts.key, "", design) if isinstance(facts, Sample) else (facts.id, facts.digest, design, decisions(facts).digest, exclusions(facts).digest)
+    """All that an answer follows from, whose it is first."""
+    return _whose(facts), _version(facts), design, decisions(facts).digest, exclusions(facts).digest
 
 
 def examined(facts: Sample | Workspace, design: Design, effect: str, doubt: str, watch: Watch) -> Doubt | Absent:
@@ -78,6 +78,14 @@ def examined(facts: Sample | Workspace, design: Design, effect: str, doubt: str,
     return doubts_shelf().get((*_key(facts, design), effect, doubt), examine, lambda: watch(words))
 
 
+def _whose(facts: Sample | Workspace) -> str:
+    return facts.key if isinstance(facts, Sample) else facts.id
+
+
+def _version(facts: Sample | Workspace) -> str:
+    return "" if isinstance(facts, Sample) else facts.digest
+
+
 def changed(workspace: Workspace, since: Reading, now: Reading, style: Style, watch: Watch) -> Changes:
     """What changed between two readings, each cause measured once per server; an answer that a page showed already is not measured again."""
     from roi_core.measurement import measure_saved
@@ -86,7 +94,7 @@ def changed(workspace: Workspace, since: Reading, now: Reading, style: Style, wa
 
     def at(inputs: Inputs) -> Measured:
         saved = saved_of(workspace, inputs)
-        key = (workspace.id, saved.digest, inputs.design, inputs.links.digest, inputs.rules.digest)
+        key = (_whose(workspace), saved.digest, inputs.design, inputs.links.digest, inputs.rules.digest)
         return shelf().get((*key, inputs.until_s) if inputs.until_s else key, lambda: measure_saved(saved, inputs.design), lambda: watch(words))
 
     def compare() -> Changes:
