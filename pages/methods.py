@@ -5,6 +5,8 @@ import streamlit as st
 from pages._parts import results, state
 from pages._parts.plain import plain
 from roi_core.assumptions import DECLARED, Assumption
+from roi_core.effects.doubts import DOUBTS
+from roi_core.effects.rungs import WAYS
 from roi_core.metrics import METRICS
 from roi_core.results import Grade
 from roi_core.sentences import say
@@ -30,6 +32,13 @@ for paragraph in ("question", "clock", "similar", "money", "refusal"):
 st.header(say("methods.grades"))
 for grade in Grade:
     st.markdown(f"**{grade.word}** ({grade.value}). {say(f'methods.grade_{grade.value.lower()}')}")
+
+st.header(say("methods.ways"))
+st.caption(say("methods.ways_note"))
+results.words([say("frame.way"), say("frame.term"), say("frame.role")], [(way.title, way.term, results.role(way)) for way in WAYS])
+
+st.header(say("doubt.title"))
+results.words([say("doubt.name"), say("methods.reason")], [(asked.title, asked.why) for asked in DOUBTS])
 
 st.header(say("methods.metrics"))
 st.caption(say("methods.metrics_note"))

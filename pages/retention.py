@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from pages._parts import kept, notes, results, state
+from pages._parts import doubts, kept, notes, results, state
 from pages._parts.plain import plain
 from roi_core.charts import curves, dose, ladder
+from roi_core.effects.agreement import agreement
 from roi_core.effects.titles import effect_title, test_title
 from roi_core.measured import Measured
 from roi_core.results import Absent, Effect
@@ -60,8 +61,10 @@ def tested(measured: Measured, found: Effect) -> None:
 
 
 def ways(effect: Effect, name: str) -> None:
-    """The ladder of one effect."""
+    """The ladder of one effect, and whether its ways agree."""
     results.chart(ladder, effect, style=style, code=CODE.format(key=effect.key), name=name)
+    if agreed := agreement(effect.ladder, style):
+        st.caption(plain(agreed))
 
 
 def inside(measured: Measured) -> None:
@@ -112,6 +115,8 @@ def main() -> None:
     with right:
         st.subheader(say("retention.ladder"))
         ways(effect, "ladder")
+    if measured.horizons and not isinstance(effect.result, Absent):
+        doubts.offered(effect, style)
     inside(measured)
     by_contacts(measured)
     notes.listed(measured, small=True)

@@ -1,6 +1,7 @@
 """From files to facts and effects: the slow half, run once per set of files and design. Knows no money opinion."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from roi_core.effects.analysis import Analysis
 from roi_core.effects.flat import analyse_flat, read_flat
 from roi_core.effects.inside import analyse_inside
 from roi_core.effects.levers import levers
+from roi_core.effects.rungs import well_handled
 from roi_core.effects.satisfaction import satisfaction
 from roi_core.effects.supported import analyse_supported
 from roi_core.effects.tested import analyse_tests
@@ -60,9 +62,16 @@ def measure_workspace(workspace: Workspace, design: Design | None = None, progre
 
 def measure_saved(saved: Saved, design: Design | None = None, progress: Progress | None = None) -> Measured:
     """Measures one version of saved tables, with the links and rules that go with it. Raises as `measure_workspace`."""
+    with checked(saved):
+        return _measured(saved, design or Design(), progress or _silent)
+
+
+@contextmanager
+def checked(saved: Saved) -> Iterator[None]:
+    """Work on saved tables: they are as they were saved, and what stops a query is told in words. Raises WorkspaceBroken, QueryStopped."""
     _verified(saved.workspace, saved.version, saved.digest)
     try:
-        return _measured(saved, design or Design(), progress or _silent)
+        yield
     except (duckdb.InterruptException, duckdb.OutOfMemoryException) as stopped:
         raise QueryStopped.limit() from stopped
     except (duckdb.Error, pa.ArrowException, OSError):
@@ -126,7 +135,13 @@ def _analyses(facts: Facts, design: Design) -> tuple[Analysis, ...]:
     horizons = (design.horizon_months, *(h for h in DEFAULT_HORIZONS if h != design.horizon_months))
     supported = [analyse_supported(facts, design, h) for h in horizons]
     inside = [analyse_inside(facts, design, design.horizon_months, quality) for quality in QUALITIES]
+<<<<<<< HEAD
     return (*supported, *analyse_tests(facts, design), *inside)
+=======
+    others = {key: effect for analysis in inside for key, effect in analysis.effects.items()}
+    main = replace(supported[0], effects={key: well_handled.beside(effect, others) for key, effect in supported[0].effects.items()})
+    return (main, *supported[1:], *inside)
+>>>>>>> ladder
 
 
 def _together(saved: Saved, facts: Facts, design: Design, analyses: tuple[Analysis, ...]) -> Measured:

@@ -94,7 +94,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One way of asking the same question; the ladder of an effect holds several."""
+    """One way of asking the same question; the ladder of an effect holds several. `other_question`: stands beside them and is no part of their range."""
 
     key: str
     title: str
@@ -102,6 +102,7 @@ class Rung:
     result: Result
     default: bool = False
     struck_out: bool = False
+    other_question: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,4 +183,10 @@ def effect_as_json(effect: Effect) -> dict[str, Any]:
 def _rung_as_json(rung: Rung) -> dict[str, Any]:
     result = as_json(rung.result)
     answer = {"absent": result["absent"]} if "absent" in result else {"estimate": result}
-    return {"rung": rung.title, "key": rung.key, "term": rung.term, **answer, "default": rung.default, "struck_out": rung.struck_out}
+    return {
+        "rung": rung.title,
+        "key": rung.key,
+        "term": rung.term,
+        **answer,
+        **{name: getattr(rung, name) for name in ("default", "struck_out", "other_question")},
+    }

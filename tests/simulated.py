@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from roi_core.companies import process, truth
 from roi_core.companies.knobs import CATEGORIES, PLANS, SimulationKnobs
+from roi_core.companies.month import agent
 from roi_core.companies.process import Panel
 from roi_core.spine import Facts, build_facts
 from roi_core.spine.calendar import start_of
@@ -110,6 +111,7 @@ def _tickets(panel: Panel, ids: NDArray[np.str_], starts: NDArray[np.int64], unt
         "created_at": _times(created),
         "first_response_at": _times(created + np.where(panel.path.fast[of], 3_600, 36_000)),
         "category": np.array(CATEGORIES)[panel.path.category[of]],
+        "agent": np.stack([agent(panel.world, m) for m in range(panel.knobs.months)])[of].astype(str),
         "status": ["Closed"] * len(month),
     }
     return tickets | ({"priority": np.array(["Low", "Medium", "High"])[panel.path.problem[of]]} if priority else {})

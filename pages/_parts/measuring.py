@@ -1,12 +1,16 @@
 """Tables and measurements, made once on this server for whoever asks first; the others wait for the same work and are told so."""
 
+from collections.abc import Hashable
+
 from pages._parts.jobs import jobs
 from pages._parts.progress import Watch
 from pages._parts.samples import Sample
-from pages._parts.shelf import changes_shelf, examples, shelf
+from pages._parts.shelf import changes_shelf, doubts_shelf, examples, shelf
 from roi_core.cohorts.design import Design
+from roi_core.effects.doubts.doubt import Doubt
 from roi_core.measured import Measured
 from roi_core.readings import Changes, Inputs, Reading, saved_of, versions
+from roi_core.results import Absent
 from roi_core.sentences import say
 from roi_core.show import Style
 from roi_core.spine import Decisions
@@ -52,7 +56,26 @@ def measured(facts: Sample | Workspace, design: Design, watch: Watch) -> Measure
         with jobs().turn(watch), watch(words) as tell:
             return measure_workspace(workspace, design, tell)
 
-    return shelf().get((_whose(facts), _version(facts), design, decisions(facts).digest, exclusions(facts).digest), measure, lambda: watch(words))
+    return shelf().get(_key(facts, design), measure, lambda: watch(words))
+
+
+def _key(facts: Sample | Workspace, design: Design) -> tuple[Hashable, ...]:
+    """All that an answer follows from, whose it is first."""
+    return _whose(facts), _version(facts), design, decisions(facts).digest, exclusions(facts).digest
+
+
+def examined(facts: Sample | Workspace, design: Design, effect: str, doubt: str, watch: Watch) -> Doubt | Absent:
+    """One doubt about an effect, looked into. Computed once per version of the files, when it is first asked for."""
+    words = say("doubt.looking", title=say(f"doubt.{doubt}"))
+
+    def examine() -> Doubt | Absent:
+        workspace = tables(facts, watch)
+        from roi_core.examination import examine_workspace
+
+        with jobs().turn(watch), watch(words) as tell:
+            return examine_workspace(workspace, effect, doubt, design, tell)
+
+    return doubts_shelf().get((*_key(facts, design), effect, doubt), examine, lambda: watch(words))
 
 
 def _whose(facts: Sample | Workspace) -> str:

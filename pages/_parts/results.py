@@ -169,7 +169,7 @@ def checks(made: Sequence[Check]) -> None:
 def ladder(rungs: Sequence[Rung], style: Style) -> None:
     """The ways of asking the same question: plain title, the field's term, the answer, and which one is ours."""
     heads = [say("frame.way"), say("frame.term"), say("frame.answer"), say("frame.role")]
-    words(heads, [(rung.title, rung.term, show(rung.result, style, points=_is_share(rung.result)), _role(rung)) for rung in rungs])
+    words(heads, [(rung.title, rung.term, show(rung.result, style, points=_is_share(rung.result)), role(rung)) for rung in rungs])
 
 
 class Chart(Protocol):
@@ -230,7 +230,20 @@ def _is_share(result: Result) -> bool:
     return isinstance(result, Estimate) and result.unit is Unit.FRACTION
 
 
-def _role(rung: Rung) -> str:
+class Ranked(Protocol):
+    """A way of asking, with or without its answer."""
+
+    @property
+    def default(self) -> bool:
+        """Whether it is ours."""
+
+    @property
+    def struck_out(self) -> bool:
+        """Whether it is shown struck out."""
+
+
+def role(rung: Ranked) -> str:
+    """What a way of asking is to us; empty for the usual one."""
     if rung.struck_out:
         return say("frame.struck_way")
     return say("frame.default_way") if rung.default else ""

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
+from roi_core.effects.doubts.doubt import Doubt
 from roi_core.measured import Measured
 from roi_core.readings import Changes
 from roi_core.results import Absent
@@ -98,6 +99,12 @@ def changes_shelf() -> Shelf[Changes]:
 
 
 @st.cache_resource(show_spinner=False)
+def doubts_shelf() -> Shelf[Doubt | Absent]:
+    """Doubts that were looked into; keys hold the id of the work, the effect and the doubt."""
+    return Shelf()
+
+
+@st.cache_resource(show_spinner=False)
 def scenario_shelf() -> Shelf[tuple[Valued, Fan | Absent]]:
     """Scenarios and their months, once per position of the sliders; keys hold the id of the work."""
     return Shelf(_MOST_SCENARIOS)
@@ -105,7 +112,7 @@ def scenario_shelf() -> Shelf[tuple[Valued, Fan | Absent]]:
 
 def forget(work: str) -> None:
     """Lets go of everything that was worked out about deleted work."""
-    for one in (shelf(), changes_shelf(), scenario_shelf()):
+    for one in (shelf(), changes_shelf(), scenario_shelf(), doubts_shelf()):
         one.forget(work)
 
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from roi_core.charts.covariate_names import spoken
 from roi_core.charts.figure import Axis, Figure, Kind, Mark, Reference, Row
 from roi_core.charts.palette import Palette, Tone
 from roi_core.charts.rows import draw_rows
 from roi_core.charts.table import as_table
 from roi_core.charts.theme import Drawn
+from roi_core.cohorts.covariate_names import spoken
 from roi_core.measured import BalanceRow
 from roi_core.results import Absent
 from roi_core.sentences import say

@@ -107,7 +107,8 @@ def _row(rung: Rung, axis: Axis, style: Style, *, sign: bool) -> Row:
 
 def _spread(effect: Effect, style: Style) -> str:
     unit = effect_unit(effect)
-    others = [r.result for r in effect.ladder if isinstance(r.result, Estimate) and r.result.unit is unit and not (r.default or r.struck_out)]
+    asked = [rung for rung in effect.ladder if not (rung.default or rung.struck_out or rung.other_question)]
+    others = [rung.result for rung in asked if isinstance(rung.result, Estimate) and rung.result.unit is unit]
     if len(others) < 2:
         return ""
     low, high = min(others, key=lambda r: r.value), max(others, key=lambda r: r.value)

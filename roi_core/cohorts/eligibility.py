@@ -37,7 +37,7 @@ def eligible_months(facts: Facts, design: Design, horizon: int) -> Eligible:
     steps = (
         *_only_if(len(np.unique(customer)) < everybody, "With a whole month in the files", np.ones(len(month), dtype=bool), "Later ones cannot be followed."),
         ("In months that can be followed", in_window, f"From {FIRST_TRIAL_AFTER_MONTHS} months after the first ticket, with {horizon} months after each."),
-        *_only_if(design.filters.plans or design.filters.segments, "Of the chosen plan and segment", _scope(facts, design), "Others are not looked at."),
+        *_only_if(design.filters.plans or design.filters.segments, "Of the chosen plan and segment", scope(facts, design), "Others are not looked at."),
         ("Customers for a month at least", numbers(table, "tenure_months") >= LEAST_TENURE_MONTHS, "Newer ones have had no time to settle."),
         ("Without a contact just before", _quiet(facts, design), f"No contact in the {design.washout_months} months before."),
         *_only_if(of_another_kind.any(), "Without a contact of another kind", ~of_another_kind, "Those months are neither helped nor comparison."),
@@ -77,12 +77,13 @@ def _treatment(facts: Facts, design: Design, contacts: NDArray[np.int64]) -> tup
     """Treated rows, and rows whose first contact is of another kind than the design asks about."""
     contacted = contacts > 0
     ticket = integers(facts.person_months, "contact_ticket_no")
-    asked_for = _tickets_asked_for(facts, design)
+    asked_for = tickets_asked_for(facts, design)
     of_kind = contacted & asked_for[np.maximum(ticket, 0)] if len(asked_for) else np.zeros(len(contacts), dtype=bool)
     return of_kind, contacted & ~of_kind
 
 
-def _tickets_asked_for(facts: Facts, design: Design) -> NDArray[np.bool_]:
+def tickets_asked_for(facts: Facts, design: Design) -> NDArray[np.bool_]:
+    """Contacts that count as help under a design, shape (contacts,)."""
     f = design.filters
     keep = np.ones(facts.contacts.num_rows, dtype=bool)
     for column, wanted in (("channel", f.channels), ("category", f.categories), ("priority", f.priorities)):
@@ -98,7 +99,8 @@ def _among(facts: Facts, table: str, column: str, wanted: tuple[str, ...]) -> ND
     return np.isin(codes, [i for i, level in enumerate(levels) if level in wanted])
 
 
-def _scope(facts: Facts, design: Design) -> NDArray[np.bool_]:
+def scope(facts: Facts, design: Design) -> NDArray[np.bool_]:
+    """Customer months of the plans and segments that a design looks at, shape (rows of person_months,)."""
     keep = np.ones(facts.person_months.num_rows, dtype=bool)
     for column, wanted in (("plan", design.filters.plans), ("segment", design.filters.segments)):
         if wanted:

@@ -21,12 +21,14 @@ DIFFICULTY = ("priority", "category")
 class Handled:
     """The first contact of each customer month, by how it was handled; n rows, shapes as in `Trials`.
 
+    `ticket` (n,) is the row of the contact in `Facts.contacts`.
     `left_before` counts customers who left before time zero and are set aside; `never_answered` contacts without a reply;
     `cancellations` contacts that asked to cancel and are left out.
     """
 
     key: str
     horizon: int
+    ticket: NDArray[np.int64]
     customer: NDArray[np.int64]
     cluster: NDArray[np.int64]
     month: NDArray[np.int64]
@@ -86,6 +88,7 @@ def _followed(
     return Handled(
         key=quality.key,
         horizon=horizon,
+        ticket=ticket,
         customer=customer,
         cluster=integers(facts.spine, "cluster_no")[customer],
         month=month,

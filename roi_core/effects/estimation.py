@@ -1,10 +1,11 @@
 """The path that every adjusted comparison takes: gates, fit, gates again, ladder, grade, sentence, money."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from roi_core.effects import words
+from roi_core.effects.agreement import depends
 from roi_core.effects.analysis import NOT_DRAWN, Analysis, episodes, grade_of, histogram, joint_columns
 from roi_core.effects.balancing import balance_rows
 from roi_core.effects.checks import Gate, enough_leavers
@@ -13,14 +14,11 @@ from roi_core.effects.curves import curves
 from roi_core.effects.fit import Rows, fit
 from roi_core.effects.hidden import hidden_causes
 from roi_core.effects.revenue import revenue_effect
-from roi_core.effects.rungs import closest
+from roi_core.effects.rungs import Way, climb, closest, refused
 from roi_core.measured import Curves, FunnelStep, Stream
 from roi_core.results import Absent, Check, Effect, Estimate, Grade, Result, Rung
 from roi_core.sentences import say
-from roi_core.show import show
 from roi_core.stats.weighting import Weighted
-
-RungOf = Callable[[Comparison[Any], frozenset[str]], Rung]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +27,7 @@ class Plan:
 
     before: Sequence[Gate]
     after: Sequence[Gate]
-    ladder: Sequence[RungOf]
-    refused_ladder: Sequence[RungOf]
+    ladder: Sequence[Way]
     sentence: Callable[[Comparison[Any], Estimate, Grade, list[Verdict]], str]
     title: str
     population: str
@@ -43,12 +40,20 @@ class Plan:
 
 def analyse(comparison: Comparison[Rows], plan: Plan, funnel: tuple[FunnelStep, ...] = ()) -> Analysis:
     """Everything about one comparison, or its refusal with what can be said instead."""
+    fitted, verdicts = through_gates(comparison, plan)
+    if fitted.fit is None:
+        return _refused(comparison, plan, verdicts, funnel)
+    return _answered(fitted, plan, verdicts, funnel)
+
+
+def through_gates(comparison: Comparison[Rows], plan: Plan) -> tuple[Comparison[Rows], list[Verdict]]:
+    """The comparison, fitted unless a gate refuses it, and what all gates say."""
     verdicts = _possible(comparison) or [gate(comparison) for gate in plan.before]
     if any(v.refuses for v in verdicts):
-        return _refused(comparison, plan, verdicts, funnel)
+        return comparison, verdicts
     thin = any(v.check.name == enough_leavers.NAME and not v.check.passed for v in verdicts)
-    fitted = Comparison(comparison.contrast, comparison.facts, comparison.design, comparison.rows, fit(comparison.rows, thin=thin))
-    return _answered(fitted, plan, [*verdicts, *(gate(fitted) for gate in plan.after)], funnel)
+    fitted = replace(comparison, fit=fit(comparison.rows, thin=thin))
+    return fitted, [*verdicts, *(gate(fitted) for gate in plan.after)]
 
 
 def _possible(comparison: Comparison[Rows]) -> list[Verdict]:
@@ -67,15 +72,14 @@ def _key(comparison: Comparison[Rows]) -> str:
 
 def _refused(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], funnel: tuple[FunnelStep, ...]) -> Analysis:
     absent = words.refusal(comparison, verdicts)
-    refused = Rung("closest", "Closest comparable customers", "augmented overlap weights (ATO)", absent, default=True)
-    ladder = (*(rung(comparison, frozenset()) for rung in plan.refused_ladder), refused)
+    ladder = refused(plan.ladder, comparison, absent)
     effect = Effect(_key(comparison), absent, "ATO", Grade.C, f"{absent.reason} {absent.next_step}".strip(), tuple(v.check for v in verdicts), ladder)
     return Analysis({effect.key: effect}, funnel=funnel)
 
 
 def _answered(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], funnel: tuple[FunnelStep, ...]) -> Analysis:
     hidden = frozenset(v.hides for v in verdicts if v.hides)
-    ladder = tuple(rung(comparison, hidden) for rung in plan.ladder)
+    ladder = climb(plan.ladder, comparison, hidden)
     effect = _effect(comparison, plan, verdicts, ladder)
     weighted = _for_money(comparison, hidden, plan)
     values, errors = joint_columns(comparison, weighted, comparison.facts.spine.num_rows)
@@ -99,7 +103,7 @@ def _curves(comparison: Comparison[Rows], plan: Plan) -> Curves | Absent:
 
 def _effect(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], ladder: tuple[Rung, ...]) -> Effect:
     grade = grade_of(verdicts)
-    result = closest.estimate(comparison)
+    result = closest.answer(comparison)
     return Effect(
         key=_key(comparison),
         result=result,
@@ -110,7 +114,7 @@ def _effect(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], l
         ladder=ladder,
         episodes=episodes(comparison, plan.contacts(comparison)),
         details={**hidden_causes(comparison), **plan.details(comparison)},
-        notes=(*_depends(ladder), *plan.notes(comparison)),
+        notes=(*depends(ladder), *plan.notes(comparison)),
     )
 
 
@@ -134,14 +138,3 @@ def _stream(comparison: Comparison[Rows], plan: Plan, estimand: str, effect: Eff
         method=plan.method,
         part_of=plan.part_of,
     )
-
-
-def _depends(ladder: tuple[Rung, ...]) -> tuple[str, ...]:
-    """Said where the unadjusted and the adjusted answer differ by more than 2 standard errors, or in sign."""
-    raw, adjusted = (next(r.result for r in ladder if r.key == key) for key in ("same_start", "closest"))
-    if isinstance(raw, Absent) or isinstance(adjusted, Absent):
-        return ()
-    se = adjusted.standard_error or 0.0
-    if abs(raw.value - adjusted.value) <= 2 * se and raw.value * adjusted.value >= 0:
-        return ()
-    return (say("effect.depends", raw=show(raw, points=True), adjusted=show(adjusted, points=True)),)

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from roi_core.cohorts.covariates import Covariates
 from roi_core.effects.survival import months_gained
 from roi_core.results import Estimate
-from roi_core.stats import nuisance, weighting
+from roi_core.stats import matching, nuisance, weighting
 from roi_core.stats.interval import Interval
-from roi_core.stats.weighting import Weighted
+from roi_core.stats.weighting import Standardised, Weighted
 from roi_core.units import Unit
 
 Floats = NDArray[np.float64]
+CALIPER = 0.2
+"""Standard deviations of the logit of the propensity (Austin 2011)."""
 CHURN = 0
 """Column of the outcomes that says who left; the columns after it are monthly revenue, where it is known."""
 
@@ -92,13 +94,16 @@ class Fit:
     """Contrasts over the overlap, the treated and all; outcome column 0 is leaving, then one per month of revenue.
 
     `thin` says that plain overlap weights were used: for 10 to 19 leavers in the smaller group, or where an outcome model is not
-    determined by so few; `treated` and `everyone` are then None. `months_gained` is that of the overlap.
+    determined by so few; `treated`, `everyone` and `predicted` (leaving alone, by the outcome models) are then None. `months_gained`
+    is that of the overlap; `pairs` (m, 2) are rows of treated and of their nearest control by the propensity.
     """
 
     overlap: Weighted
     treated: Weighted | None
     everyone: Weighted | None
+    predicted: Standardised | None
     months_gained: Interval
+    pairs: NDArray[np.int64]
     thin: bool
 
     @property
@@ -113,19 +118,31 @@ def fit(rows: Rows, *, thin: bool = False) -> Fit:
     x, continuous = rows.covariates.matrix, rows.covariates.continuous
     if thin:
         plain = weighting.overlap(outcome, rows.treated, x, rows.cluster, continuous=continuous)
-        return Fit(plain, None, None, _gained(rows, plain), thin=True)
-    nuisances = nuisance.fit(outcome, rows.treated, x, continuous, splines=True)
+        return Fit(plain, None, None, None, _gained(rows, plain), _pairs(rows, plain), thin=True)
+    models = nuisance.outcome_models(outcome, rows.treated, x, continuous)
+    nuisances = nuisance.with_propensity(models)
     if nuisances.separated:
         return fit(rows, thin=True)
     overlap, treated, everyone = (weighting.contrast(nuisances, rows.cluster, estimand) for estimand in ("ATO", "ATT", "ATE"))
-    return Fit(overlap, treated, everyone, _gained(rows, overlap), thin=False)
+    predicted = weighting.standardised(models.only(CHURN), rows.cluster)
+    return Fit(overlap, treated, everyone, predicted, _gained(rows, overlap), _pairs(rows, overlap), thin=False)
 
 
 def _gained(rows: Rows, overlap: Weighted) -> Interval:
     return months_gained(rows.alive, rows.treated, overlap.propensity, rows.cluster)
 
 
-def as_estimate(weighted: Weighted, column: int, customers: int, method: str, unit: Unit = Unit.FRACTION) -> Estimate:
+def _pairs(rows: Rows, overlap: Weighted) -> NDArray[np.int64]:
+    return matching.nearest(logit(overlap.propensity), rows.treated, CALIPER)
+
+
+def logit(propensity: Floats) -> Floats:
+    """Log-odds (n,), finite also where a chance is 0 or 1."""
+    e = np.clip(propensity, 1e-9, 1 - 1e-9)
+    return np.asarray(np.log(e / (1 - e)), dtype=np.float64)
+
+
+def as_estimate(weighted: Weighted | Standardised, column: int, customers: int, method: str, unit: Unit = Unit.FRACTION) -> Estimate:
     """One outcome of a contrast as an estimate over so many independent customers."""
     value, low, high = (float(np.atleast_1d(x)[column]) for x in (weighted.value, weighted.low, weighted.high))
     return Estimate(value, low, high, customers, method, unit)

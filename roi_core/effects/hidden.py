@@ -5,15 +5,16 @@ import numpy as np
 from roi_core.effects.comparison import Comparison
 from roi_core.effects.fit import CHURN, Rows
 from roi_core.results import Absent, Estimate, Result
-from roi_core.stats import omitted, sensitivity
+from roi_core.sentences import say
+from roi_core.stats import omitted, pairs, sensitivity
 from roi_core.stats.weighting import Weighted
 from roi_core.units import Unit
 
 
 def hidden_causes(comparison: Comparison[Rows]) -> dict[str, Result]:
-    """E-value at the estimate and at the limit, and the bias of something unseen as strong as the strongest covariate."""
+    """E-value at estimate and limit, Rosenbaum's bound, robustness value, and the bias of something unseen as strong as the strongest covariate."""
     weighted = comparison.fitted.overlap
-    return {**_e_values(weighted, comparison.customers), **_strongest(comparison)}
+    return {**_e_values(weighted, comparison.customers), **_twins(comparison), **_robustness(comparison), **_strongest(comparison)}
 
 
 def _e_values(weighted: Weighted, customers: int) -> dict[str, Result]:
@@ -30,6 +31,29 @@ def _e_values(weighted: Weighted, customers: int) -> dict[str, Result]:
         "risk_helped": Estimate(r1, None, None, customers, "standardised over the overlap", Unit.FRACTION),
         "risk_others": Estimate(r0, None, None, customers, "standardised over the overlap", Unit.FRACTION),
     }
+
+
+def _twins(comparison: Comparison[Rows]) -> dict[str, Result]:
+    """How much likelier one of two twins may have been to be helped before their difference could be chance."""
+    made = comparison.fitted.pairs
+    helped, others = pairs.discordant(comparison.rows.churned, made)
+    if helped + others == 0:
+        return {"rosenbaum": Absent(say("detail.no_twins"))}
+    customers = len(np.unique(comparison.rows.cluster[made.ravel()]))
+    method = f"Rosenbaum bound at p = .05: of {len(made):,} pairs only the helped one left in {helped:,}, only the other in {others:,}"
+    return {"rosenbaum": Estimate(sensitivity.rosenbaum(helped, others), None, None, customers, method, Unit.RATIO)}
+
+
+def _robustness(comparison: Comparison[Rows]) -> dict[str, Result]:
+    """Robustness value at the estimate and at the limit, of a linear model of leaving with errors by row (Cinelli, Hazlett 2020)."""
+    rows = comparison.rows
+    try:
+        t, df = omitted.linear_t(rows.churned, rows.treated, rows.covariates.matrix)
+    except ValueError:
+        return {"robustness": Absent(say("detail.no_robustness"))}
+    at = {"robustness": sensitivity.robustness_value(t, df), "robustness_limit": sensitivity.robustness_value(t, df, 0.95)}
+    method = f"robustness value of a linear model of leaving, t = {t:.2f} on {df:,} degrees of freedom"
+    return {name: Estimate(value, None, None, comparison.customers, method, Unit.FRACTION) for name, value in at.items()}
 
 
 def _strongest(comparison: Comparison[Rows]) -> dict[str, Result]:

@@ -9,7 +9,7 @@ from roi_core.effects import checks, words
 from roi_core.effects.analysis import Analysis
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.estimation import Plan, analyse
-from roi_core.effects.rungs import closest, months_gained, same_start, those_helped
+from roi_core.effects.rungs import LADDER_INSIDE
 from roi_core.results import Estimate, Grade
 from roi_core.sentences import say
 from roi_core.spine import Facts
@@ -20,16 +20,20 @@ _SHORT = {"first_contact_resolution": "fcr", "fast_reply": "fast"}
 
 def analyse_inside(facts: Facts, design: Design, horizon: int, quality: str) -> Analysis:
     """The effect of handling a contact well, of `first_contact_resolution` or `fast_reply`."""
-    rows = build_handled(facts, QUALITIES[quality](facts), horizon)
-    return analyse(Comparison(quality, facts, design, rows), _plan(quality))
+    return analyse(compared(facts, design, horizon, quality), plan(quality))
 
 
-def _plan(quality: str) -> Plan:
+def compared(facts: Facts, design: Design, horizon: int, quality: str) -> Comparison[Handled]:
+    """The comparison before it is estimated."""
+    return Comparison(quality, facts, design, build_handled(facts, QUALITIES[quality](facts), horizon))
+
+
+def plan(quality: str) -> Plan:
+    """What is particular to one quality."""
     return Plan(
         before=checks.BEFORE_HANDLED,
         after=checks.AFTER_HANDLED,
-        ladder=(same_start.rung, closest.rung, those_helped.rung, months_gained.rung),
-        refused_ladder=(),
+        ladder=LADDER_INSIDE,
         sentence=_sentence_of(quality),
         title=_TITLES[quality],
         population="first contact of each customer and month",

@@ -16,8 +16,13 @@ CONTRAST = "supported"
 
 def analyse_supported(facts: Facts, design: Design, horizon: int) -> Analysis:
     """The effect of a contact on leaving and on revenue kept within `horizon` months."""
-    rows = build_trials(facts, design, horizon)
-    return analyse(Comparison(CONTRAST, facts, design, rows), _PLAN, rows.funnel)
+    asked = compared(facts, design, horizon)
+    return analyse(asked, PLAN, asked.rows.funnel)
+
+
+def compared(facts: Facts, design: Design, horizon: int) -> Comparison[Trials]:
+    """The comparison before it is estimated."""
+    return Comparison(CONTRAST, facts, design, build_trials(facts, design, horizon))
 
 
 def _sentence(comparison: Comparison[Trials], result: Estimate, grade: Grade, verdicts: list[Verdict]) -> str:
@@ -34,11 +39,10 @@ def _contacts(comparison: Comparison[Trials]) -> int:
     return comparison.rows.contacts_in_period
 
 
-_PLAN = Plan(
+PLAN = Plan(
     before=checks.BEFORE_SUPPORTED,
     after=checks.AFTER_SUPPORTED,
     ladder=LADDER,
-    refused_ladder=(spreadsheet.rung,),
     sentence=_sentence,
     title="Customers kept by being helped",
     population="contacts of customers without one in the months before",

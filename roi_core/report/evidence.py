@@ -5,13 +5,17 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from roi_core.charts import balance, dose, funnel, ladder
+from roi_core.effects.agreement import agreement
 from roi_core.ledger.headline import main_effect
 from roi_core.measured import Measured
 from roi_core.report.content import Drawing, Part, Points, Section, Table, Text
-from roi_core.results import Absent, Check, Effect
+from roi_core.results import Absent, Check, Effect, Estimate
 from roi_core.sentences import say
-from roi_core.show import Style
+from roi_core.show import Style, show
 from roi_core.valuation import Valued
+
+HIDDEN = ("e_value", "e_value_limit", "rosenbaum", "robustness", "robustness_limit")
+"""Details of an effect that say how strong something unseen would have to be."""
 
 
 def main(valued: Valued, style: Style) -> Section | None:
@@ -22,8 +26,9 @@ def main(valued: Valued, style: Style) -> Section | None:
     parts: list[Part] = [Text(effect.sentence)]
     if effect.ladder:
         said = ladder.describe(effect, style)
-        parts += [Drawing(ladder.figure(effect, style), said), Text(said)]
+        parts += [Drawing(ladder.figure(effect, style), said), Text(f"{said} {agreement(effect.ladder, style)}".strip())]
     parts += [_checks(effect.checks)] if effect.checks else []
+    parts += _hidden(effect, style)
     return Section(say("report.effect"), (*parts, *_notes(effect.notes)))
 
 
@@ -90,6 +95,13 @@ def _checks(checks: Sequence[Check]) -> Table:
     words = {True: say("report.check_passed"), False: say("report.check_failed"), None: say("report.check_impossible")}
     rows = tuple((words[check.passed], check.text) for check in checks)
     return Table((say("report.column_check"), say("report.column_found")), rows)
+
+
+def _hidden(effect: Effect, style: Style) -> list[Part]:
+    """What would have to be hidden: E-values, the bound of the twins, the robustness value."""
+    known = {name: effect.details.get(name) for name in HIDDEN}
+    rows = tuple((say(f"detail.{name}"), show(result, style)) for name, result in known.items() if isinstance(result, Estimate))
+    return [Table((say("report.column_hidden"), say("report.column_value")), rows)] if rows else []
 
 
 def _notes(notes: tuple[str, ...]) -> tuple[Part, ...]:

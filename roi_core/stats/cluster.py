@@ -43,6 +43,27 @@ def covariance(influence: ArrayLike, cluster: ArrayLike | None = None) -> Floats
     return cross(sums, sums) * (groups / (groups - 1) / len(values) ** 2)
 
 
+def crossed_variance(shares: ArrayLike, one: ArrayLike, other: ArrayLike) -> float:
+    """Variance of the sum of `shares` (n,) whose rows belong together in two ways at once, by labels `one` (n,) and `other` (n,).
+
+    V(one) + V(other) - V(both), each G/(G-1) times the sum of squared sums; the larger of the first two where that is not above 0
+    (Cameron, Gelbach, Miller 2011 J Bus Econ Stat 29:238). Raises ValueError with fewer than 2 clusters either way.
+    """
+    values = floats(shares, "shares")[:, None]
+    codes = [np.unique(np.asarray(labels), return_inverse=True)[1] for labels in (one, other)]
+    both = codes[0].astype(np.int64) * (int(codes[1].max()) + 1) + codes[1]
+    first, second, joint = (_squared(values, labels) for labels in (*codes, both))
+    crossed = first + second - joint
+    return crossed if crossed > 0 else max(first, second)
+
+
+def _squared(values: Floats, labels: ArrayLike) -> float:
+    sums = sums_by_cluster(values, labels)
+    if len(sums) < 2:
+        raise ValueError(f"clusters == {len(sums)}, must be at least 2")
+    return float((sums**2).sum()) * len(sums) / (len(sums) - 1)
+
+
 def sums_by_cluster(values: Floats, cluster: ArrayLike) -> Floats:
     """Sums (G, k) of the rows (n, k) of each of the G distinct clusters, in ascending order of their label."""
     labels = np.asarray(cluster)

@@ -41,6 +41,11 @@ class ArmModel:
     bread: tuple[Floats, ...]
     separated: tuple[int, ...]
 
+    def only(self, column: int) -> "ArmModel":
+        """The model of one of the outcomes."""
+        held = (0,) if column in self.separated else ()
+        return ArmModel(self.coefficients[:, [column]], (self.logit[column],), (self.bread[column],), held)
+
     def mean(self, design: Floats) -> Floats:
         """Expected outcomes (n, k)."""
         expected = np.empty((len(design), len(self.logit)))
@@ -50,20 +55,48 @@ class ArmModel:
         return expected
 
 
+@dataclass(frozen=True, slots=True)
+class OutcomeModels:
+    """Models of k outcomes in both arms on one `design` (n, p), whose first column is the constant; `outcome` (n, k), `treated` (n,)."""
+
+    outcome: Floats
+    treated: Booleans
+    design: Floats
+    one: ArmModel
+    zero: ArmModel
+    single: bool
+
+    def only(self, column: int) -> "OutcomeModels":
+        """The models of one of the outcomes, which is then a single one."""
+        return OutcomeModels(self.outcome[:, [column]], self.treated, self.design, self.one.only(column), self.zero.only(column), single=True)
+
+
 def fit(outcome: ArrayLike, treated: ArrayLike, covariates: ArrayLike, continuous: ArrayLike | None = None, *, splines: bool = True) -> Nuisances:
     """Propensity by logit and outcome models per arm (logit for 0/1 outcomes, else linear) on one design.
 
     `outcome` (n,) or (n, k), `treated` (n,), `covariates` (n, p) without missing values. Raises ValueError for an empty arm,
     missing values or shapes that do not match.
     """
+    return with_propensity(outcome_models(outcome, treated, covariates, continuous, splines=splines))
+
+
+def outcome_models(
+    outcome: ArrayLike, treated: ArrayLike, covariates: ArrayLike, continuous: ArrayLike | None = None, *, splines: bool = True
+) -> OutcomeModels:
+    """The outcome models alone, so that standardising and weighting share them. Arguments and errors as `fit`."""
     arm, (y, single) = two_arms(treated), columns(outcome)
     if len(y) != len(arm):
         raise ValueError(f"outcome rows == {len(y)}, must be {len(arm)} as in treated")
     design = hinges(covariates, continuous, splines=splines).design(covariates)
-    propensity = logistic.fit(design, arm)
-    one, zero = fit_arm(design[arm], y[arm]), fit_arm(design[~arm], y[~arm])
-    unbounded = (("propensity",) if propensity.separated else ()) + separated(one, zero)
-    return Nuisances(y, arm, propensity.probability, one.mean(design), zero.mean(design), single, unbounded)
+    return OutcomeModels(y, arm, design, fit_arm(design[arm], y[arm]), fit_arm(design[~arm], y[~arm]), single)
+
+
+def with_propensity(models: OutcomeModels) -> Nuisances:
+    """Expectations of the outcome models beside a propensity fitted on their design."""
+    propensity = logistic.fit(models.design, models.treated)
+    unbounded = (("propensity",) if propensity.separated else ()) + separated(models.one, models.zero)
+    expected = models.one.mean(models.design), models.zero.mean(models.design)
+    return Nuisances(models.outcome, models.treated, propensity.probability, *expected, models.single, unbounded)
 
 
 def columns(outcome: ArrayLike) -> tuple[Floats, bool]:

@@ -31,6 +31,17 @@ def e_value(rr: float, low: float | None = None, high: float | None = None) -> E
     return EValue(_e_of(rr), 1.0 if crosses else _e_of(nearest))
 
 
+def observed_e_value(rr: float, without: float) -> float:
+    """The E-value that a measured cause had: what leaving it out does to a risk ratio, as if it were what is hidden.
+
+    E-value of rr / without, the ratio with all measured causes over that without this one (McGowan, Greevy 2020,
+    arXiv:2011.07030, section 3). Raises ValueError unless both are above 0.
+    """
+    if without <= 0:
+        raise ValueError(f"without == {without}, must be above 0")
+    return _e_of(rr / without)
+
+
 @dataclass(frozen=True, slots=True)
 class SignedRank:
     """The signed-rank statistic of pairs, and the largest one-sided p-value that an unseen cause of strength `gamma` allows."""

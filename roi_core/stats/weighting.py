@@ -11,9 +11,8 @@ from roi_core.stats.blocks import linear, weighted_sums
 from roi_core.stats.cluster import covariance
 from roi_core.stats.contrast import Arms, Estimand, Standardised, Weighted, arms, contrast, differences, ess, summarised
 from roi_core.stats.interval import z_of
-from roi_core.stats.nuisance import ArmModel, Nuisances
+from roi_core.stats.nuisance import ArmModel, Nuisances, OutcomeModels
 from roi_core.stats.propensity import fit_logit
-from roi_core.stats.splines import hinges
 
 __all__ = [
     "Curves",
@@ -27,6 +26,7 @@ __all__ = [
     "ess",
     "g_formula",
     "overlap",
+    "standardised",
     "survival_curves",
     "weighted_means",
 ]
@@ -121,13 +121,16 @@ def g_formula(
     The error is the sandwich of means and models together. Arguments and errors as `augmented`. No protection where the
     outcome model is wrong.
     """
-    arm, (y, single) = two_arms(treated), nuisance.columns(outcome)
-    design = hinges(covariates, continuous, splines=splines).design(covariates)
-    one, zero = nuisance.fit_arm(design[arm], y[arm]), nuisance.fit_arm(design[~arm], y[~arm])
-    mean1, phi1 = _averaged(one, design, y, arm)
-    mean0, phi0 = _averaged(zero, design, y, ~arm)
-    found = differences(mean1, mean0, phi1 - phi0, cluster, level, single=single)
-    return replace(found, separated=nuisance.separated(one, zero))
+    return standardised(nuisance.outcome_models(outcome, treated, covariates, continuous, splines=splines), cluster, level)
+
+
+def standardised(models: OutcomeModels, cluster: ArrayLike | None = None, level: float = 0.95) -> Standardised:
+    """The g-formula from outcome models that were fitted once."""
+    y, arm = models.outcome, models.treated
+    mean1, phi1 = _averaged(models.one, models.design, y, arm)
+    mean0, phi0 = _averaged(models.zero, models.design, y, ~arm)
+    found = differences(mean1, mean0, phi1 - phi0, cluster, level, single=models.single)
+    return replace(found, separated=nuisance.separated(models.one, models.zero))
 
 
 def _averaged(model: ArmModel, design: Floats, y: Floats, arm: Booleans) -> tuple[Floats, Floats]:

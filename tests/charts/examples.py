@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from roi_core.effects.doubts.doubt import Column, Doubt
 from roi_core.ledger import Ledger, Line
 from roi_core.measured import BalanceRow, Curves, Dose, FunnelStep
 from roi_core.results import Absent, Effect, Episodes, Estimate, Grade, Rung
@@ -24,11 +25,11 @@ def effect(titles: tuple[str, ...] = ()) -> Effect:
     """Seven rungs, one without an answer; other titles where given."""
     rungs = (
         Rung("spreadsheet", "Spreadsheet's way", "ever against never", points(-9.9, 0.5), struck_out=True),
-        Rung("landmark", "First 30 days only", "landmark", points(-2.0, 2.1)),
+        Rung("first_days", "First 30 days only", "landmark", points(-2.0, 2.1)),
         Rung("same_start", "Same starting date", "unadjusted trials", points(-3.1, 1.2)),
-        Rung("matched", "Matched twins", "nearest neighbour", Absent("Fewer than 80 % of the helped customers have a twin.")),
-        Rung("ato", "Closest comparable customers", "overlap weights", points(-2.4, 1.3), default=True),
-        Rung("att", "Among those we helped", "ATT", points(-2.5, 1.4)),
+        Rung("twins", "Matched twins", "nearest neighbour", Absent("Fewer than 80 % of the helped customers have a twin.")),
+        Rung("closest", "Closest comparable customers", "overlap weights", points(-2.4, 1.3), default=True),
+        Rung("those_helped", "Among those we helped", "ATT", points(-2.5, 1.4)),
         Rung("months_gained", "Months gained", "RMST", Estimate(0.12, 0.05, 0.19, 1_812, "restricted mean", Unit.MONTHS)),
         Rung("predicted", "Predicted", "outcome model", points(-2.3, 1.2)),
     )
@@ -153,6 +154,15 @@ def tornado(*, found: bool = True) -> Tornado:
     return Tornado(rows, 93_000.0, net=True, found=found)
 
 
+def doubt() -> Doubt:
+    """The answer without each of two things, and one that could not be worked out."""
+    columns = (Column("Answer without it", points=True), Column("What leaving it out moves (E-value)"))
+    moved = {name: Estimate(value, None, None, 1_812, "E-value", Unit.RATIO) for name, value in (("none", 1.0), ("health", 1.47))}
+    nothing = Absent("Too few left.")
+    rows = (("Nothing left out", (points(-2.7, 2.1), moved["none"])), ("health", (points(-0.8, 2.0), moved["health"])), ("plan", (nothing, nothing)))
+    return Doubt("left_out", "The answer leans most on health.", columns, rows)
+
+
 def layers(chart: Any) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Each layer of a drawn chart with its rows."""
     spec = chart.to_dict()
@@ -162,6 +172,7 @@ def layers(chart: Any) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
 ARGS: dict[str, Callable[[], tuple[Any, ...]]] = {
     "ladder": lambda: (effect(),),
     "honest": lambda: (effect(),),
+    "doubt": lambda: (doubt(),),
     "curves": lambda: (curves(),),
     "dose": lambda: (dose(),),
     "ledger_bars": lambda: (ledger(),),

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from roi_core.charts import ladder
-from roi_core.charts.covariate_names import spoken
 from roi_core.cohorts import customers
+from roi_core.cohorts.covariate_names import spoken
 from tests.charts.examples import effect
 
 

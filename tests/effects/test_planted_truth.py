@@ -70,6 +70,34 @@ def test_comparing_without_adjustment_fails_the_same_lines(null: Mapping[int, tu
     assert hits(null, "same_start") < WITHIN_2_SE_OF
 
 
+@pytest.mark.parametrize("key", ["twins", "those_helped", "everybody", "predicted"])
+def test_every_way_that_makes_the_groups_alike_finds_it_too(
+    key: str, working: Mapping[int, tuple[Simulated, Analysis]], null: Mapping[int, tuple[Simulated, Analysis]]
+) -> None:
+    """The planted effects on those helped and on the overlap are 0.1 points apart, which no way can tell at this size."""
+    assert hits(working, key) >= WITHIN_2_SE_OF
+    assert hits(null, key) >= WITHIN_2_SE_OF
+
+
+def test_one_window_of_30_days_finds_it_too_though_it_misses_what_happens_inside(
+    working: Mapping[int, tuple[Simulated, Analysis]], null: Mapping[int, tuple[Simulated, Analysis]]
+) -> None:
+    """Over 80 worlds it says 0.7 points less than what was planted, with intervals that hold it in 95 %: the days before the landmark are not seen."""
+    away = {name: [(rung(a, "first_days").value - w.ato) / se(rung(a, "first_days")) for w, a in of.values()] for name, of in (("w", working), ("n", null))}
+    assert max(np.abs(away["w"] + away["n"])) <= 3
+    assert abs(np.mean(away["n"])) <= 1.2
+    assert -1.2 <= np.mean(away["w"]) <= 2
+    assert np.mean([rung(a, "first_days").value for _, a in working.values()]) < -0.02
+
+
+def test_month_by_month_has_the_sign_and_says_nothing_where_there_is_nothing(
+    working: Mapping[int, tuple[Simulated, Analysis]], null: Mapping[int, tuple[Simulated, Analysis]]
+) -> None:
+    assert sum(float(rung(a, "month_by_month").high or 0) < 1 for _, a in working.values()) >= WITHIN_2_SE_OF
+    odds = [rung(a, "month_by_month") for _, a in null.values()]
+    assert sum(float(o.low or 0) <= 1 <= float(o.high or 0) for o in odds) >= WITHIN_2_SE_OF
+
+
 def test_the_spreadsheet_says_a_lovely_number_where_support_does_nothing(null: Mapping[int, tuple[Simulated, Analysis]]) -> None:
     assert np.mean([rung(a, "spreadsheet").value for _, a in null.values()]) < -0.07
 

@@ -49,6 +49,18 @@ def test_nothing_is_found_where_nothing_was_planted(null: Sequence[Answered]) ->
     assert sum(company.holds_nothing("closest") for company in null) >= ENOUGH
 
 
+@pytest.mark.parametrize("key", ["first_days", "twins", "those_helped", "everybody", "predicted"])
+def test_the_other_ways_that_adjust_find_it_too(key: str, working: Sequence[Answered], null: Sequence[Answered]) -> None:
+    """Within 2.5 errors of the planted effect on the overlap, from which those on the helped and on everybody differ by up to half an error."""
+    assert sum(company.within(key, 2.5) for company in working) >= ENOUGH
+    assert sum(company.within(key, 2.5) for company in null) >= ENOUGH
+
+
+def test_month_by_month_has_the_sign(working: Sequence[Answered], null: Sequence[Answered]) -> None:
+    assert sum(float(company.rung("month_by_month").high or 0) < 1 for company in working) >= ENOUGH
+    assert sum(float(company.rung("month_by_month").low or 0) <= 1 <= float(company.rung("month_by_month").high or 0) for company in null) >= ENOUGH
+
+
 def test_comparing_without_adjustment_fails_in_the_same_seeds(working: Sequence[Answered], null: Sequence[Answered]) -> None:
     assert sum(company.within("same_start") for company in working) < ENOUGH
     assert sum(company.holds_nothing("same_start") for company in null) < ENOUGH

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import t as student
 
-from roi_core.stats import linear, logistic, randomised, weighting
+from roi_core.stats import instrument, linear, logistic, randomised, weighting
 from tests.references.published import columns, walk
 
 NAMES = ("qsmk", "sex", "race", "age", "education", "smokeintensity", "smokeyrs", "exercise", "active", "wt71", "wt82", "wt82_71")
@@ -114,3 +114,15 @@ def test_g_formula_of_ours_is_that_of_models_in_each_arm():
     data = kept()
     found = weighting.g_formula(data["wt82_71"], data["qsmk"] == 1, terms(data)[:, 1:], splines=False)
     assert found.value == pytest.approx(3.46, abs=0.1)
+
+
+def test_instruments_of_chapter_16():
+    """Printed in the book: 2.4 kg with price over 1.50 (-36.5 to 41.3), and what other prices would say (section 16.5)."""
+    known, seen = everybody()
+    price = np.array([float(p) if p else np.nan for p in columns("nhefs.csv")["price82"]])
+    told = seen & ~np.isnan(price)
+    y, a, one = known["wt82_71"][told], known["qsmk"][told], np.ones(int(told.sum()))
+    usual = instrument.two_stage(y, a, price[told] >= 1.5, one)
+    assert (usual.value, usual.low, usual.high) == pytest.approx((2.4, -36.5, 41.3), abs=0.05)
+    others = {1.6: 41.3, 1.7: -40.9, 1.8: -21.1, 1.9: -12.8}
+    assert {price_: instrument.two_stage(y, a, price[told] > price_, one).value for price_ in others} == pytest.approx(others, abs=0.05)

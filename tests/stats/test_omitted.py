@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roi_core.stats import omitted
+from roi_core.stats import linear, omitted
 
 
 def coefficient(y: np.ndarray, d: np.ndarray, *others: np.ndarray) -> float:
@@ -50,3 +50,21 @@ def test_a_column_that_all_but_decides_the_treatment_has_no_bound() -> None:
     x = luck.normal(size=(5_000, 1))
     d = 3 * x[:, 0] + luck.normal(size=5_000)
     assert omitted.benchmarks(d + luck.normal(size=5_000), d, x, ["decides"])[0].bias == inf
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 10_000))
+def test_t_of_the_treatment_is_that_of_least_squares(seed: int) -> None:
+    luck = np.random.default_rng(seed)
+    x = luck.normal(size=(60, 3))
+    d = (x[:, 0] + luck.normal(size=60) > 0).astype(float)
+    y = d + x @ [1, 2, 0.5] + luck.normal(size=60)
+    found = linear.least_squares(np.column_stack([np.ones(60), d, x]), y)
+    t, df = omitted.linear_t(y, d, x)
+    assert (t, df) == pytest.approx((found.coefficients[1] / found.se[1], found.df))
+
+
+def test_a_treatment_that_the_covariates_decide_has_no_t() -> None:
+    x = np.arange(10.0)[:, None]
+    with pytest.raises(ValueError, match="free to vary"):
+        omitted.linear_t(np.sin(x[:, 0]), 2 * x[:, 0], x)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom, wilcoxon
 
 from roi_core.errors import NumbersRefused
-from roi_core.stats.sensitivity import e_value, robustness_value, rosenbaum, signed_rank_bound
+from roi_core.stats.sensitivity import e_value, observed_e_value, robustness_value, rosenbaum, signed_rank_bound
 
 # VanderWeele, Ding 2017, Ann Intern Med 167:268, and the tests of the R package EValue
 E_VALUES = {(3.9, 1.8, 8.7): (7.26, 3.0), (0.80, 0.71, 0.91): (1.81, 1.43), (10.73, 8.02, 14.36): (20.95, 15.52)}
@@ -30,6 +30,20 @@ def test_e_value_limits():
     assert e_value(2.0).limit is None
     with pytest.raises(ValueError, match="rr == 0"):
         e_value(0)
+
+
+@given(st.floats(0.05, 20), st.floats(0.05, 20))
+def test_the_e_value_that_a_measured_cause_had(rr, without):
+    assert observed_e_value(rr, without) == pytest.approx(e_value(rr / without).value)
+    assert observed_e_value(rr, without) == pytest.approx(observed_e_value(without, rr))
+    assert observed_e_value(rr, rr) == 1
+
+
+def test_a_measured_cause_by_hand():
+    """Leaving it out moves the risk ratio from 0.8 to 0.5: 1.6 times, E = 1.6 + sqrt(1.6 * 0.6)."""
+    assert observed_e_value(0.8, 0.5) == pytest.approx(1.6 + np.sqrt(0.96))
+    with pytest.raises(ValueError, match="without == 0"):
+        observed_e_value(0.8, 0)
 
 
 def test_rosenbaum_published():

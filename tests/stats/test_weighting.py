@@ -281,3 +281,16 @@ def test_a_weight_of_two_is_a_row_twice():
 def test_weights_without_an_arm_are_refused(weights):
     with pytest.raises(ValueError, match="weights"):
         weighting.weighted_means([0, 1, 1], [1, 0, 0], weights)
+
+
+def test_models_of_one_outcome_are_those_of_the_outcome_alone():
+    """The second of two outcomes is separated by a column; what is known of its fit goes with it."""
+    world = draw(3, effect=0.5)
+    split = (world.covariates[:, 0] > 0).astype(float)
+    x = np.column_stack([world.covariates, split])
+    both = nuisance.outcome_models(np.column_stack([world.outcome, split]), world.treated, x)
+    for place, outcome in enumerate((world.outcome, split)):
+        one, alone = weighting.standardised(both.only(place), world.customer), weighting.g_formula(outcome, world.treated, x, world.customer)
+        assert figures(one) == pytest.approx(figures(alone), abs=1e-6)
+        assert one.separated == alone.separated
+    assert alone.separated

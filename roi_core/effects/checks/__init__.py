@@ -17,6 +17,7 @@ from roi_core.effects.checks import (
     leavers_contacts,
     looked_at_first,
     set_at_creation,
+    treated_size,
     undated_labels,
 )
 from roi_core.effects.comparison import Comparison, Verdict
@@ -36,7 +37,7 @@ BEFORE_SUPPORTED: tuple[Gate, ...] = (
 )
 """Gates of supported against not that need no estimate."""
 
-AFTER_SUPPORTED: tuple[Gate, ...] = (balance.check, caliper.check, control_size.check, late_payment.check)
+AFTER_SUPPORTED: tuple[Gate, ...] = (balance.check, caliper.check, control_size.check, treated_size.check, late_payment.check)
 """Gates that look at the weighted groups."""
 
 BEFORE_HANDLED: tuple[Gate, ...] = (
@@ -51,6 +52,6 @@ BEFORE_HANDLED: tuple[Gate, ...] = (
 )
 """Gates of the contrasts inside contacts."""
 
-AFTER_HANDLED: tuple[Gate, ...] = (balance.check, caliper.check, control_size.check)
+AFTER_HANDLED: tuple[Gate, ...] = (balance.check, caliper.check, control_size.check, treated_size.check)
 
 __all__ = ["AFTER_HANDLED", "AFTER_SUPPORTED", "BEFORE_HANDLED", "BEFORE_SUPPORTED", "Gate"]

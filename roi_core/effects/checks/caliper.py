@@ -3,26 +3,23 @@
 import numpy as np
 
 from roi_core.effects.comparison import Comparison, Verdict
-from roi_core.effects.fit import Rows
+from roi_core.effects.fit import CALIPER, Rows, logit
 from roi_core.results import Check, Grade
 from roi_core.sentences import say
 from roi_core.show import number
 from roi_core.units import Unit
 
 LEAST = 0.80
-WIDTH = 0.2
-"""Standard deviations of the logit of the propensity (Austin 2011)."""
 
 
 def check(comparison: Comparison[Rows]) -> Verdict:
     """Pass where 80 % of treated rows have a control within 0.2 standard deviations of the logit."""
-    e = np.clip(comparison.fitted.propensity, 1e-9, 1 - 1e-9)
-    logit = np.log(e / (1 - e))
-    treated, control = logit[comparison.rows.treated], np.sort(logit[~comparison.rows.treated])
+    odds = logit(comparison.fitted.propensity)
+    treated, control = odds[comparison.rows.treated], np.sort(odds[~comparison.rows.treated])
     at = np.searchsorted(control, treated)
     below = np.abs(treated - control[np.maximum(at - 1, 0)])
     above = np.abs(control[np.minimum(at, len(control) - 1)] - treated)
-    share = float((np.minimum(below, above) <= WIDTH * logit.std()).mean())
+    share = float((np.minimum(below, above) <= CALIPER * odds.std()).mean())
     text = number(share, Unit.FRACTION)
     if share < LEAST:
         return Verdict(Check("comparable customers exist", passed=False, text=say("check.few_comparable", share=text)), cap=Grade.C)

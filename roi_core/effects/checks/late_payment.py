@@ -5,27 +5,38 @@ from numpy.typing import NDArray
 
 from roi_core.cohorts.trials import Trials
 from roi_core.effects.comparison import Comparison, Verdict
-from roi_core.results import Check, Grade
+from roi_core.effects.fit import Rows, as_estimate
+from roi_core.results import Absent, Check, Estimate, Grade, Result
 from roi_core.sentences import say
 from roi_core.stats import weighting
-from roi_core.stats.interval import z_of
 
 LEAST_EVENTS = 10
+NAME = "negative control"
 
 
 def check(comparison: Comparison[Trials]) -> Verdict:
     """Grade down one where helped and comparable customers differ in late payments before; a quiet one proves nothing."""
-    late = comparison.rows.late_payment
-    known = np.isfinite(late)
-    treated = comparison.rows.treated
-    if not known.all() or _rarest(late, treated) < LEAST_EVENTS:
-        return Verdict(Check("negative control", passed=None, text=say("check.no_negative_control")))
-    placebo = weighting.augmented(
-        late, treated, comparison.rows.covariates.matrix, cluster=comparison.rows.cluster, continuous=comparison.rows.covariates.continuous
-    )
-    if abs(float(placebo.value)) >= z_of(0.95) * float(placebo.se):
-        return Verdict(Check("negative control", passed=False, text=say("check.negative_control_rings")), cap=Grade.C)
-    return Verdict(Check("negative control", passed=True, text=say("check.negative_control_quiet")))
+    found = placebo(comparison.rows)
+    if isinstance(found, Absent):
+        return Verdict(Check(NAME, passed=None, text=found.reason))
+    return verdict(found)
+
+
+def placebo(rows: Rows) -> Result:
+    """The difference in late payments before, estimated as the answer is; Absent where no such field serves."""
+    late = rows.late_payment if isinstance(rows, Trials) else np.empty(0)
+    if not len(late) or not np.isfinite(late).all() or _rarest(late, rows.treated) < LEAST_EVENTS:
+        return Absent(say("check.no_negative_control"))
+    x = rows.covariates
+    found = weighting.augmented(late, rows.treated, x.matrix, cluster=rows.cluster, continuous=x.continuous)
+    return as_estimate(found, 0, len(np.unique(rows.cluster)), "late payment before, augmented overlap weights, clustered by customer")
+
+
+def verdict(placebo: Estimate) -> Verdict:
+    """What a difference before the contact means: whether its interval holds zero."""
+    if not (placebo.low or 0.0) < 0 < (placebo.high or 0.0):
+        return Verdict(Check(NAME, passed=False, text=say("check.negative_control_rings")), cap=Grade.C)
+    return Verdict(Check(NAME, passed=True, text=say("check.negative_control_quiet")))
 
 
 def _rarest(late: NDArray[np.float64], treated: NDArray[np.bool_]) -> float:

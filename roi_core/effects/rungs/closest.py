@@ -2,18 +2,13 @@
 
 from roi_core.effects.comparison import Comparison
 from roi_core.effects.fit import CHURN, Rows, as_estimate
-from roi_core.results import Estimate, Rung
+from roi_core.results import Estimate
 
 METHOD = "monthly target trials, augmented overlap weights, clustered by customer"
 METHOD_THIN = "monthly target trials, overlap weights, clustered by customer"
 
 
-def rung(comparison: Comparison[Rows], hidden: frozenset[str]) -> Rung:  # noqa: ARG001 - every rung has the same shape
+def answer(comparison: Comparison[Rows], hidden: frozenset[str] = frozenset()) -> Estimate:  # noqa: ARG001 - every way has the same shape
     """Augmented overlap weights (ATO); plain ones where leavers are few."""
-    return Rung("closest", "Closest comparable customers", "augmented overlap weights (ATO)", estimate(comparison), default=True)
-
-
-def estimate(comparison: Comparison[Rows]) -> Estimate:
-    """The default answer itself."""
     fitted = comparison.fitted
     return as_estimate(fitted.overlap, CHURN, comparison.customers, METHOD_THIN if fitted.thin else METHOD)

@@ -6,16 +6,21 @@ from roi_core.cohorts import follow
 from roi_core.cohorts.eligibility import FIRST_TRIAL_AFTER_MONTHS
 from roi_core.effects.comparison import Comparison
 from roi_core.effects.fit import Rows
-from roi_core.results import Absent, Estimate, Result, Rung
+from roi_core.results import Absent, Estimate, Result
 from roi_core.spine import calendar
 from roi_core.spine.facts import integers
 from roi_core.stats import proportion
 from roi_core.units import Unit
 
 
-def rung(comparison: Comparison[Rows], hidden: frozenset[str]) -> Rung:  # noqa: ARG001 - every rung has the same shape
+def answer(comparison: Comparison[Rows], hidden: frozenset[str]) -> Result:  # noqa: ARG001 - every way has the same shape
     """Customers of the first trial month: those with a contact in the horizon against those without, share that left."""
-    return Rung("spreadsheet", "Spreadsheet's way", "ever contacted against never (immortal time)", _difference(comparison), struck_out=True)
+    counted = _counts(comparison)
+    if isinstance(counted, Absent):
+        return counted
+    x1, n1, x0, n0 = counted
+    gap = proportion.newcombe(x1, n1, x0, n0)
+    return Estimate(gap.value, gap.low, gap.high, n1 + n0, "difference of shares, Newcombe interval", Unit.FRACTION)
 
 
 def shares(comparison: Comparison[Rows]) -> dict[str, Result]:
@@ -30,15 +35,6 @@ def shares(comparison: Comparison[Rows]) -> dict[str, Result]:
 def _share(x: int, n: int) -> Estimate:
     found = proportion.wilson(x, n)
     return Estimate(found.value, found.low, found.high, n, "share of customers, Wilson interval", Unit.FRACTION)
-
-
-def _difference(comparison: Comparison[Rows]) -> Result:
-    counted = _counts(comparison)
-    if isinstance(counted, Absent):
-        return counted
-    x1, n1, x0, n0 = counted
-    gap = proportion.newcombe(x1, n1, x0, n0)
-    return Estimate(gap.value, gap.low, gap.high, n1 + n0, "difference of shares, Newcombe interval", Unit.FRACTION)
 
 
 def _counts(comparison: Comparison[Rows]) -> tuple[int, int, int, int] | Absent:

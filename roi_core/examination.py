@@ -1,0 +1,51 @@
+"""Doubts about an answer, looked into on request: from the same files and design, with the digits of the answer."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from roi_core.cohorts.design import Design
+from roi_core.effects.again import fitted_again
+from roi_core.effects.doubts import DOUBTS, Asked, Doubt
+from roi_core.errors import DesignRefused
+from roi_core.ingest import take_in
+from roi_core.ingest.limits import FROM_DISK
+from roi_core.measurement import File, Progress, checked
+from roi_core.results import Absent
+from roi_core.sentences import say
+from roi_core.spine import facts_of
+from roi_core.spine.saved import Saved
+from roi_core.workspace import Workspace
+
+_FACTS, _FITTED = 0.2, 0.4
+"""How far the work is once the facts are there, and once the comparison is fitted again."""
+
+
+def examine(files: Sequence[File], effect: str, doubt: str, design: Design | None = None, progress: Progress | None = None) -> Doubt | Absent:
+    """One doubt (`effects.doubts.DOUBTS`) about an effect on leaving such as `supported.churn_6m`, of files read into a temporary workspace.
+
+    Absent where the effect was refused or the files hold nothing to look into. Raises as `measure`, and DesignRefused for an unknown name.
+    """
+    with Workspace.temporary() as workspace:
+        take_in([Path(f) if isinstance(f, str) else f for f in files], workspace, None, progress, FROM_DISK)
+        return examine_workspace(workspace, effect, doubt, design, progress)
+
+
+def examine_workspace(workspace: Workspace, effect: str, doubt: str, design: Design | None = None, progress: Progress | None = None) -> Doubt | Absent:
+    """The same of the current tables of a workspace. Raises as `examine`."""
+    asked, saved, tell = _asked(doubt), Saved.now(workspace), progress or (lambda _, __: None)
+    if saved.tables.get("flat") and not saved.tables.get("tickets"):
+        return Absent(say("doubt.flat"))
+    told = say("doubt.looking", title=asked.title)
+    with checked(saved):
+        tell(told, 0.0)
+        facts = facts_of(saved)
+        tell(told, _FACTS)
+        fitted = fitted_again(facts, design or Design(), effect)
+        return fitted if isinstance(fitted, Absent) else asked.look(fitted, lambda done: tell(told, _FITTED + (1 - _FITTED) * done))
+
+
+def _asked(doubt: str) -> Asked:
+    found = next((asked for asked in DOUBTS if asked.key == doubt), None)
+    if found is None:
+        raise DesignRefused.value("doubt", doubt, " or ".join(asked.key for asked in DOUBTS))
+    return found
