@@ -135,13 +135,9 @@ def _analyses(facts: Facts, design: Design) -> tuple[Analysis, ...]:
     horizons = (design.horizon_months, *(h for h in DEFAULT_HORIZONS if h != design.horizon_months))
     supported = [analyse_supported(facts, design, h) for h in horizons]
     inside = [analyse_inside(facts, design, design.horizon_months, quality) for quality in QUALITIES]
-<<<<<<< HEAD
-    return (*supported, *analyse_tests(facts, design), *inside)
-=======
     others = {key: effect for analysis in inside for key, effect in analysis.effects.items()}
     main = replace(supported[0], effects={key: well_handled.beside(effect, others) for key, effect in supported[0].effects.items()})
-    return (main, *supported[1:], *inside)
->>>>>>> ladder
+    return (main, *supported[1:], *analyse_tests(facts, design), *inside)
 
 
 def _together(saved: Saved, facts: Facts, design: Design, analyses: tuple[Analysis, ...]) -> Measured:

@@ -18,6 +18,7 @@ from roi_core.effects.checks import (
     clocks,
     contact_share,
     control_size,
+    enough_customers,
     enough_leavers,
     health,
     late_payment,
@@ -50,6 +51,13 @@ def test_a_company_in_order_passes_every_gate_that_can_be_made(comparison: Compa
 def test_leavers_in_the_smaller_group(leavers: int, passed: bool, refuses: bool) -> None:
     verdict = enough_leavers.judge((leavers, 500), (400, 4_000))
     assert (verdict.check.passed, verdict.refuses) == (passed, refuses)
+
+
+@pytest.mark.parametrize(("customers", "refuses"), [(99, True), (100, False)])
+def test_customers_are_counted_once_however_many_months_they_are_seen(comparison: Comparison[Trials], customers: int, refuses: bool) -> None:
+    cluster = np.arange(len(comparison.rows.cluster)) % customers
+    verdict = enough_customers.check(with_rows(comparison, cluster=cluster))
+    assert (verdict.check.passed, verdict.refuses) == (not refuses, refuses)
 
 
 def test_hardly_anybody_stayed() -> None:

@@ -11,6 +11,7 @@ from roi_core.effects.checks import (
     clocks,
     contact_share,
     control_size,
+    enough_customers,
     enough_leavers,
     health,
     late_payment,
@@ -26,6 +27,7 @@ Gate = Callable[[Comparison[Any]], Verdict]
 
 BEFORE_SUPPORTED: tuple[Gate, ...] = (
     enough_leavers.check,
+    enough_customers.check,
     churn_recorded.check,
     contact_share.check,
     clocks.check,
@@ -42,6 +44,7 @@ AFTER_SUPPORTED: tuple[Gate, ...] = (balance.check, caliper.check, control_size.
 
 BEFORE_HANDLED: tuple[Gate, ...] = (
     enough_leavers.check,
+    enough_customers.check,
     churn_recorded.check,
     clocks.check,
     leavers_contacts.check,
