@@ -66,7 +66,7 @@ _ALL = (
 )
 STORIES: Mapping[str, Story] = MappingProxyType({story.slug: story for story in _ALL})
 _ALIASES = {"saas": "harbour-desk", "harbour_desk": "harbour-desk", "still_water": "still-water"}
-_PLANNED = ("shop", "services")
+_PLANNED = ("services",)
 
 
 def story_of(name: str) -> Story:

@@ -216,7 +216,7 @@ class SampleRefused(SupportRoiError):
     @classmethod
     def not_built(cls, found: str) -> "SampleRefused":
         """A line of business whose companies are planned and not there yet."""
-        return cls(f"There is no sample company for {quoted(found)} yet. Today there are the subscription companies: saas, still-water and fogbank.")
+        return cls(f"There is no sample company for {quoted(found)} yet. Today there are saas, still-water, fogbank, shop and plain-weave.")
 
     @classmethod
     def value(cls, key: str, found: object, allowed: str) -> "SampleRefused":
