@@ -2,22 +2,25 @@
 
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from roi_core.companies import costs, flat, freshdesk, shop, stripe, surveys, usage
+from roi_core.companies import agency, costs, flat, freshdesk, shop, stripe, surveys, usage
 from roi_core.companies.company import Company
 from roi_core.companies.generated import Generated, generate
 from roi_core.companies.settings import Settings
 from roi_core.companies.stories import STORIES, story_of
 from roi_core.companies.table import Table
 from roi_core.companies.tickets import open_tickets
+from roi_core.errors import SampleRefused
 
 TRUTH_FILE = "truth.json"
 _ZIP_TIME = (2026, 1, 2, 0, 0, 0)
-_LINES = {"saas": "harbour-desk", "shop": "linden-loom"}
+_LINES = {"saas": "harbour-desk", "shop": "linden-loom", "services": "alder-moss"}
 """The first company of each line of business."""
+_MAKERS: Mapping[str, Callable[[str, Settings], Company]] = {**dict.fromkeys(shop.STORIES, shop.generate), **dict.fromkeys(agency.STORIES, agency.generate)}
+_SLUGS = (*STORIES, *_MAKERS)
 
 
 def export_tables(generated: Generated, *, usage_file: bool | None = None) -> tuple[Table, ...]:
@@ -40,11 +43,11 @@ def export_tables(generated: Generated, *, usage_file: bool | None = None) -> tu
 
 
 def company(name: str, settings: Settings | None = None) -> Company:
-    """One sample company by the name of its story or of its line of business (saas, shop). Raises SampleRefused."""
+    """One sample company by the name of its story or of its line of business (saas, shop, services). Raises SampleRefused."""
     turned = settings or Settings()
     slug = slug_of(name)
-    if slug in shop.STORIES:
-        return shop.generate(slug, turned)
+    if slug in _MAKERS:
+        return _MAKERS[slug](slug, turned)
     generated = generate(slug, **{"customers": story_of(slug).knobs.customers, **turned.given()})
     return Company(slug, generated.story.name, export_tables(generated), generated.truth)
 
@@ -52,7 +55,9 @@ def company(name: str, settings: Settings | None = None) -> Company:
 def slug_of(name: str) -> str:
     """The slug of a story, of a story written with underscores, or of a line of business. Raises SampleRefused."""
     asked = _LINES.get(name, name.replace("_", "-"))
-    return asked if asked in shop.STORIES else story_of(asked).slug
+    if asked not in _SLUGS:
+        raise SampleRefused.unknown(name, (*_LINES, *_SLUGS))
+    return asked
 
 
 def write_exports(generated: Generated, folder: Path, *, as_zip: bool = False) -> tuple[Path, ...]:
@@ -84,15 +89,15 @@ def write_sample(
 ) -> tuple[Path, ...]:
     """What `support-roi sample` does: the plain files of one company and its truth.json, directly in `out_dir`.
 
-    `name` is saas (Harbour Desk), still-water, fogbank, shop (Linden & Loom) or plain-weave. Raises SampleRefused for another name, for
-    services, which are not built yet, and for a knob out of range.
+    `name` is saas (Harbour Desk), still-water, fogbank, shop (Linden & Loom), plain-weave or services (Alder & Moss). Raises SampleRefused for
+    another name and for a knob out of range.
     """
     return write_company(company(name, Settings(customers, seed, effect, confounding, hidden)), out_dir)
 
 
 def write_bundle(folder: Path) -> tuple[Path, ...]:
     """Everything that ships in `sample_data/`: a zip a company, the usage file that Fogbank keeps back, the flat file."""
-    written = [path for slug in (*STORIES, *shop.STORIES) for path in write_company(company(slug), folder, as_zip=True)]
+    written = [path for slug in _SLUGS for path in write_company(company(slug), folder, as_zip=True)]
     withheld = [write_withheld(generate(slug), folder) for slug, story in STORIES.items() if not story.usage_file]
     return (*written, *withheld, *flat.write_flat(flat.generate_flat(), folder))
 

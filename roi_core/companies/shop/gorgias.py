@@ -3,11 +3,12 @@
 import numpy as np
 
 from roi_core.companies.clock import Ints, stamps
+from roi_core.companies.helpdesk import BOT, HelpdeskTickets
 from roi_core.companies.luck import stream
 from roi_core.companies.names import person
 from roi_core.companies.shop.knobs import CATEGORIES
 from roi_core.companies.shop.people import People
-from roi_core.companies.shop.tickets import BOT, PRE_SALE, ShopTickets
+from roi_core.companies.shop.tickets import PRE_SALE
 from roi_core.companies.table import Table, with_blanks
 
 HEADERS = (
@@ -34,7 +35,7 @@ _SUBJECTS = {
 _PRE_SALE_SUBJECTS = ("Question before I order", "How would this fit me?", "How long does delivery take?")
 
 
-def ticket_export(tickets: ShopTickets, people: People, seed: int, customers: int) -> Table:
+def ticket_export(tickets: HelpdeskTickets, people: People, seed: int, customers: int) -> Table:
     """The tickets export. Buyers before `customers` have bought at some time; the others are visitors."""
     n = len(tickets.person)
     luck = stream(seed, "gorgias").random((3, n))
@@ -75,7 +76,7 @@ def _subject(category: int, luck: float) -> str:
     return subjects[int(luck * len(subjects))]
 
 
-def _channels(tickets: ShopTickets, luck: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[str]:
+def _channels(tickets: HelpdeskTickets, luck: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[str]:
     usual = np.array(["email", "chat", "instagram-direct-message", "contact_form"])[np.searchsorted((0.5, 0.78, 0.9), luck, side="right")]
     return [str(c) for c in np.where((tickets.category == PRE_SALE) | (tickets.agent == BOT), "chat", usual)]
 
