@@ -26,7 +26,7 @@ def horizon(measured: Measured) -> Effect:
     chosen = st.segmented_control(
         label, sorted(offered), format_func=lambda n: say("retention.months", n=f"{n}"), default=offered[0], required=True, key="months", bind="query-params"
     )
-    return measured.effects[f"supported.churn_{chosen}m"]
+    return measured.effects[f"supported.{measured.outcome}_{chosen}m"]
 
 
 def ways(effect: Effect, name: str) -> None:

@@ -81,7 +81,7 @@ def _followed(
     ticket, customer, month = (integers(person, c) for c in ("contact_ticket_no", "customer_no", "month"))
     zero_month = month + (time_zero >= calendar.month_starts(facts.first_month, facts.last_month + 2)[month + 1 - facts.first_month])
     alive = follow.alive_after(facts, customer, time_zero, zero_month, horizon)
-    revenue_now, revenue = follow.revenue_after(facts, customer, zero_month, alive)
+    revenue_now, revenue = follow.revenue_after(facts, customer, time_zero, zero_month, alive)
     contact = facts.contacts.take(ticket)
     return Handled(
         key=quality.key,
@@ -96,7 +96,7 @@ def _followed(
         revenue_now=revenue_now,
         has_revenue=revenue.shape[1] > 0,
         csat=numbers(contact, "csat_raw"),
-        covariates=covariates.stack([*customers.parts(person, facts.telling_labels), customers.month_part(month), *_as_set_at_creation(contact)], len(month)),
+        covariates=covariates.stack([*customers.known_before(facts, person), customers.month_part(month), *_as_set_at_creation(contact)], len(month)),
         left_before=left_before,
         never_answered=never_answered,
         cancellations=cancellations,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from roi_core.effects import words
-from roi_core.effects.analysis import NOT_DRAWN, Analysis, episodes, grade_of, histogram, joint_columns
+from roi_core.effects.analysis import NOBODY_LEAVES, NOT_DRAWN, Analysis, episodes, grade_of, histogram, joint_columns
 from roi_core.effects.balancing import balance_rows
-from roi_core.effects.checks import Gate, enough_leavers
+from roi_core.effects.checks import Gate
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.curves import curves
 from roi_core.effects.fit import Rows, fit
@@ -46,7 +46,7 @@ def analyse(comparison: Comparison[Rows], plan: Plan, funnel: tuple[FunnelStep, 
     verdicts = _possible(comparison) or [gate(comparison) for gate in plan.before]
     if any(v.refuses for v in verdicts):
         return _refused(comparison, plan, verdicts, funnel)
-    thin = any(v.check.name == enough_leavers.NAME and not v.check.passed for v in verdicts)
+    thin = any(v.thin for v in verdicts)
     fitted = Comparison(comparison.contrast, comparison.facts, comparison.design, comparison.rows, fit(comparison.rows, thin=thin))
     return _answered(fitted, plan, [*verdicts, *(gate(fitted) for gate in plan.after)], funnel)
 
@@ -62,7 +62,7 @@ def _possible(comparison: Comparison[Rows]) -> list[Verdict]:
 
 
 def _key(comparison: Comparison[Rows]) -> str:
-    return f"{comparison.contrast}.churn_{comparison.rows.horizon}m"
+    return f"{comparison.contrast}.{comparison.facts.outcome}_{comparison.rows.horizon}m"
 
 
 def _refused(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], funnel: tuple[FunnelStep, ...]) -> Analysis:
@@ -93,6 +93,8 @@ def _answered(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict],
 
 def _curves(comparison: Comparison[Rows], plan: Plan) -> Curves | Absent:
     """Those of the comparison that a reader asks for first; the others are drawn nowhere, and each month of a curve is a fit."""
+    if comparison.facts.is_shop:
+        return NOBODY_LEAVES
     asked = plan.part_of is None and comparison.rows.horizon == comparison.design.horizon_months
     return curves(comparison.rows, comparison.fitted, comparison.customers) if asked else NOT_DRAWN
 
@@ -133,6 +135,7 @@ def _stream(comparison: Comparison[Rows], plan: Plan, estimand: str, effect: Eff
         population=plan.population,
         method=plan.method,
         part_of=plan.part_of,
+        outcome=comparison.facts.outcome,
     )
 
 

@@ -15,23 +15,25 @@ from roi_core.sentences import say
 from roi_core.spine import Facts
 
 _TITLES = {"first_contact_resolution": "Customers kept by resolving at first contact", "fast_reply": "Customers kept by a fast first reply"}
+_SHOP_TITLES = {"first_contact_resolution": "Orders brought by resolving at first contact", "fast_reply": "Orders brought by a fast first reply"}
 _SHORT = {"first_contact_resolution": "fcr", "fast_reply": "fast"}
 
 
 def analyse_inside(facts: Facts, design: Design, horizon: int, quality: str) -> Analysis:
     """The effect of handling a contact well, of `first_contact_resolution` or `fast_reply`."""
     rows = build_handled(facts, QUALITIES[quality](facts), horizon)
-    return analyse(Comparison(quality, facts, design, rows), _plan(quality))
+    return analyse(Comparison(quality, facts, design, rows), _plan(quality, shop=facts.is_shop))
 
 
-def _plan(quality: str) -> Plan:
+def _plan(quality: str, *, shop: bool) -> Plan:
+    ways = (same_start.rung, closest.rung, those_helped.rung)
     return Plan(
-        before=checks.BEFORE_HANDLED,
+        before=checks.BEFORE_HANDLED_SHOP if shop else checks.BEFORE_HANDLED,
         after=checks.AFTER_HANDLED,
-        ladder=(same_start.rung, closest.rung, those_helped.rung, months_gained.rung),
+        ladder=ways if shop else (*ways, months_gained.rung),
         refused_ladder=(),
         sentence=_sentence_of(quality),
-        title=_TITLES[quality],
+        title=(_SHOP_TITLES if shop else _TITLES)[quality],
         population="first contact of each customer and month",
         method="contacts compared with similar contacts, augmented overlap weights, clustered by customer",
         part_of="supported",

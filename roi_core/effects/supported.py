@@ -1,12 +1,14 @@
 """Helped against not helped: the default comparison of monthly trials."""
 
+from dataclasses import replace
+
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.trials import Trials, build_trials
 from roi_core.effects import checks, words
 from roi_core.effects.analysis import Analysis
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.estimation import Plan, analyse
-from roi_core.effects.rungs import LADDER, closest, spreadsheet
+from roi_core.effects.rungs import LADDER, closest, same_start, spreadsheet, those_helped
 from roi_core.results import Estimate, Grade
 from roi_core.sentences import say
 from roi_core.spine import Facts
@@ -17,7 +19,7 @@ CONTRAST = "supported"
 def analyse_supported(facts: Facts, design: Design, horizon: int) -> Analysis:
     """The effect of a contact on leaving and on revenue kept within `horizon` months."""
     rows = build_trials(facts, design, horizon)
-    return analyse(Comparison(CONTRAST, facts, design, rows), _PLAN, rows.funnel)
+    return analyse(Comparison(CONTRAST, facts, design, rows), _SHOP if facts.is_shop else _PLAN, rows.funnel)
 
 
 def _sentence(comparison: Comparison[Trials], result: Estimate, grade: Grade, verdicts: list[Verdict]) -> str:
@@ -46,3 +48,11 @@ _PLAN = Plan(
     contacts=_contacts,
     details=spreadsheet.shares,
 )
+
+_SHOP = replace(
+    _PLAN,
+    before=checks.BEFORE_SUPPORTED_SHOP,
+    ladder=(spreadsheet.rung, same_start.rung, closest.rung, those_helped.rung),
+    title="Orders brought by being helped",
+)
+"""Nobody leaves a shop, so no months are gained."""

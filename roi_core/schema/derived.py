@@ -99,4 +99,17 @@ CONTACTS = Table(
     key=("ticket_no",),
 )
 
-DERIVED = {table.name: table for table in (SPINE, PERSON_MONTHS, CONTACTS)}
+BOUGHT = Table(
+    "bought",
+    "Orders of customers",
+    "One row per order of a customer that was not cancelled and did not fail, sorted by customer_no, ordered_s.",
+    (
+        Column("customer_no", T.INTEGER, "number of the customer", required=True),
+        Column("ordered_s", T.INTEGER, "ordered", unit="seconds", required=True),
+        Column("gross", T.MONEY, "value of the order; null where currencies are mixed", unit="money"),
+        Column("net", T.MONEY, "what is left of it after refunds", unit="money"),
+        Column("returned_s", T.INTEGER, "when the first of it came back, or null", unit="seconds"),
+    ),
+)
+
+DERIVED = {table.name: table for table in (SPINE, PERSON_MONTHS, CONTACTS, BOUGHT)}

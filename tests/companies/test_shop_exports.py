@@ -154,22 +154,24 @@ def test_carts_name_the_first_order_of_their_buyer(files: dict[str, list[dict[st
 
 def test_truth_of_the_shop_is_what_its_story_promises(linden: Company):
     found = linden.truth
-    assert found["spreadsheet_180d"] > 2.5 * found["episode_effect_ato_180d"] > 0
-    assert 0 < found["episode_effect_ato_90d"] < found["episode_effect_ato_180d"] < 0.1
-    assert found["episode_margin_att_180d"] == pytest.approx(found["gross_margin"] * found["episode_revenue_att_180d"], abs=1e-6)
+    assert found["spreadsheet"] < 2.5 * found["episode_effect_ato"] < 0
+    assert -0.1 < found["episode_effect_ato"] < found["episode_effect_ato_90d"] < 0
+    assert found["episode_margin_att"] == pytest.approx(found["gross_margin"] * found["episode_revenue_att"], abs=1e-6)
     assert found["presale_conversion_effect"] > 0.04
     assert found["size_advice_return_effect"] < -0.03
-    assert found["slow_december_effect_180d"] < -0.05
-    assert found["trial_months_180d"] == ["2024-01", "2025-06"]
+    assert found["slow_december_effect"] > 0.05
+    assert found["trial_months"] == ["2024-01", "2025-06"]
+    assert (found["horizon_months"], found["horizon_months_90d"]) == (6, 3)
 
 
 def test_its_twin_keeps_the_buyers_and_the_spreadsheet_and_loses_every_effect(linden: Company):
     twin = generate("plain-weave")
     names = [next(t for t in made.tables if t.file == "shopify_customers.csv").columns["Email"] for made in (linden, twin)]
     assert names[0] == names[1]
-    effects = [value for key, value in twin.truth.items() if "effect" in key and key != "definitions"]
-    assert set(effects) == {0.0}
-    assert twin.truth["spreadsheet_180d"] > 0.12
+    effects = {key: value for key, value in twin.truth.items() if "_effect" in key}
+    assert len(effects) == 12
+    assert set(effects.values()) == {0.0}
+    assert twin.truth["spreadsheet"] < -0.12
 
 
 @pytest.mark.parametrize(("turned", "words"), [({"hidden": 1.5}, "hidden == 1.5"), ({"customers": 0}, "customers == 0"), ({"effect": -1}, "effect == -1")])
@@ -180,7 +182,7 @@ def test_a_knob_out_of_range_is_named(turned: dict[str, float], words: str):
 
 def test_few_buyers_leave_holes_in_the_truth_and_no_crash():
     found = generate(settings=Settings(customers=2)).truth
-    assert found["eligible_rows_180d"] >= 0
+    assert found["eligible_rows"] >= 0
 
 
 @pytest.mark.parametrize("slug", STORIES)

@@ -16,7 +16,7 @@ from roi_core.companies.company import Company
 from roi_core.companies.names import directory
 from roi_core.companies.settings import Settings
 from roi_core.companies.table import Table
-from roi_core.companies.truth import HORIZON, mean
+from roi_core.companies.truth import HORIZON, less, mean
 
 GROSS_MARGIN = 0.38
 
@@ -82,13 +82,13 @@ def truth_of(story: AgencyStory, panel: AgencyPanel) -> dict[str, Any]:
         "horizon_months": HORIZON,
         "eligible_episodes": int(rows.treated.sum()),
         "eligible_rows": len(rows.treated),
-        "episode_effect_att": mean(rows.renewed, rows.treated),
-        "episode_effect_ato": mean(rows.renewed, rows.overlap),
+        "episode_effect_att": less(mean(rows.renewed, rows.treated)),
+        "episode_effect_ato": less(mean(rows.renewed, rows.overlap)),
         "episode_value_att": value,
         "episode_margin_att": None if value is None else value * GROSS_MARGIN,
-        "first_contact_resolution_effect": resolution.ato,
+        "first_contact_resolution_effect": less(resolution.ato),
         "renewal_rate": truth.renewal_rate(panel),
-        "spreadsheet": truth.spreadsheet(panel),
+        "spreadsheet": less(truth.spreadsheet(panel)),
         "new_clients": len(new),
         "referred_share_of_new_clients": len(referred(panel)[0]) / len(new) if len(new) else None,
         "costly_clients": [hubspot.company_ids(panel.knobs.customers)[c] for c in np.flatnonzero(panel.world.clients.costly).tolist()],
@@ -105,18 +105,18 @@ def _knobs(panel: AgencyPanel) -> dict[str, Any]:
 
 DEFINITIONS: Mapping[str, str] = MappingProxyType(
     {
-        "unit": "Effects on renewal are fractions (0.01 = one point), treated minus control: positive means that support kept contracts.",
+        "unit": "Effects are on the share not renewed, as fractions (0.01 = one point), treated minus control: negative means that support kept contracts.",
         "episode": "A client month that enters a monthly trial: there at its start, for a month at least, no contact in the 3 calendar months before, "
         "followed for 6 months, in which a contract comes due. Treated: a contact in the month.",
-        "episode_effect_att": "Mean over treated episodes of the change of the chance that the contract which comes due within 6 months is renewed, contact "
-        "in the month made minus not made, on the same luck, all care after the month as it comes.",
+        "episode_effect_att": "Mean over treated episodes of the change of the chance that the contract which comes due within 6 months is not renewed, "
+        "contact in the month made minus not made, on the same luck, all care after the month as it comes.",
         "episode_effect_ato": "The same over all such client months, weighted by e (1 - e), e being the true chance of a contact.",
-        "episode_value_att": "Mean over treated episodes of that change times the value of the next contract.",
+        "episode_value_att": "Mean over treated episodes of the change of the chance of renewal times the value of the next contract.",
         "episode_margin_att": "episode_value_att times gross_margin, undiscounted.",
-        "first_contact_resolution_effect": "Contacts of clients with a renewal within 6 months, resolved at once minus not, overlap-weighted by "
-        "the true chance.",
+        "first_contact_resolution_effect": "On the same share: contacts of clients with a renewal within 6 months, resolved at once minus not, "
+        "overlap-weighted by the true chance.",
         "renewal_rate": "Contracts renewed over contracts that came due in the files.",
-        "spreadsheet": "Not an effect: share renewed of clients who wrote in the 6 months to the due date, minus of those who did not.",
+        "spreadsheet": "Not an effect: share not renewed of clients who wrote in the 6 months to the due date, minus of those who did not.",
         "referred_share_of_new_clients": "New clients that another client brought, over all new clients.",
         "costly_clients": "Clients whose hours cost more than their contracts pay.",
         "expected": "Effects are expected: chances along the path that this luck brings, not whether a die fell. Without an effect they are 0.",

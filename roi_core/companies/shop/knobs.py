@@ -38,5 +38,5 @@ class ShopKnobs:
 
     @property
     def agents(self) -> int:
-        """Agents on the team: one for 900 buyers, at least 3."""
-        return max(3, self.customers // 900)
+        """Agents on the team, in part time: one for 1,250 buyers, at least 2."""
+        return max(2, self.customers // 1_250)

@@ -17,9 +17,10 @@ from roi_core.companies.shop.people import draw_people
 from roi_core.companies.shop.process import ShopPanel, simulate
 from roi_core.companies.shop.tickets import open_tickets
 from roi_core.companies.table import Table
-from roi_core.companies.truth import mean
+from roi_core.companies.truth import less, mean
 
-HORIZONS = (3, 6)
+MAIN, OTHER = 6, 3
+"""180 and 90 days."""
 GROSS_MARGIN = 0.55
 CUSTOMERS = 2_500
 
@@ -88,8 +89,8 @@ def truth_of(story: ShopStory, panel: ShopPanel) -> dict[str, Any]:
         "currency": "GBP",
         "lapse_days": truth.lapse_days(panel),
     }
-    for horizon in HORIZONS:
-        found |= _at(panel, horizon)
+    main = _at(panel, MAIN)
+    found |= main | {f"{key}_{OTHER * truth.DAYS_A_MONTH}d": value for key, value in _at(panel, OTHER).items()}
     found |= {
         "presale_conversion_effect": chat_effect(panel.knobs.effect),
         "size_advice_return_effect": _size_advice(panel),
@@ -99,22 +100,25 @@ def truth_of(story: ShopStory, panel: ShopPanel) -> dict[str, Any]:
 
 
 def _at(panel: ShopPanel, horizon: int) -> dict[str, Any]:
-    rows, tail = truth.episodes(panel, horizon), f"_{horizon * truth.DAYS_A_MONTH}d"
-    net = mean(rows.net, rows.treated)
-    months = panel.knobs.first_month + rows.month
+    """Effects on the share without a further order: those on ordering again, with the other sign."""
+    rows = truth.episodes(panel, horizon)
+    net, months = mean(rows.net, rows.treated), panel.knobs.first_month + rows.month
+    resolution, slow = truth.first_contact_resolution(panel, horizon), truth.slow_december(panel, horizon)
     return {
-        f"trial_months{tail}": [f"{m // 12}-{m % 12 + 1:02d}" for m in (int(months.min()), int(months.max()))] if len(months) else [],
-        f"eligible_episodes{tail}": int(rows.treated.sum()),
-        f"eligible_rows{tail}": len(rows.treated),
-        f"episode_effect_att{tail}": mean(rows.repeat, rows.treated),
-        f"episode_effect_ato{tail}": mean(rows.repeat, rows.overlap),
-        f"episode_revenue_att{tail}": net,
-        f"episode_revenue_ato{tail}": mean(rows.net, rows.overlap),
-        f"episode_margin_att{tail}": None if net is None else net * GROSS_MARGIN,
-        f"first_contact_resolution_effect{tail}": truth.first_contact_resolution(panel, horizon).ato,
-        f"slow_december_effect{tail}": truth.slow_december(panel, horizon).ate,
-        f"spreadsheet{tail}": truth.spreadsheet(panel, horizon),
-        f"unadjusted_trials{tail}": truth.unadjusted_trials(panel, rows, horizon),
+        "horizon_months": horizon,
+        "trial_months": [f"{m // 12}-{m % 12 + 1:02d}" for m in (int(months.min()), int(months.max()))] if len(months) else [],
+        "eligible_episodes": int(rows.treated.sum()),
+        "eligible_rows": len(rows.treated),
+        "episode_effect_att": less(mean(rows.repeat, rows.treated)),
+        "episode_effect_ato": less(mean(rows.repeat, rows.overlap)),
+        "episode_revenue_att": net,
+        "episode_revenue_ato": mean(rows.net, rows.overlap),
+        "episode_margin_att": None if net is None else net * GROSS_MARGIN,
+        "first_contact_resolution_effect": less(resolution.ato),
+        "first_contact_resolution_effect_ate": less(resolution.ate),
+        "slow_december_effect": less(slow.ate),
+        "spreadsheet": less(truth.spreadsheet(panel, horizon)),
+        "unadjusted_trials": less(truth.unadjusted_trials(panel, rows, horizon)),
     }
 
 
@@ -138,20 +142,22 @@ def _knobs(panel: ShopPanel) -> dict[str, Any]:
 
 DEFINITIONS: Mapping[str, str] = MappingProxyType(
     {
-        "unit": "Effects on coming back are fractions (0.01 = one point), treated minus control: positive means that support brought customers back.",
+        "unit": "Effects are on the share without a further order within 180 days (keys ending in _90d: within 90), as fractions (0.01 = one point), "
+        "treated minus control: negative means that support brought customers back.",
         "episode": "A customer month that enters a monthly trial: first order a month before at least, not lapsed (lapse_days without an order), no contact in "
         "the 3 calendar months before, from 3 months after the helpdesk opened to a month that can be followed. Treated: a contact in the month.",
-        "episode_effect_att": "Mean over treated episodes of the change of the chance to order within 90 or 180 days after the end of the month, contact "
+        "episode_effect_att": "Mean over treated episodes of the change of the chance not to order in the days after the end of the month, contact "
         "in the month made minus not made, on the same luck, all care after the month as it comes. The days are the same in both groups.",
         "episode_effect_ato": "The same over all eligible customer months, weighted by e (1 - e), e being the true chance of a contact.",
         "episode_revenue_att": "Mean over treated episodes of the change of what is ordered in those days, less refunds.",
         "episode_margin_att": "episode_revenue_att times gross_margin, undiscounted.",
         "first_contact_resolution_effect": "First contact of every customer month that can be followed from day 7 on, resolved at once minus not, on the "
-        "chance to order within the days from then on, overlap-weighted by the true chance.",
+        "chance not to order in the days from then on, overlap-weighted by the true chance.",
         "slow_december_effect": "The same for contacts of a December: first reply after more than a day minus faster.",
         "presale_conversion_effect": "A chat before the first order: what it adds to the chance that a first cart is bought.",
         "size_advice_return_effect": "Advice on size in the 3 months before an order: what it adds to the chance that the order comes back.",
-        "spreadsheet": "Not an effect: share of the first trial month's customers who ordered in the days from then on, who wrote in them minus who did not.",
+        "spreadsheet": "Not an effect: share of the first trial month's customers without an order in the days from then on, "
+        "who wrote in them minus who did not.",
         "expected": "Effects are expected: chances along the path that this luck brings, not whether a die fell. Without an effect they are 0.",
     }
 )

@@ -10,8 +10,8 @@ from roi_core.companies.shop.process import ShopPanel
 from roi_core.companies.shop.shopify import Orders
 from roi_core.companies.table import Table, money
 
-_SALARY, _TOOLS, _BOT = 2_850.0, 210.0, 640.0
-"""GBP a month: an agent, tools an agent, the bot."""
+_SALARY, _TOOLS, _BOT = 980.0, 45.0, 120.0
+"""GBP a month: an agent in part time, tools an agent, the bot."""
 _REASONS = ("too small", "too large", "damaged", "not as pictured")
 _NPS_SHARE = 0.05
 

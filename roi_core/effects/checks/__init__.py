@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from roi_core.effects.checks import (
+    asked_before,
     balance,
     caliper,
     cancellations,
@@ -12,10 +13,13 @@ from roi_core.effects.checks import (
     contact_share,
     control_size,
     enough_leavers,
+    enough_orders,
     health,
     late_payment,
     leavers_contacts,
     looked_at_first,
+    orders_recorded,
+    returns_before,
     set_at_creation,
     undated_labels,
 )
@@ -53,4 +57,12 @@ BEFORE_HANDLED: tuple[Gate, ...] = (
 
 AFTER_HANDLED: tuple[Gate, ...] = (balance.check, caliper.check, control_size.check)
 
-__all__ = ["AFTER_HANDLED", "AFTER_SUPPORTED", "BEFORE_HANDLED", "BEFORE_SUPPORTED", "Gate"]
+_SHOP: tuple[Gate, ...] = (enough_orders.check, orders_recorded.check)
+
+BEFORE_SUPPORTED_SHOP: tuple[Gate, ...] = (*_SHOP, contact_share.check, asked_before.check, returns_before.check, looked_at_first.check)
+"""Gates of supported against not in a shop, where nobody leaves."""
+
+BEFORE_HANDLED_SHOP: tuple[Gate, ...] = (*_SHOP, asked_before.check, set_at_creation.check, looked_at_first.check)
+"""Gates of the contrasts inside contacts of a shop."""
+
+__all__ = ["AFTER_HANDLED", "AFTER_SUPPORTED", "BEFORE_HANDLED", "BEFORE_HANDLED_SHOP", "BEFORE_SUPPORTED", "BEFORE_SUPPORTED_SHOP", "Gate"]
