@@ -119,7 +119,8 @@ class Valued:
         """What one more export would answer beside these files and answers, the most first; nothing of a flat file."""
         costs = () if self.questions else ("costs",)
         scores = ("scores",) if isinstance(self.measured.metrics.get("csat_satisfied"), Estimate) else ()
-        return readiness(self.measured.tables, (*costs, *scores)).unlocks if self.measured.tables else ()
+        bought = ("orders", "returns") if self.measured.is_shop else ()
+        return readiness(self.measured.tables, (*costs, *scores, *bought)).unlocks if self.measured.tables else ()
 
     def truth_text(self, truth: Mapping[str, Any] | None, style: Style) -> str:
         """The planted truth in money beside our range; empty where `truth.json` does not hold what is needed."""
