@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.funnel import FunnelStep
 from roi_core.results import Absent, Effect, Episodes, Grade, Result
-from roi_core.sentences import PLAIN, SHOP
+from roi_core.sentences import PLAIN, SERVICES, SHOP
 from roi_core.spine.facts import CostRow
 from roi_core.spine.linkage import Link, Proposal, Unmatched
 from roi_core.spine.months import MonthCount
@@ -176,7 +176,8 @@ class Measured:
     `company` is Absent where nobody can be followed over months: one flat file, or tickets alone. `helpdesk` is there where tickets then are.
     `excluded` counts the tickets that each rule of `schema.exclusions` keeps out, or would if it were not switched off.
     `left_out` are columns of a flat file that are not used, each with the reason, which `notes` name together.
-    `outcome` is what is followed, as keys of effects name it: `churn`, or in a shop `no_order`; an effect below 0 is good in both.
+    `outcome` is what is followed, as keys of effects name it: `churn`, in a shop `no_order`, of
+    services `not_renewed`; an effect below 0 is good in all.
     `by_contacts` is leaving by number of contacts, where one column of a flat file counts them. `months` are plain counts of each whole
     month, and `seen_s` is when the window closes (epoch seconds); neither is there where nobody can be followed over months.
     """
@@ -216,7 +217,7 @@ class Measured:
     @property
     def words(self) -> str:
         """The words in which sentences speak of it."""
-        return SHOP if self.is_shop else PLAIN
+        return {"no_order": SHOP, "not_renewed": SERVICES}.get(self.outcome, PLAIN)
 
     @property
     def tickets_alone(self) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from roi_core.sentences import SHOP, SentenceMissing, catalogue, say, slots, speaking
+from roi_core.sentences import SERVICES, SHOP, SentenceMissing, catalogue, say, slots, speaking
 
 ROOT = Path(__file__).resolve().parents[1]
 FORBIDDEN = re.compile(r"\b(prove[sdn]?|proof|validated|significan(t|ce|tly)|guarantee[sd]?)\b", re.IGNORECASE)
@@ -49,13 +49,14 @@ def test_a_missing_sentence_and_a_wrong_slot_are_errors() -> None:
         say("effect.refused", why="x")
 
 
-def test_a_shop_has_its_own_words_for_keys_that_exist_with_the_same_slots() -> None:
-    usual, shop = catalogue(), catalogue(SHOP)
-    assert usual.keys() == shop.keys()
-    own = {key for key in usual if usual[key] != shop[key]}
-    assert len(own) > 50
-    assert all(slots(key) == slots(key, SHOP) for key in usual)
-    assert not [key for key in own if FORBIDDEN.search(shop[key]) or re.search(r"\b(left|leav\w*|stay\w*|churn\w*)\b(?!})", shop[key])]
+@pytest.mark.parametrize(("language", "least"), [(SHOP, 60), (SERVICES, 40)])
+def test_a_business_has_its_own_words_for_keys_that_exist_with_the_same_slots(language: str, least: int) -> None:
+    usual, own = catalogue(), catalogue(language)
+    assert usual.keys() == own.keys()
+    other = {key for key in usual if usual[key] != own[key]}
+    assert len(other) >= least
+    assert all(slots(key) == slots(key, language) for key in usual)
+    assert not [key for key in other if FORBIDDEN.search(own[key]) or re.search(r"\b(left|leav\w*|stay\w*|churn\w*)\b(?!})", own[key])]
 
 
 def test_words_are_spoken_until_the_block_ends() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from roi_core.cohorts import orders
+from roi_core.cohorts import orders, terms
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.funnel import FunnelStep
 from roi_core.cohorts.quality import handled_well
@@ -43,6 +43,7 @@ def eligible_months(facts: Facts, design: Design, horizon: int) -> Eligible:
         ("Customers for a month at least", numbers(table, "tenure_months") >= LEAST_TENURE_MONTHS, "Newer ones have had no time to settle."),
         ("Without a contact just before", _quiet(facts, design), f"No contact in the {design.washout_months} months before."),
         *_not_lapsed(facts, customer, month),
+        *_comes_due(facts, customer, month, horizon),
         *_only_if(of_another_kind.any(), "Without a contact of another kind", ~of_another_kind, "Those months are neither helped nor comparison."),
     )
     left = np.ones(len(month), dtype=bool)
@@ -63,6 +64,14 @@ def _not_lapsed(facts: Facts, customer: NDArray[np.int64], month: NDArray[np.int
     start = calendar.month_starts(facts.first_month, facts.last_month + 1)[month - facts.first_month]
     days = f"{orders.lapse_seconds(bought) // orders.DAY}"
     return (("Bought not too long ago", ~orders.lapsed(bought, customer, start), f"Nine in ten who order again do so within {days} days; then one is lapsed."),)
+
+
+def _comes_due(facts: Facts, customer: NDArray[np.int64], month: NDArray[np.int64], horizon: int) -> tuple[Step, ...]:
+    """Of services: customers with a contract that comes due after the month and within the horizon."""
+    if not facts.is_services:
+        return ()
+    due = terms.due_after(facts, customer, month, horizon) >= 0
+    return (("With a contract that comes due", due, f"It ends within {horizon} months after the month, and the files say whether it was renewed."),)
 
 
 def _only_if(asked: object, title: str, keep: NDArray[np.bool_], why: str) -> tuple[Step, ...]:

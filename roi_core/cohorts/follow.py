@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from roi_core.cohorts import orders
+from roi_core.cohorts import orders, terms
 from roi_core.spine import calendar
 from roi_core.spine.facts import Facts, integers, labels, numbers
 
@@ -21,8 +21,10 @@ def churn_seconds(facts: Facts) -> NDArray[np.int64]:
 def alive_after(facts: Facts, customer: NDArray[np.int64], time_zero_s: NDArray[np.int64], month: NDArray[np.int64], horizon: int) -> NDArray[np.float64]:
     """1 where still a customer t calendar months after time zero, t = 1..horizon; shape (n, horizon).
 
-    In a shop, 1 where an order came within t times 30 days of it.
+    In a shop, 1 where an order came within t times 30 days of it; of services, where the contract that comes due goes on after t months.
     """
+    if facts.is_services:
+        return terms.goes_on(facts, customer, month, horizon)
     if facts.is_shop:
         return orders.ordered_by(orders.orders_of(facts), customer, time_zero_s, horizon)
     left = churn_seconds(facts)[customer]
@@ -42,9 +44,12 @@ def revenue_after(
     """Monthly revenue of month m (n,), and of month m + t, 0 once the customer has left t months after time zero (n, H).
 
     `alive` (n, H) says who has left. The second is (n, 0) where the revenue of more than 5 % of rows is unknown, as it is
-    in mixed currencies. In a shop, the orders of each 30 days after time zero, less refunds, and nothing for the month of it.
+    in mixed currencies. In a shop, the orders of each 30 days after time zero, less refunds, and nothing for the month of it; of services,
+    the value of the next contract in the month in which one was renewed.
     """
     horizon = alive.shape[1]
+    if facts.is_services:
+        return np.zeros(len(month)), terms.value_by(facts, customer, month, horizon)
     if facts.is_shop:
         return np.zeros(len(month)), orders.net_by(orders.orders_of(facts), customer, time_zero_s, horizon)
     at, owner = integers(facts.person_months, "month"), integers(facts.person_months, "customer_no")

@@ -63,7 +63,7 @@ def build_trials(facts: Facts, design: Design, horizon: int) -> Trials:
     month, customer = integers(table, "month"), integers(table, "customer_no")
     begin, end = _bounds(facts, month, horizon)
     time_zero = np.where(eligible.treated, integers(table, "contact_s", null=0), begin)
-    known = covariates.stack([*customers.known_before(facts, table), customers.month_part(month)], len(month))
+    known = covariates.stack([*customers.known_before(facts, table, horizon), customers.month_part(month)], len(month))
     left_first = selection.would_have_written(known, eligible.treated, time_zero, follow.churn_seconds(facts)[customer], begin, end)
     follow_from = end if facts.is_shop else time_zero
     return _followed(facts, eligible, horizon, np.flatnonzero(~left_first), (time_zero, follow_from), known)

@@ -14,26 +14,30 @@ from roi_core.results import Estimate, Grade
 from roi_core.sentences import say
 from roi_core.spine import Facts
 
-_TITLES = {"first_contact_resolution": "Customers kept by resolving at first contact", "fast_reply": "Customers kept by a fast first reply"}
-_SHOP_TITLES = {"first_contact_resolution": "Orders brought by resolving at first contact", "fast_reply": "Orders brought by a fast first reply"}
+_TITLES = {
+    "churn": {"first_contact_resolution": "Customers kept by resolving at first contact", "fast_reply": "Customers kept by a fast first reply"},
+    "no_order": {"first_contact_resolution": "Orders brought by resolving at first contact", "fast_reply": "Orders brought by a fast first reply"},
+    "not_renewed": {"first_contact_resolution": "Contracts kept by resolving at first contact", "fast_reply": "Contracts kept by a fast first reply"},
+}
+_BEFORE = {"churn": checks.BEFORE_HANDLED, "no_order": checks.BEFORE_HANDLED_SHOP, "not_renewed": checks.BEFORE_HANDLED_SERVICES}
 _SHORT = {"first_contact_resolution": "fcr", "fast_reply": "fast"}
 
 
 def analyse_inside(facts: Facts, design: Design, horizon: int, quality: str) -> Analysis:
     """The effect of handling a contact well, of `first_contact_resolution` or `fast_reply`."""
     rows = build_handled(facts, QUALITIES[quality](facts), horizon)
-    return analyse(Comparison(quality, facts, design, rows), _plan(quality, shop=facts.is_shop))
+    return analyse(Comparison(quality, facts, design, rows), _plan(quality, facts.outcome))
 
 
-def _plan(quality: str, *, shop: bool) -> Plan:
+def _plan(quality: str, outcome: str) -> Plan:
     ways = (same_start.rung, closest.rung, those_helped.rung)
     return Plan(
-        before=checks.BEFORE_HANDLED_SHOP if shop else checks.BEFORE_HANDLED,
+        before=_BEFORE[outcome],
         after=checks.AFTER_HANDLED,
-        ladder=ways if shop else (*ways, months_gained.rung),
+        ladder=ways if outcome == "no_order" else (*ways, months_gained.rung),
         refused_ladder=(),
         sentence=_sentence_of(quality),
-        title=(_SHOP_TITLES if shop else _TITLES)[quality],
+        title=_TITLES[outcome][quality],
         population="first contact of each customer and month",
         method="contacts compared with similar contacts, augmented overlap weights, clustered by customer",
         part_of="supported",

@@ -19,7 +19,7 @@ CONTRAST = "supported"
 def analyse_supported(facts: Facts, design: Design, horizon: int) -> Analysis:
     """The effect of a contact on leaving and on revenue kept within `horizon` months."""
     rows = build_trials(facts, design, horizon)
-    return analyse(Comparison(CONTRAST, facts, design, rows), _SHOP if facts.is_shop else _PLAN, rows.funnel)
+    return analyse(Comparison(CONTRAST, facts, design, rows), _PLANS[facts.outcome], rows.funnel)
 
 
 def _sentence(comparison: Comparison[Trials], result: Estimate, grade: Grade, verdicts: list[Verdict]) -> str:
@@ -56,3 +56,7 @@ _SHOP = replace(
     title="Orders brought by being helped",
 )
 """Nobody leaves a shop, so no months are gained."""
+
+_SERVICES = replace(_PLAN, before=checks.BEFORE_SUPPORTED_SERVICES, title="Contracts kept by being helped")
+_PLANS = {"churn": _PLAN, "no_order": _SHOP, "not_renewed": _SERVICES}
+"""By what is followed."""

@@ -112,4 +112,17 @@ BOUGHT = Table(
     ),
 )
 
-DERIVED = {table.name: table for table in (SPINE, PERSON_MONTHS, CONTACTS, BOUGHT)}
+TERMS = Table(
+    "terms",
+    "Contracts of customers",
+    "One row per contract of a customer, sorted by customer_no, starts_s.",
+    (
+        Column("customer_no", T.INTEGER, "number of the customer", required=True),
+        Column("starts_s", T.INTEGER, "begins", unit="seconds", required=True),
+        Column("ends_s", T.INTEGER, "last second of its last day", unit="seconds", required=True),
+        Column("renewed", T.INTEGER, "1 where it was renewed, 0 where not, null where that is not known yet"),
+        Column("value", T.MONEY, "value of the whole term; null where currencies are mixed", unit="money"),
+    ),
+)
+
+DERIVED = {table.name: table for table in (SPINE, PERSON_MONTHS, CONTACTS, BOUGHT, TERMS)}

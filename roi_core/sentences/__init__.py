@@ -3,8 +3,8 @@
 `say("effect.found", points="3.1", ...)` fills the slots of `[effect] found = "..."`. Slots are filled with text that is
 already formatted (`show`), never with user text that could be read as markup.
 
-A line of business in which nobody leaves has its own words for the same keys: `shop` holds those that differ from `en`.
-Whoever speaks of such a company does so `with speaking("shop")`, or says `speak("shop")` for the rest of a page.
+A line of business in which nobody leaves has its own words for the same keys: `shop` and `services` hold those that differ
+from `en`. Whoever speaks of such a company does so `with speaking("shop")`, or says `speak("shop")` for the rest of a page.
 """
 
 import string
@@ -15,8 +15,8 @@ from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 
-PLAIN, SHOP = "en", "shop"
-_OWN_WORDS = (SHOP,)
+PLAIN, SHOP, SERVICES = "en", "shop", "services"
+OWN_WORDS = (SHOP, SERVICES)
 _spoken: ContextVar[str] = ContextVar("spoken", default=PLAIN)
 
 
@@ -25,7 +25,7 @@ class SentenceMissing(KeyError):
 
 
 def speak(language: str) -> None:
-    """The words in which this thread speaks from now on: `en` or `shop`."""
+    """The words in which this thread speaks from now on: `en`, `shop` or `services`."""
     _spoken.set(language)
 
 
@@ -42,7 +42,7 @@ def speaking(language: str) -> Iterator[None]:
 @cache
 def catalogue(language: str = PLAIN) -> dict[str, str]:
     """All sentences of a language as {"family.name": text}; of a line of business its own words over the usual ones."""
-    texts: dict[str, str] = dict(catalogue()) if language in _OWN_WORDS else {}
+    texts: dict[str, str] = dict(catalogue()) if language in OWN_WORDS else {}
     for file in sorted(resources.files(__package__).joinpath(language).iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml"):
             for family, sentences in tomllib.loads(file.read_text(encoding="utf-8")).items():

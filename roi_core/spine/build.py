@@ -19,7 +19,7 @@ from roi_core.spine.starts import read_starts
 from roi_core.spine.surveys_sent import surveys_sent
 from roi_core.spine.undated import telling_labels
 
-_READ = ("accounts", "customers", "subscriptions", "mrr_movements", "invoices", "orders", "returns", "tickets", "surveys", "usage", "costs")
+_READ = ("accounts", "customers", "subscriptions", "mrr_movements", "invoices", "orders", "returns", "tickets", "surveys", "usage", "costs", "contracts")
 _STARTS = ("current_subscriptions", "price_basis", "contact_files", "first_purchases")
 _CUSTOMERS = ("people", "customer_keys", "key_owners", "bridge")
 _LINKS = ("bills", "purchases", "decided", "counted_tickets", "links", "domain_owners")
@@ -46,7 +46,7 @@ def build_facts(
         window = _attach(con, tables, until_s)
         engine.register(con, {"decisions": decisions.as_table(), "exclusions": exclusions.as_table()})
         derived = _run(con, ("currencies", *_CUSTOMERS, *_LINKS))
-        derived |= {"bought": engine.run(con, "bought")}
+        derived |= {name: engine.run(con, name) for name in ("bought", "terms")}
         linkage, excluded = read_linkage(con), count_rules(engine.run(con, "ticket_counts").to_pylist())
         derived |= _run(con, ("contacts",))
         engine.drop(con, _READ_OUT)
@@ -144,6 +144,7 @@ def _facts(
         person_months=derived["person_months"],
         contacts=contacts,
         bought=derived["bought"],
+        terms=derived["terms"],
         linkage=linkage,
         first_month=window["first"],
         first_contact_month=window["first_contact"] if has_contacts else None,

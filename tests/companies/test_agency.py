@@ -79,7 +79,8 @@ def test_support_that_works_renews_contracts(works: AgencyPanel):
 
 def test_a_trial_covers_exactly_one_renewal(works: AgencyPanel):
     rows = truth.renewals(works)
-    due = np.stack([works.path.due[rows.month + k, rows.customer] for k in range(6)]).sum(axis=0)
+    due = np.stack([works.path.due[rows.month + k, rows.customer] for k in range(1, 7)]).sum(axis=0)
+    assert not works.path.due[rows.month, rows.customer].any()
     assert set(due.tolist()) == {1}
     assert works.alive[rows.month, rows.customer].all()
     assert not np.stack([works.contact[rows.month - back, rows.customer] for back in (1, 2, 3)]).any()
@@ -91,7 +92,7 @@ def test_truth_agrees_with_throwing_the_dice_again(works: AgencyPanel):
     rows = np.flatnonzero(truth.eligible(works)[month] & works.contact[month])
     found = truth.renewals(works)
     here = (found.month == month) & found.treated
-    made, not_made = (rerun(works, month, rows, AgencyDo(contact=c), 6).renew_chance for c in (True, False))
+    made, not_made = (rerun(works, month, rows, AgencyDo(contact=c), 7).renew_chance[1:] for c in (True, False))
     dice = np.random.default_rng(7).random((400, 6, len(rows)))
     realised = (dice < made).all(axis=1).mean() - (dice < not_made).all(axis=1).mean()
     assert realised == pytest.approx(found.renewed[here].mean(), abs=0.006)
@@ -141,11 +142,13 @@ def test_our_reader_reads_the_archive_and_accounts_for_every_row(alder: Company,
         assert rows["unaccounted"] == rows["quarantined"] == 0
 
 
-def test_retention_is_refused_as_too_few(alder: Company, tmp_path: Path):
+def test_renewal_by_help_is_refused_as_too_few(alder: Company, tmp_path: Path):
     paths = [path for path in write_company(alder, tmp_path) if path.suffix == ".csv"]
-    found = measure(paths).effects["supported.churn_6m"].result
-    assert isinstance(found, Absent)
-    assert "Too few customers left to compare" in found.reason
+    measured = measure(paths)
+    assert measured.main_effect.key == "supported.not_renewed_6m"
+    assert measured.funnel[-1].rows == alder.truth["eligible_rows"]
+    assert isinstance(measured.main_effect.result, Absent)
+    assert "Too few customers did not renew to compare" in measured.main_effect.result.reason
 
 
 def test_contacts_of_the_process_can_be_read_back(panel: AgencyPanel, files: dict[str, list[dict[str, str]]]):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roi_core.companies.clock import DAY, month_start
+from roi_core.companies.clock import DAY, MEAN_MONTH, month_start
 from roi_core.companies.contact_times import any_day_seconds
 from roi_core.companies.shop import truth
 from roi_core.companies.shop.carts import CHAT_SHARE, chat_effect, draw_carts
@@ -97,7 +97,7 @@ def test_eligibility_by_hand(works: ShopPanel):
         c, m = int(rows.customer[i]), int(rows.month[i])
         start = int(month_start(knobs.first_month + m))
         bought = [int(panel.world.buyers.order_s[k, c]) for k in range(m) if panel.path.order[k, c]]
-        assert bought[0] <= start - truth.MONTH_SECONDS
+        assert bought[0] <= start - MEAN_MONTH
         assert start - bought[-1] <= limit
         assert not panel.path.contact[m - 3 : m, c].any()
         assert rows.treated[i] == panel.path.contact[m, c]

@@ -107,8 +107,8 @@ DEFINITIONS: Mapping[str, str] = MappingProxyType(
     {
         "unit": "Effects are on the share not renewed, as fractions (0.01 = one point), treated minus control: negative means that support kept contracts.",
         "episode": "A client month that enters a monthly trial: there at its start, for a month at least, no contact in the 3 calendar months before, "
-        "followed for 6 months, in which a contract comes due. Treated: a contact in the month.",
-        "episode_effect_att": "Mean over treated episodes of the change of the chance that the contract which comes due within 6 months is not renewed, "
+        "with a contract that runs since before the month and comes due within the 6 months after it. Treated: a contact in the month.",
+        "episode_effect_att": "Mean over treated episodes of the change of the chance that this contract is not renewed, "
         "contact in the month made minus not made, on the same luck, all care after the month as it comes.",
         "episode_effect_ato": "The same over all such client months, weighted by e (1 - e), e being the true chance of a contact.",
         "episode_value_att": "Mean over treated episodes of the change of the chance of renewal times the value of the next contract.",

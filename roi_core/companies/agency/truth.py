@@ -9,8 +9,9 @@ import numpy as np
 
 from roi_core.companies.agency.month import AgencyDo
 from roi_core.companies.agency.process import AgencyPanel, rerun
-from roi_core.companies.clock import Bools, Floats, Ints
-from roi_core.companies.truth import HORIZON, WASHOUT, Handling
+from roi_core.companies.clock import DAY, MEAN_MONTH, Bools, Floats, Ints, month_start
+from roi_core.companies.contact_times import any_day_seconds
+from roi_core.companies.truth import HORIZON, RESOLUTION_DAYS, WASHOUT, Handling
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,16 @@ class Renewals:
 
 
 def due_within(panel: AgencyPanel) -> Bools:
-    """Whether a contract ends with one of the 6 months that begin with each month, (months, clients)."""
-    due, months = panel.path.due, panel.knobs.months
-    return np.stack([due[m : m + HORIZON].any(axis=0) for m in range(months)])
+    """Whether a contract that runs ends with one of the 6 months after each month, and none with the month itself, (months, clients)."""
+    due, months, joined = panel.path.due, panel.knobs.months, panel.world.clients.joined
+    runs = joined < np.arange(months)[:, None]
+    after = np.stack([due[m + 1 : m + 1 + HORIZON].any(axis=0) & ~due[m] & ~_begins(panel, m) for m in range(months)])
+    return np.asarray(after & runs)
+
+
+def _begins(panel: AgencyPanel, month: int) -> Bools:
+    """Whether a contract begins with a month, (clients,)."""
+    return np.asarray(panel.path.due[month - 1] if month else panel.world.clients.joined == 0)
 
 
 def eligible(panel: AgencyPanel) -> Bools:
@@ -47,8 +55,9 @@ def eligible(panel: AgencyPanel) -> Bools:
     quiet = np.ones_like(panel.contact)
     for back in range(1, WASHOUT + 1):
         quiet[back:] &= ~panel.contact[:-back]
+    tenure = (month_start(panel.knobs.first_month + month) - month_start(panel.knobs.first_month + panel.world.clients.joined)) / MEAN_MONTH
     in_window = (month >= WASHOUT) & (month < months - HORIZON)
-    return np.asarray(panel.alive[:-1] & quiet & in_window & (month - panel.world.clients.joined >= 1) & due_within(panel))
+    return np.asarray(panel.alive[:-1] & quiet & in_window & (tenure >= 1) & due_within(panel))
 
 
 def renewals(panel: AgencyPanel) -> Renewals:
@@ -65,19 +74,22 @@ def _trial(panel: AgencyPanel, month: int, rows: Ints) -> tuple[Ints, Ints, Bool
     return rows, np.full(len(rows), month), panel.contact[month, rows], panel.path.propensity[month, rows], gap, gap * worth
 
 
-def renewed_chance(panel: AgencyPanel, month: int, rows: Ints, do: AgencyDo) -> Floats:
-    """Chance that every contract which ends within 6 months is renewed, (rows,); at most one does."""
-    return np.asarray(np.prod(rerun(panel, month, rows, do, HORIZON).renew_chance, axis=0))
+def renewed_chance(panel: AgencyPanel, month: int, rows: Ints, do: AgencyDo, after: int = 0) -> Floats:
+    """Chance that the contract which ends within the 6 months after the month, or after `after` more, is renewed, (rows,)."""
+    path = rerun(panel, month, rows, do, min(HORIZON + 1 + after, panel.knobs.months - month))
+    return np.asarray(np.prod(path.renew_chance[1 + after :], axis=0))
 
 
 def first_contact_resolution(panel: AgencyPanel) -> Handling:
-    """Resolved at once minus not, on the same chance, for contacts of clients with a renewal within 6 months."""
-    asked = panel.contact & due_within(panel)
-    parts = []
-    for month in range(panel.knobs.months - HORIZON):
-        rows = np.flatnonzero(asked[month])
-        good, bad = (renewed_chance(panel, month, rows, AgencyDo(resolved=r)) for r in (True, False))
-        parts.append((panel.path.resolution_chance[month, rows], good - bad, np.ones(len(rows))))
+    """Resolved at once minus not, on the same chance, for contacts of clients with such a contract; time zero is day 7, which may lie in the next month."""
+    at = any_day_seconds(panel.knobs.seed, panel.knobs.first_month, panel.contact.shape)
+    due, parts = due_within(panel), []
+    for month in range(panel.knobs.months - HORIZON - 1):
+        late = at[month] + RESOLUTION_DAYS * DAY >= month_start(panel.knobs.first_month + month + 1)
+        for after, when in ((0, ~late), (1, late)):
+            rows = np.flatnonzero(panel.contact[month] & when & due[month + after])
+            good, bad = (renewed_chance(panel, month, rows, AgencyDo(resolved=r), after) for r in (True, False))
+            parts.append((panel.path.resolution_chance[month, rows], good - bad, np.ones(len(rows))))
     return Handling(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 

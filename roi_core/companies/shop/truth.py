@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from roi_core.companies.clock import DAY, Bools, Floats, Ints, month_start
+from roi_core.companies.clock import DAY, MEAN_MONTH, Bools, Floats, Ints, month_start
 from roi_core.companies.contact_times import any_day_seconds
 from roi_core.companies.shop.knobs import DECEMBER
 from roi_core.companies.shop.month import ShopDo, ShopPath, ShopWorld
@@ -17,7 +17,6 @@ from roi_core.companies.shop.process import ShopPanel, rerun
 from roi_core.companies.truth import RESOLUTION_DAYS, WASHOUT, Handling
 
 DAYS_A_MONTH = 30
-MONTH_SECONDS = 2_629_800
 LAPSED_QUANTILE = 0.90
 
 
@@ -52,7 +51,7 @@ def eligible(panel: ShopPanel, horizon: int) -> Bools:
     quiet = np.ones_like(panel.path.contact)
     for back in range(1, WASHOUT + 1):
         quiet[back:] &= ~panel.path.contact[:-back]
-    tenure = (start[:-1, None] - panel.world.buyers.started_s) / MONTH_SECONDS
+    tenure = (start[:-1, None] - panel.world.buyers.started_s) / MEAN_MONTH
     followed = start[1:] + horizon * DAYS_A_MONTH * DAY <= start[-1]
     in_window = (month >= knobs.opens + WASHOUT) & followed[:, None]
     return np.asarray((tenure >= 1) & quiet & in_window & ~_lapsed(panel))

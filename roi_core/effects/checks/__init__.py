@@ -19,6 +19,7 @@ from roi_core.effects.checks import (
     leavers_contacts,
     looked_at_first,
     orders_recorded,
+    renewals_recorded,
     returns_before,
     set_at_creation,
     undated_labels,
@@ -65,4 +66,37 @@ BEFORE_SUPPORTED_SHOP: tuple[Gate, ...] = (*_SHOP, contact_share.check, asked_be
 BEFORE_HANDLED_SHOP: tuple[Gate, ...] = (*_SHOP, asked_before.check, set_at_creation.check, looked_at_first.check)
 """Gates of the contrasts inside contacts of a shop."""
 
-__all__ = ["AFTER_HANDLED", "AFTER_SUPPORTED", "BEFORE_HANDLED", "BEFORE_HANDLED_SHOP", "BEFORE_SUPPORTED", "BEFORE_SUPPORTED_SHOP", "Gate"]
+BEFORE_SUPPORTED_SERVICES: tuple[Gate, ...] = (
+    enough_leavers.check,
+    renewals_recorded.check,
+    contact_share.check,
+    clocks.check,
+    health.check,
+    undated_labels.check,
+    cancellations.check,
+    looked_at_first.check,
+)
+"""Gates of supported against not for services on contracts."""
+
+BEFORE_HANDLED_SERVICES: tuple[Gate, ...] = (
+    enough_leavers.check,
+    renewals_recorded.check,
+    clocks.check,
+    set_at_creation.check,
+    undated_labels.check,
+    cancellations.check,
+    looked_at_first.check,
+)
+"""Gates of the contrasts inside contacts of services on contracts."""
+
+__all__ = [
+    "AFTER_HANDLED",
+    "AFTER_SUPPORTED",
+    "BEFORE_HANDLED",
+    "BEFORE_HANDLED_SERVICES",
+    "BEFORE_HANDLED_SHOP",
+    "BEFORE_SUPPORTED",
+    "BEFORE_SUPPORTED_SERVICES",
+    "BEFORE_SUPPORTED_SHOP",
+    "Gate",
+]

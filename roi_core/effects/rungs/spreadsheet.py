@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from roi_core.cohorts import follow, orders
+from roi_core.cohorts import follow, orders, terms
 from roi_core.cohorts.eligibility import FIRST_TRIAL_AFTER_MONTHS
 from roi_core.effects.comparison import Comparison
 from roi_core.effects.fit import Rows
@@ -49,7 +49,7 @@ def _counts(comparison: Comparison[Rows]) -> tuple[int, int, int, int] | Absent:
         return Absent("No contacts in these files.")
     first = facts.first_contact_month + FIRST_TRIAL_AFTER_MONTHS
     start, end = calendar.start_of(first), calendar.start_of(first + horizon)
-    there, left = _lost(facts, start, horizon) if facts.is_shop else _left(facts, start, end)
+    there, left = _outcome(facts, first, horizon)
     at = integers(facts.contacts, "created_s")
     wrote = np.zeros(len(there), dtype=bool)
     wrote[integers(facts.contacts, "customer_no")[(at >= start) & (at < end)]] = True
@@ -57,6 +57,18 @@ def _counts(comparison: Comparison[Rows]) -> tuple[int, int, int, int] | Absent:
     if not n1 or not n0:
         return Absent("Everybody or nobody wrote in this window.")
     return int((left & wrote).sum()), n1, int((left & ~wrote).sum()), n0
+
+
+def _outcome(facts: Facts, first: int, horizon: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Customers that a spreadsheet looks at from month `first` on, and those of them that were lost, both (customers,)."""
+    start = calendar.start_of(first)
+    if facts.is_shop:
+        return _lost(facts, start, horizon)
+    if facts.is_services:
+        customer = np.arange(facts.spine.num_rows)
+        due = terms.due_after(facts, customer, np.full(len(customer), first - 1), horizon)
+        return due >= 0, (due >= 0) & (integers(facts.terms, "renewed")[due] == 0)
+    return _left(facts, start, calendar.start_of(first + horizon))
 
 
 def _left(facts: Facts, start: int, end: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
