@@ -26,7 +26,7 @@ class SimulatedAgency:
     facts: Facts
     ato: float
     att: float
-    value_att: float
+    value_ato: float
     rows: int
     resolution_ato: float
 
@@ -39,7 +39,7 @@ def simulated_agency(folder: Path, knobs: AgencyKnobs) -> SimulatedAgency:
         facts=build_facts(_tables(folder, panel)),
         ato=-float(np.average(rows.renewed, weights=rows.overlap)),
         att=-float(rows.renewed[rows.treated].mean()),
-        value_att=float(rows.value[rows.treated].mean()),
+        value_ato=float(np.average(rows.value, weights=rows.overlap)),
         rows=len(rows.treated),
         resolution_ato=-float(truth.first_contact_resolution(panel).ato or 0.0),
     )

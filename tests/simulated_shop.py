@@ -25,7 +25,7 @@ class SimulatedShop:
     facts: Facts
     ato: float
     att: float
-    net_att: float
+    net_ato: float
     rows: int
     resolution_ato: float
 
@@ -38,7 +38,7 @@ def simulated_shop(folder: Path, knobs: ShopKnobs, horizon: int = 6, *, returns:
         facts=build_facts(_tables(folder, panel, returns=returns)),
         ato=-float(np.average(rows.repeat, weights=rows.overlap)),
         att=-float(rows.repeat[rows.treated].mean()),
-        net_att=float(rows.net[rows.treated].mean()),
+        net_ato=float(np.average(rows.net, weights=rows.overlap)),
         rows=len(rows.treated),
         resolution_ato=-float(truth.first_contact_resolution(panel, horizon).ato or 0.0),
     )
