@@ -5,6 +5,7 @@ import streamlit as st
 from pages._parts import frame, history, kept, levers, results, state
 from pages._parts.plain import plain
 from pages._parts.screen import narrow
+from pages._parts.shelf import scenario_shelf
 from pages._parts.site import page
 from roi_core.assumptions import Assumptions
 from roi_core.charts import fan as fan_chart
@@ -28,15 +29,15 @@ from roi_core.scenarios import Scenario, tornado
 tornado(measure(files), {scenario}, answers)"""
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def priced(_measured: Measured, digest: str, scenario: Scenario, answers: Assumptions, style: Style) -> tuple[Valued, Fan | Absent]:  # noqa: ARG001 - the key
+def priced(measured: Measured, scenario: Scenario, answers: Assumptions, style: Style) -> tuple[Valued, Fan | Absent]:
     """The scenario and its months, once per position of the sliders; keyed by the digest of facts, never by the facts."""
-    return run_scenario(_measured, scenario, answers, style=style), fan(_measured, scenario, answers)
+    key = (state.key(), measured.digest, scenario, answers, style)
+    return scenario_shelf().get(key, lambda: (run_scenario(measured, scenario, answers, style=style), fan(measured, scenario, answers)))
 
 
 def outcome(measured: Measured, scenario: Scenario, answers: Assumptions, style: Style) -> str:
     """How far to trust the scenario, the months to come; gives its finding, empty as long as nothing is moved."""
-    valued, months = priced(measured, measured.digest, scenario, answers, style)
+    valued, months = priced(measured, scenario, answers, style)
     change = valued.change
     if change is None:
         return ""

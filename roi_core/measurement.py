@@ -50,7 +50,7 @@ def measure(files: Sequence[File], design: Design | None = None, progress: Progr
     """
     with Workspace.temporary() as workspace:
         take_in([Path(f) if isinstance(f, str) else f for f in files], workspace, mapping, progress, FROM_DISK)
-        return measure_workspace(workspace, design, progress)
+        return measure_saved(replace(Saved.now(workspace), lasting=False), design, progress)
 
 
 def measure_workspace(workspace: Workspace, design: Design | None = None, progress: Progress | None = None) -> Measured:

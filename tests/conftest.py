@@ -8,7 +8,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 
+from tests.reading_here import read_here
 from tests.schedule import InUnits, turn_of
+
+__all__ = ["read_here"]
 
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -9,6 +9,7 @@ from pathlib import Path
 from roi_core.companies import write_sample
 from roi_core.ingest import take_in
 from roi_core.workspace import Workspace
+from roi_core.workspace.clients import use
 from tests.ingest.workbooks import of_rows
 
 EVIL = "http://evil.example"
@@ -43,7 +44,8 @@ def hostile_exports(folder: Path) -> list[tuple[str, bytes]]:
         "stripe_subscriptions.csv": lambda row, text: row | {"Plan": text, "Cancellation Reason": text},
         "costs.csv": lambda row, text: row | {"team": text},
     }
-    tables = [(f"{PAYLOADS[n]} {name}", _changed(file, changed.get(name))) for n, (name, file) in enumerate(names.items())]
+    money = {"stripe_invoices.csv": lambda row, _: row}
+    tables = [(f"{PAYLOADS[n]} {name}", _changed(names[name], change)) for n, (name, change) in enumerate((changed | money).items())]
     return [*tables, *_refused(), _members(), _unknown(), _workbook()]
 
 
@@ -58,17 +60,17 @@ def hostile_work(home: Path, files: list[tuple[str, bytes]]) -> str:
     workspace = Workspace.create(home)
     take_in(files, workspace)
     workspace.remember("company", COMPANY)
+    use(workspace.id, home)
     return workspace.id
 
 
-def _changed(file: Path, change: Callable[[Row, str], Row] | None) -> bytes:
+def _changed(file: Path, change: Callable[[Row, str], Row]) -> bytes:
     with file.open(encoding="utf-8", newline="") as text:
         rows = list(csv.DictReader(text))
-    if change:
-        heads = list(change(rows[0], PAYLOADS[0]))
-        by_customer = {row.get("Customer ID") or row.get("id") or str(n): n for n, row in enumerate(rows)}
-        rows = [dict(zip(heads, change(row, PAYLOADS[by_customer.get(row.get("Customer ID") or row.get("id") or "", n) % 4]).values(), strict=True))
-                for n, row in enumerate(rows)]  # fmt: skip
+    heads = list(change(rows[0], PAYLOADS[0]))
+    by_customer = {row.get("Customer ID") or row.get("id") or str(n): n for n, row in enumerate(rows)}
+    rows = [dict(zip(heads, change(row, PAYLOADS[by_customer.get(row.get("Customer ID") or row.get("id") or "", n) % 4]).values(), strict=True))
+            for n, row in enumerate(rows)]  # fmt: skip
     return _written([list(rows[0]), *(list(row.values()) for row in rows)])
 
 
@@ -96,5 +98,5 @@ def _unknown() -> tuple[str, bytes]:
 
 
 def _workbook() -> tuple[str, bytes]:
-    sheets = {text.translate(_NOT_IN_A_SHEET_NAME)[:28]: [(f"{text} a", f"{text} b"), (text, text)] for text in PAYLOADS[:4]}
+    sheets = {text.translate(_NOT_IN_A_SHEET_NAME)[:28]: [(f"{text} a", f"{text} b"), (text, text)] for text in PAYLOADS[:2]}
     return f"{PAYLOADS[2]}.xlsx", of_rows(**sheets)

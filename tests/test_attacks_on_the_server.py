@@ -1,6 +1,7 @@
 """A real server under attack: uploads without a token, from elsewhere, without a session, and more than it may hold."""
 
 import http.client
+import json
 import os
 import re
 import subprocess
@@ -27,6 +28,8 @@ SETTINGS = {
     "server.enableXsrfProtection": "false",
     "server.xsrfCookieSameSite": "lax",
 }
+
+UNSAFE = [*SETTINGS.items(), ("server.address", "::")]
 
 
 def command(port: int, *flags: str) -> list[str]:
@@ -95,17 +98,40 @@ def test_after_the_attacks_the_log_holds_no_session_and_no_line_of_the_attacker(
     assert [text for text in ("forged", given.encode().hex(), "canary", "Traceback", "upload_file") if text in logged] == []
 
 
-@pytest.mark.parametrize("name", SETTINGS)
-def test_an_unsafe_setting_by_variable_or_by_flag_stops_the_start(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both ways in one process each: the flag is judged beside a variable that is safe."""
-    monkeypatch.delenv(variable(name), raising=False)
-    both = [({variable(name): SETTINGS[name]}, ()), ({}, (f"--{name}={SETTINGS[name]}",))]
-    running = [
-        subprocess.Popen(command(any_port(), *flags), env=os.environ | given, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        for given, flags in both
-    ]
-    for process in running:
-        _, said = process.communicate(timeout=60)
-        assert process.returncode == 1
-        assert f"unsafe settings: {name}" in said
-        assert "Traceback" not in said
+def refusals(*starts: tuple[dict[str, str], list[str]]) -> list[str | None]:
+    """What each of these starts is refused for."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.unsafe_start"],
+        input=json.dumps(starts),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        cwd=app_folder(),
+        env=clean,
+    )
+    found: list[str | None] = json.loads(done.stdout)
+    return found
+
+
+def test_every_unsafe_setting_by_variable_or_by_flag_is_found_and_no_other() -> None:
+    """The flag is judged beside variables that are safe; a start that sets nothing is refused for nothing."""
+    by_variable = [({variable(name): value}, []) for name, value in UNSAFE]
+    by_flag = [({}, [f"--{name}={value}"]) for name, value in UNSAFE]
+    none, *said = refusals(({}, []), *by_variable, *by_flag)
+    assert none is None
+    assert [name in str(text) and ", " not in str(text) for (name, _), text in zip([*UNSAFE, *UNSAFE], said, strict=True)] == [True] * 2 * len(UNSAFE), said
+
+
+@pytest.mark.parametrize("way", ["variable", "flag", "file"])
+def test_a_server_with_an_unsafe_setting_does_not_start(way: str, tmp_path: Path) -> None:
+    name, value = "logger.level", "debug"
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "config.toml").write_text(f'[logger]\nlevel = "{value}"\n')
+    given = {"variable": {variable(name): value}, "flag": {}, "file": {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}}[way]
+    flags = [f"--{name}={value}"] if way == "flag" else []
+    done = subprocess.run(command(any_port(), *flags), env=os.environ | given, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert f"unsafe settings: {name}" in done.stderr
+    assert "Traceback" not in done.stderr

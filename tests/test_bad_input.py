@@ -13,6 +13,8 @@ from roi_core.measured import Identity
 from roi_core.measurement import measure
 from roi_core.results import Absent, Estimate
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 TICKETS, CUSTOMERS, SUBSCRIPTIONS, INVOICES = "freshdesk_tickets.csv", "stripe_customers.csv", "stripe_subscriptions.csv", "stripe_invoices.csv"
 Files = dict[str, str]
 FLAT = "customer_id,supported,churned\n" + "".join(f"k{i},{'yes' if i % 2 else 'no'},{'yes' if i % 3 == 0 else 'no'}\n" for i in range(300))

@@ -15,6 +15,8 @@ from roi_core.valuation import value
 from roi_core.workspace import Workspace
 from tests.linking import FILES, as_files, decided, loaded
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:

@@ -82,23 +82,3 @@ def test_a_handshake_from_elsewhere_is_refused(port, origin):
 
 def test_a_handshake_from_our_own_page_is_accepted(port):
     assert ask(port, "/_stcore/stream", **HANDSHAKE, Origin=f"http://127.0.0.1:{port}").status == 101
-
-
-@pytest.mark.parametrize(
-    ("variable", "value"),
-    [
-        ("STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION", "false"),
-        ("STREAMLIT_SERVER_ENABLE_CORS", "false"),
-        ("STREAMLIT_SERVER_ENABLE_AGENT_API", "true"),
-        ("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "true"),
-        ("STREAMLIT_CLIENT_SHOW_ERROR_DETAILS", "full"),
-        ("STREAMLIT_SERVER_ADDRESS", "::"),
-        ("STREAMLIT_SERVER_CORS_ALLOWED_ORIGINS", "http://evil.example"),
-        ("STREAMLIT_LOGGER_LEVEL", "debug"),
-    ],
-)
-def test_it_does_not_start_with_an_unsafe_setting(variable, value):
-    done = subprocess.run(command(any_port()), env=os.environ | {variable: value}, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 1
-    assert "unsafe settings" in done.stderr
-    assert "Traceback" not in done.stderr

@@ -9,6 +9,8 @@ import pytest
 from roi_core.cli import main
 from tests.shared import shared_path
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 LEAKS = ("Satisfaction Score", "Customer Status", "Churn Score", "Churn Category", "Churn Reason")
 
 

@@ -19,11 +19,12 @@ COST_QUESTIONS = ("agents", "cost_per_agent_year", "tools_per_year", "gross_marg
 
 def ask(keys: Sequence[str] = COST_QUESTIONS, name: str = "questions") -> None:
     """A form with these questions, filled with what is known; the answers are kept with the work and everything is priced again."""
+    answers = state.assumptions()
     with st.form(name, border=True):
         for row in batched(keys, 2):
             for place, key in zip(st.columns(2, gap="medium", vertical_alignment="bottom"), row, strict=False):
                 with place:
-                    _field(DECLARED[key], state.assumptions().number(key))
+                    _field(DECLARED[key], answers.number(key))
         st.form_submit_button(on_primary(say("frame.answer_questions")), type="primary", on_click=_answer, args=(tuple(keys),))
 
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import streamlit as st
 
-from pages._parts import presenting, saving, state
+from pages._parts import presenting, saving, shelf, state
 from pages._parts.plain import plain
 from pages._parts.samples import FIRST, SAMPLES
 from pages._parts.standing import stand
@@ -195,6 +195,7 @@ def delete(id: str) -> None:
     _ask(None)
     with state.noting():
         Workspace(default_home(), id).delete()
+        shelf.forget(id)
         if saving.unsaved(id):
             saving.drop()
         if last_used() == id:

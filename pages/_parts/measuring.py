@@ -52,8 +52,15 @@ def measured(facts: Sample | Workspace, design: Design, watch: Watch) -> Measure
         with jobs().turn(watch), watch(words) as tell:
             return measure_workspace(workspace, design, tell)
 
-    key = (facts.key, "", design) if isinstance(facts, Sample) else (facts.id, facts.digest, design, decisions(facts).digest, exclusions(facts).digest)
-    return shelf().get(key, measure, lambda: watch(words))
+    return shelf().get((_whose(facts), _version(facts), design, decisions(facts).digest, exclusions(facts).digest), measure, lambda: watch(words))
+
+
+def _whose(facts: Sample | Workspace) -> str:
+    return facts.key if isinstance(facts, Sample) else facts.id
+
+
+def _version(facts: Sample | Workspace) -> str:
+    return "" if isinstance(facts, Sample) else facts.digest
 
 
 def changed(workspace: Workspace, since: Reading, now: Reading, style: Style, watch: Watch) -> Changes:
@@ -64,7 +71,7 @@ def changed(workspace: Workspace, since: Reading, now: Reading, style: Style, wa
 
     def at(inputs: Inputs) -> Measured:
         saved = saved_of(workspace, inputs)
-        key = (workspace.id, saved.digest, inputs.design, inputs.links.digest, inputs.rules.digest)
+        key = (_whose(workspace), saved.digest, inputs.design, inputs.links.digest, inputs.rules.digest)
         return shelf().get((*key, inputs.until_s) if inputs.until_s else key, lambda: measure_saved(saved, inputs.design), lambda: watch(words))
 
     def compare() -> Changes:

@@ -16,7 +16,7 @@ from roi_core.charts.theme import Drawn, specification
 from roi_core.formulas import neutral_shown
 from roi_core.ledger.finding import is_unclear
 from roi_core.metrics import Benchmark, Better, Metric
-from roi_core.metrics.words import rests_on, with_numbers
+from roi_core.metrics.words import rests_on, says_little, with_numbers
 from roi_core.report.kept import FIGURES
 from roi_core.results import Absent, Check, Effect, Estimate, Grade, Result, Rung
 from roi_core.sentences import catalogue, say
@@ -58,8 +58,8 @@ def card(
 ) -> None:
     """One number with its interval, and a `note` in words; `metric` opens its definition, and it or `figure` can be kept.
 
-    An absent one says why and what would help. With `open_range` an interval that includes zero stands in place of its middle,
-    which nobody should take for a finding.
+    An absent one says why and what would help. Its interval stands in place of its middle where nobody should take that for a
+    finding: with `open_range` where it includes zero, and a share of very few.
     """
     with st.container(border=True, height="stretch"):
         if isinstance(result, Absent):
@@ -67,10 +67,10 @@ def card(
             absent(result)
         else:
             value, limits = value_of(result, style, points=points, compact=compact), interval(result, style, points=points, compact=compact)
-            unclear = open_range and bool(limits) and is_unclear(result)
-            st.metric(plain(title), plain(limits if unclear else value))
-            if limits:
-                st.caption(plain(say("frame.interval_open", middle=value) if unclear else say("frame.interval", interval=limits)))
+            words = _doubt(result, value, limits, style, open_range=open_range)
+            st.metric(plain(title), plain(value if limits in words else limits))
+            if words:
+                st.caption(plain(words))
             if note:
                 st.caption(plain(note))
         with st.container(horizontal=True):
@@ -80,6 +80,17 @@ def card(
                 kept.offer("metric", metric.key)
             elif figure in FIGURES:
                 kept.offer("figure", figure)
+
+
+def _doubt(result: Estimate, middle: str, limits: str, style: Style, *, open_range: bool) -> str:
+    """What stands under a number: its interval, or where that is the number itself, its middle; empty where there is no interval."""
+    if not limits:
+        return ""
+    if open_range and is_unclear(result):
+        return say("frame.interval_open", middle=middle)
+    if says_little(result):
+        return say("frame.interval_few", middle=middle, n=number(result.n, Unit.COUNT, style))
+    return say("frame.interval", interval=limits)
 
 
 def absent(result: Absent) -> None:

@@ -11,19 +11,24 @@ import streamlit as st
 
 from roi_core.measured import Measured
 from roi_core.readings import Changes
+from roi_core.results import Absent
+from roi_core.scenarios import Fan
+from roi_core.valuation import Valued
 from roi_core.workspace import Workspace
 
 _MOST = 8
+_MOST_SCENARIOS = 64
 Kept = TypeVar("Kept")
 
 
 class Shelf(Generic[Kept]):
-    """The last few results by key; the same key is made by one visitor while the others wait.
+    """The last few results by key, of which the first part says whose they are; the same key is made by one visitor while the others wait.
 
     Not st.cache_resource around the making itself: a cached function cannot report progress to the page.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None = None) -> None:
+        self._most = most
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
         self._lock = Lock()
         self._working: dict[Hashable, Lock] = {}
@@ -45,6 +50,17 @@ class Shelf(Generic[Kept]):
             self._keep(key, made)
             return made
 
+    def of(self, whose: str) -> list[Hashable]:
+        """Keys of the results of one work."""
+        return [key for key in self._kept if isinstance(key, tuple) and key[0] == whose]
+
+    def forget(self, whose: str) -> None:
+        """Lets go of all results of deleted work."""
+        with self._lock:
+            for key in self.of(whose):
+                del self._kept[key]
+                self._working.pop(key, None)
+
     def _again(self, key: Hashable) -> Kept:
         self._kept.move_to_end(key)
         return self._kept[key]
@@ -52,7 +68,7 @@ class Shelf(Generic[Kept]):
     def _keep(self, key: Hashable, made: Kept) -> None:
         with self._lock:
             self._kept[key] = made
-            while len(self._kept) > _MOST:
+            while len(self._kept) > (self._most or _MOST):
                 oldest, _ = self._kept.popitem(last=False)
                 self._working.pop(oldest, None)
 
@@ -79,6 +95,18 @@ def shelf() -> Shelf[Measured]:
 def changes_shelf() -> Shelf[Changes]:
     """What changed between two answers, cause by cause; keys hold the id of the work."""
     return Shelf()
+
+
+@st.cache_resource(show_spinner=False)
+def scenario_shelf() -> Shelf[tuple[Valued, Fan | Absent]]:
+    """Scenarios and their months, once per position of the sliders; keys hold the id of the work."""
+    return Shelf(_MOST_SCENARIOS)
+
+
+def forget(work: str) -> None:
+    """Lets go of everything that was worked out about deleted work."""
+    for one in (shelf(), changes_shelf(), scenario_shelf()):
+        one.forget(work)
 
 
 class Examples:

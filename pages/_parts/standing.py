@@ -14,7 +14,7 @@ _PUT, _BEGUN = "standing", "standing_begun"
 def stand(key: str, value: Any) -> None:
     """Before the widget of that key is drawn. What was typed stays as long as the kept value is the one last put there."""
     put = st.session_state.setdefault(_PUT, {})
-    now = (state.work().key, value)
+    now = (state.key(), value)
     if key not in st.session_state or put.get(key) != now:
         put[key] = now
         st.session_state[key] = value

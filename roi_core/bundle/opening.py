@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from roi_core.ingest.limits import ReadLimits
 from roi_core.ingest.zip_directory import check_directory, why_unopened
 
 _BLOCK = 1 << 20
+_UNREADABLE = (ValueError, RecursionError, RuntimeError, zipfile.BadZipFile, zlib.error, OSError, EOFError)
+"""What a member raises that was changed, by what is changed in it."""
 
 
 def checked(path: Path, name: str, limits: ReadLimits) -> tuple[zipfile.ZipFile, Manifest]:
@@ -40,7 +43,7 @@ def json_of(archive: zipfile.ZipFile, member: str, name: str) -> Any:
         raise BundleRefused.too_large(name, f"{member} unpacks to more than {MOST_JSON_BYTES >> 20:,} MB")
     try:
         return json.loads(archive.read(member))
-    except (ValueError, RecursionError, zipfile.BadZipFile, OSError, EOFError, NotImplementedError):
+    except _UNREADABLE:
         raise BundleRefused.changed(name, f"{member} cannot be read") from None
 
 
@@ -82,6 +85,6 @@ def _hash(archive: zipfile.ZipFile, member: str, told: Member, name: str) -> str
                 left -= len(block)
                 if left < 0:
                     raise BundleRefused.changed(name, f"{member} is larger than it was")
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+    except _UNREADABLE:
         raise BundleRefused.changed(name, f"{member} is not as it was written") from None
     return digest.hexdigest()

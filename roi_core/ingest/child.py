@@ -32,7 +32,7 @@ Handle = Callable[[Mapping[str, Any], Say, ReadLimits], None]
 
 def main() -> None:
     """Reads the order from stdin, then file after file."""
-    serve(_read_files)
+    serve(read)
 
 
 def serve(handle: Handle) -> None:
@@ -47,7 +47,8 @@ def serve(handle: Handle) -> None:
     handle(spec, say, limits)
 
 
-def _read_files(spec: Mapping[str, Any], say: Say, limits: ReadLimits) -> None:
+def read(spec: Mapping[str, Any], say: Say, limits: ReadLimits) -> None:
+    """The tables of file after file. Raises nothing that is a file's fault."""
     from roi_core.ingest.upload import Choices, Job, messages_of
 
     vault = _vault(**spec["vault"]) if spec["vault"] else None

@@ -91,8 +91,11 @@ class Proposal:
 def guess(headers: Sequence[str], sample: pa.Table, name: str = "") -> Proposal:
     """Guesses from the headers, the cells of `sample` (c0..cN, text) and the name of the file; nothing without a row."""
     seen = look_at(headers, sample)
-    if not sample.num_rows:
-        return Proposal(None, 0.0, columns_for(None, seen))
+    return guess_from(seen, name) if sample.num_rows else Proposal(None, 0.0, columns_for(None, seen))
+
+
+def guess_from(seen: Sequence[Seen], name: str = "") -> Proposal:
+    """The guess where the cells were looked at already."""
     spoken = [*(one.words for one in seen), tokens(name.rpartition(".")[0] or name)]
     score, best = max(((_table_score(table, seen, spoken), name) for name, table in LOADED.items() if name not in _NOT_GUESSED), key=lambda pair: pair[0])
     return Proposal(best, score, columns_for(best, seen)) if score >= _LEAST_TABLE else Proposal(None, score, columns_for(None, seen))

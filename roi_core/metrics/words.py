@@ -7,6 +7,14 @@ from roi_core.sentences import say
 from roi_core.show import DEFAULT, Style, month, number
 from roi_core.units import Unit
 
+_SAYS_LITTLE = 0.5
+"""Width of the interval of a share, of the 1 that is possible, from which its middle is no figure to remember."""
+
+
+def says_little(result: Estimate) -> bool:
+    """Whether a share rests on so few that its range stands in place of its middle: 0 of 2 is `0 % to 66 %`, not `0 %`."""
+    return result.unit is Unit.FRACTION and result.low is not None and result.high is not None and result.high - result.low > _SAYS_LITTLE
+
 
 def with_numbers(metric: Metric, result: Estimate, style: Style = DEFAULT) -> str:
     """`64.8 % = 533 / 823 contacts`; empty where the result does not say what it was counted from."""

@@ -24,8 +24,8 @@ _STARTS = ("current_subscriptions", "price_basis", "contact_files", "first_purch
 _CUSTOMERS = ("people", "customer_keys", "key_owners", "bridge")
 _LINKS = ("bills", "purchases", "decided", "counted_tickets", "links", "domain_owners")
 _MONTHS = ("running", "added_rates", "billed_otherwise", "customer_months", "person_months", "spine")
-_READ_OUT = ("counted_tickets", "links", "domain_owners", "customer_keys", "key_owners", "bridge", "purchases")
-"""Nothing after the contacts reads these any more; they are most of what the engine holds."""
+_LINKED_BY, _COUNTED = ("domain_owners", "customer_keys", "key_owners", "bridge", "purchases"), ("counted_tickets", "links")
+"""Nothing reads the first any more once tickets are linked, nor the second once there are contacts; they are most of what the engine holds."""
 _LEAVE_THE_ENGINE = frozenset({"currencies", "contacts", "person_months", "spine"})
 """Steps whose rows are handed on as Arrow; those of the others are read by later steps alone."""
 _NOTHING_DECIDED, _NOTHING_OFF = Decisions(), Exclusions()
@@ -42,14 +42,16 @@ def build_facts(
 
     Raises NothingToAnalyse where there are no customers to follow.
     """
+    pa.default_memory_pool().release_unused()  # facts that were let go of stay with the process until the next table is read
     with engine.analyst(_folder(tables)) as con:
         window = _attach(con, tables, until_s)
         engine.register(con, {"decisions": decisions.as_table(), "exclusions": exclusions.as_table()})
         derived = _run(con, ("currencies", *_CUSTOMERS, *_LINKS))
         derived |= {name: engine.run(con, name) for name in ("bought", "terms")}
         linkage, excluded = read_linkage(con), count_rules(engine.run(con, "ticket_counts").to_pylist())
+        engine.drop(con, _LINKED_BY)
         derived |= _run(con, ("contacts",))
-        engine.drop(con, _READ_OUT)
+        engine.drop(con, _COUNTED)
         derived |= _run(con, _MONTHS)
         return _facts(con, derived, tables, window, linkage, excluded)
 

@@ -37,15 +37,18 @@ def facts_of(saved: Saved) -> Facts:
         return facts
     began = time.time()
     facts = build_facts(saved.tables, saved.decisions, saved.exclusions, saved.until_s)
-    if facts.seen_s is not None and facts.seen_s < int(began) and _is_worth_keeping(saved, facts):
-        with suppress(NotSaved, WorkspaceMissing, FileNotFoundError):
-            derived.keep(saved.workspace, _digest(saved), {name: getattr(facts, name) for name in _TABLES}, _rest(facts))
+    if _may_be_kept(saved):
+        with suppress(NotSaved, WorkspaceMissing, OSError):
+            if facts.person_months.num_rows + facts.contacts.num_rows < WORTH_KEEPING:
+                derived.forget(saved.workspace)
+            elif facts.seen_s is not None and facts.seen_s < int(began):
+                derived.keep(saved.workspace, _digest(saved), {name: getattr(facts, name) for name in _TABLES}, _rest(facts))
     return facts
 
 
-def _is_worth_keeping(saved: Saved, facts: Facts) -> bool:
-    """Many rows, of what counts now, in work that may be changed."""
-    if saved.until_s is not None or facts.person_months.num_rows + facts.contacts.num_rows < WORTH_KEEPING:
+def _may_be_kept(saved: Saved) -> bool:
+    """What counts now, in work that stays and may be changed."""
+    if saved.until_s is not None or not saved.lasting:
         return False
     root = saved.workspace.root
     return root.version == saved.version and not root.locked

@@ -13,13 +13,17 @@ from roi_core.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A version of the tables, the links decided on, the rules switched off; `until_s` closes the window there, though the tables may go on (epoch seconds)."""
+    """A version of the tables, the links decided on, the rules switched off; `until_s` closes the window there, though the tables may go on (epoch seconds).
+
+    `lasting` is False where the work ends with its answer, so that nothing need be kept for a next one.
+    """
 
     workspace: Workspace
     version: int
     decisions: Decisions
     exclusions: Exclusions
     until_s: float | None = None
+    lasting: bool = True
 
     @classmethod
     def now(cls, workspace: Workspace) -> Self:

@@ -1,7 +1,6 @@
 """A second work out of a first: the same tables, decisions and keys under a new id; from then on each goes its own way."""
 
 import os
-import secrets
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from roi_core.errors import WorkspaceBroken
 from roi_core.workspace import database, journal, manifest, root
 from roi_core.workspace.appearing import appearing
 from roi_core.workspace.disk import insist_on_room, private_folder, remove, sync_folder
-from roi_core.workspace.places import SUFFIX
+from roi_core.workspace.places import SUFFIX, new_id
 from roi_core.workspace.sealing import Seal
 from roi_core.workspace.store import Workspace
 
@@ -23,7 +22,7 @@ def copy_of(workspace: Workspace) -> Workspace:
     Raises NotSaved, WorkspaceBroken where a part is gone.
     """
     keys = workspace.keys
-    copied = Workspace(workspace.home, secrets.token_urlsafe(16))
+    copied = Workspace(workspace.home, new_id())
     with appearing(copied, keys) as making:
         private_folder(making / "staging")
         private_folder(making / "tables")

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 
 from roi_core.errors import NotSaved, SupportRoiError, WorkspaceBroken, WorkspaceMissing
@@ -28,9 +29,23 @@ def prepare(path: Path, schema: str, version: int) -> None:
 
 
 def version_of(path: Path) -> int:
-    """The number of the format, 0 where it was never prepared. Raises WorkspaceBroken."""
+    """The number of the format, 0 where it was never prepared; read once as long as nobody writes. Raises WorkspaceBroken."""
+    return _version_at(path, _stamp(path), _stamp(Path(f"{path}-wal")))
+
+
+@lru_cache(maxsize=256)
+def _version_at(path: Path, _stamp: tuple[int, ...], _log: tuple[int, ...]) -> int:
     with _in_words(path, WorkspaceBroken.disk), closing(_connect(path)) as con:
         return int(con.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """What changes where a file is written or another one takes its place; empty where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def check(path: Path, schema: str) -> None:

@@ -1,5 +1,6 @@
 """Where the files of one workspace lie, and the ways into them."""
 
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,13 @@ from roi_core.workspace.sealing import Seal
 from roi_core.workspace.vault import Vault
 
 SUFFIX = ".parquet"
+
+
+def new_id() -> str:
+    """128 random bits, safe in a URL; never a hyphen first, which a command line takes for an option."""
+    while (drawn := secrets.token_urlsafe(16)).startswith("-"):
+        pass
+    return drawn
 
 
 @dataclass(frozen=True, slots=True)

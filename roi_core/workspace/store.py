@@ -6,7 +6,6 @@ crash leaves what counted before. Older versions stay readable until they are fo
 
 import json
 import re
-import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -24,7 +23,7 @@ from roi_core.workspace.journal import Change
 from roi_core.workspace.keys import Keys
 from roi_core.workspace.manifest import Part
 from roi_core.workspace.migration import FIRST, migrate
-from roi_core.workspace.places import SUFFIX, Places
+from roi_core.workspace.places import SUFFIX, Places, new_id
 from roi_core.workspace.records import Record
 from roi_core.workspace.root import FILES, Root
 from roi_core.workspace.sealing import Seal
@@ -46,7 +45,7 @@ class Workspace(Places):
     @classmethod
     def create(cls, home: Path | None = None, keys: Keys | None = None) -> "Workspace":
         """A new, empty workspace in `home` (default: this user's), with keys of its own or those given. It appears whole or not at all. Raises NotSaved."""
-        workspace, keys = cls(home or default_home(), secrets.token_urlsafe(16)), keys or Keys.new()
+        workspace, keys = cls(home or default_home(), new_id()), keys or Keys.new()
         with appearing(workspace, keys) as making:
             private_folder(making / "tables")
             private_folder(making / "staging")

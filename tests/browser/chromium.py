@@ -1,6 +1,7 @@
 """Where the browser for the tests is, installed where it is missing: `python -m tests.browser.chromium` prints its path.
 
 In this order: $CHROMIUM, chromium or google-chrome on PATH, the distribution's package where we are root, Playwright's own download.
+The build without windows of its own comes first, as Playwright's own download is one: a flow takes a fifth less of the processor.
 """
 
 import os
@@ -9,7 +10,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_HEADLESS = "chromium-headless-shell"
+_LOOK = ("apt-cache", "show", _HEADLESS)
+_NAMES = (_HEADLESS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def installed() -> str | None:
@@ -26,10 +29,16 @@ def install() -> str:
     """Fetches a browser and returns its path."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         _run("apt-get", "update")
-        _run("apt-get", "install", "--yes", "--no-install-recommends", "chromium")
+        _run("apt-get", "install", "--yes", "--no-install-recommends", _offered())
     else:
         _run(sys.executable, "-m", "playwright", "install", "chromium")
     return installed() or _give_up()
+
+
+def _offered() -> str:
+    """The package of this distribution; older ones have only the one with windows."""
+    known = subprocess.run(_LOOK, capture_output=True, check=False)
+    return _HEADLESS if known.returncode == 0 else "chromium"
 
 
 def _downloaded() -> str | None:

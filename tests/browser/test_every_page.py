@@ -13,6 +13,7 @@ from pages._parts.site import built
 from roi_core.cli.serve import any_port, wait_until_it_answers
 from roi_core.ingest import take_in
 from roi_core.workspace import Workspace
+from roi_core.workspace.clients import use
 from tests.browser.screen import faults, settle, visit
 from tests.pages.conftest import FLAT
 
@@ -22,9 +23,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def flat_work(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """Saved work that is quick to open."""
+    """Saved work that is quick to open, looked at last."""
     workspace = Workspace.create(tmp_path_factory.mktemp("work"))
     take_in([FLAT], workspace)
+    use(workspace.id, workspace.home)
     return workspace
 
 

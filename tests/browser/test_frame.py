@@ -17,7 +17,7 @@ def test_an_example_is_changed_from_the_strip_and_stays_after_a_refresh_and_on_t
     visit(page, "/methods")
     page.get_by_role("button", name="Another example").click()
     page.get_by_role("button", name="Still Water").click()
-    strip = page.get_by_text("You are looking at an invented company: Still Water.")
+    strip = page.get_by_text("An invented company: Still Water.")
     expect(strip).to_be_visible(timeout=60_000)
     settle(page)
     expect(page).to_have_url(re.compile("sample=still_water"))

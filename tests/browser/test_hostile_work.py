@@ -48,8 +48,8 @@ def open_all(main: Locator, page: Page) -> int:
             break
         for _ in range(closed.count()):
             closed.first.click()
-            settle(page)
             opened += 1
+        settle(page)
     for popover in main.get_by_test_id("stPopover").get_by_role("button").filter(visible=True).all():
         popover.click()
         settle(page)

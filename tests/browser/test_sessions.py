@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 
 from roi_core.ingest import take_in
 from roi_core.workspace import Workspace
+from roi_core.workspace.clients import use
 from tests.browser.serve import serving
 from tests.browser.sessions import foreign_seen
 
@@ -33,8 +34,9 @@ def canary_work(home: Path, canary: str) -> str:
     workspace = Workspace.create(home)
     take_in([(f"{canary}.csv", "\n".join([f"customer_id,supported,churned,{canary}", *rows]).encode())], workspace)
     workspace.remember("company", canary)
+    use(workspace.id, home)
     return workspace.id
 
 
 def test_nobody_sees_a_word_of_another_work(browser: Browser, server: str, works: tuple[Path, dict[str, str]]) -> None:
-    assert foreign_seen(browser, server, works[1], visitors=4, actions=15) == []
+    assert foreign_seen(browser, server, works[1], visitors=4, actions=6) == []

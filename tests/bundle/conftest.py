@@ -1,8 +1,11 @@
+import shutil
+
 import pytest
 
-from roi_core.bundle import export_work
+from roi_core.bundle import export_work, importing
 from roi_core.ingest import take_in
-from roi_core.workspace import Workspace
+from roi_core.workspace import Workspace, saved
+from tests.reading_here import read
 
 CANARIES = ("canary.person@canary-mail.example", "Canary Person", "Canary Holding", "canary_export", "+49 30 5550123")
 TICKETS = (
@@ -23,12 +26,22 @@ def home(tmp_path):
     return tmp_path / "home"
 
 
-@pytest.fixture
-def workspace(home):
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory):
+    """A home with the work, read once."""
+    home = tmp_path_factory.mktemp("loaded") / "home"
     made = Workspace.create(home)
     take_in([("canary_export_tickets.csv", TICKETS.encode()), ("canary_export_customers.csv", CUSTOMERS.encode())], made)
     made.remember_all({"company": "Canary Holding", "colour": "green", "assumptions": {"gross_margin": 0.6}, "findings": [{"key": "a", "note": "look"}]})
-    return made
+    return home
+
+
+@pytest.fixture
+def workspace(loaded, home):
+    """The work of a test, which may change it."""
+    shutil.copytree(loaded, home)
+    (work,) = saved(home)
+    return Workspace.open(home, work)
 
 
 @pytest.fixture
@@ -39,3 +52,9 @@ def bundle(workspace, tmp_path):
         return path
 
     return write
+
+
+@pytest.fixture
+def in_this_process(monkeypatch):
+    """The reading process's work without a process: what it says of hostile content is the same."""
+    monkeypatch.setattr(importing, "read_apart", read)

@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from roi_core.bundle import child, export_work, import_work, importing
+from roi_core.bundle import export_work, import_work
 from roi_core.bundle.layout import Manifest, Member
 from roi_core.errors import BundleRefused, NotSaved
 from roi_core.ingest.limits import ReadLimits
@@ -58,10 +58,12 @@ def test_a_json_of_many_depths_is_refused(bundle, tmp_path):
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"a,b\n1,2\n", b"PAR1" * 10], ids=["empty", "cut", "csv", "parquet"])
+@pytest.mark.usefixtures("in_this_process")
 def test_a_file_that_is_no_zip_is_foreign(tmp_path, content):
     assert "is no exported work" in refused(content, tmp_path)
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_another_zip_is_foreign(tmp_path):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -70,10 +72,12 @@ def test_another_zip_is_foreign(tmp_path):
     assert "is no exported work" in refused(rewritten(out.getvalue(), format="another"), tmp_path)
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_newer_format_is_refused_with_the_way_out(bundle, tmp_path):
     assert "Update Support ROI" in refused(rewritten(bundle().read_bytes(), version=2), tmp_path)
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_no_changed_byte_is_taken_for_the_work(bundle, tmp_path, workspace):
     """A byte that matters is told; one that does not (a date or a mark in the directory of the ZIP) gives the same work."""
     content = bundle().read_bytes()
@@ -95,11 +99,13 @@ def test_no_changed_byte_is_taken_for_the_work(bundle, tmp_path, workspace):
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
+@pytest.mark.usefixtures("in_this_process")
 def test_a_file_that_was_cut_is_refused(bundle, tmp_path, share):
     content = bundle().read_bytes()
     assert refused(content[: int(len(content) * share)], tmp_path)
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_member_more_or_less_is_refused(bundle, tmp_path):
     content = bundle().read_bytes()
     assert "other files than it lists" in refused(rewritten(content, more={"notes.txt": b"x"}), tmp_path)
@@ -110,6 +116,7 @@ def test_a_member_more_or_less_is_refused(bundle, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["../out.csv", "/etc/out.csv", "tables/../../out.csv", "C:\\out.csv", "tables/a.zip", "TABLES/0.CSV"])
+@pytest.mark.usefixtures("in_this_process")
 def test_a_member_with_another_name_is_refused(bundle, tmp_path, name):
     assert refused(rewritten(bundle().read_bytes(), more={name: b"x"}), tmp_path)
     assert not list(tmp_path.glob("**/out.csv"))
@@ -139,12 +146,6 @@ CRAFTED = {
     "nothing": lambda _: "",
     "not UTF-8": lambda text: text.replace("billing", "\udcff"),
 }
-
-
-@pytest.fixture
-def in_this_process(monkeypatch):
-    """The reading process's work without a process: what it says of hostile content is the same."""
-    monkeypatch.setattr(importing, "read_apart", lambda order, limits, hear, _: child.read(order, hear, limits))
 
 
 @pytest.mark.parametrize("name", CRAFTED)
@@ -188,11 +189,13 @@ def test_what_no_export_says_is_refused(bundle, tmp_path, name):
     assert "Nothing of it was kept" in refused(rewritten(bundle().read_bytes(), WORKS[name]), tmp_path)
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_wrong_passphrase_and_one_too_many_are_told_apart(bundle, tmp_path):
     assert "does not open" in refused(bundle(OPENS).read_bytes(), tmp_path, "correct horse batter")
     assert "without a passphrase" in refused(bundle().read_bytes(), tmp_path, OPENS)
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_changed_sealed_part_opens_nothing(bundle, tmp_path):
     content = rewritten(bundle(OPENS).read_bytes(), lambda name, member: member[:-9] + b"A" + member[-8:] if name == "sealed" else member)
     assert "does not open" in refused(content, tmp_path, OPENS)

@@ -7,6 +7,8 @@ from roi_core.ingest import take_in
 from roi_core.workspace import Workspace, saved
 from tests.bundle.conftest import CUSTOMERS, OPENS, TICKETS
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 @pytest.fixture
 def home(tmp_path, monkeypatch):

@@ -11,7 +11,7 @@ from roi_core.ingest.dialects import find_odd
 from roi_core.ingest.limits import LIMITS
 from roi_core.ingest.sniff import readings_of, sniff
 
-SECONDS = 2.0
+SECONDS = 10.0  # about a second on a quiet machine, up to thrice that on a busy one; what is not linear takes minutes
 SIZES = (40_000, 40 << 20)
 PIECES = (
     b'",', b"',", b'"', b"'", b"'',", b"x", b" ", b"\0", b"\t", b"a,", b'\\"', b'"a\\"b",', b' "', b"\r", b"\n", b"a,b\r", b'"x\n', b'""\n', b'""x,\n',
@@ -49,7 +49,7 @@ SHAPES = (an_open_quote, one_long_line, many_columns, marks_of_apostrophes, mark
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("shape", SHAPES, ids=[*(shape.__name__ for shape in SHAPES[:5]), *(repr(piece) for piece in PIECES)])
-def test_the_head_of_any_text_is_read_within_two_seconds(shape: Callable[[int], bytes], size: int) -> None:
+def test_the_head_of_any_text_is_read_in_linear_time(shape: Callable[[int], bytes], size: int) -> None:
     text = memoryview(shape(size))
     started = process_time()
     readings = readings_of(text)

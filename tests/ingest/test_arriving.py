@@ -8,6 +8,8 @@ from roi_core.ingest.arriving import last_load
 from roi_core.ingest.take_out import take_out
 from roi_core.workspace import Workspace
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 HEAD = "ticket_id,email,created_at,status\n"
 FIRST = "1,a@x.example,2025-01-01,open\n2,b@x.example,2025-01-02,open\n3,c@x.example,2025-01-03,closed\n"
 NEXT = "2,b@x.example,2025-01-02,closed\n3,c@x.example,2025-01-03,closed\n4,d@x.example,2025-02-01,open\n5,d@x.example,2025-02-02,open\n"

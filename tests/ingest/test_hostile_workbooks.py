@@ -227,7 +227,7 @@ def test_a_text_that_is_repeated_beyond_memory_ends_the_reading_process_alone(tm
     limits = replace(LIMITS, resident_bytes=500 << 20, address_bytes=1 << 30, seconds=10)
     started = time.monotonic()
     entries = read_files([("a.xlsx", good), ("hostile.xlsx", repeated), ("c.csv", b"a,b\n1,2\n")], tmp_path, Order(b"k" * 32), None, limits)
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 60
     assert ["refused" in entry for entry in entries] == [False, True, False]
     assert "could not be read" in entries[1]["refused"]
     assert [entry["rows"]["loaded"] for entry in entries if "rows" in entry] == [2, 1]
@@ -244,7 +244,7 @@ def test_an_old_workbook_that_reaches_beyond_memory_ends_the_reading_process_alo
     far = out.getvalue().replace(number, struct.pack("<HHHH", 0x027E, 10, 65_535, 65_535))
     started = time.monotonic()
     entries = read_files([("far.xls", far), ("c.csv", b"a,b\n1,2\n")], tmp_path, Order(b"k" * 32), None, LIMITS)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30
     assert '"far.xls" could not be read' in entries[0]["refused"]
     assert entries[1]["rows"]["loaded"] == 1
 

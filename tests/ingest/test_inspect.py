@@ -11,6 +11,8 @@ from roi_core.ingest import inspect, report
 from tests.ingest.archives import zipped
 from tests.shared import shared_path
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 KEYS = ["file", "member", "vendor", "export", "entity", "encoding", "delimiter", "rows", "columns", "notes"]
 
 

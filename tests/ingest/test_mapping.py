@@ -16,6 +16,8 @@ from roi_core.ingest.plan import Plan
 from roi_core.ingest.remembered import plan_for
 from roi_core.workspace import Workspace
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 HEADERS = ("Vorgangsnr", "Client mail", "Opened on", "What about")
 ODD = "Vorgangsnr,Client mail,Opened on,What about\n" + "".join(
     f"V-{n:03},{name}@secret.example,2024-01-{n:02} 10:00,{topic}\n" for n, (name, topic) in enumerate((("ada", "bill"), ("bob", "bug")) * 4, 1)

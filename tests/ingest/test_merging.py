@@ -13,6 +13,8 @@ from roi_core.spine.exclusions import Exclusions
 from roi_core.workspace import Workspace
 from tests.ingest.ninety.case import csv
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 TICKETS = "ticket_id,email,created_at,status,updated_at"
 SUBSCRIPTIONS = "subscription_id,customer_id,started_at,ended_at,mrr,currency,interval"
 INVOICES = "invoice_id,customer_id,issued_at,paid_at,amount,currency,status"

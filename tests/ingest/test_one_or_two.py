@@ -13,6 +13,8 @@ from roi_core.ingest.plan import Plan
 from roi_core.workspace import Workspace
 from tests.ingest.workbooks import of_rows
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 ROWS = [["ticket_id", "email", "created_at"], *([f"t{n}", f"a{n}@x.example", f"2025-01-0{n}"] for n in range(1, 4))]
 BELOW = [["agent", "skill", "level"], ["t8", "a8@x.example", "2025-01-08"], ["t9", "a9@x.example", "2025-01-09"]]
 CSV = "\n".join(",".join(row) for row in [*ROWS, [], *BELOW]).encode()

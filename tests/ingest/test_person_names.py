@@ -14,6 +14,8 @@ from tests.ingest.ninety.case import csv
 from tests.ingest.test_read_or_asked import typed
 from tests.ingest.text_tables import cells
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 TICKETS = ("ticket_id", "email", "created_at", "category", "tags")
 NOTHING: Mapping[str, str] = MappingProxyType({})
 

@@ -17,6 +17,8 @@ from roi_core.ingest.run import Order, read_files
 from tests.ingest.archives import zipped
 from tests.ingest.workbooks import of_rows
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 Table = list[list[str]]
 
 

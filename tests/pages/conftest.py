@@ -1,12 +1,14 @@
 """Saved work for the pages: a home for the session, and work with no file, one flat file, and several exports without costs."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
-from pages._parts import shelf
+from pages._parts import measuring, shelf
+from pages._parts.samples import Sample
 from roi_core.companies import write_sample
 from roi_core.ingest import take_in
 from roi_core.workspace import Workspace, copy_of
@@ -46,6 +48,18 @@ def answers_are_kept() -> Iterator[None]:
     """A shelf for the works of all tests: of the few that a server keeps, those of the examples would be made again and again."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shelf, "_MOST", 200)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def copies_are_measured_once() -> Iterator[None]:
+    """A server measures each work for itself; of the copies that tests change, each would be measured again."""
+
+    def files(facts: Sample | Workspace) -> str:
+        return facts.key if isinstance(facts, Sample) else json.dumps(facts.reports(), default=str)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(measuring, "_whose", files)
         yield
 
 

@@ -4,6 +4,8 @@ import zipfile
 
 import pytest
 
+from pages._parts import measuring, shelf
+from pages._parts.samples import Sample
 from roi_core.ingest.undated_ends import LEFT_WHEN
 from roi_core.sentences import say
 from roi_core.workspace import Workspace
@@ -68,10 +70,14 @@ def test_rows_set_aside_are_counted_and_shown_on_demand():
     assert "1 set aside" in line.label
 
 
-def test_own_files_are_deleted_with_everything(flat, session_home):
+def test_own_files_are_deleted_with_everything(flat, session_home, monkeypatch):
+    monkeypatch.setattr(measuring, "_whose", lambda facts: facts.key if isinstance(facts, Sample) else facts.id)
+    calm(visit("overview", work=flat))
+    assert shelf.shelf().of(flat)
     app = press(calm(visit("data", work=flat)), say("data.delete_sure"))
     assert address(app)["sample"] == "harbour_desk"
     assert not (session_home / "workspaces" / flat).exists()
+    assert not shelf.shelf().of(flat)
 
 
 def test_a_zip_of_exports_is_taken_apart(exports):

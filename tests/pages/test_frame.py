@@ -87,6 +87,8 @@ def results_page(kind):
         results.checks_line(checks[kind])
     elif kind == "card":
         results.card("Leaving", share, Style(), points=True)
+    elif kind == "few":
+        results.card("Satisfied", Estimate(0.0, 0.0, 0.6576, 2, "Wilson", Unit.FRACTION), Style())
     elif kind == "absent":
         results.card("Leaving", Absent("Nobody left.", "Load a longer period."), Style())
     else:
@@ -116,6 +118,12 @@ def test_a_card_shows_number_and_interval():
     assert app.metric[0].label == "Leaving"
     assert app.metric[0].value == r"\-3\.1 points"
     assert r"\-4\.6 to \-1\.5 points" in app.caption[0].value
+
+
+def test_a_share_of_very_few_shows_its_range_in_place_of_its_middle():
+    app = show("few")
+    assert app.metric[0].value == plain("0.0 to 65.8 %")
+    assert app.caption[0].value == plain("95 % interval. Too few for one figure: the middle is 0.0 %, of 2.")
 
 
 def test_an_absent_card_shows_its_reason_and_no_number():

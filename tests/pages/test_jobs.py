@@ -42,7 +42,7 @@ class _Job:
 
     def __init__(self, queue: JobQueue) -> None:
         self.told: list[str] = []
-        self.waits, self.works, self.end, self.leave = Event(), Event(), Event(), Event()
+        self.waits, self.moved, self.works, self.end, self.leave = Event(), Event(), Event(), Event(), Event()
         self._queue = queue
         self.thread = beside(self._run)
 
@@ -65,6 +65,8 @@ class _Job:
         if text not in self.told[-1:]:
             self.told.append(text)
         self.waits.set()
+        if len(self.told) > 1:
+            self.moved.set()
 
     def go(self) -> None:
         self.leave.set()
@@ -98,6 +100,7 @@ def test_who_waits_is_told_the_place_and_moves_up_in_the_order_of_arrival() -> N
     assert [job.works.is_set() for job in jobs] == [True, False, False]
     first.end.set()
     assert second.works.wait(SECONDS)
+    assert third.moved.wait(SECONDS)
     assert not third.works.is_set()
     second.end.set()
     assert third.works.wait(SECONDS)
@@ -195,6 +198,7 @@ def test_a_page_that_waits_says_so(flat: str, monkeypatch: pytest.MonkeyPatch) -
 
     queue = JobQueue(1)
     monkeypatch.setattr(measuring, "jobs", lambda: queue)
+    monkeypatch.setattr(measuring, "_whose", lambda _: "nobody whose files were measured before")
     monkeypatch.setattr(state, "progress", bar)
     (other,) = queued(queue, 1)
     seen = list[str]()

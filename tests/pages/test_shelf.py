@@ -71,3 +71,19 @@ def test_a_visitor_who_leaves_while_waiting_keeps_nobody_out() -> None:
         shelf.get("key", never, leaving)
     maker.join(SECONDS)
     assert shelf.get("key", lambda: "made") == "made"
+
+
+def test_what_was_worked_out_about_deleted_work_is_let_go_of() -> None:
+    shelf: Shelf[str] = Shelf()
+    for whose in ("gone", "there"):
+        shelf.get((whose, "a"), lambda: "made")
+        shelf.get((whose, "b"), lambda: "made")
+    shelf.forget("gone")
+    assert [shelf.get((whose, "a"), lambda: "anew") for whose in ("gone", "there")] == ["anew", "made"]
+
+
+def test_a_shelf_holds_as_many_as_it_is_told() -> None:
+    shelf: Shelf[str] = Shelf(2)
+    for n in range(3):
+        shelf.get(("work", n), lambda: "made")
+    assert [shelf.get(("work", n), lambda: "anew") for n in (2, 1, 0)] == ["made", "made", "anew"]

@@ -14,9 +14,15 @@ from tests.pages.conftest import FLAT
 FOLLOWING = ("cohorts", "retention", "satisfaction", "value", "scenarios")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def tickets(exports):
     return next(file for file in exports if "ticket" in file.name)
+
+
+@pytest.fixture(scope="module")
+def alone(session_home, tickets):
+    """Work of tickets alone, which these tests look at and do not change."""
+    return work_with(session_home, tickets)
 
 
 def work_with(home, *files):
@@ -25,8 +31,8 @@ def work_with(home, *files):
     return workspace.id
 
 
-def test_tickets_alone_show_their_figures_and_the_next_export(session_home, tickets):
-    app = calm(visit(work=work_with(session_home, tickets)))
+def test_tickets_alone_show_their_figures_and_the_next_export(alone):
+    app = calm(visit(work=alone))
     titles = [metric.label.replace("\\", "") for metric in app.metric]
     assert {METRICS[key].title for key in ("contacts_a_month", "first_response_minutes", "resolution_hours", "first_contact_resolution")} <= set(titles)
     assert say("alone.why") in said(app)
@@ -36,8 +42,8 @@ def test_tickets_alone_show_their_figures_and_the_next_export(session_home, tick
 
 
 @pytest.mark.parametrize("key", PAGES)
-def test_tickets_alone_leave_no_page_with_an_error(key, session_home, tickets):
-    app = calm(visit(key, work=work_with(session_home, tickets)))
+def test_tickets_alone_leave_no_page_with_an_error(key, alone):
+    app = calm(visit(key, work=alone))
     assert app.title[0].value
     assert not app.error
     if key in FOLLOWING:

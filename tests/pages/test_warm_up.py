@@ -1,7 +1,9 @@
-"""The first example is ready for its first visitor, who sees no failure of the preparation that is not their own."""
+"""What a server's first visitor lands on is ready, and a failure of the preparation is told only where it is the visitor's own."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from threading import Event
 from threading import enumerate as running
@@ -11,23 +13,29 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages._parts import measuring
+from pages._parts import measuring, state
 from pages._parts.progress import Tell, Watch
-from pages._parts.samples import Sample
+from pages._parts.samples import FIRST, Sample
 from pages._parts.warm_up import warming_up
 from roi_core.cohorts.design import Design
+from roi_core.ingest import take_in
 from roi_core.measured import Measured
 from roi_core.measurement import measure_workspace
 from roi_core.sentences import say
+from roi_core.workspace import Workspace
+from roi_core.workspace.clients import use
+from tests.pages.conftest import FLAT
 
 SECONDS = 60
 
 
 @pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An empty home, and a server that knows nothing yet."""
     monkeypatch.setenv("SUPPORT_ROI_HOME", str(tmp_path))
     st.cache_resource.clear()
+    yield
+    gc.unfreeze()
 
 
 def finish() -> None:
@@ -56,6 +64,34 @@ def test_the_first_visitor_finds_what_was_prepared(monkeypatch: pytest.MonkeyPat
         finish()
     monkeypatch.setattr(measuring, "examples", pytest.fail)
     assert [text.value for text in visit().text] == ["2000"]
+
+
+def test_what_is_prepared_is_not_searched_for_garbage_after_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measuring, "measured", lambda *_: None)
+    with warming_up():
+        finish()
+    assert gc.get_freeze_count() > len(gc.get_objects())
+
+
+def test_the_work_looked_at_last_is_prepared_and_no_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = Workspace.create(tmp_path)
+    take_in([FLAT], work)
+    work.remember(state.DESIGN, asdict(Design(washout_months=2)))
+    use(work.id)
+    monkeypatch.setattr(measuring, "examples", pytest.fail)
+    with warming_up():
+        finish()
+    monkeypatch.setattr("roi_core.measurement.measure_workspace", pytest.fail)
+    assert measuring.measured(work, Design(washout_months=2), pytest.fail).design.washout_months == 2
+
+
+def test_where_the_work_looked_at_last_is_gone_the_first_example_is_prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    use("A" * 22, tmp_path)
+    prepared = list[Any]()
+    monkeypatch.setattr(measuring, "measured", lambda facts, design, _watch: prepared.append((facts, design)))
+    with warming_up():
+        finish()
+    assert prepared == [(FIRST, Design())]
 
 
 def test_a_visitor_who_comes_meanwhile_is_told_what_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

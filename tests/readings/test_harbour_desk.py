@@ -12,6 +12,8 @@ from roi_core.workspace import Workspace
 from tests.quarters import late_cancellation, stayed, until, whole
 from tests.readings.company import since, told
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 SPLIT = "2024-10-01"
 SEPTEMBER, MAY_2025 = 2024 * 12 + 8, 2025 * 12 + 4
 

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roi_core.spine import Decision, Decisions
 from roi_core.spine.decisions import ADDABLE, KINDS
+from roi_core.spine.linkage import Linkage
 from tests.spine.worlds import CUSTOMERS, Tables, linked, owners, tables, tickets
 from tests.typed_tables import times, write_part
 
@@ -27,9 +28,14 @@ decisions = st.builds(
 )
 
 
-@pytest.fixture
-def found(tmp_path: Path) -> Tables:
-    return tables(tmp_path, tickets=TICKETS)
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    return tables(tmp_path_factory.mktemp("company"), tickets=TICKETS)
+
+
+@pytest.fixture(scope="module")
+def undecided(found: Tables) -> Linkage:
+    return linked(found).linkage
 
 
 def rejected(found: Tables) -> Decisions:
@@ -82,10 +88,10 @@ def test_what_was_undone_never_was(found: Tables) -> None:
         made.undo(2)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None)
 @given(st.lists(decisions, max_size=6))
-def test_no_decision_makes_or_loses_a_ticket_or_a_cent(found: Tables, made: list[Decision]) -> None:
-    before, after = linked(found).linkage, linked(found, Decisions().decide(*made)).linkage
+def test_no_decision_makes_or_loses_a_ticket_or_a_cent(found: Tables, undecided: Linkage, made: list[Decision]) -> None:
+    before, after = undecided, linked(found, Decisions().decide(*made)).linkage
     assert after.tickets == before.tickets
     assert (after.revenue.total, after.revenue.linked) == pytest.approx((before.revenue.total, before.revenue.linked))
     assert after.matched + sum(lone.tickets for lone in after.unmatched) == after.tickets

@@ -1,7 +1,5 @@
 """Rules that keep tickets out: each is counted, and can be switched off without reading the file again."""
 
-from pathlib import Path
-
 import pytest
 
 from roi_core.ingest import take_in
@@ -10,7 +8,9 @@ from roi_core.measurement import measure_workspace
 from roi_core.schema.exclusions import EXCLUSIONS
 from roi_core.spine import build_facts
 from roi_core.spine.exclusions import SETTING, Exclusions
-from roi_core.workspace import Workspace
+from roi_core.workspace import Workspace, copy_of
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 CUSTOMERS = "customer_id,email,started_at\nc1,ada@one.example,2024-01-01\nc2,bob@two.example,2024-01-01\n"
 TICKETS = """ticket_id,created_at,email,subject,tags,status,channel,outbound,merged_into,lifecycle_stage
@@ -32,11 +32,19 @@ HITS = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def workspace(tmp_path: Path):
-    with Workspace.temporary(tmp_path) as made:
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory):
+    with Workspace.temporary(tmp_path_factory.mktemp("rules")) as made:
         take_in([("c.csv", CUSTOMERS.encode()), ("t.csv", TICKETS.encode())], made)
         yield made
+
+
+@pytest.fixture
+def workspace(loaded: Workspace):
+    """What was read once, with the switches of one test."""
+    made = copy_of(loaded)
+    yield made
+    made.delete()
 
 
 def test_every_rule_that_sets_tickets_aside_is_declared_once() -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import time
+from dataclasses import replace
 
 import pyarrow as pa
 import pytest
@@ -14,12 +15,14 @@ from roi_core.spine.exclusions import SETTING as OFF
 from roi_core.spine.saved import Saved
 from roi_core.workspace import Workspace, copy_of, derived, forget_older, saved, sweep
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
     folder = tmp_path_factory.mktemp("kept")
     workspace = Workspace.create(folder / "home")
-    take_in([path for path in write_sample(folder / "exports", customers=200) if path.suffix == ".csv"], workspace)
+    take_in([path for path in write_sample(folder / "exports", customers=80) if path.suffix == ".csv"], workspace)
     return workspace
 
 
@@ -181,3 +184,17 @@ def test_a_decision_is_part_of_what_they_follow_from(workspace, built):
     facts_of(now)
     facts_of(Saved(workspace, now.version, now.decisions.decide(Decision("add", "domain", "a", key)), now.exclusions))
     assert len(built) == 2
+
+
+def test_a_company_that_has_become_small_keeps_nothing(workspace, monkeypatch):
+    facts_of(Saved.now(workspace))
+    assert files(workspace)
+    monkeypatch.setattr(kept_facts, "WORTH_KEEPING", 1_000_000)
+    workspace.remember(OFF, ["automated"])
+    facts_of(Saved.now(workspace))
+    assert files(workspace) == []
+
+
+def test_work_that_ends_with_its_answer_keeps_nothing(workspace):
+    facts_of(replace(Saved.now(workspace), lasting=False))
+    assert files(workspace) == []

@@ -10,6 +10,8 @@ from roi_core.measurement import measure_workspace
 from roi_core.spine import Facts, build_facts
 from roi_core.workspace import Workspace
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 CUSTOMERS = "customer_id,company,email,started_at\n" + "".join(f"c{i},Comp{i} Ltd,u{i}@comp{i}.example,2024-01-0{i}\n" for i in range(1, 5))
 BILLING = "id,Email,Name,Created (UTC),Total Spend\n" + "".join(f"cus_{i},u{i}@comp{i}.example,Comp{i},2024-01-02 10:00,100\n" for i in range(1, 5))
 TICKETS = "ticket_id,created_at,email,subject,status\n1,2025-06-01,u1@comp1.example,help,closed\n2,2025-07-02,u2@comp2.example,help,closed\n"

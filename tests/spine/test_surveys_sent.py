@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
 from roi_core.ingest import take_in
 from roi_core.measurement import measure_workspace
 from roi_core.results import Absent, Estimate
 from roi_core.spine.surveys_sent import surveys_sent
 from roi_core.workspace import Workspace
 from tests.ingest.ninety.case import csv
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 TICKETS = csv("ticket_id,email,created_at", *(f"t{n},a{n}@x.example,2025-0{1 + n % 4}-02" for n in range(12)))
 SURVEYS = "response_id,kind,score,scale,email,sent_at,answered_at"

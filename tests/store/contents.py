@@ -60,9 +60,9 @@ def orphans(home: Path) -> list[str]:
     needed = {home / "last.json"}
     for work in saved(home):
         workspace = Workspace.open(home, work)
-        versions = known_versions(workspace)
         needed |= {workspace.meta_path, workspace.vault_path, workspace.keys_path}
-        needed |= {workspace.path(part) for version in versions for part in workspace.manifest(version)}
+        named = {(part.table, part.digest): part for version in known_versions(workspace) for part in workspace.manifest(version)}
+        needed |= {workspace.path(part) for part in named.values()}
         needed |= set((workspace.folder / "backup" / "format-1").glob("*.sqlite"))
     return [f"left behind: {path.relative_to(home)}" for path in home.rglob("*") if path.is_file() and path not in needed]
 

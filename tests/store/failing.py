@@ -127,13 +127,22 @@ def _largest(folder: Path) -> int:
 
 
 def _some(folder: Path) -> Workspace:
-    shutil.rmtree(folder / "home", ignore_errors=True)
-    workspace = Workspace.create(folder / "home")
+    """The same work anew: made once for a kind, and copied for each try."""
+    made, home = folder / "made", folder / "home"
+    if not made.exists():
+        _make(folder, made)
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(made, home)
+    (work,) = saved(home)
+    return Workspace.open(home, work)
+
+
+def _make(folder: Path, home: Path) -> None:
+    workspace = Workspace.create(home)
     for number in (1, 2):
         workspace.publish_all([("tickets", part(folder, f"t{number}"), {}), ("usage", part(folder, f"u{number}"), {})])
         workspace.remember_all({"a": number, "b": number})
     workspace.vault.put("company", "k", "Lamps")
-    return workspace
 
 
 def _try(folder: Path, do: Do, fault: Failing | int) -> list[str]:

@@ -85,7 +85,8 @@ def _wait_for_session(session: int) -> None:
 
 
 def _is_in(pid: int, session: int) -> bool:
+    """Whether it still runs there: an orphan that has ended stays listed until the first process of the system looks after it."""
     try:
-        return os.getsid(pid) == session
-    except OSError:
+        return os.getsid(pid) == session and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except (OSError, psutil.Error):
         return False

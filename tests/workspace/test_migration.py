@@ -79,6 +79,7 @@ def test_a_migration_that_fails_leaves_the_work_as_it_was_and_is_made_at_the_nex
 @pytest.mark.parametrize("name", ["meta.sqlite", "vault.sqlite"])
 @pytest.mark.parametrize(("number", "words"), [(3, "format 3; this one knows 2"), (0, "has changed on disk")])
 def test_a_newer_format_and_none_are_refused_with_words(home, workspace, name, number, words):
+    assert Workspace.open(home, workspace.id) == workspace
     with writing(workspace.folder / name) as con:
         con.execute(f"PRAGMA user_version={number}")
     with pytest.raises(WorkspaceBroken, match=words):
