@@ -40,7 +40,7 @@ audit: $(READY)
 bench: $(READY)
 	@$(RUN) -m benchmarks
 
-# make nightly PART=numbers|files|store|browser|fuzz|mutation; without a part, all that are built
+# make nightly PART=numbers|shop_numbers|services_numbers|files|store|browser|fuzz|mutation; without a part, all that are built
 nightly: $(READY)
 	@SUPPORT_ROI_HYPOTHESIS=nightly $(RUN) -m pytest --timeout 3600 tests/nightly$(if $(PART),/test_$(PART).py)
 

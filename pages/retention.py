@@ -27,7 +27,7 @@ def horizon(measured: Measured) -> Effect:
     chosen = st.segmented_control(
         label, sorted(offered), format_func=lambda n: say("retention.months", n=f"{n}"), default=offered[0], required=True, key="months", bind="query-params"
     )
-    return measured.effects[f"supported.churn_{chosen}m"]
+    return measured.effects[f"supported.{measured.outcome}_{chosen}m"]
 
 
 def compared(measured: Measured) -> Effect | None:

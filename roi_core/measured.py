@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.funnel import FunnelStep
 from roi_core.results import Absent, Effect, Episodes, Grade, Result
+from roi_core.sentences import PLAIN, SERVICES, SHOP
 from roi_core.spine.facts import CostRow
 from roi_core.spine.linkage import Link, Proposal, Unmatched
 from roi_core.spine.months import MonthCount
@@ -130,6 +131,7 @@ class Stream:
     method: str
     group: str = "retention"
     part_of: str | None = None
+    outcome: str = "churn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,8 @@ class Measured:
     `company` is Absent where nobody can be followed over months: one flat file, or tickets alone. `helpdesk` is there where tickets then are.
     `excluded` counts the tickets that each rule of `schema.exclusions` keeps out, or would if it were not switched off.
     `left_out` are columns of a flat file that are not used, each with the reason, which `notes` name together.
+    `outcome` is what is followed, as keys of effects name it: `churn`, in a shop `no_order`, of
+    services `not_renewed`; an effect below 0 is good in all.
     `by_contacts` is leaving by number of contacts, where one column of a flat file counts them. `months` are plain counts of each whole
     month, and `seen_s` is when the window closes (epoch seconds); neither is there where nobody can be followed over months.
     `drawn` are the randomised tests, by their contrast.
@@ -222,6 +226,17 @@ class Measured:
     seen_s: int | None = None
     left_out: Mapping[str, str] = field(default_factory=dict)
     drawn: Mapping[str, DrawnTest] = field(default_factory=dict)
+    outcome: str = "churn"
+
+    @property
+    def is_shop(self) -> bool:
+        """Whether customers are buyers who order again or not: nobody leaves."""
+        return self.outcome == "no_order"
+
+    @property
+    def words(self) -> str:
+        """The words in which sentences speak of it."""
+        return {"no_order": SHOP, "not_renewed": SERVICES}.get(self.outcome, PLAIN)
 
     @property
     def tickets_alone(self) -> bool:
@@ -243,18 +258,19 @@ class Measured:
     @property
     def main_effect(self) -> Effect:
         """Leaving, helped against not helped: over the design's horizon, or of the flat file."""
-        return self.effects.get("supported.churn") or self.effects[f"supported.churn_{self.design.horizon_months}m"]
+        return self.effects.get("supported.churn") or self.effects[f"supported.{self.outcome}_{self.design.horizon_months}m"]
 
     @property
     def horizons(self) -> tuple[int, ...]:
         """Months followed for which there is an answer or a refusal, the design's own first; none for a flat file."""
-        found = [int(key.rpartition("_")[2].removesuffix("m")) for key in self.effects if key.startswith("supported.churn_")]
+        found = [int(key.rpartition("_")[2].removesuffix("m")) for key in self.effects if key.startswith(f"supported.{self.outcome}_")]
         return tuple(sorted(found, key=lambda months: (months != self.design.horizon_months, months)))
 
     @property
     def inside_contacts(self) -> tuple[Effect, ...]:
         """Leaving by how a contact was handled."""
-        return tuple(effect for key, effect in self.effects.items() if ".churn" in key and not key.startswith("supported.") and not is_tested(key))
+        contrasts = (key for key in self.effects if f".{self.outcome}" in key and not key.startswith("supported.") and not is_tested(key))
+        return tuple(self.effects[key] for key in contrasts)
 
     @property
     def tests(self) -> tuple[Effect, ...]:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from roi_core.cohorts.choices import choices
-from roi_core.cohorts.design import DEFAULT_HORIZONS, Design, FlatColumns
+from roi_core.cohorts.design import DEFAULT_HORIZONS, SHOP_HORIZONS, Design, FlatColumns
 from roi_core.cohorts.drawn import MOST_TESTS, count_tests
 from roi_core.cohorts.quality import QUALITIES
 from roi_core.effects.alone import aside_note, measure_tickets, tickets_alone
@@ -31,7 +31,7 @@ from roi_core.ingest.limits import FROM_DISK
 from roi_core.measured import Company, Identity, Joint, Measured
 from roi_core.metrics import measure_all
 from roi_core.results import Absent, Result
-from roi_core.sentences import say
+from roi_core.sentences import say, speaking
 from roi_core.spine import Facts, facts_of, match_rates
 from roi_core.spine.buyers import why_nobody_is_followed
 from roi_core.spine.ends import with_ends
@@ -42,6 +42,8 @@ from roi_core.workspace import Workspace
 
 File = Path | str | tuple[str, bytes]
 Progress = Callable[[str, float], None]
+_OF_LEAVERS = ("monthly_churn", "monthly_retention", "active_customers")
+"""Key figures that take customers who leave."""
 
 
 def measure(files: Sequence[File], design: Design | None = None, progress: Progress | None = None, mapping: Mapping[str, Any] | None = None) -> Measured:
@@ -99,10 +101,11 @@ def _measured(saved: Saved, chosen: Design, tell: Progress) -> Measured:
             _raise_precisely(tables)
             raise
         return _without_customers(saved, tables, chosen, tell)
-    tell("Comparing helped customers with similar ones", 0.5)
-    analyses = _analyses(facts, chosen)
-    tell("Counting the key figures", 0.8)
-    return _together(saved, facts, chosen, analyses)
+    with speaking(facts.words):
+        tell("Comparing helped customers with similar ones", 0.5)
+        analyses = _analyses(facts, chosen)
+        tell("Counting the key figures", 0.8)
+        return _together(saved, facts, chosen, analyses)
 
 
 def _raise_precisely(tables: Mapping[str, Sequence[Path]]) -> None:
@@ -132,7 +135,8 @@ def _silent(_: str, __: float) -> None:
 
 def _analyses(facts: Facts, design: Design) -> tuple[Analysis, ...]:
     """The default comparison first, then the other horizons, then randomised tests, then the contrasts inside contacts."""
-    horizons = (design.horizon_months, *(h for h in DEFAULT_HORIZONS if h != design.horizon_months))
+    usual = SHOP_HORIZONS if facts.is_shop else DEFAULT_HORIZONS
+    horizons = (design.horizon_months, *(h for h in usual if h != design.horizon_months))
     supported = [analyse_supported(facts, design, h) for h in horizons]
     inside = [analyse_inside(facts, design, design.horizon_months, quality) for quality in QUALITIES]
     others = {key: effect for analysis in inside for key, effect in analysis.effects.items()}
@@ -143,6 +147,8 @@ def _analyses(facts: Facts, design: Design) -> tuple[Analysis, ...]:
 def _together(saved: Saved, facts: Facts, design: Design, analyses: tuple[Analysis, ...]) -> Measured:
     main, decided = analyses[0], f"{saved.decisions.digest}{saved.exclusions.digest}"
     metrics = measure_all(facts.spine, facts.person_months, facts.contacts, facts.costs, facts.sent)
+    if facts.is_shop:
+        metrics = {**metrics, **dict.fromkeys(_OF_LEAVERS, Absent(say("business.nobody_leaves")))}
     return Measured(
         design=design,
         digest="-".join(part for part in (saved.digest, design.digest, decided) if part),
@@ -166,6 +172,7 @@ def _together(saved: Saved, facts: Facts, design: Design, analyses: tuple[Analys
         months=month_counts(facts),
         seen_s=facts.seen_s,
         drawn={key.partition(".")[0]: a.test for a in analyses for key in a.effects if a.test},
+        outcome=facts.outcome,
     )
 
 

@@ -26,7 +26,7 @@ from roi_core.money.period import Period
 from roi_core.money.priced import Priced
 from roi_core.money.spreadsheet import TextFormula, text_formulas
 from roi_core.results import Absent, Effect, Estimate, Grade, Result
-from roi_core.sentences import say
+from roi_core.sentences import say, speaking
 from roi_core.show import Style, number, show
 from roi_core.units import Unit
 
@@ -100,7 +100,7 @@ class Valued:
     def spoken_of(self) -> Effect:
         """The effect on leaving behind the headline."""
         lead = self.basis.lead
-        key = f"{lead.stream.contrast}.churn_{lead.stream.horizon_months}m" if lead else ""
+        key = f"{lead.stream.contrast}.{lead.stream.outcome}_{lead.stream.horizon_months}m" if lead else ""
         return self.measured.effects.get(key, self.measured.main_effect)
 
     @property
@@ -119,7 +119,8 @@ class Valued:
         """What one more export would answer beside these files and answers, the most first; nothing of a flat file."""
         costs = () if self.questions else ("costs",)
         scores = ("scores",) if isinstance(self.measured.metrics.get("csat_satisfied"), Estimate) else ()
-        return readiness(self.measured.tables, (*costs, *scores)).unlocks if self.measured.tables else ()
+        bought = ("orders", "returns") if self.measured.is_shop else ()
+        return readiness(self.measured.tables, (*costs, *scores, *bought)).unlocks if self.measured.tables else ()
 
     def truth_text(self, truth: Mapping[str, Any] | None, style: Style) -> str:
         """The planted truth in money beside our range; empty where `truth.json` does not hold what is needed."""
@@ -138,7 +139,8 @@ class Valued:
         lead = self.basis.lead
         if lead is None:
             return say("kept.unknown")
-        return words.customers_sentence(customers_kept(lead.stream, self.basis.draws), lead.stream.horizon_months, words.style_of(self.measured))
+        with speaking(self.measured.words):
+            return words.customers_sentence(customers_kept(lead.stream, self.basis.draws), lead.stream.horizon_months, words.style_of(self.measured))
 
     @property
     def texts(self) -> tuple[TextFormula, ...]:
@@ -170,7 +172,12 @@ def value(measured: Measured, assumptions: Mapping[str, Value] | None = None, *,
 
 
 def appraise(basis: Basis, moved: tuple[Priced, ...] = (), *, style: Style | None = None) -> Valued:
-    """The same tail for today and for a scenario: `moved` are the amounts that a scenario adds."""
+    """The same tail for today and for a scenario: `moved` are the amounts that a scenario adds. Sentences speak the words of the business."""
+    with speaking(basis.measured.words):
+        return _appraised(basis, moved, style)
+
+
+def _appraised(basis: Basis, moved: tuple[Priced, ...], style: Style | None) -> Valued:
     measured, assumptions, lead = basis.measured, basis.assumptions, basis.lead
     written = words.style_of(measured) if style is None else style
     ledger = build_ledger((*basis.priced(), *moved))

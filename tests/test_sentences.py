@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from roi_core.sentences import SentenceMissing, catalogue, say, slots
+from roi_core.sentences import SERVICES, SHOP, SentenceMissing, catalogue, say, slots, speaking
 
 ROOT = Path(__file__).resolve().parents[1]
 FORBIDDEN = re.compile(r"\b(prove[sdn]?|proof|validated|significan(t|ce|tly)|guarantee[sd]?)\b", re.IGNORECASE)
@@ -47,3 +47,21 @@ def test_a_missing_sentence_and_a_wrong_slot_are_errors() -> None:
         say("effect.nowhere")
     with pytest.raises(SentenceMissing, match="takes"):
         say("effect.refused", why="x")
+
+
+@pytest.mark.parametrize(("language", "least"), [(SHOP, 60), (SERVICES, 40)])
+def test_a_business_has_its_own_words_for_keys_that_exist_with_the_same_slots(language: str, least: int) -> None:
+    usual, own = catalogue(), catalogue(language)
+    assert usual.keys() == own.keys()
+    other = {key for key in usual if usual[key] != own[key]}
+    assert len(other) >= least
+    assert all(slots(key) == slots(key, language) for key in usual)
+    assert not [key for key in other if FORBIDDEN.search(own[key]) or re.search(r"\b(left|leav\w*|stay\w*|churn\w*)\b(?!})", own[key])]
+
+
+def test_words_are_spoken_until_the_block_ends() -> None:
+    before = say("title.supported_helped")
+    with speaking(SHOP):
+        assert say("title.supported_helped") == "Helped customers ordered again more often"
+        assert say("title.supported_helped", "en") == before
+    assert say("title.supported_helped") == before

@@ -32,6 +32,13 @@ _SAMPLES = (
     Sample("harbour_desk", "Harbour Desk", "a subscription company where support works, but a third as well as the spreadsheet says", "still_water"),
     Sample("still_water", "Still Water", "the same company, but support does nothing", "harbour_desk"),
     Sample("fogbank", "Fogbank", "customers in trouble ask for help, and no file says how deep the trouble is", "fogbank_usage"),
+    Sample(
+        "linden_loom",
+        "Linden & Loom",
+        "a shop whose bot answers in seconds, which pleases customers; what brings them back is a resolved question",
+        "plain_weave",
+    ),
+    Sample("plain_weave", "Plain Weave", "the same shop, but support does nothing", "linden_loom"),
     Sample("fogbank_usage", "Fogbank with its usage file", "the same company, once a file shows the trouble", "fogbank", of="fogbank"),
 )
 SAMPLES: Mapping[str, Sample] = {sample.key: sample for sample in _SAMPLES}

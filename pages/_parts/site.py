@@ -10,7 +10,7 @@ from pages._parts import clients, frame, history, presenting, screen, standing, 
 from pages._parts.plain import plain
 from roi_core.errors import NothingToAnalyse, SupportRoiError
 from roi_core.results import Absent
-from roi_core.sentences import say
+from roi_core.sentences import PLAIN, say, speak
 
 _PAGES = Path(__file__).resolve().parents[1]
 _ICON = Path(__file__).resolve().with_name("icon.svg")
@@ -78,6 +78,7 @@ def _show() -> None:
     chosen = st.navigation(list(links.values()), expanded=True)
     screen.look()
     presenting.follow()
+    speak(PLAIN)
     try:
         state.look()
         clients.look()

@@ -20,7 +20,7 @@ from roi_core.assumptions import Assumptions
 from roi_core.cohorts.design import Design, FlatColumns, Planned
 from roi_core.errors import SupportRoiError
 from roi_core.measured import Company, Measured
-from roi_core.sentences import say
+from roi_core.sentences import say, speak
 from roi_core.show import Style
 from roi_core.spine import Decisions
 from roi_core.spine.decisions import SETTING
@@ -245,7 +245,9 @@ def measured() -> Measured:
     The comparison fixed in advance is on record before any outcome is read.
     """
     _opened(Design())
-    return measuring.measured(work().facts, design(), progress)
+    found = measuring.measured(work().facts, design(), progress)
+    speak(found.words)
+    return found
 
 
 def valued() -> Valued:

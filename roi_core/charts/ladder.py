@@ -51,7 +51,8 @@ def effect_unit(effect: Effect) -> Unit:
 
 def effect_axis(effect: Effect, style: Style = DEFAULT) -> Axis:
     """The axis of an effect: percentage points for a difference of shares, else money."""
-    outcome, _, months = effect.key.rpartition(".")[2].partition("_")
+    outcome, _, months = effect.key.rpartition(".")[2].rpartition("_")
+    outcome, months = (outcome, months) if outcome else (months, "")
     if effect_unit(effect) is not Unit.FRACTION:
         return Axis(title=say("charts.axis_kept", outcome=outcome, currency=style.currency), money=True)
     title = say("charts.axis_churn_within", months=months.rstrip("m")) if months else say("charts.axis_churn")

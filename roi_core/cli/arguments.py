@@ -33,8 +33,8 @@ def parser() -> ArgumentParser:
 
     sample = kinds.add_parser("sample", help="invent a company whose true answer is known, as exports and truth.json")
     sample.add_argument("out", type=Path, metavar="OUT_DIR")
-    sample.add_argument("--company", required=True, help="saas (also: still-water, fogbank)")
-    sample.add_argument("--customers", type=int, metavar="N", default=2000)
+    sample.add_argument("--company", required=True, help="saas, shop or services (also: still-water, fogbank, plain-weave)")
+    sample.add_argument("--customers", type=int, metavar="N", help="without it as many as the company that ships has")
     sample.add_argument("--seed", type=int, metavar="S", help="another seed, another luck")
     sample.add_argument("--effect", type=float, metavar="E", help="how much support does: 0 nothing, 1 as much as in the design study")
     sample.add_argument("--confounding", type=float, metavar="K", help="how much trouble drives both contacts and leaving")

@@ -4,13 +4,23 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from roi_core.cohorts import covariates
+from roi_core.cohorts import covariates, orders, terms
 from roi_core.cohorts.covariates import Part
-from roi_core.spine.facts import labels, numbers
+from roi_core.spine.facts import Facts, integers, labels, numbers
 
 LABELS = ("plan", "segment", "industry", "country")
 HEALTH_COLUMNS = ("usage", "health")
 """Without one of these before the contact, trouble that makes people write cannot be seen."""
+
+
+def known_before(facts: Facts, table: pa.Table, horizon: int) -> list[Part]:
+    """What is known of rows of person_months before time zero; in a shop orders and returns too, of services the contract that comes due."""
+    customer, month = integers(table, "customer_no"), integers(table, "month")
+    if facts.is_shop:
+        return [*parts(table, facts.telling_labels), *orders.parts(facts, customer, month)]
+    if facts.is_services:
+        return [*parts(table, facts.telling_labels), *terms.parts(facts, customer, month, horizon)]
+    return parts(table, facts.telling_labels)
 
 
 def parts(table: pa.Table, left_out: tuple[str, ...] = ()) -> list[Part]:

@@ -9,6 +9,8 @@ from typing import Any, Self
 from roi_core.errors import DesignRefused
 
 DEFAULT_HORIZONS = (3, 6, 12)
+SHOP_HORIZONS = (3, 6)
+"""90 and 180 days."""
 
 
 @dataclass(frozen=True, slots=True)

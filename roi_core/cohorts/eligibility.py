@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from roi_core.cohorts import orders, terms
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.funnel import FunnelStep
 from roi_core.cohorts.quality import handled_well
+from roi_core.spine import calendar
 from roi_core.spine.facts import Facts, integers, labels, numbers
 
 FIRST_TRIAL_AFTER_MONTHS = 3
@@ -40,6 +42,8 @@ def eligible_months(facts: Facts, design: Design, horizon: int) -> Eligible:
         *_only_if(design.filters.plans or design.filters.segments, "Of the chosen plan and segment", scope(facts, design), "Others are not looked at."),
         ("Customers for a month at least", numbers(table, "tenure_months") >= LEAST_TENURE_MONTHS, "Newer ones have had no time to settle."),
         ("Without a contact just before", _quiet(facts, design), f"No contact in the {design.washout_months} months before."),
+        *_not_lapsed(facts, customer, month),
+        *_comes_due(facts, customer, month, horizon),
         *_only_if(of_another_kind.any(), "Without a contact of another kind", ~of_another_kind, "Those months are neither helped nor comparison."),
     )
     left = np.ones(len(month), dtype=bool)
@@ -50,6 +54,24 @@ def eligible_months(facts: Facts, design: Design, horizon: int) -> Eligible:
     rows = np.flatnonzero(left)
     share = float((contacts[in_window] > 0).mean()) if in_window.any() else 0.0
     return Eligible(rows, treated[rows], share, tuple(funnel))
+
+
+def _not_lapsed(facts: Facts, customer: NDArray[np.int64], month: NDArray[np.int64]) -> tuple[Step, ...]:
+    """In a shop: buyers whose last order lies not too far back at the start of the month."""
+    if not facts.is_shop:
+        return ()
+    bought = orders.orders_of(facts)
+    start = calendar.month_starts(facts.first_month, facts.last_month + 1)[month - facts.first_month]
+    days = f"{orders.lapse_seconds(bought) // orders.DAY}"
+    return (("Bought not too long ago", ~orders.lapsed(bought, customer, start), f"Nine in ten who order again do so within {days} days; then one is lapsed."),)
+
+
+def _comes_due(facts: Facts, customer: NDArray[np.int64], month: NDArray[np.int64], horizon: int) -> tuple[Step, ...]:
+    """Of services: customers with a contract that comes due after the month and within the horizon."""
+    if not facts.is_services:
+        return ()
+    due = terms.due_after(facts, customer, month, horizon) >= 0
+    return (("With a contract that comes due", due, f"It ends within {horizon} months after the month, and the files say whether it was renewed."),)
 
 
 def _only_if(asked: object, title: str, keep: NDArray[np.bool_], why: str) -> tuple[Step, ...]:
@@ -112,7 +134,7 @@ def _window(facts: Facts, design: Design, month: NDArray[np.int64], horizon: int
     if facts.first_contact_month is None or facts.last_contact_month is None:
         return np.zeros(len(month), dtype=bool)
     first = facts.first_contact_month + FIRST_TRIAL_AFTER_MONTHS
-    last = min(facts.last_contact_month, facts.last_month - horizon)
+    last = min(facts.last_contact_month, orders.followed_until(facts, horizon) if facts.is_shop else facts.last_month - horizon)
     first = max(first, design.filters.first_month or first)
     last = min(last, design.filters.last_month or last)
     return (month >= first) & (month <= last)

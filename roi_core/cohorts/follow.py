@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from roi_core.cohorts import orders, terms
 from roi_core.spine import calendar
 from roi_core.spine.facts import Facts, integers, labels, numbers
 
@@ -18,7 +19,14 @@ def churn_seconds(facts: Facts) -> NDArray[np.int64]:
 
 
 def alive_after(facts: Facts, customer: NDArray[np.int64], time_zero_s: NDArray[np.int64], month: NDArray[np.int64], horizon: int) -> NDArray[np.float64]:
-    """1 where still a customer t calendar months after time zero, t = 1..horizon; shape (n, horizon)."""
+    """1 where still a customer t calendar months after time zero, t = 1..horizon; shape (n, horizon).
+
+    In a shop, 1 where an order came within t times 30 days of it; of services, where the contract that comes due goes on after t months.
+    """
+    if facts.is_services:
+        return terms.goes_on(facts, customer, month, horizon)
+    if facts.is_shop:
+        return orders.ordered_by(orders.orders_of(facts), customer, time_zero_s, horizon)
     left = churn_seconds(facts)[customer]
     return np.column_stack([left > calendar.add_months(time_zero_s, month, t) for t in range(1, horizon + 1)]).astype(np.float64)
 
@@ -31,14 +39,19 @@ def left_by_choice(facts: Facts, customer: NDArray[np.int64]) -> NDArray[np.bool
 
 
 def revenue_after(
-    facts: Facts, customer: NDArray[np.int64], month: NDArray[np.int64], alive: NDArray[np.float64]
+    facts: Facts, customer: NDArray[np.int64], time_zero_s: NDArray[np.int64], month: NDArray[np.int64], alive: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Monthly revenue of month m (n,), and of month m + t, 0 once the customer has left t months after time zero (n, H).
 
     `alive` (n, H) says who has left. The second is (n, 0) where the revenue of more than 5 % of rows is unknown, as it is
-    in mixed currencies.
+    in mixed currencies. In a shop, the orders of each 30 days after time zero, less refunds, and nothing for the month of it; of services,
+    the value of the next contract in the month in which one was renewed.
     """
     horizon = alive.shape[1]
+    if facts.is_services:
+        return np.zeros(len(month)), terms.value_by(facts, customer, month, horizon)
+    if facts.is_shop:
+        return np.zeros(len(month)), orders.net_by(orders.orders_of(facts), customer, time_zero_s, horizon)
     at, owner = integers(facts.person_months, "month"), integers(facts.person_months, "customer_no")
     first = int(at.min()) if len(at) else 0
     grid = np.full((facts.spine.num_rows, int(at.max() if len(at) else 0) - first + horizon + 2), np.nan)

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from roi_core.cohorts import covariates, customers, follow
+from roi_core.cohorts import covariates, customers, follow, terms
 from roi_core.cohorts.covariates import Covariates
 from roi_core.cohorts.quality import RECONTACT_DAYS, Quality
 from roi_core.spine import calendar
@@ -62,11 +62,24 @@ def build_handled(facts: Facts, quality: Quality, horizon: int) -> Handled:
     time_zero = integers(facts.contacts, "created_s")[ticket] + wait
     customer = integers(person, "customer_no")
     stayed = follow.churn_seconds(facts)[customer] > time_zero
-    keep = np.flatnonzero(known & ~cancels & stayed)
+    keep = np.flatnonzero(known & ~cancels & stayed & _followed_on(facts, customer, _month_of(facts, person, time_zero), horizon))
     return _followed(
         facts, quality, horizon, person.take(keep), time_zero[keep],
         left_before=int((known & ~cancels & ~stayed).sum()), never_answered=int((~known & ~cancels).sum()), cancellations=int(cancels.sum()),
     )  # fmt: skip
+
+
+def _month_of(facts: Facts, person: pa.Table, time_zero: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Month number of time zero, which lies in the month of the row or in the next."""
+    month = integers(person, "month")
+    return month + (time_zero >= calendar.month_starts(facts.first_month, facts.last_month + 2)[month + 1 - facts.first_month])
+
+
+def _followed_on(facts: Facts, customer: NDArray[np.int64], month: NDArray[np.int64], horizon: int) -> NDArray[np.bool_]:
+    """Rows with something to follow: of services, a contract that comes due."""
+    if not facts.is_services:
+        return np.ones(len(customer), dtype=np.bool_)
+    return np.asarray(terms.due_after(facts, customer, month, horizon) >= 0)
 
 
 def _contact_months(facts: Facts, months_after: int) -> pa.Table:
@@ -81,9 +94,9 @@ def _followed(
     facts: Facts, quality: Quality, horizon: int, person: pa.Table, time_zero: NDArray[np.int64], *, left_before: int, never_answered: int, cancellations: int
 ) -> Handled:
     ticket, customer, month = (integers(person, c) for c in ("contact_ticket_no", "customer_no", "month"))
-    zero_month = month + (time_zero >= calendar.month_starts(facts.first_month, facts.last_month + 2)[month + 1 - facts.first_month])
+    zero_month = _month_of(facts, person, time_zero)
     alive = follow.alive_after(facts, customer, time_zero, zero_month, horizon)
-    revenue_now, revenue = follow.revenue_after(facts, customer, zero_month, alive)
+    revenue_now, revenue = follow.revenue_after(facts, customer, time_zero, zero_month, alive)
     contact = facts.contacts.take(ticket)
     return Handled(
         key=quality.key,
@@ -99,7 +112,7 @@ def _followed(
         revenue_now=revenue_now,
         has_revenue=revenue.shape[1] > 0,
         csat=numbers(contact, "csat_raw"),
-        covariates=covariates.stack([*customers.parts(person, facts.telling_labels), customers.month_part(month), *_as_set_at_creation(contact)], len(month)),
+        covariates=covariates.stack([*customers.known_before(facts, person, horizon), customers.month_part(month), *_as_set_at_creation(contact)], len(month)),
         left_before=left_before,
         never_answered=never_answered,
         cancellations=cancellations,

@@ -2,6 +2,7 @@
 
 Eligible in month m: a customer at its start for a month at least, without contact in the washout before. Treated: contact
 in m. Time zero: the contact (controls: start of m). Covariates: the last value strictly before time zero.
+A shop is followed from the end of m on in both groups: orders have seasons, and days of an order are not half a month apart.
 """
 
 from dataclasses import dataclass
@@ -27,7 +28,8 @@ class Trials:
     `customer`, `cluster`, `month`, `treated`, `time_zero_s`: (n,). `churned` (n,) left within the horizon after time zero.
     `revenue` (n, H): monthly revenue at the start of month m + t while still a customer, else 0, t = 1..H; nan columns
     never occur: `has_revenue` is False and `revenue` is (n, 0) where no revenue is known.
-    `alive` (n, H) still a customer t months after time zero. `telling_labels` are left out: they hold what was set on leaving.
+    `alive` (n, H) still a customer t months after time zero; in a shop, ordered within t times 30 days of the end of the month, and `churned`
+    did not within all of them. `telling_labels` are left out: they hold what was set on leaving.
     """
 
     horizon: int
@@ -61,9 +63,10 @@ def build_trials(facts: Facts, design: Design, horizon: int) -> Trials:
     month, customer = integers(table, "month"), integers(table, "customer_no")
     begin, end = _bounds(facts, month, horizon)
     time_zero = np.where(eligible.treated, integers(table, "contact_s", null=0), begin)
-    known = covariates.stack([*customers.parts(table, facts.telling_labels), customers.month_part(month)], len(month))
+    known = covariates.stack([*customers.known_before(facts, table, horizon), customers.month_part(month)], len(month))
     left_first = selection.would_have_written(known, eligible.treated, time_zero, follow.churn_seconds(facts)[customer], begin, end)
-    return _followed(facts, eligible, horizon, np.flatnonzero(~left_first), time_zero, known)
+    follow_from = end if facts.is_shop else time_zero
+    return _followed(facts, eligible, horizon, np.flatnonzero(~left_first), (time_zero, follow_from), known)
 
 
 def _bounds(facts: Facts, month: NDArray[np.int64], horizon: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -72,12 +75,14 @@ def _bounds(facts: Facts, month: NDArray[np.int64], horizon: int) -> tuple[NDArr
     return starts[month - facts.first_month + 1], starts[month - facts.first_month + 2]
 
 
-def _followed(facts: Facts, eligible: Eligible, horizon: int, keep: NDArray[np.int64], time_zero_s: NDArray[np.int64], known: Covariates) -> Trials:
-    """What became of the rows to keep (positions among the eligible)."""
-    table, time_zero = facts.person_months.take(eligible.rows[keep]), time_zero_s[keep]
+def _followed(
+    facts: Facts, eligible: Eligible, horizon: int, keep: NDArray[np.int64], clocks: tuple[NDArray[np.int64], NDArray[np.int64]], known: Covariates
+) -> Trials:
+    """What became of the rows to keep (positions among the eligible); `clocks` are time zero and the second from which they are followed."""
+    table, (time_zero, follow_from) = facts.person_months.take(eligible.rows[keep]), (clock[keep] for clock in clocks)
     month, customer = integers(table, "month"), integers(table, "customer_no")
-    alive = follow.alive_after(facts, customer, time_zero, month, horizon)
-    revenue_now, revenue = follow.revenue_after(facts, customer, month, alive)
+    alive = follow.alive_after(facts, customer, follow_from, month, horizon)
+    revenue_now, revenue = follow.revenue_after(facts, customer, follow_from, month, alive)
     return Trials(
         horizon=horizon,
         customer=customer,

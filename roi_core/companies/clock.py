@@ -10,6 +10,8 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
+MEAN_MONTH = 2_629_800
+"""Seconds of a month in the mean: a twelfth of 365.25 days, by which a reader counts tenure."""
 LAST_MONTH = 2025 * 12 + 11
 _EPOCH_MONTH = 1970 * 12
 _OPENS, _CLOSES = 9 * HOUR, 17 * HOUR

@@ -32,3 +32,12 @@ def _in_month(month: int, day: Floats, hour: Floats) -> Ints:
 
 def _pick(days: Ints, luck: Floats) -> Ints:
     return np.asarray(days[(luck * len(days)).astype(np.int64)])
+
+
+def any_day_seconds(seed: int, first_month: int, shape: tuple[int, ...]) -> Ints:
+    """The instant of a contact in each month, by customer, on any day between 08:00 and 22:00; epoch seconds, shape (months, customers)."""
+    day, hour = (stream(seed, f"contact {what}, any day").random(shape) for what in ("day", "hour"))
+    start = month_start(np.arange(first_month, first_month + shape[0] + 1))
+    days = np.diff(start)[:, None] // DAY
+    seconds = start[:-1, None] + (day * days).astype(np.int64) * DAY + ((8 + 14 * hour) * HOUR).astype(np.int64)
+    return np.asarray(np.minimum(seconds, start[1:, None] - DAY + LATEST_ON_LAST_DAY - (hour * HOUR).astype(np.int64)))

@@ -7,11 +7,11 @@ from typing import Any
 from roi_core.companies import truth
 from roi_core.companies.month import FAST_REPLY_MINUTES
 from roi_core.companies.process import Panel, simulate
+from roi_core.companies.settings import Settings
 from roi_core.companies.stories import MONTHS, Story, story_of
 from roi_core.errors import SampleRefused
 
-FEWEST_MONTHS = truth.WASHOUT + truth.HORIZON + 1
-MOST_CUSTOMERS = 500_000
+FEWEST_MONTHS, MOST_MONTHS = truth.WASHOUT + truth.HORIZON + 1, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +38,12 @@ def generate(
     Raises SampleRefused for an unknown story or a knob out of range.
     """
     told = story_of(story)
-    _check(customers, effect, confounding, hidden, months)
-    own = told.knobs
-    knobs = replace(
-        own,
-        customers=customers,
-        months=months,
-        seed=own.seed if seed is None else seed,
-        effect=own.effect if effect is None else effect,
-        confounding=own.confounding if confounding is None else confounding,
-        hidden=own.hidden if hidden is None else hidden,
-    )
+    if not FEWEST_MONTHS <= months <= MOST_MONTHS:
+        raise SampleRefused.value("months", months, f"from {FEWEST_MONTHS} to {MOST_MONTHS}")
+    turned: dict[str, Any] = Settings(customers, seed, effect, confounding, hidden).given()
+    knobs = replace(told.knobs, months=months, **turned)
     panel = simulate(knobs)
     return Generated(told, panel, _truth(told, panel))
-
-
-def _check(customers: int, effect: float | None, confounding: float | None, hidden: float | None, months: int) -> None:
-    for key, found, low, high in (
-        ("customers", customers, 1, MOST_CUSTOMERS),
-        ("months", months, FEWEST_MONTHS, 60),
-        ("effect", effect, 0, 3),
-        ("confounding", confounding, 0, 4),
-        ("hidden", hidden, 0, 1),
-    ):
-        if found is not None and not low <= found <= high:
-            raise SampleRefused.value(key, found, f"from {low:,} to {high:,}")
 
 
 def _truth(story: Story, panel: Panel) -> dict[str, Any]:

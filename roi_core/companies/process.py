@@ -46,8 +46,8 @@ class Panel:
         return State(
             self.path.problem_after[month - 1],
             self.path.usage[month - 1],
-            _latest(self.path.contact, self.start.contacts, month),
-            _latest(self.path.goodwill, self.start.goodwill, month),
+            latest(self.path.contact, self.start.contacts, month),
+            latest(self.path.goodwill, self.start.goodwill, month),
         )
 
 
@@ -76,7 +76,7 @@ def run(world: World, start: State, do: Do | None = None) -> Path:
     for step in range(len(world.luck.churn)):
         month = live_month(world, step, state, do if do and step < do.months else Do())
         months.append(month)
-        state = State(month.problem_after, month.usage, _push(month.contact, state.contacts), _push(month.goodwill, state.goodwill))
+        state = State(month.problem_after, month.usage, push(month.contact, state.contacts), push(month.goodwill, state.goodwill))
     return Path(**{f.name: np.stack([getattr(m, f.name) for m in months]) for f in fields(Path)})
 
 
@@ -111,9 +111,11 @@ def _snapshots(world: World, start: State, path: Path) -> tuple[Floats, Floats]:
     return usage, seen * problem + np.sqrt(1 - seen**2) * 0.75 * world.luck.health
 
 
-def _latest(rows: NDArray[Cell], before: NDArray[Cell], month: int) -> NDArray[Cell]:
-    return np.concatenate([rows[max(month - HISTORY, 0) : month][::-1], before])[:HISTORY]
+def latest(rows: NDArray[Cell], before: NDArray[Cell], month: int) -> NDArray[Cell]:
+    """The months before `month` out of `rows` (months, n), the latest first, then those `before` the first of them; as many as `before` (k, n)."""
+    return np.concatenate([rows[max(month - len(before), 0) : month][::-1], before])[: len(before)]
 
 
-def _push(newest: NDArray[Cell], history: NDArray[Cell]) -> NDArray[Cell]:
+def push(newest: NDArray[Cell], history: NDArray[Cell]) -> NDArray[Cell]:
+    """History (k, n) with a newer month (n,) in front and the oldest gone."""
     return np.concatenate([newest[None], history[:-1]])

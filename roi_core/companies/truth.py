@@ -121,6 +121,11 @@ def mean(values: Floats, weights: Floats | Bools) -> float | None:
     return float(np.average(values, weights=weights)) if weights.any() else None
 
 
+def less(value: float | None) -> float | None:
+    """The same change for the share that did not: the other sign, and none of 0."""
+    return None if value is None else 0.0 - value
+
+
 def _left_after(survival: Floats, late: Bools) -> Floats:
     return np.asarray(np.where(late, 1 - survival[HORIZON] / survival[0], 1 - survival[HORIZON - 1]))
 

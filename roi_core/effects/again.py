@@ -14,13 +14,14 @@ from roi_core.spine import Facts
 
 
 def fitted_again(facts: Facts, design: Design, key: str) -> Comparison[Any] | Absent:
-    """The fitted comparison of an effect on leaving such as `supported.churn_6m`; Absent where it was refused. Raises DesignRefused."""
+    """The fitted comparison of an effect on what is followed, such as `supported.churn_6m`; Absent where it was refused. Raises DesignRefused."""
     contrast, _, outcome = key.partition(".")
-    months = outcome.removeprefix("churn_").removesuffix("m")
-    if contrast not in (supported.CONTRAST, *QUALITIES) or not outcome.startswith("churn_") or not months.isdecimal():
-        raise DesignRefused.value("effect", key, "supported.churn_6m, or that of a quality or of other months")
+    prefix = f"{facts.outcome}_"
+    months = outcome.removeprefix(prefix).removesuffix("m")
+    if contrast not in (supported.CONTRAST, *QUALITIES) or not outcome.startswith(prefix) or not months.isdecimal():
+        raise DesignRefused.value("effect", key, f"supported.{prefix}6m, or that of a quality or of other months")
     if contrast == supported.CONTRAST:
-        fitted, _ = through_gates(supported.compared(facts, design, int(months)), supported.PLAN)
+        fitted, _ = through_gates(supported.compared(facts, design, int(months)), supported.PLANS[facts.outcome])
     else:
-        fitted, _ = through_gates(inside.compared(facts, design, int(months), contrast), inside.plan(contrast))
+        fitted, _ = through_gates(inside.compared(facts, design, int(months), contrast), inside.plan(contrast, facts.outcome))
     return Absent(say("doubt.refused")) if fitted.fit is None else fitted

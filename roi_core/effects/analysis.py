@@ -14,6 +14,7 @@ from roi_core.stats.weighting import Weighted
 
 NOT_COMPARED = Absent("Nothing was compared.")
 NOT_DRAWN = Absent("Curves are drawn for the comparison fixed in advance alone.")
+NOBODY_LEAVES = Absent("Nobody leaves a shop: buyers order again, or not yet. There is no curve of who has stayed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,11 @@ def episodes(comparison: Comparison[Rows], contacts: int) -> Episodes:
 def joint_columns(comparison: Comparison[Rows], weighted: Weighted, clusters: int) -> tuple[dict[str, float], NDArray[np.float64]]:
     """Values by name and each cluster's share in their errors, (clusters, k).
 
-    `<contrast>.churn_6m` is the answer shown (ATO); `<contrast>.revenue_6m.1` and on are those that money takes, `weighted`.
+    `<contrast>.<outcome>_6m` is the answer shown (ATO); `<contrast>.revenue_6m.1` and on are those that money takes, `weighted`.
     """
     prefix, horizon, overlap = comparison.contrast, comparison.rows.horizon, comparison.fitted.overlap
     revenue = [f"{prefix}.revenue_{horizon}m.{t}" for t in range(1, comparison.rows.revenue.shape[1] + 1)]
-    values = {f"{prefix}.churn_{horizon}m": float(np.atleast_1d(overlap.value)[CHURN])}
+    values = {f"{prefix}.{comparison.facts.outcome}_{horizon}m": float(np.atleast_1d(overlap.value)[CHURN])}
     values |= dict(zip(revenue, map(float, np.atleast_1d(weighted.value)[CHURN + 1 :]), strict=True))
     influence = np.column_stack([_columns(overlap.influence)[:, CHURN], _columns(weighted.influence)[:, CHURN + 1 :]])
     return values, contributions(influence, comparison.rows.cluster, clusters)

@@ -6,9 +6,9 @@ from typing import Any
 
 from roi_core.effects import words
 from roi_core.effects.agreement import depends
-from roi_core.effects.analysis import NOT_DRAWN, Analysis, episodes, grade_of, histogram, joint_columns
+from roi_core.effects.analysis import NOBODY_LEAVES, NOT_DRAWN, Analysis, episodes, grade_of, histogram, joint_columns
 from roi_core.effects.balancing import balance_rows
-from roi_core.effects.checks import Gate, enough_leavers
+from roi_core.effects.checks import Gate
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.curves import curves
 from roi_core.effects.fit import Rows, fit
@@ -51,8 +51,7 @@ def through_gates(comparison: Comparison[Rows], plan: Plan) -> tuple[Comparison[
     verdicts = _possible(comparison) or [gate(comparison) for gate in plan.before]
     if any(v.refuses for v in verdicts):
         return comparison, verdicts
-    thin = any(v.check.name == enough_leavers.NAME and not v.check.passed for v in verdicts)
-    fitted = replace(comparison, fit=fit(comparison.rows, thin=thin))
+    fitted = replace(comparison, fit=fit(comparison.rows, thin=any(v.thin for v in verdicts)))
     return fitted, [*verdicts, *(gate(fitted) for gate in plan.after)]
 
 
@@ -67,7 +66,7 @@ def _possible(comparison: Comparison[Rows]) -> list[Verdict]:
 
 
 def _key(comparison: Comparison[Rows]) -> str:
-    return f"{comparison.contrast}.churn_{comparison.rows.horizon}m"
+    return f"{comparison.contrast}.{comparison.facts.outcome}_{comparison.rows.horizon}m"
 
 
 def _refused(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], funnel: tuple[FunnelStep, ...]) -> Analysis:
@@ -97,6 +96,8 @@ def _answered(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict],
 
 def _curves(comparison: Comparison[Rows], plan: Plan) -> Curves | Absent:
     """Those of the comparison that a reader asks for first; the others are drawn nowhere, and each month of a curve is a fit."""
+    if comparison.facts.is_shop:
+        return NOBODY_LEAVES
     asked = plan.part_of is None and comparison.rows.horizon == comparison.design.horizon_months
     return curves(comparison.rows, comparison.fitted, comparison.customers) if asked else NOT_DRAWN
 
@@ -137,4 +138,5 @@ def _stream(comparison: Comparison[Rows], plan: Plan, estimand: str, effect: Eff
         population=plan.population,
         method=plan.method,
         part_of=plan.part_of,
+        outcome=comparison.facts.outcome,
     )

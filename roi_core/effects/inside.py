@@ -9,18 +9,23 @@ from roi_core.effects import checks, words
 from roi_core.effects.analysis import Analysis
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.estimation import Plan, analyse
-from roi_core.effects.rungs import LADDER_INSIDE
+from roi_core.effects.rungs import LADDERS_INSIDE
 from roi_core.results import Estimate, Grade
 from roi_core.sentences import say
 from roi_core.spine import Facts
 
-_TITLES = {"first_contact_resolution": "Customers kept by resolving at first contact", "fast_reply": "Customers kept by a fast first reply"}
+_TITLES = {
+    "churn": {"first_contact_resolution": "Customers kept by resolving at first contact", "fast_reply": "Customers kept by a fast first reply"},
+    "no_order": {"first_contact_resolution": "Orders brought by resolving at first contact", "fast_reply": "Orders brought by a fast first reply"},
+    "not_renewed": {"first_contact_resolution": "Contracts kept by resolving at first contact", "fast_reply": "Contracts kept by a fast first reply"},
+}
+_BEFORE = {"churn": checks.BEFORE_HANDLED, "no_order": checks.BEFORE_HANDLED_SHOP, "not_renewed": checks.BEFORE_HANDLED_SERVICES}
 _SHORT = {"first_contact_resolution": "fcr", "fast_reply": "fast"}
 
 
 def analyse_inside(facts: Facts, design: Design, horizon: int, quality: str) -> Analysis:
     """The effect of handling a contact well, of `first_contact_resolution` or `fast_reply`."""
-    return analyse(compared(facts, design, horizon, quality), plan(quality))
+    return analyse(compared(facts, design, horizon, quality), plan(quality, facts.outcome))
 
 
 def compared(facts: Facts, design: Design, horizon: int, quality: str) -> Comparison[Handled]:
@@ -28,14 +33,14 @@ def compared(facts: Facts, design: Design, horizon: int, quality: str) -> Compar
     return Comparison(quality, facts, design, build_handled(facts, QUALITIES[quality](facts), horizon))
 
 
-def plan(quality: str) -> Plan:
-    """What is particular to one quality."""
+def plan(quality: str, outcome: str) -> Plan:
+    """What is particular to one quality, by what is followed."""
     return Plan(
-        before=checks.BEFORE_HANDLED,
+        before=_BEFORE[outcome],
         after=checks.AFTER_HANDLED,
-        ladder=LADDER_INSIDE,
+        ladder=LADDERS_INSIDE[outcome],
         sentence=_sentence_of(quality),
-        title=_TITLES[quality],
+        title=_TITLES[outcome][quality],
         population="first contact of each customer and month",
         method="contacts compared with similar contacts, augmented overlap weights, clustered by customer",
         part_of="supported",

@@ -1,5 +1,7 @@
 """Revenue kept per contact within the horizon: the money outcome, before any opinion on margin."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from roi_core.effects import words
@@ -7,7 +9,7 @@ from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.fit import Rows
 from roi_core.results import Absent, Effect, Estimate, Grade
 from roi_core.sentences import say
-from roi_core.show import number
+from roi_core.show import DEFAULT, number
 from roi_core.stats.cluster import covariance
 from roi_core.stats.interval import wald
 from roi_core.stats.weighting import Weighted
@@ -35,13 +37,13 @@ def _summed(weighted: Weighted, comparison: Comparison[Rows]) -> Estimate:
 
 
 def _sentence(comparison: Comparison[Rows], result: Estimate, grade: Grade, verdicts: list[Verdict]) -> str:
-    months = f"{comparison.rows.horizon}"
-    slots = {"value": number(abs(result.value), Unit.MONEY), "months": months}
-    slots |= {name: number(float(x or 0.0), Unit.MONEY) for name, x in (("low", result.low), ("high", result.high))}
+    months, style = f"{comparison.rows.horizon}", replace(DEFAULT, currency=comparison.facts.currency or "")
+    slots = {"value": number(abs(result.value), Unit.MONEY, style), "months": months}
+    slots |= {name: number(float(x or 0.0), Unit.MONEY, style) for name, x in (("low", result.low), ("high", result.high))}
     if (result.low or 0.0) > 0:
         return say("revenue.kept", how=words.how(grade, verdicts), **slots)
     if (result.high or 0.0) < 0:
         return say("revenue.lost", **slots)
-    slots["value"] = number(result.value, Unit.MONEY)
+    slots["value"] = number(result.value, Unit.MONEY, style)
     trial_months = int(comparison.rows.month.max() - comparison.rows.month.min()) + 1
     return say("revenue.none", settle=words.settle(result, trial_months), **slots)

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from roi_core.cohorts import follow
+from roi_core.cohorts import follow, orders
 from roi_core.effects import words
 from roi_core.measured import Dose
 from roi_core.results import Absent, Estimate, Result
@@ -45,6 +45,8 @@ def _first_ratings(facts: Facts, horizon: int) -> tuple[NDArray[np.float64], NDA
     order = np.flatnonzero(rated)
     _, first = np.unique(customer[order], return_index=True)
     rows = order[first]
+    if facts.is_shop:
+        return score[rows], orders.ordered_by(orders.orders_of(facts), customer[rows], at[rows], horizon)[:, -1] == 0
     return score[rows], churn[rows] <= calendar.add_months(at[rows], month[rows], horizon)
 
 

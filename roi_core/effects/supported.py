@@ -1,12 +1,14 @@
 """Helped against not helped: the default comparison of monthly trials."""
 
+from dataclasses import replace
+
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.trials import Trials, build_trials
 from roi_core.effects import checks, words
 from roi_core.effects.analysis import Analysis
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.estimation import Plan, analyse
-from roi_core.effects.rungs import LADDER, closest, spreadsheet
+from roi_core.effects.rungs import LADDERS, closest, spreadsheet
 from roi_core.results import Estimate, Grade
 from roi_core.sentences import say
 from roi_core.spine import Facts
@@ -17,7 +19,7 @@ CONTRAST = "supported"
 def analyse_supported(facts: Facts, design: Design, horizon: int) -> Analysis:
     """The effect of a contact on leaving and on revenue kept within `horizon` months."""
     asked = compared(facts, design, horizon)
-    return analyse(asked, PLAN, asked.rows.funnel)
+    return analyse(asked, PLANS[facts.outcome], asked.rows.funnel)
 
 
 def compared(facts: Facts, design: Design, horizon: int) -> Comparison[Trials]:
@@ -39,10 +41,10 @@ def _contacts(comparison: Comparison[Trials]) -> int:
     return comparison.rows.contacts_in_period
 
 
-PLAN = Plan(
+_PLAN = Plan(
     before=checks.BEFORE_SUPPORTED,
     after=checks.AFTER_SUPPORTED,
-    ladder=LADDER,
+    ladder=LADDERS["churn"],
     sentence=_sentence,
     title="Customers kept by being helped",
     population="contacts of customers without one in the months before",
@@ -50,3 +52,10 @@ PLAN = Plan(
     contacts=_contacts,
     details=spreadsheet.shares,
 )
+
+PLANS = {
+    "churn": _PLAN,
+    "no_order": replace(_PLAN, before=checks.BEFORE_SUPPORTED_SHOP, ladder=LADDERS["no_order"], title="Orders brought by being helped"),
+    "not_renewed": replace(_PLAN, before=checks.BEFORE_SUPPORTED_SERVICES, ladder=LADDERS["not_renewed"], title="Contracts kept by being helped"),
+}
+"""By what is followed."""

@@ -214,11 +214,6 @@ class SampleRefused(SupportRoiError):
         return cls(f"sample company == {quoted(found)}, must be one of {', '.join(known)}.")
 
     @classmethod
-    def not_built(cls, found: str) -> "SampleRefused":
-        """A line of business whose companies are planned and not there yet."""
-        return cls(f"There is no sample company for {quoted(found)} yet. Today there are the subscription companies: saas, still-water and fogbank.")
-
-    @classmethod
     def value(cls, key: str, found: object, allowed: str) -> "SampleRefused":
         """A knob outside of what is allowed."""
         return cls(f"sample: {key} == {found}, must be {allowed}.")

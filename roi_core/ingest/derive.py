@@ -70,6 +70,7 @@ def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
         (priced.columns, priced.notes),
         ({"arm": pc.coalesce(drawn.values, columns["arm"])} if drawn else {}, drawn.notes if drawn else ()),
         _scale(entity, sources, columns),
+        _first_reply(entity, sources, columns),
         _guests(sources, columns),
         _names(sources, columns, match_key),
         _flat(entity, sources, columns, lines, match_key),
@@ -87,6 +88,17 @@ def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
     asks = (*priced.asks, *(drawn.asks if drawn else ()), *_asks_scale(entity, sources, columns, found), *_asks_tenure(entity, sources))
     notes.extend(f"ask: {ask.columns[0]}: the scale is not known; its answers are read on one up to {ask.best}" for ask in asks if ask.subject == "scale")
     return Derived(found, (*notes, *impossible(entity, columns, lines)), counted, labels, asks)
+
+
+def _first_reply(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> _Step:
+    """When the first reply came, where no column says so and a duration that runs by the calendar from the opening does."""
+    source, created = sources.get("vendor_first_response_minutes"), columns.get("created_at")
+    declared = source.export.durations.get(source.canonical) if source is not None and source.export else None
+    if entity != "tickets" or created is None or "first_response_at" in columns or declared is None or not declared.from_created:
+        return {}, ()
+    micros = pc.cast(pc.round(pc.multiply(columns["vendor_first_response_minutes"], 60_000_000)), pa.int64())
+    waited = pc.if_else(pc.greater_equal(micros, 0), micros, None)
+    return {"first_response_at": pc.add(created, pc.cast(waited, pa.duration("us")))}, ()
 
 
 def _beside_amounts(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> _Step:

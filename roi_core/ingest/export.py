@@ -37,12 +37,14 @@ class Confidence(StrEnum):
 class Duration:
     """Unit and clock of one duration column; hours of a clock text may run past 24.
 
-    `header_errs` where files are known that hold `unit` under a header that names another: then the rows decide.
+    `header_errs` where files are known that hold `unit` under a header that names another: then the rows decide. `from_created` where the
+    vendor says that it runs by the calendar from when the ticket was opened: so it dates what it measures.
     """
 
     unit: DurationUnit
     clock: Clock = Clock.CALENDAR
     header_errs: bool = False
+    from_created: bool = False
 
 
 @dataclass(frozen=True, slots=True)

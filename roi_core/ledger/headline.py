@@ -107,7 +107,7 @@ def _joined(*texts: str) -> str:
 
 def clearly_stayed(measured: Measured, kept: Kept) -> Effect | None:
     """The effect on leaving of a stream where it is clear that customers stayed, whatever that is worth in money."""
-    effect = measured.effects.get(f"{kept.stream.contrast}.churn_{kept.stream.horizon_months}m")
+    effect = measured.effects.get(f"{kept.stream.contrast}.{kept.stream.outcome}_{kept.stream.horizon_months}m")
     held = effect is not None and isinstance(effect.result, Estimate) and finding(effect.result) is Finding.LOSS
     return effect if held else None
 
@@ -131,7 +131,7 @@ def _once(title: str, text: str) -> str:
 
 def main_effect(measured: Measured) -> Effect | None:
     """The effect on leaving that a reader asks for first: helped against not helped at the declared horizon."""
-    wanted = (f"supported.churn_{measured.design.horizon_months}m", "supported.churn")
+    wanted = (f"supported.{measured.outcome}_{measured.design.horizon_months}m", "supported.churn")
     there = [key for key in (*wanted, *measured.effects) if key in measured.effects]
     return measured.effects[there[0]] if there else None
 

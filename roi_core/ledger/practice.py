@@ -30,7 +30,7 @@ def subject_of(lead: Kept) -> str:
 
 def settled_by(measured: Measured, whole: str, horizon: int) -> str:
     """What would make helped against not helped count: by its refusal, else by the check that failed."""
-    effect = measured.effects.get(f"{whole}.churn_{horizon}m")
+    effect = measured.effects.get(f"{whole}.{measured.outcome}_{horizon}m")
     if effect is None:
         return say("practice.not_compared")
     failed = {check.name: check for check in effect.checks if check.passed is False}

@@ -17,7 +17,8 @@ UPLOADS = {
 }
 """Kinds of upload, in the order in which they are asked for, and the tables of which any one brings it."""
 
-_MET = {"scores": "surveys", "costs": "costs"}
+_MET = {"scores": "surveys", "costs": "costs", "orders": "revenue", "returns": "usage"}
+"""Uploads that something else brings: a shop's revenue are its orders, and its trouble its returns."""
 
 _BEYOND_METRICS = {
     "supported_churn": ("tickets", "customers"),
@@ -50,7 +51,7 @@ class Readiness:
 
 
 def readiness(tables: Collection[str], met: Collection[str] = ()) -> Readiness:
-    """What the loaded `tables` can answer; `met` adds needs met without a file of their own (scores on tickets, costs that were told)."""
+    """What the loaded `tables` can answer; `met` adds needs met otherwise: scores on tickets, costs that were told, orders and returns of a shop."""
     present = {upload for upload, any_of in UPLOADS.items() if set(any_of) & set(tables)} | {_MET[need] for need in met if need in _MET}
     answered = _answered(present)
     unlocks = [

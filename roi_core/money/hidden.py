@@ -30,7 +30,7 @@ def strongest_covariate(measured: Measured, stream: Stream) -> str | None:
 
 
 def _bias(measured: Measured, stream: Stream) -> Estimate | Absent:
-    for outcome in ("revenue", "churn"):
+    for outcome in ("revenue", stream.outcome):
         effect = measured.effects.get(f"{stream.contrast}.{outcome}_{stream.horizon_months}m")
         found = effect.details.get(DETAIL) if effect is not None else None
         if isinstance(found, Estimate) and found.unit is Unit.MONEY_PER_EPISODE:

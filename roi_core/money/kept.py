@@ -96,7 +96,7 @@ def coverage(stream: Stream) -> Result:
 
 def customers_kept(stream: Stream, draws: Draws) -> Result:
     """Less churn at the horizon x episodes valued: still customers after it who would have left."""
-    names = (f"{stream.contrast}.churn_{stream.horizon_months}m",)
+    names = (f"{stream.contrast}.{stream.outcome}_{stream.horizon_months}m",)
     if not draws.has(names):
         return Absent("How many customers were kept was not estimated beside the money.")
     sample = draws.weighted(names, np.array([-valued_episodes(stream)]))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from roi_core.errors import ReportRefused
 from roi_core.report.about import NOTHING_TOLD, About
+from roi_core.sentences import speaking
 from roi_core.show import Style
 from roi_core.valuation import Valued
 
@@ -29,7 +30,8 @@ def write_report(
         raise ReportRefused.unknown("audience", audience, AUDIENCES)
     if format not in FORMATS:
         raise ReportRefused.unknown("format", format, FORMATS)
-    content = ledger_csv(valued.ledger) if format == "csv" else html_page(contents(valued, audience, style, about))
+    with speaking(valued.measured.words):
+        content = ledger_csv(valued.ledger) if format == "csv" else html_page(contents(valued, audience, style, about))
     if path is not None:
         Path(path).write_bytes(content)
     return content

@@ -111,4 +111,30 @@ ASSIGNED = Table(
     ),
 )
 
-DERIVED = {table.name: table for table in (SPINE, PERSON_MONTHS, CONTACTS, ASSIGNED)}
+BOUGHT = Table(
+    "bought",
+    "Orders of customers",
+    "One row per order of a customer that was not cancelled and did not fail, sorted by customer_no, ordered_s.",
+    (
+        Column("customer_no", T.INTEGER, "number of the customer", required=True),
+        Column("ordered_s", T.INTEGER, "ordered", unit="seconds", required=True),
+        Column("gross", T.MONEY, "value of the order; null where currencies are mixed", unit="money"),
+        Column("net", T.MONEY, "what is left of it after refunds", unit="money"),
+        Column("returned_s", T.INTEGER, "when the first of it came back, or null", unit="seconds"),
+    ),
+)
+
+TERMS = Table(
+    "terms",
+    "Contracts of customers",
+    "One row per contract of a customer, sorted by customer_no, starts_s.",
+    (
+        Column("customer_no", T.INTEGER, "number of the customer", required=True),
+        Column("starts_s", T.INTEGER, "begins", unit="seconds", required=True),
+        Column("ends_s", T.INTEGER, "last second of its last day", unit="seconds", required=True),
+        Column("renewed", T.INTEGER, "1 where it was renewed, 0 where not, null where that is not known yet"),
+        Column("value", T.MONEY, "value of the whole term; null where currencies are mixed", unit="money"),
+    ),
+)
+
+DERIVED = {table.name: table for table in (SPINE, PERSON_MONTHS, CONTACTS, ASSIGNED, BOUGHT, TERMS)}

@@ -19,7 +19,10 @@ from roi_core.spine.starts import read_starts
 from roi_core.spine.surveys_sent import surveys_sent
 from roi_core.spine.undated import telling_labels
 
-_READ = ("accounts", "customers", "subscriptions", "mrr_movements", "invoices", "orders", "tickets", "surveys", "usage", "costs", "assignments")
+_READ = (
+    "accounts", "customers", "subscriptions", "mrr_movements", "invoices", "orders", "returns",
+    "tickets", "surveys", "usage", "costs", "contracts", "assignments",
+)  # fmt: skip
 _STARTS = ("current_subscriptions", "price_basis", "contact_files", "first_purchases")
 _CUSTOMERS = ("people", "customer_keys", "key_owners", "bridge")
 _LINKS = ("bills", "purchases", "decided", "counted_tickets", "links", "domain_owners")
@@ -47,6 +50,7 @@ def build_facts(
         window = _attach(con, tables, until_s)
         engine.register(con, {"decisions": decisions.as_table(), "exclusions": exclusions.as_table()})
         derived = _run(con, ("currencies", *_CUSTOMERS, *_LINKS, "assigned"))
+        derived |= {name: engine.run(con, name) for name in ("bought", "terms")}
         linkage, excluded = read_linkage(con), count_rules(engine.run(con, "ticket_counts").to_pylist())
         engine.drop(con, _LINKED_BY)
         derived |= _run(con, ("contacts",))
@@ -145,6 +149,8 @@ def _facts(
         person_months=derived["person_months"],
         contacts=contacts,
         assigned=derived["assigned"],
+        bought=derived["bought"],
+        terms=derived["terms"],
         linkage=linkage,
         first_month=window["first"],
         first_contact_month=window["first_contact"] if has_contacts else None,

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from roi_core.sentences import PLAIN, SERVICES, SHOP
 from roi_core.spine.ends import Ends
 from roi_core.spine.linkage import Linkage
 from roi_core.spine.starts import Starts
@@ -33,12 +34,15 @@ class Facts:
     the last whole months of tickets and of everything.
     `costs_left_out` says why no cost counts though a file has some. `sent` is `surveys_sent.SENT`. `seen_s` is when the window closes, in
     epoch seconds.
+    `bought` holds the orders of customers (`schema.derived`) and `terms` their contracts, none where the files have none.
     `excluded` counts the tickets that each rule keeps out, or would. `telling_labels` are those of `undated`: no covariate may be one of them.
     """
 
     spine: pa.Table
     person_months: pa.Table
     contacts: pa.Table
+    bought: pa.Table
+    terms: pa.Table
     linkage: Linkage
     first_month: int
     first_contact_month: int | None
@@ -57,6 +61,28 @@ class Facts:
     excluded: Mapping[str, int] = field(default_factory=dict)
     costs_left_out: str = ""
     seen_s: int | None = None
+
+    @property
+    def outcome(self) -> str:
+        """What is followed, as keys of effects name it: `churn`; in a shop `no_order`, of services `not_renewed`, all within the horizon."""
+        return "no_order" if self.is_shop else "not_renewed" if self.is_services else "churn"
+
+    @property
+    def words(self) -> str:
+        """The words in which sentences speak of it."""
+        return SHOP if self.is_shop else SERVICES if self.is_services else PLAIN
+
+    @property
+    def is_services(self) -> bool:
+        """Whether customers are on contracts of which the files say that they were renewed or not, and no subscription is known."""
+        known = self.terms.num_rows - self.terms.column("renewed").null_count
+        return known > 0 and not self.rows.get("subscriptions")
+
+    @property
+    def is_shop(self) -> bool:
+        """Whether customers are buyers: they order, and no file knows a subscription, a bill, a monthly revenue or an end of any of them."""
+        known = self.spine.column("churned_s").null_count < self.spine.num_rows or self.spine.column("first_mrr").null_count < self.spine.num_rows
+        return self.bought.num_rows > 0 and not known and not self.is_services and not any(self.rows.get(name) for name in ("subscriptions", "invoices"))
 
 
 def numbers(table: pa.Table, column: str) -> NDArray[np.float64]:

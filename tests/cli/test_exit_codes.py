@@ -19,7 +19,7 @@ def test_wrong_usage_ends_with_2(arguments, capsys):
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["sample", "OUT", "--company", "shop"], "no sample company"),
+        (["sample", "OUT", "--company", "bank"], "must be one of saas, shop, services"),
         (["sample", "OUT/taken", "--company", "saas"], '"taken"'),
         (["analyse", "a.csv", "--json", "OUT/a.json", "--design", "OUT/none.toml"], '"none.toml"'),
         (["analyse", "a.csv", "--json", "OUT/a.json", "--assumptions", "OUT/wrong.toml"], "Did you mean"),

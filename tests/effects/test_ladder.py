@@ -15,7 +15,7 @@ from roi_core.effects.agreement import agreement, depends
 from roi_core.effects.checks import treated_size
 from roi_core.effects.comparison import Comparison
 from roi_core.effects.fit import fit
-from roi_core.effects.rungs import LADDER, LADDER_INSIDE, WAYS, agents, climb, first_days, month_by_month, predicted, refused, twins, well_handled
+from roi_core.effects.rungs import LADDERS, LADDERS_INSIDE, WAYS, agents, climb, first_days, month_by_month, predicted, refused, twins, well_handled
 from roi_core.results import Absent, Effect, Estimate, Grade, Result, Rung
 from roi_core.sentences import say
 from roi_core.stats import weighting
@@ -55,12 +55,12 @@ def why(result: Result | None) -> str:
 def test_one_way_is_ours_and_one_is_struck_out() -> None:
     assert [way.key for way in WAYS if way.default] == ["closest"]
     assert [way.key for way in WAYS if way.struck_out] == ["spreadsheet"]
-    assert {way.key for way in LADDER} | {way.key for way in LADDER_INSIDE} == {way.key for way in WAYS}
+    assert {way.key for way in LADDERS["churn"]} | {way.key for way in LADDERS_INSIDE["churn"]} == {way.key for way in WAYS}
 
 
 def test_every_way_has_an_answer_with_interval_and_method_in_a_company_in_order(comparison: Comparison[Trials]) -> None:
-    rungs = {rung.key: rung for rung in climb(LADDER, comparison, NOTHING)}
-    assert list(rungs) == [way.key for way in LADDER]
+    rungs = {rung.key: rung for rung in climb(LADDERS["churn"], comparison, NOTHING)}
+    assert list(rungs) == [way.key for way in LADDERS["churn"]]
     answers = {key: number(rung.result) for key, rung in rungs.items() if key != "well_handled"}
     assert all(answer.low is not None and answer.low < answer.value < float(answer.high or 0) for answer in answers.values())
     assert all(answer.n > 1_000 and answer.method for answer in answers.values())
@@ -99,13 +99,13 @@ def test_twins_are_pairs_that_were_as_likely_to_be_helped(comparison: Comparison
 
 def test_with_few_leavers_plain_weights_stand_alone_and_twins_still_answer(comparison: Comparison[Trials]) -> None:
     thin = replace(comparison, fit=fit(comparison.rows, thin=True))
-    rungs = {rung.key: rung.result for rung in climb(LADDER, thin, NOTHING)}
+    rungs = {rung.key: rung.result for rung in climb(LADDERS["churn"], thin, NOTHING)}
     assert {why(rungs[key]) for key in ("those_helped", "everybody", "predicted")} == {say("rung.thin")}
     assert number(rungs["twins"]).value == number(twins.answer(comparison, NOTHING)).value
 
 
 def test_what_a_gate_hides_says_so(comparison: Comparison[Trials]) -> None:
-    rungs = {rung.key: rung.result for rung in climb(LADDER, comparison, frozenset({"ATT", "ATE"}))}
+    rungs = {rung.key: rung.result for rung in climb(LADDERS["churn"], comparison, frozenset({"ATT", "ATE"}))}
     assert why(rungs["those_helped"]) == say("rung.few_controls")
     assert why(rungs["everybody"]) == say("rung.few_treated")
 
@@ -121,8 +121,8 @@ def test_few_of_those_helped_hide_the_effect_among_everybody(comparison: Compari
 
 def test_other_months_leave_out_what_knows_no_months(world: Simulated) -> None:
     rows = build_trials(world.facts, Design(), 3)
-    three = climb(LADDER, Comparison("supported", world.facts, Design(), rows, fit(rows)), NOTHING)
-    assert {way.key for way in LADDER} - {rung.key for rung in three} == {"month_by_month", "well_handled"}
+    three = climb(LADDERS["churn"], Comparison("supported", world.facts, Design(), rows, fit(rows)), NOTHING)
+    assert {way.key for way in LADDERS["churn"]} - {rung.key for rung in three} == {"month_by_month", "well_handled"}
 
 
 def test_the_first_30_days_and_the_months_say_what_they_lack(comparison: Comparison[Trials]) -> None:
@@ -144,15 +144,15 @@ def test_few_leavers_refuse_one_window_and_the_months(tmp_path: Path) -> None:
 
 def test_a_refusal_keeps_what_is_struck_out_and_our_answer(comparison: Comparison[Trials]) -> None:
     too_few = Absent("Too few.")
-    rungs = refused(LADDER, comparison, too_few)
+    rungs = refused(LADDERS["churn"], comparison, too_few)
     assert [rung.key for rung in rungs] == ["spreadsheet", "closest"]
     assert rungs[1].result is too_few
     assert number(rungs[0].result).value < 0
-    assert [rung.key for rung in refused(LADDER_INSIDE, comparison, too_few)] == ["closest"]
+    assert [rung.key for rung in refused(LADDERS_INSIDE["churn"], comparison, too_few)] == ["closest"]
 
 
 def test_well_handled_stands_beside_once_it_is_known(comparison: Comparison[Trials]) -> None:
-    ladder = climb(LADDER, comparison, NOTHING)
+    ladder = climb(LADDERS["churn"], comparison, NOTHING)
     effect = Effect("supported.churn_6m", number(ladder[4].result), "ATO", Grade.B, "", ladder=ladder)
     assert why(next(r for r in ladder if r.key == "well_handled").result) == say("rung.well_handled_apart")
     resolved = replace(effect, key="first_contact_resolution.churn_6m")

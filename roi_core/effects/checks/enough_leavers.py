@@ -25,5 +25,5 @@ def judge(events: tuple[int, int], sizes: tuple[int, int]) -> Verdict:
     if smaller >= ENOUGH:
         return Verdict(Check(NAME, passed=True, text=say("check.enough_leavers", **slots)))
     if smaller >= TOO_FEW:
-        return Verdict(Check(NAME, passed=False, text=say("check.few_leavers", **slots)), cap=Grade.C)
+        return Verdict(Check(NAME, passed=False, text=say("check.few_leavers", **slots)), cap=Grade.C, thin=True)
     return Verdict(Check(NAME, passed=False, text=say("check.too_few_leavers", **slots)), cap=Grade.C, refuses=True, next_step=say("next.leavers"))

@@ -30,12 +30,20 @@ WAYS = (
     Way("month_by_month", month_by_month.answer),
     Way("well_handled", well_handled.answer, other_question=True),
 )
-"""All ways; the two ladders below leave out what cannot be asked of them."""
+"""All ways; the ladders below leave out what cannot be asked of them."""
 
 _OF_SUPPORTED, _OF_CONTACTS = ("spreadsheet", "first_days", "month_by_month", "well_handled"), ("agents",)
-LADDER = tuple(way for way in WAYS if way.key not in _OF_CONTACTS)
-"""Helped against not helped."""
-LADDER_INSIDE = tuple(way for way in WAYS if way.key not in _OF_SUPPORTED)
+_LESS = {"churn": (), "no_order": ("first_days", "month_by_month", "months_gained"), "not_renewed": ("first_days", "month_by_month")}
+"""By what is followed, the ways that follow leaving from day to day: nobody leaves a shop, and a contract ends when it is due."""
+
+
+def _ladders(without: tuple[str, ...]) -> dict[str, tuple[Way, ...]]:
+    return {outcome: tuple(way for way in WAYS if way.key not in (*without, *less)) for outcome, less in _LESS.items()}
+
+
+LADDERS = _ladders(_OF_CONTACTS)
+"""Helped against not helped, by what is followed."""
+LADDERS_INSIDE = _ladders(_OF_SUPPORTED)
 """Among contacts: both groups asked for help."""
 
-__all__ = ["LADDER", "LADDER_INSIDE", "WAYS", "Way", "climb", "refused"]
+__all__ = ["LADDERS", "LADDERS_INSIDE", "WAYS", "Way", "climb", "refused"]

@@ -1,13 +1,14 @@
 """The spreadsheet's way: ever contacted against never. Shown struck out: it says -9.9 points where the truth is 0 (simulated)."""
 
 import numpy as np
+from numpy.typing import NDArray
 
-from roi_core.cohorts import follow
+from roi_core.cohorts import follow, orders, terms
 from roi_core.cohorts.eligibility import FIRST_TRIAL_AFTER_MONTHS
 from roi_core.effects.comparison import Comparison
 from roi_core.effects.fit import Rows
 from roi_core.results import Absent, Estimate, Result
-from roi_core.spine import calendar
+from roi_core.spine import Facts, calendar
 from roi_core.spine.facts import integers
 from roi_core.stats import proportion
 from roi_core.units import Unit
@@ -44,13 +45,38 @@ def _counts(comparison: Comparison[Rows]) -> tuple[int, int, int, int] | Absent:
         return Absent("No contacts in these files.")
     first = facts.first_contact_month + FIRST_TRIAL_AFTER_MONTHS
     start, end = calendar.start_of(first), calendar.start_of(first + horizon)
-    started, churned = integers(facts.spine, "started_s"), follow.churn_seconds(facts)
-    there = (started <= start) & (churned > start)
+    there, left = _outcome(facts, first, horizon)
     at = integers(facts.contacts, "created_s")
     wrote = np.zeros(len(there), dtype=bool)
     wrote[integers(facts.contacts, "customer_no")[(at >= start) & (at < end)]] = True
-    left = there & (churned < end)
     n1, n0 = int((there & wrote).sum()), int((there & ~wrote).sum())
     if not n1 or not n0:
         return Absent("Everybody or nobody wrote in this window.")
     return int((left & wrote).sum()), n1, int((left & ~wrote).sum()), n0
+
+
+def _outcome(facts: Facts, first: int, horizon: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Customers that a spreadsheet looks at from month `first` on, and those of them that were lost, both (customers,)."""
+    start = calendar.start_of(first)
+    if facts.is_shop:
+        return _lost(facts, start, horizon)
+    if facts.is_services:
+        customer = np.arange(facts.spine.num_rows)
+        due = terms.due_after(facts, customer, np.full(len(customer), first - 1), horizon)
+        return due >= 0, (due >= 0) & (integers(facts.terms, "renewed")[due] == 0)
+    return _left(facts, start, calendar.start_of(first + horizon))
+
+
+def _left(facts: Facts, start: int, end: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Customers there at the start, and those of them that left before the end, both (customers,)."""
+    churned = follow.churn_seconds(facts)
+    there = (integers(facts.spine, "started_s") <= start) & (churned > start)
+    return there, there & (churned < end)
+
+
+def _lost(facts: Facts, start: int, horizon: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """In a shop: customers who are not lapsed at the start, and those of them without an order within the horizon."""
+    bought, customer = orders.orders_of(facts), np.arange(facts.spine.num_rows)
+    at = np.full(len(customer), start)
+    there = (integers(facts.spine, "started_s") <= start) & ~orders.lapsed(bought, customer, at)
+    return there, there & (orders.ordered_by(bought, customer, at, horizon)[:, -1] == 0)

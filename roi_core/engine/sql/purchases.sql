@@ -25,6 +25,8 @@ copies as (
 select
   replace(o.order_id, '#', '') as order_number,
   o.currency as currency,
+  cast(floor(epoch(o.ordered_at)) as bigint) as ordered_s,
+  o.amount as gross,
   case
     when i.customer_no is not null then i.customer_no
     when e.customers = 1 then e.customer_no

@@ -4,7 +4,8 @@ from types import MappingProxyType
 
 from roi_core.ingest.export import Duration, DurationUnit, Export, Scale
 
-_SECONDS = Duration(DurationUnit.SECONDS, header_errs=True)
+_SECONDS = Duration(DurationUnit.SECONDS, header_errs=True, from_created=True)
+"""Gorgias, How metrics are calculated (docs.gorgias.com): time that the customer waits for an agent; outside business hours are included."""
 
 TICKETS = Export(
     id="gorgias_tickets_csv_export",

@@ -11,7 +11,7 @@ _GOOD_OR_BAD = Scale(
     not_asked=("unoffered", "not offered"),
 )
 _STATUS = MappingProxyType({"tickets.status": MappingProxyType({"on-hold": "pending", "hold": "pending"})})
-_MINUTES = Duration(DurationUnit.MINUTES, Clock.CALENDAR)
+_MINUTES = Duration(DurationUnit.MINUTES, Clock.CALENDAR, from_created=True)
 _NO_BOTS = "Tickets that an AI agent handled alone are left out of this export, so cost per contact looks higher than it is."
 
 ACCOUNT_CSV = Export(
