@@ -5,12 +5,17 @@ import io
 import streamlit as st
 
 from pages._parts import downloads, own_files, state
+from pages._parts.jobs import jobs
 from pages._parts.plain import plain
 from pages._parts.progress import progress
 from roi_core.bundle import LEAST_CHARACTERS, SUFFIX, import_work, is_keyless, write_bundle
 from roi_core.errors import SupportRoiError
+from roi_core.ingest.limits import LIMITS
 from roi_core.sentences import say
 from roi_core.workspace import Workspace
+
+_MADE = "bundle_made"
+"""Under which name the session holds the file that was made, with what it was made of, until the work or the passphrase is another one."""
 
 
 def keyless() -> None:
@@ -36,8 +41,23 @@ def _out(workspace: Workspace) -> None:
     typed = st.text_input(say("bundle.passphrase"), type="password", help=plain(say("bundle.passphrase_why", least=least)), key="bundle_out")
     if typed and len(typed) < LEAST_CHARACTERS:
         st.warning(plain(say("bundle.short", least=least)))
+        return
+    if st.button(say("bundle.make")):
+        try:
+            with jobs().turn(progress), progress(say("bundle.making")):
+                st.session_state[_MADE] = (_asked(workspace, typed), exported(workspace, typed))
+        except SupportRoiError as error:
+            st.error(plain(error))
+    asked, content = st.session_state.get(_MADE) or (None, b"")
+    if asked == _asked(workspace, typed):
+        downloads.offer(say("bundle.download"), f"work{SUFFIX}", lambda: content, "application/zip")
     else:
-        downloads.offer(say("bundle.download"), f"work{SUFFIX}", lambda: exported(workspace, typed), "application/zip")
+        st.session_state.pop(_MADE, None)
+
+
+def _asked(workspace: Workspace, passphrase: str) -> tuple[str, int, str]:
+    """What a file holds: the work as it is after its last change, under this passphrase."""
+    return workspace.id, max((change.id for change in workspace.journal(1)), default=0), passphrase
 
 
 def exported(workspace: Workspace, passphrase: str) -> bytes:
@@ -53,8 +73,9 @@ def _in() -> None:
     typed = st.text_input(say("bundle.opens"), type="password", key="bundle_in")
     if st.button(say("bundle.do_import"), disabled=file is None) and file:
         try:
-            with progress(say("bundle.importing")):
-                own_files.look_at(import_work((file.name, file.getvalue()), passphrase=typed))
+            with jobs().turn(progress), progress(say("bundle.importing")):
+                work = import_work((file.name, file.getvalue()), passphrase=typed, limits=LIMITS)
+            own_files.look_at(work)
         except SupportRoiError as error:
             st.error(plain(error))
         else:

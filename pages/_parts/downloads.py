@@ -8,14 +8,32 @@ import pyarrow as pa
 import pyarrow.csv as pc
 import streamlit as st
 
+from pages._parts.incident import show_error
 from pages._parts.plain import plain
 from roi_core.formulas import neutral_shown, safe_cell
 from roi_core.sentences import say
 
+_NOT_MADE = "not_made"
+
+
+class _NotMade(Exception):
+    """A file could not be made. Without the reason, which is told on the page: what Streamlit catches goes to its log."""
+
 
 def offer(label: str, file_name: str, make: Callable[[], bytes], mime: str) -> None:
-    """A button whose file is made when it is pressed."""
-    st.download_button(plain(label), make, file_name=file_name, mime=mime, on_click="ignore", key=f"download_{file_name}")
+    """A button whose file is made when it is pressed. Why one could not be made is told in the next run of the page."""
+    errors: dict[str, Exception] = st.session_state.setdefault(_NOT_MADE, {})
+
+    def made() -> bytes:
+        try:
+            return make()
+        except Exception as error:  # noqa: BLE001 - told on the page, with its words or its number
+            errors[file_name] = error
+            raise _NotMade from None
+
+    st.download_button(plain(label), made, file_name=file_name, mime=mime, on_click="ignore", key=f"download_{file_name}")
+    if error := errors.pop(file_name, None):
+        show_error(error)
 
 
 def table(rows: pa.Table, name: str) -> None:

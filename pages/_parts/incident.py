@@ -13,9 +13,9 @@ from roi_core.sentences import say
 
 
 def words_of(error: Exception) -> str:
-    """For the page: the error's own words where it has any, else the number under which the log has it."""
+    """The error's own words where it has any, else the number under which the log has it."""
     if isinstance(error, SupportRoiError):
-        return plain(presenting.discreet(error))
+        return presenting.discreet(error)
     incident = secrets.token_hex(4)
     logging.getLogger(OURS).error("incident %s: %s", incident, without_text(error))
     return say("frame.incident", number=incident)
@@ -23,5 +23,5 @@ def words_of(error: Exception) -> str:
 
 def show_error(error: Exception) -> bool:
     """An error for the reader. True: nothing else is to be shown."""
-    st.error(words_of(error))
+    st.error(plain(words_of(error)))
     return True

@@ -95,7 +95,12 @@ def changed(workspace: Workspace, since: Reading, now: Reading, style: Style, wa
     def at(inputs: Inputs) -> Measured:
         saved = saved_of(workspace, inputs)
         key = (_whose(workspace), saved.digest, inputs.design, inputs.links.digest, inputs.rules.digest)
-        return shelf().get((*key, inputs.until_s) if inputs.until_s else key, lambda: measure_saved(saved, inputs.design), lambda: watch(words))
+
+        def measure() -> Measured:
+            with jobs().turn(watch):
+                return measure_saved(saved, inputs.design)
+
+        return shelf().get((*key, inputs.until_s) if inputs.until_s else key, measure, lambda: watch(words))
 
     def compare() -> Changes:
         from roi_core.readings import changes

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pages._parts.frame import show_error
+from pages._parts.incident import show_error
 from tests.ingest.ninety import CASES
 from tests.ingest.ninety.case import PATHS
 from tests.pages.app import PAGES, calm, said, visit
