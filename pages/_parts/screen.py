@@ -25,6 +25,7 @@ export default function ({ setStateValue, data }) {
     if (connected() && !was) setStateValue("back", Date.now());
     was = connected();
   });
+  if (app) app.dataset.narrow = data.narrow;
   tell();
   phone.addEventListener("change", tell);
   if (app) back.observe(app, { attributeFilter: ["data-test-connection-state"] });

@@ -14,6 +14,12 @@ def settle(page: Page) -> None:
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
+def settle_narrow(page: Page) -> None:
+    """Waits until the app has drawn the page for a telephone, which it learns from the page itself."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-narrow", "true")
+    settle(page)
+
+
 def visit(page: Page, path: str = "/") -> None:
     """Opens an address of the app; one that names no work shows the first example, and not what another test looked at last."""
     page.goto(path if "work=" in path or "sample=" in path else f"{path}{'&' if '?' in path else '?'}sample={FIRST.key}")

@@ -14,7 +14,7 @@ from roi_core.cli.serve import any_port, wait_until_it_answers
 from roi_core.ingest import take_in
 from roi_core.workspace import Workspace
 from roi_core.workspace.clients import use
-from tests.browser.screen import faults, settle, visit
+from tests.browser.screen import faults, settle, settle_narrow, visit
 from tests.pages.conftest import FLAT
 
 DESKTOP, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
@@ -50,6 +50,8 @@ KEYS = [spec.key for spec in built()]
 def test_a_page_is_within_the_screen_and_has_no_serious_fault_for_assistive_technology(page: Page, key: str, size: ViewportSize):
     page.set_viewport_size(size)
     visit(page, f"/{key}")
+    if size is PHONE:
+        settle_narrow(page)
     expect(page.get_by_role("main").get_by_role("heading", level=1)).to_be_visible()
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
     assert faults(page) == []

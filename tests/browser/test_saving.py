@@ -17,7 +17,7 @@ from pages._parts.site import built
 from roi_core.ingest import take_in
 from roi_core.sentences import say
 from roi_core.workspace import Workspace
-from tests.browser.screen import faults, settle, visit
+from tests.browser.screen import faults, settle, settle_narrow, visit
 from tests.browser.serving import Server
 from tests.pages.conftest import FLAT
 
@@ -196,6 +196,7 @@ def test_the_menu_the_way_back_and_the_warning_fit_a_telephone(page: Page, serve
     page.set_viewport_size({"width": 390, "height": 844})
     work.remember("company", "A company with a long name, of many words, Incorporated")
     field = reports(page, server, work)
+    settle_narrow(page)
     work.remember("company", "Another company with a long name, of many words, Incorporated")
     name(field, "Mine")
     expect(page.get_by_role("button", name=say("work.keep_copy"))).to_be_visible()
