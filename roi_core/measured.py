@@ -39,7 +39,10 @@ _NO_REVENUE = Absent("No revenue is in the files.")
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """What the files hold. Months are month numbers, both included; `last_month` is the last month that is whole."""
+    """What the files hold. Months are month numbers, both included; `last_month` is the last month that is whole.
+
+    `revenue` are the kinds of revenue that were found (`metrics.readiness.REVENUE`), in several currencies too.
+    """
 
     customers: int
     contacts: int
@@ -50,6 +53,7 @@ class Company:
     tables: tuple[str, ...]
     active_customers: int
     monthly_revenue: Result
+    revenue: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from roi_core.ledger.practice import only_a_practice
 from roi_core.ledger.returns import Returns, returns
 from roi_core.ledger.total import no_return
 from roi_core.ledger.verdict import return_found, return_title
-from roi_core.measured import Measured
+from roi_core.measured import Company, Measured
 from roi_core.metrics.readiness import Unlock, readiness
 from roi_core.money.basis import Basis
 from roi_core.money.break_even import break_even, break_even_agents
@@ -119,7 +119,8 @@ class Valued:
         """What one more export would answer beside these files and answers, the most first; nothing of a flat file."""
         costs = () if self.questions else ("costs",)
         scores = ("scores",) if isinstance(self.measured.metrics.get("csat_satisfied"), Estimate) else ()
-        return readiness(self.measured.tables, (*costs, *scores)).unlocks if self.measured.tables else ()
+        revenue = company.revenue if isinstance(company := self.measured.company, Company) else None
+        return readiness(self.measured.tables, (*costs, *scores), revenue).unlocks if self.measured.tables else ()
 
     def truth_text(self, truth: Mapping[str, Any] | None, style: Style) -> str:
         """The planted truth in money beside our range; empty where `truth.json` does not hold what is needed."""
