@@ -11,10 +11,12 @@ from roi_core.ingest.dialects import find_odd
 from roi_core.ingest.encoding import Decoded, decode
 from roi_core.ingest.filetype import refuse_other_types
 from roi_core.ingest.ledger import RowLedger
+from roi_core.ingest.letters import asks_encoding
 from roi_core.ingest.limits import LIMITS, ReadLimits
 from roi_core.ingest.load import load_text
 from roi_core.ingest.not_data import NotData, find_not_data
 from roi_core.ingest.one_or_two import asks_tables
+from roi_core.ingest.questions import Question
 from roi_core.ingest.records import Mask, Records, index_records
 from roi_core.ingest.second_table import second_table
 from roi_core.ingest.sniff import Dialect, readings_of, sniff
@@ -29,15 +31,15 @@ _HELD = 1 << 28
 """Bytes of text whose columns are held in memory; those of more are held in files."""
 
 
-def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS, *, whole: bool = False) -> TextTable:
+def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS, *, whole: bool = False, encoding: str = "") -> TextTable:
     """Reads one delimited text file; `name` is what messages call it. Writes only into `staging`.
 
     Ragged and malformed records are quarantined with their line and the reason, never padded or cut. `whole` says that it is one table,
-    whatever stands below blank rows.
+    whatever stands below blank rows, `encoding` how text is written that is not UTF-8.
     Raises FileRefused.empty, .no_value, .wrong_type, .too_large and .unclosed_quote.
     """
     refuse_other_types(path, name)
-    decoded = decode(path, name, staging)
+    decoded = decode(path, name, staging, encoding)
     readings = readings_of(decoded.text)
     odd = find_odd(decoded.text, readings)
     if odd:
@@ -57,7 +59,7 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS,
     quarantined = tuple(_quarantined(decoded, records, reasons))
     ledger = RowLedger(len(records), text.num_rows, len(quarantined), int(not_data.mask.sum()))
     notes = (*decoded.notes, *dialect.notes, *_notes(dialect, records, not_data, name), *_two_tables(name, records, second))
-    asks = (asks_tables(int(records.line[second]), dialect.headers[0]),) if second < len(records) else ()
+    asks = (*asks_encoding(decoded.readings, dialect.headers[0]), *_asks_tables(records, second, dialect.headers[0]))
     table = TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, odd.delimiter if odd else dialect.delimiter, notes, spill, asks)
     table = settle_totals(table, set(records.line[not_data.doubtful & keep].tolist()))
     return replace(table, notes=(*table.notes, *_aside_notes(name, table.quarantined)))
@@ -131,6 +133,10 @@ def _two_tables(name: str, records: Records, second: int) -> tuple[str, ...]:
     where = f"ask: two tables? The first was read; a second one starts on line {records.line[second]} of {quoted(name)}, and its rows were set aside."
     one = f"or take out the blank rows above line {records.line[second]} if it is one table"
     return (f"{where} Save it as a file of its own to load it too, {one}.",)
+
+
+def _asks_tables(records: Records, second: int, header: str) -> tuple[Question, ...]:
+    return (asks_tables(int(records.line[second]), header),) if second < len(records) else ()
 
 
 def _open_quote(name: str, row: Quarantined) -> str:

@@ -10,19 +10,20 @@ from roi_core.ingest.sheet_card import is_card
 from roi_core.ingest.text_table import TextTable
 
 
-def read_table(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS, *, whole: bool = False) -> TextTable:
+def read_table(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS, *, whole: bool = False, encoding: str = "") -> TextTable:
     """A sheet of a workbook, a JSON document or a delimited text, with every record accounted for.
 
-    `name` is what messages call it; `whole` says that a sheet or a text is one table. Writes only into `staging`.
+    `name` is what messages call it; `whole` says that a sheet or a text is one table, `encoding` how a text is written that is not UTF-8.
+    Writes only into `staging`.
     Raises FileRefused; one of too many rows is never cut.
     """
-    text = _read(path, name, staging, limits, whole=whole)
+    text = _read(path, name, staging, limits, whole=whole, encoding=encoding)
     if limits.rows is not None and text.ledger.records > limits.rows:
         raise FileRefused.too_large(name, "the number of rows", f"{text.ledger.records:,}", f"{limits.rows:,}")
     return text
 
 
-def _read(path: Path, name: str, staging: Path, limits: ReadLimits, *, whole: bool) -> TextTable:
+def _read(path: Path, name: str, staging: Path, limits: ReadLimits, *, whole: bool, encoding: str) -> TextTable:
     if is_card(path, staging):
         from roi_core.ingest.sheet_read import read_sheet
 
@@ -31,4 +32,4 @@ def _read(path: Path, name: str, staging: Path, limits: ReadLimits, *, whole: bo
         from roi_core.ingest.json_read import read_json
 
         return read_json(path, name, staging, limits)
-    return read_text(path, name, staging, limits, whole=whole)
+    return read_text(path, name, staging, limits, whole=whole, encoding=encoding)
