@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 _NAMES = "the names are shown in the mapping editor, where each can be corrected"
-_NO_RATE = "no answer of the reader is a rate; amounts are kept apart and never added"
 _BOTH = "both averages are told; leaving rows out by their value is a choice of the analysis, not of the reader"
 
 TOLD: Mapping[str, str] = {
@@ -13,8 +12,6 @@ TOLD: Mapping[str, str] = {
     "13-a-quote-never-closed-before-2M-lines": "only the text of the cell can say where it ends; the line is named",
     "26-ids-that-only-look-different": "forms of one Unicode text are one id; apart, tickets would lose their customer",
     "39-5k": "a cell that hides three digits cannot be read to the cent, so it is set aside",
-    "40-mixed-currencies-in-a-column": _NO_RATE,
-    "40-mixed-currencies-in-the-amounts": _NO_RATE,
     "44-negative-handle-time": _BOTH,
     "44-400-hours-of-handle-time": _BOTH,
     "49-seconds-and-milliseconds": "each unit is wrong for the rows of the others, so that no reading is offered and none is read",
