@@ -14,7 +14,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from roi_core.errors import FileRefused, quoted
-from roi_core.ingest import letters, one_or_two
 from roi_core.ingest.currency import in_one_currency
 from roi_core.ingest.dump import LOADED, QUARANTINED, quarantine_as_csv, write_loaded, write_quarantined
 from roi_core.ingest.headers import fingerprint
@@ -22,7 +21,6 @@ from roi_core.ingest.identify import identify, propose_mapping
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import ReadLimits
 from roi_core.ingest.mapping import Choices
-from roi_core.ingest.one_or_two import ONE
 from roi_core.ingest.read import Quarantined, TextTable
 from roi_core.ingest.read_table import read_table
 from roi_core.ingest.recognise import UNKNOWN, Recognition
@@ -107,7 +105,7 @@ def _not_seen(path: Path, name: str, job: Job) -> tuple[str, TextTable]:
         said: dict[str, str] = {}
         while (more := _said(text, name, job)) and not more.keys() <= said.keys():
             said |= more
-            text = read_table(path, name, job.staging, job.limits, whole=said.get(one_or_two.SUBJECT) == ONE, encoding=said.get(letters.SUBJECT, ""))
+            text = read_table(path, name, job.staging, job.limits, said)
     return hashing.result(), text
 
 

@@ -2,13 +2,9 @@
 
 from collections.abc import Mapping
 
-_NAMES = "the names are shown in the mapping editor, where each can be corrected"
 _BOTH = "both averages are told; leaving rows out by their value is a choice of the analysis, not of the reader"
 
 TOLD: Mapping[str, str] = {
-    "05-no-header-row": _NAMES,
-    "06-two-header-rows": _NAMES,
-    "06-three-header-rows": _NAMES,
     "13-a-quote-never-closed-before-2M-lines": "only the text of the cell can say where it ends; the line is named",
     "26-ids-that-only-look-different": "forms of one Unicode text are one id; apart, tickets would lose their customer",
     "39-5k": "a cell that hides three digits cannot be read to the cent, so it is set aside",
