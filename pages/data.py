@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages._parts import bundles, changed, clients, intake, large_file, links, own_files, presenting, results, roles, rules, state
+from pages._parts import bundles, changed, clients, downloads, intake, large_file, links, own_files, presenting, results, roles, rules, state
 from pages._parts.plain import plain
 from pages._parts.progress import progress
 from pages._parts.samples import Sample
@@ -74,9 +74,12 @@ def next_best(unlocks: Sequence[Unlock]) -> None:
         with st.container(border=True):
             st.markdown(f"**{plain(say('data.next', title=best.title))}**")
             st.caption(plain(say("data.next_why", n=f"{len(best.questions)}", examples=" · ".join(best.questions[:3]))))
+            downloads.templates([best])
             with results.drawer(say("unlocks.more"), "unlocks") as opened:
                 for unlock in unlocks if opened else ():
                     st.markdown(plain(say("unlocks.line", title=unlock.title, n=f"{len(unlock.questions)}", examples=" · ".join(unlock.questions))))
+                    if unlock is not best:
+                        downloads.templates([unlock])
 
 
 def delete() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._parts import assumptions, changed, kept, notes, presenting, results, state
+from pages._parts import assumptions, changed, downloads, kept, notes, presenting, results, state
 from pages._parts.layout import batched
 from pages._parts.plain import plain
 from pages._parts.site import page
@@ -169,6 +169,7 @@ def next_best(valued: Valued) -> None:
             [say("overview.file"), say("overview.unlocks")],
             [(u.title, say("overview.answers", n=f"{len(u.questions)}", examples=" · ".join(u.questions[:2]))) for u in valued.unlocks],
         )
+        downloads.templates(valued.unlocks)
 
 
 def tickets_alone(valued: Valued, desk: Helpdesk) -> None:

@@ -49,7 +49,10 @@ def is_tested(key: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """What the files hold. Months are month numbers, both included; `last_month` is the last month that is whole."""
+    """What the files hold. Months are month numbers, both included; `last_month` is the last month that is whole.
+
+    `revenue` are the kinds of revenue that were found (`metrics.readiness.REVENUE`), in several currencies too.
+    """
 
     customers: int
     contacts: int
@@ -60,6 +63,7 @@ class Company:
     tables: tuple[str, ...]
     active_customers: int
     monthly_revenue: Result
+    revenue: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

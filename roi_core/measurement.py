@@ -30,7 +30,7 @@ from roi_core.ingest import take_in
 from roi_core.ingest.limits import FROM_DISK
 from roi_core.measured import Company, Identity, Joint, Measured
 from roi_core.metrics import measure_all
-from roi_core.results import Absent, Result
+from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say, speaking
 from roi_core.spine import Facts, facts_of, match_rates
 from roi_core.spine.buyers import why_nobody_is_followed
@@ -199,7 +199,14 @@ def _company(facts: Facts, monthly_revenue: Result) -> Company:
         tables=facts.tables,
         active_customers=int(current.sum()),
         monthly_revenue=monthly_revenue,
+        revenue=_kinds(facts, monthly_revenue),
     )
+
+
+def _kinds(facts: Facts, monthly_revenue: Result) -> tuple[str, ...]:
+    """What recurs is found where some customer has a monthly amount, also where a subscription without a price is billed every month."""
+    found = {"revenue": isinstance(monthly_revenue, Estimate) or facts.linkage.revenue.recurring_rows > 0, "orders": facts.linkage.revenue.sold_rows > 0}
+    return tuple(kind for kind, there in found.items() if there)
 
 
 def _identity(facts: Facts) -> Identity | Absent:

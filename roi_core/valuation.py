@@ -14,7 +14,7 @@ from roi_core.ledger.practice import only_a_practice
 from roi_core.ledger.returns import Returns, returns
 from roi_core.ledger.total import no_return
 from roi_core.ledger.verdict import return_found, return_title
-from roi_core.measured import Measured, is_tested
+from roi_core.measured import Company, Measured, is_tested
 from roi_core.metrics.readiness import Unlock, readiness
 from roi_core.money.basis import Basis
 from roi_core.money.break_even import break_even, break_even_agents
@@ -120,7 +120,8 @@ class Valued:
         costs = () if self.questions else ("costs",)
         scores = ("scores",) if isinstance(self.measured.metrics.get("csat_satisfied"), Estimate) else ()
         bought = ("orders", "returns") if self.measured.is_shop else ()
-        return readiness(self.measured.tables, (*costs, *scores, *bought)).unlocks if self.measured.tables else ()
+        revenue = company.revenue if isinstance(company := self.measured.company, Company) else None
+        return readiness(self.measured.tables, (*costs, *scores, *bought), revenue).unlocks if self.measured.tables else ()
 
     def truth_text(self, truth: Mapping[str, Any] | None, style: Style) -> str:
         """The planted truth in money beside our range; empty where `truth.json` does not hold what is needed."""

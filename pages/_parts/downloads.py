@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.csv as pc
@@ -11,6 +12,8 @@ import streamlit as st
 from pages._parts.incident import show_error
 from pages._parts.plain import plain
 from roi_core.formulas import neutral_shown, safe_cell
+from roi_core.ingest.templates import made_by_hand, write_template
+from roi_core.metrics.readiness import UPLOADS, Unlock
 from roi_core.sentences import say
 
 _NOT_MADE = "not_made"
@@ -34,6 +37,18 @@ def offer(label: str, file_name: str, make: Callable[[], bytes], mime: str) -> N
     st.download_button(plain(label), made, file_name=file_name, mime=mime, on_click="ignore", key=f"download_{file_name}")
     if error := errors.pop(file_name, None):
         show_error(error)
+
+
+_MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+def templates(unlocks: Sequence[Unlock]) -> None:
+    """Empty tables to fill in, for those of these uploads that no system exports."""
+    offered = [(unlock, name) for unlock in unlocks if (name := made_by_hand(UPLOADS[unlock.upload]))]
+    with st.container(horizontal=True):
+        for unlock, name in offered:
+            for form, mime in _MIME.items():
+                offer(say("unlocks.template", title=unlock.title, form=form.upper()), f"{name}.{form}", partial(write_template, name, form), mime)
 
 
 def table(rows: pa.Table, name: str) -> None:

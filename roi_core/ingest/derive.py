@@ -19,6 +19,7 @@ from roi_core.ingest.flat_roles import months_of
 from roi_core.ingest.headers import words_of
 from roi_core.ingest.keys import fold_domain, keyed_hash, read_keys
 from roi_core.ingest.monthly_price import monthly_price
+from roi_core.ingest.one_currency import asks_currency, chosen
 from roi_core.ingest.questions import Question
 from roi_core.ingest.score_direction import SCORED
 from roi_core.ingest.signs import currency_beside, sign_in
@@ -46,13 +47,17 @@ _STEPS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """Columns that replace or join the typed ones, what to say about them, rows by currency, and (kind, keyed hash, text) for the vault."""
+    """Columns that replace or join the typed ones, what to say about them, rows by currency, and (kind, keyed hash, text) for the vault.
+
+    `currency` is the one that the user wants read alone.
+    """
 
     columns: dict[str, pa.Array] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     currencies: dict[str, int] = field(default_factory=dict)
     vault: tuple[tuple[str, str, str], ...] = ()
     asks: tuple[Question, ...] = ()
+    currency: str | None = None
 
 
 _Step = tuple[dict[str, pa.Array], tuple[str, ...]]
@@ -65,6 +70,11 @@ def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
     written = beside.get("currency", columns.get("currency"))
     counted, currency_notes = currencies(written) if written is not None else ({}, ())
     drawn = _arms(entity, sources)
+    money = next((sources[name] for name in ("currency", "amount") if name in sources), None)
+    alone = chosen(entity, money.said, counted) if money else None
+    in_several = asks_currency(entity, money.header.text, counted) if money else ()
+    if alone:
+        counted, currency_notes = {alone: counted[alone]}, (f"only rows in {alone} are read, as you said",)
     steps: list[_Step] = [
         (beside, beside_notes),
         (priced.columns, priced.notes),
@@ -85,9 +95,10 @@ def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
         found |= _written(sources["company"], match_key)
     if "email" in sources and "domain" not in columns and entity != "flat":
         found["domain"], labels = domains(sources["email"].cells, match_key)
-    asks = (*priced.asks, *(drawn.asks if drawn else ()), *_asks_scale(entity, sources, columns, found), *_asks_tenure(entity, sources))
+    of_arms = drawn.asks if drawn else ()
+    asks = (*in_several, *priced.asks, *of_arms, *_asks_scale(entity, sources, columns, found), *_asks_tenure(entity, sources))
     notes.extend(f"ask: {ask.columns[0]}: the scale is not known; its answers are read on one up to {ask.best}" for ask in asks if ask.subject == "scale")
-    return Derived(found, (*notes, *impossible(entity, columns, lines)), counted, labels, asks)
+    return Derived(found, (*notes, *impossible(entity, columns, lines)), counted, labels, asks, alone)
 
 
 def _first_reply(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> _Step:

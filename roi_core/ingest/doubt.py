@@ -1,9 +1,11 @@
 """Whether text that was read as cp1252 looks like it, and which other encodings its bytes would make sense in."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 
+WESTERN = "cp1252"
 _SAMPLE = 1 << 17
 _LONGEST = 20
 _MOST_STRANGE = 0.2
@@ -22,11 +24,19 @@ _MOST_NAMED = 3
 _ODD_CASE = re.compile(r"[a-z\u0430-\u045f\u03ac-\u03ce][A-Z\u0400-\u042f\u0386-\u03ab]")
 
 
-def doubt(lines: Iterable[bytes]) -> str | None:
-    """A question where over 20 % of the bytes beyond ASCII are no Latin letters as words have them; `lines` were read as cp1252.
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """`note` asks it in words; `readings` maps encodings to the start of one word of the file, at most 20 characters and never all of it.
 
-    It shows the start of one word in both readings, at most 20 characters and never all of it.
+    The first is cp1252; the others, of which there may be none, are those that the bytes fit, the likeliest first.
     """
+
+    note: str
+    readings: Mapping[str, str]
+
+
+def doubt(lines: Iterable[bytes]) -> Doubt | None:
+    """A doubt where over 20 % of the bytes beyond ASCII are no Latin letters as words have them; `lines` were read as cp1252."""
     text = _first(lines)
     runs = [text[max(found.start() - 1, 0) : found.end() + 1] for found in _HIGH.finditer(text)]
     high = sum(len(_bytes_beyond_ascii(run)) for run in runs)
@@ -86,13 +96,14 @@ def _two_bytes(encoding: str, leads: range) -> frozenset[str]:
     return frozenset(bytes((lead, trail)).decode(encoding, "ignore") for lead in leads for trail in range(0xA1, 0xFF))
 
 
-def _asked(piece: bytes, others: list[str]) -> str:
-    shown = piece.decode("cp1252", "replace")[:_LONGEST]
+def _asked(piece: bytes, others: list[str]) -> Doubt:
+    readings = {WESTERN: piece.decode(WESTERN, "replace")[:_LONGEST], **{other: piece.decode(other, "ignore")[:_LONGEST] for other in others}}
+    shown = readings[WESTERN]
     if not others:
-        return f'ask: is this Western European text? A word in it starts "{shown}…"; if that is wrong, save the file as UTF-8 and load it again.'
-    other = piece.decode(others[0], "ignore")[:_LONGEST]
-    named = ", ".join(others)
-    return (
-        f'ask: a word that was read as "{shown}…" (cp1252) would start "{other}…" in {others[0]}; the bytes fit {named}. '
-        "If the first is wrong, save the file as UTF-8 and load it again."
+        note = f'ask: is this Western European text? A word in it starts "{shown}…"; if that is wrong, save the file as UTF-8 and load it again.'
+        return Doubt(note, readings)
+    note = (
+        f'ask: a word that was read as "{shown}…" (cp1252) would start "{readings[others[0]]}…" in {others[0]}; the bytes fit {", ".join(others)}. '
+        "If the first is wrong, say so, or save the file as UTF-8 and load it again."
     )
+    return Doubt(note, readings)

@@ -4,14 +4,14 @@ import codecs
 import errno
 import mmap
 import secrets
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
 from roi_core.errors import FileRefused
-from roi_core.ingest.doubt import doubt
+from roi_core.ingest.doubt import WESTERN, doubt
 
 _CHUNK = 1 << 20
 _LET_GO_EVERY = 1 << 6
@@ -29,16 +29,20 @@ class BadLine:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a file as UTF-8 without a byte order mark."""
+    """The text of a file as UTF-8 without a byte order mark. `readings` are those of a word that leaves the encoding open, by encoding."""
 
     text: memoryview
     encoding: str
     bad: tuple[BadLine, ...] = ()
     notes: tuple[str, ...] = ()
+    readings: Mapping[str, str] = field(default_factory=dict)
 
 
-def decode(path: Path, name: str, staging: Path) -> Decoded:
-    """The file as UTF-8; what has to be converted is written into `staging`. Raises FileRefused.empty and .wrong_type."""
+def decode(path: Path, name: str, staging: Path, said: str = "") -> Decoded:
+    """The file as UTF-8; what has to be converted is written into `staging`. `said` is the encoding of what is not UTF-8, where the user has named it.
+
+    Raises FileRefused.empty and .wrong_type.
+    """
     if path.stat().st_size == 0:
         raise FileRefused.empty(name, 0)
     raw = mapped(path)
@@ -53,9 +57,11 @@ def decode(path: Path, name: str, staging: Path) -> Decoded:
         return Decoded(memoryview(raw)[start:], "utf-8-sig" if start else "utf-8")
     if start or known >= unknown:
         return _from_lines(raw, start, "utf-8", staging / f"{secrets.token_hex(8)}.utf8", 0)
-    read = _from_lines(raw, start, "cp1252", staging / f"{secrets.token_hex(8)}.utf8", known)
+    read = _from_lines(raw, start, said or WESTERN, staging / f"{secrets.token_hex(8)}.utf8", known)
+    if said:
+        return replace(read, notes=(f"its text is not UTF-8 and was read as {said}, as you said.", *read.notes))
     asked = doubt(line for chunk in _chunks(raw, start) for line in chunk.splitlines() if not _is(line, "utf-8"))
-    return replace(read, notes=(_FALLBACK, *read.notes, asked) if asked else (_FALLBACK, *read.notes))
+    return replace(read, notes=(_FALLBACK, *read.notes, *([asked.note] if asked else [])), readings=asked.readings if asked else {})
 
 
 def mapped(path: Path) -> mmap.mmap:

@@ -1,7 +1,7 @@
 """A file that no export claims: what each column seems to be, and which table they make. Proposed to the user, never loaded by itself."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 from roi_core.errors import quoted
 from roi_core.ingest.cells import Cells
 from roi_core.ingest.fits import fits
-from roi_core.ingest.header_words import Phrase, names_column, names_table, tokens
+from roi_core.ingest.header_words import Phrase, names_column, names_table, tokens, unit_prices
 from roi_core.ingest.looks import Kind, Looks, look
 from roi_core.ingest.person_names import without_names
 from roi_core.ingest.signs import without_currency
@@ -19,6 +19,7 @@ from roi_core.schema import LOADED, Column, ColumnType, Table
 
 SAMPLE_ROWS = 2_000
 _NOT_GUESSED = frozenset({"flat"})
+_OF_ONE = "the name says the price of one unit, which is not the amount of an order"
 _COMPUTED = "computed on reading"
 _NAME_WEIGHT, _LEAST, _LEAST_TABLE = 0.6, 0.35, 0.2
 _UNNAMED: Mapping[Kind, tuple[str, float]] = {
@@ -111,7 +112,9 @@ def columns_for(entity: str | None, seen: Sequence[Seen]) -> tuple[GuessedColumn
     """The guesses for one table."""
     table = LOADED[entity] if entity else None
     assigned = assign(table, seen) if table else {}
-    return tuple(_guessed(one, table, *assigned.get(one.place, ("", 0.0))) for one in seen)
+    prices = unit_prices(tuple(one.words for one in seen))
+    guessed = (_guessed(one, table, *assigned.get(one.place, ("", 0.0))) for one in seen)
+    return tuple(replace(one, evidence=f"{one.evidence}; {_OF_ONE}") if one.canonical is None and one.seen.place in prices else one for one in guessed)
 
 
 def guess_again(entity: str, columns: Sequence[Mapping[str, Any]]) -> tuple[GuessedColumn, ...]:
@@ -128,15 +131,19 @@ def _cells(sample: pa.Table, place: int) -> Cells:
 
 def assign(table: Table, seen: Sequence[Seen]) -> dict[int, tuple[str, float]]:
     """Position of header to (column, confidence): the surest pair first, each header and each column once."""
-    pairs = sorted(
-        ((sure, -one.place, column.name) for one in seen for column in table.columns if is_guessable(column) and (sure := _sure(one, table, column)) >= _LEAST),
-        reverse=True,
-    )
+    prices = unit_prices(tuple(one.words for one in seen))
+    offered = [(one, column) for one in seen for column in table.columns if is_guessable(column) and not _is_of_one_unit(one, table, column, prices)]
+    pairs = sorted(((sure, -one.place, column.name) for one, column in offered if (sure := _sure(one, table, column)) >= _LEAST), reverse=True)
     assigned: dict[int, tuple[str, float]] = {}
     for sure, minus_place, name in pairs:
         if -minus_place not in assigned and all(name != other for other, _ in assigned.values()):
             assigned[-minus_place] = (name, sure)
     return assigned
+
+
+def _is_of_one_unit(one: Seen, table: Table, column: Column, prices: Collection[int]) -> bool:
+    """The price of one unit is no amount, unless the table has a place for how many there are."""
+    return one.place in prices and column.type is ColumnType.MONEY and "quantity" not in table.names
 
 
 def is_guessable(column: Column) -> bool:
@@ -162,7 +169,7 @@ def _table_score(table: Table, seen: Sequence[Seen], spoken: Sequence[Phrase]) -
     """0 to 1: required columns found (0 without one), columns of the file explained, and words that name its rows.
 
     A column counts the less, the more tables have one of that name; and a table that needs one column alone is found the less sure.
-    A table whose rows one column tells apart is no place for a file in which its cells repeat.
+    A table whose rows one column tells apart is no place for a file in which its cells repeat, unless its rows are lines of an order or a bill.
     """
     assigned = assign(table, seen)
     sure = dict(assigned.values())
@@ -180,6 +187,8 @@ def _table_score(table: Table, seen: Sequence[Seen], spoken: Sequence[Phrase]) -
 
 
 def _repeats_its_key(table: Table, seen: Sequence[Seen], assigned: Mapping[int, tuple[str, float]]) -> bool:
+    if "amount" in table.required and unit_prices(tuple(one.words for one in seen)):
+        return False
     looks = [one.looks for one in seen if len(table.key) == 1 and assigned.get(one.place, ("", 0.0))[0] == table.key[0]]
     return any(one.filled >= _ROWS_TO_REPEAT and one.distinct < _APART * one.filled for one in looks)
 

@@ -36,12 +36,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class HeaderRow:
-    """The row that names the columns, how many cells the rows below it have, some of those, and what there is to say."""
+    """The row that names the columns, how many cells the rows below it have, some of those, what there is to say, and the rows of names above it."""
 
     row: Row
     width: int
     body: tuple[Row, ...]
     notes: tuple[str, ...]
+    upper: tuple[Row, ...] = ()
 
     @property
     def is_data(self) -> bool:
@@ -56,7 +57,7 @@ def find_header(rows: Sequence[Row], mode: int) -> HeaderRow:
     place = _place(rows, table[0] if table else next(i for i, row in enumerate(rows) if row.width == mode and i >= _titles(rows, mode)), width)
     lowest = _lowest_names(rows, place, width)
     notes = _left_out(rows[:place]) + _upper(rows[place : lowest + 1]) + (_two_tables(*rows[table[1] - 1 : table[1] + 1]) if table else ())
-    found = HeaderRow(rows[lowest], width, _body(rows, lowest, width), notes)
+    found = HeaderRow(rows[lowest], width, _body(rows, lowest, width), notes, tuple(rows[place:lowest]))
     return _split_otherwise(rows[lowest - 1], found) if lowest and found.is_data else found
 
 

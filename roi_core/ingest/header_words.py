@@ -50,6 +50,17 @@ def names_table(words: Iterable[Phrase], table: str) -> int:
 
 
 @cache
+def unit_prices(headers: tuple[Phrase, ...]) -> frozenset[int]:
+    """Places of the headers that are the price of one unit, where another one counts units: rows are lines of an order or a bill."""
+    found = {key: {place for place, header in enumerate(headers) if _says(header, key)} for key in vocabulary()["lines"]}
+    return frozenset(found["unit_price"]) if found["quantity"] - found["unit_price"] else frozenset()
+
+
+def _says(header: Phrase, key: str) -> bool:
+    return any(_stands_in(tokens(word), header) for word in vocabulary()["lines"][key])
+
+
+@cache
 def _rows_of(table: str) -> tuple[Phrase, ...]:
     return tuple(tokens(word) for word in vocabulary()["tables"].get(table, ()))
 

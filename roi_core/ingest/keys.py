@@ -59,9 +59,15 @@ def fold_written(text: str) -> str:
 
 
 def fold_id(text: str) -> str:
-    """As it is seen, without the apostrophe a spreadsheet puts in front; case and leading zeros stay. An e-mail address is one."""
+    """As it is seen, without the apostrophe a spreadsheet puts in front; case and leading zeros stay. An e-mail address is one.
+
+    `17850.0` is `17850`: programs write whole numbers so where the column has blank cells.
+    """
     plain = _seen(text)
-    return fold_email(plain) if _EMAIL.match(plain) else plain.removeprefix("'").strip()
+    if _EMAIL.match(plain):
+        return fold_email(plain)
+    bare = plain.removeprefix("'").strip()
+    return bare[:-2] if bare.endswith(".0") and bare[:-2].isdecimal() else bare
 
 
 def fold_phone(text: str) -> str:

@@ -58,6 +58,8 @@ _CODE = r"^\S*\d\S*$|^[A-Za-z0-9_-]{12,}$"
 _NAME = r"^\S+( \S+){0,5}$"
 _SHORT = r"^.{1,60}$"
 _WHOLE = r"^-?\d{1,18}$"
+_WHOLE_WITH_POINT = r"^-?\d{1,18}\.0$"
+"""As programs write whole numbers of a column that has blank cells."""
 _DAYS_OF_EXCEL = "Excel day numbers since 1900"
 
 _Mask = npt.NDArray[np.bool_]
@@ -159,6 +161,12 @@ def _scores(sample: _Sample) -> _Mask:
     return mask(pc.and_(pc.less_equal(sample.numbers, _HIGHEST_SCORE), pc.greater_equal(sample.numbers, 0.0)))
 
 
+def _wholes(sample: _Sample) -> _Mask:
+    """`17850.0` is one where no cell of the column has another fraction."""
+    plain, pointed = sample.match(_WHOLE), sample.match(_WHOLE_WITH_POINT)
+    return plain | pointed if (plain | pointed | ~sample.are_numbers).all() else plain
+
+
 def _money(sample: _Sample) -> _Mask:
     return sample.are_numbers if sample.match(_MONEY).any() else sample.none()
 
@@ -181,7 +189,7 @@ _TESTS: MappingProxyType[Kind, Callable[[_Sample], _Mask]] = MappingProxyType(
         Kind.DATE: _dates,
         Kind.CURRENCY: lambda sample: sample.match(_CURRENCY),
         Kind.SCORE: _scores,
-        Kind.WHOLE: lambda sample: sample.match(_WHOLE),
+        Kind.WHOLE: _wholes,
         Kind.MONEY: _money,
         Kind.NUMBER: lambda sample: sample.are_numbers,
         Kind.DURATION: _durations,

@@ -21,7 +21,6 @@ from roi_core.ingest.identify import identify, propose_mapping
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import ReadLimits
 from roi_core.ingest.mapping import Choices
-from roi_core.ingest.one_or_two import ONE, SUBJECT
 from roi_core.ingest.read import Quarantined, TextTable
 from roi_core.ingest.read_table import read_table
 from roi_core.ingest.recognise import UNKNOWN, Recognition
@@ -89,7 +88,7 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
     return {
         **_report(file, member, text, recognition, typed),
         "proposal": proposal,
-        "questions": [ask.as_json() for ask in (*text.asks, *typed.asks) if ask.key not in recognition.said] if typed else [],
+        "questions": _open(text, recognition, typed, name, job),
         "part": part,
         "meta": meta,
         "dump": _dump(text, text.quarantined, job.staging) if job.dump else None,
@@ -103,15 +102,30 @@ def _not_seen(path: Path, name: str, job: Job) -> tuple[str, TextTable]:
         if job.sources and path.stat().st_size and (source := hashing.result()) in job.sources:
             raise FileRefused.stopped(name, f"it holds the same bytes as {quoted(job.sources[source])}, which is loaded already")
         text = read_table(path, name, job.staging, job.limits)
-        if text.asks and _said(text, name, job) == ONE:
-            text = read_table(path, name, job.staging, job.limits, whole=True)
+        said: dict[str, str] = {}
+        while (more := _said(text, name, job)) and not more.keys() <= said.keys():
+            said |= more
+            text = read_table(path, name, job.staging, job.limits, said)
     return hashing.result(), text
 
 
-def _said(text: TextTable, name: str, job: Job) -> str | None:
-    """Whether the user has said that files with these headers are one table or two."""
+def _said(text: TextTable, name: str, job: Job) -> dict[str, str]:
+    """What the user has said of files with these headers, where it is another reading than that of `text`; then it is not asked again."""
+    answers = _answers(text, name, job)
+    return {ask.key: answers[ask.key] for ask in text.asks if answers.get(ask.key) in {way.answer for way in ask.ways} - {ask.best}}
+
+
+def _answers(text: TextTable, name: str, job: Job) -> Mapping[str, str]:
     plan = job.choices.plan(name, text.headers)
-    return plan.answers.get(SUBJECT) if plan else None
+    return plan.answers if plan else {}
+
+
+def _open(text: TextTable, recognition: Recognition, typed: Typed | None, name: str, job: Job) -> list[dict[str, Any]]:
+    """Questions that are not answered; those about the text of a table are asked although nobody knows yet which it is."""
+    if _is_aggregated(recognition):
+        return []
+    said = {**_answers(text, name, job), **recognition.said}
+    return [ask.as_json() for ask in (*text.asks, *(typed.asks if typed else ())) if ask.key not in said]
 
 
 def _sha256(path: Path) -> str:

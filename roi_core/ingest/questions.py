@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Self
+
+NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
+"""No question was answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """From the bytes of one file to text rows, with every record accounted for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from roi_core.errors import FileRefused, quoted
+from roi_core.ingest import header_asked, letters, one_or_two
 from roi_core.ingest.dialects import find_odd
 from roi_core.ingest.encoding import Decoded, decode
 from roi_core.ingest.filetype import refuse_other_types
@@ -14,7 +15,7 @@ from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import LIMITS, ReadLimits
 from roi_core.ingest.load import load_text
 from roi_core.ingest.not_data import NotData, find_not_data
-from roi_core.ingest.one_or_two import asks_tables
+from roi_core.ingest.questions import NOTHING_SAID, Question
 from roi_core.ingest.records import Mask, Records, index_records
 from roi_core.ingest.second_table import second_table
 from roi_core.ingest.sniff import Dialect, readings_of, sniff
@@ -29,26 +30,26 @@ _HELD = 1 << 28
 """Bytes of text whose columns are held in memory; those of more are held in files."""
 
 
-def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS, *, whole: bool = False) -> TextTable:
+def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS, said: Mapping[str, str] = NOTHING_SAID) -> TextTable:
     """Reads one delimited text file; `name` is what messages call it. Writes only into `staging`.
 
-    Ragged and malformed records are quarantined with their line and the reason, never padded or cut. `whole` says that it is one table,
-    whatever stands below blank rows.
+    Ragged and malformed records are quarantined with their line and the reason, never padded or cut. `said` holds answers to the questions
+    that the text itself leaves open: encoding, header row, one table or two.
     Raises FileRefused.empty, .no_value, .wrong_type, .too_large and .unclosed_quote.
     """
     refuse_other_types(path, name)
-    decoded = decode(path, name, staging)
+    decoded = decode(path, name, staging, said.get(letters.SUBJECT, ""))
     readings = readings_of(decoded.text)
     odd = find_odd(decoded.text, readings)
     if odd:
         decoded = odd.rewritten(decoded, staging)
         readings = readings_of(decoded.text)
-    dialect = sniff(decoded.text, readings, name, limits)
+    dialect = _as_said(sniff(decoded.text, readings, name, limits), said)
     mark = dialect.delimiter or ","
     records = index_records(decoded.text, dialect.data, dialect.line, mark, dialect.width, name)
     _refuse_long_records(records, name, limits)
     not_data = find_not_data(decoded.text, records, mark, dialect.width, dialect.header)
-    second = len(records) if whole else second_table(decoded.text, records, not_data.blank, mark, dialect.width)
+    second = len(records) if said.get(one_or_two.SUBJECT) == one_or_two.ONE else second_table(decoded.text, records, not_data.blank, mark, dialect.width)
     reasons = _reasons(decoded, dialect, records, not_data.mask, second)
     keep = ~not_data.mask
     keep[list(reasons)] = False
@@ -57,7 +58,7 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS,
     quarantined = tuple(_quarantined(decoded, records, reasons))
     ledger = RowLedger(len(records), text.num_rows, len(quarantined), int(not_data.mask.sum()))
     notes = (*decoded.notes, *dialect.notes, *_notes(dialect, records, not_data, name), *_two_tables(name, records, second))
-    asks = (asks_tables(int(records.line[second]), dialect.headers[0]),) if second < len(records) else ()
+    asks = _asks(decoded, dialect, records, second)
     table = TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, odd.delimiter if odd else dialect.delimiter, notes, spill, asks)
     table = settle_totals(table, set(records.line[not_data.doubtful & keep].tolist()))
     return replace(table, notes=(*table.notes, *_aside_notes(name, table.quarantined)))
@@ -131,6 +132,19 @@ def _two_tables(name: str, records: Records, second: int) -> tuple[str, ...]:
     where = f"ask: two tables? The first was read; a second one starts on line {records.line[second]} of {quoted(name)}, and its rows were set aside."
     one = f"or take out the blank rows above line {records.line[second]} if it is one table"
     return (f"{where} Save it as a file of its own to load it too, {one}.",)
+
+
+def _as_said(dialect: Dialect, said: Mapping[str, str]) -> Dialect:
+    other = dialect.otherwise
+    return other.dialect if other and said.get(header_asked.SUBJECT) == other.answer else dialect
+
+
+def _asks(decoded: Decoded, dialect: Dialect, records: Records, second: int) -> tuple[Question, ...]:
+    """What the text leaves open, before anybody knows which table it is."""
+    first = dialect.headers[0]
+    header = (dialect.otherwise.question,) if dialect.otherwise else ()
+    tables = (one_or_two.asks_tables(int(records.line[second]), first),) if second < len(records) else ()
+    return (*letters.asks_encoding(decoded.readings, first), *header, *tables)
 
 
 def _open_quote(name: str, row: Quarantined) -> str:

@@ -1,34 +1,38 @@
 """One table as text rows, whatever it is written in."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from roi_core.errors import FileRefused
 from roi_core.ingest.filetype import head_of, is_json
 from roi_core.ingest.limits import LIMITS, ReadLimits
+from roi_core.ingest.one_or_two import ONE, SUBJECT
+from roi_core.ingest.questions import NOTHING_SAID
 from roi_core.ingest.read import read_text
 from roi_core.ingest.sheet_card import is_card
 from roi_core.ingest.text_table import TextTable
 
 
-def read_table(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS, *, whole: bool = False) -> TextTable:
+def read_table(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS, said: Mapping[str, str] = NOTHING_SAID) -> TextTable:
     """A sheet of a workbook, a JSON document or a delimited text, with every record accounted for.
 
-    `name` is what messages call it; `whole` says that a sheet or a text is one table. Writes only into `staging`.
+    `name` is what messages call it; `said` holds answers to the questions that a text or a sheet leaves open.
+    Writes only into `staging`.
     Raises FileRefused; one of too many rows is never cut.
     """
-    text = _read(path, name, staging, limits, whole=whole)
+    text = _read(path, name, staging, limits, said)
     if limits.rows is not None and text.ledger.records > limits.rows:
         raise FileRefused.too_large(name, "the number of rows", f"{text.ledger.records:,}", f"{limits.rows:,}")
     return text
 
 
-def _read(path: Path, name: str, staging: Path, limits: ReadLimits, *, whole: bool) -> TextTable:
+def _read(path: Path, name: str, staging: Path, limits: ReadLimits, said: Mapping[str, str]) -> TextTable:
     if is_card(path, staging):
         from roi_core.ingest.sheet_read import read_sheet
 
-        return read_sheet(path, name, limits, whole=whole)
+        return read_sheet(path, name, limits, whole=said.get(SUBJECT) == ONE)
     if is_json(head_of(path)):
         from roi_core.ingest.json_read import read_json
 
         return read_json(path, name, staging, limits)
-    return read_text(path, name, staging, limits, whole=whole)
+    return read_text(path, name, staging, limits, said)

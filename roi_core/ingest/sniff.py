@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from roi_core.errors import FileRefused
 from roi_core.ingest.grammar import LINE, grammar
-from roi_core.ingest.header_row import Row, find_header
+from roi_core.ingest.header_asked import JOINED, NAMES, asks_first_row, asks_joined, joined_names
+from roi_core.ingest.header_row import HeaderRow, Row, find_header
 from roi_core.ingest.limits import ReadLimits
+from roi_core.ingest.questions import Question
 
 HEAD_BYTES = 1 << 18
 DELIMITERS = (",", ";", "\t", "|")
@@ -30,7 +32,7 @@ class Dialect:
 
     `delimiter` is None for one column. `data` is the byte where the first record starts and `line` its physical line, from
     1. `headers` are as they stand, one for each column; a header without a name is "". `spaced` says that a blank follows
-    every delimiter, `header` is the header row as it is written.
+    every delimiter, `header` is the header row as it is written. `otherwise` is another reading of the head, about which the user is asked.
     """
 
     delimiter: str | None
@@ -40,11 +42,21 @@ class Dialect:
     notes: tuple[str, ...] = ()
     spaced: bool = False
     header: bytes = b""
+    otherwise: "Otherwise | None" = None
 
     @property
     def width(self) -> int:
         """How many cells a record must have."""
         return len(self.headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """A question about the head of a file, the answer that another reading stands for, and that reading."""
+
+    question: Question
+    answer: str
+    dialect: Dialect
 
 
 Readings = Mapping[str, Sequence[Row]]
@@ -69,6 +81,10 @@ def sniff(text: memoryview, readings: Readings, name: str, limits: ReadLimits) -
         raise FileRefused.too_large(name, "the end of its first row (line 1 or later)", f"beyond byte {len(head):,}", f"{HEAD_BYTES:,} bytes")
     found = _dialect(rows, delimiter, name, limits)
     told = (f'line 1 names the delimiter and is no row: "sep={delimiter}".',) if declared else ()
+    other = found.otherwise
+    if other:
+        again = replace(other.dialect, header=_written(head, rows, other.dialect), notes=(*told, *other.dialect.notes))
+        found = replace(found, otherwise=replace(other, dialect=again))
     return replace(found, header=_written(head, rows, found), notes=(*told, *found.notes))
 
 
@@ -141,11 +157,29 @@ def _dialect(rows: Sequence[Row], delimiter: str, name: str, limits: ReadLimits)
         raise FileRefused.too_large(name, "the number of columns", f"{header.width:,}", f"{limits.columns:,}")
     if found.is_data:
         told = f"ask: line {header.line} looks like data, not like headers, so the columns were numbered; add a header row if they have names."
-        return Dialect(delimiter if width > 1 else None, _numbered(width), header.start, header.line, (*found.notes, told))
+        numbered = Dialect(delimiter if width > 1 else None, _numbered(width), header.start, header.line, (*found.notes, told))
+        return replace(numbered, otherwise=_named(found, numbered))
     headers, notes = _headers(header, width, found.body)
     spaced = header.width > 1 and all(name.startswith(" ") for name in header.cells[1:])
     headers = tuple(name.strip(" ") for name in headers) if spaced else headers
-    return Dialect(delimiter if len(headers) > 1 else None, headers, header.next, header.next_line, (*found.notes, *notes), spaced=spaced)
+    read = Dialect(delimiter if len(headers) > 1 else None, headers, header.next, header.next_line, (*found.notes, *notes), spaced=spaced)
+    return replace(read, otherwise=_joined(found, read))
+
+
+def _named(found: HeaderRow, numbered: Dialect) -> Otherwise:
+    """The first row as names although it looks like data."""
+    row = found.row
+    notes = (*found.notes, f"line {row.line} names the columns, as you said.")
+    return Otherwise(asks_first_row(row), NAMES, replace(numbered, headers=tuple(row.cells), data=row.next, line=row.next_line, notes=notes))
+
+
+def _joined(found: HeaderRow, read: Dialect) -> Otherwise | None:
+    """Several rows of names as one; None where there is one."""
+    joined = joined_names([row.cells for row in found.upper], read.headers)
+    if not found.upper or joined == read.headers:
+        return None
+    notes = (*(note for note in read.notes if not note.startswith("ask: ")), f"the names of {len(found.upper) + 1} header rows were joined, as you said.")
+    return Otherwise(asks_joined(found.row.line, read.headers, joined), JOINED, replace(read, headers=joined, notes=notes))
 
 
 def _numbered(width: int) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Empty tables to fill in, for what no vendor exports: headers are the canonical names, so the reader knows them again."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from io import BytesIO, StringIO
 from types import MappingProxyType
@@ -84,6 +84,14 @@ def write_template(table: str, format: str) -> bytes:
     if format not in FORMATS:
         raise TemplateRefused.unknown("format", format, FORMATS)
     return _as_csv(LOADED[table]) if format == "csv" else _as_xlsx(LOADED[table])
+
+
+def made_by_hand(tables: Collection[str]) -> str | None:
+    """The first of these tables where no vendor's export is any of them, so that somebody has to write it; else None."""
+    from roi_core.ingest.vendors import EXPORTS
+
+    exported = {export.entity for export in EXPORTS.values() if export.vendor != "plain"}
+    return None if exported & set(tables) else next(iter(tables), None)
 
 
 def example_rows(table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:

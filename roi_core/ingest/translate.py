@@ -21,6 +21,7 @@ from roi_core.ingest.exclusions import excluded_by
 from roi_core.ingest.flat import groups_of
 from roi_core.ingest.flat_roles import ROLES, Role
 from roi_core.ingest.keys import vault_entries
+from roi_core.ingest.one_currency import of_another
 from roi_core.ingest.questions import Question
 from roi_core.ingest.recognise import Recognition
 from roi_core.ingest.remarks import remarks
@@ -105,10 +106,7 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     labelled_notes, remarked, entries = side_by_side(call, steps, len(lines), text.spill)
     covariates, spare_notes = _covariates(text, recognition)
     silent, never = _unanswered(schema, sources, columns, len(lines))
-    keep, set_aside = complete(schema, sources, columns, lines, ~silent)
-    if schema.name == "costs":
-        totals = cost_totals(sources, columns, lines, keep)
-        keep, set_aside = keep & ~np.isin(lines, [line for line, _ in totals]), (*set_aside, *totals)
+    keep, set_aside = _kept(schema, sources, columns, lines, ~silent, derived.currency)
     issues, issue_notes = text.spill.relieved(issues_of(sources, readings, lines))
     return Typed(
         _part(schema, columns, covariates, keep, text.spill),
@@ -133,6 +131,21 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
         silent,
         (*asks, *scored.asks, *derived.asks, *covariates.asks),
     )
+
+
+def _kept(
+    schema: Table,
+    sources: Mapping[str, Source],
+    columns: Mapping[str, pa.Array],
+    lines: npt.NDArray[np.int64],
+    records: npt.NDArray[np.bool_],
+    currency: str | None,
+) -> tuple[npt.NDArray[np.bool_], tuple[tuple[int, str], ...]]:
+    """Which records become rows of the table, and (line, reason) of those that do not."""
+    keep, set_aside = complete(schema, sources, columns, lines, records)
+    for more in (of_another(currency, columns.get("currency"), lines, keep), cost_totals(sources, columns, lines, keep) if schema.name == "costs" else ()):
+        keep, set_aside = keep & ~np.isin(lines, [line for line, _ in more]), (*set_aside, *more)
+    return keep, set_aside
 
 
 def _spread(text: TextTable, sources: Mapping[str, Source], readings: Mapping[str, Reading]) -> dict[str, pa.Array]:

@@ -56,7 +56,7 @@ class Link:
 class Revenue:
     """Revenue of the files in their currency: all, with a customer, of customers with a linked ticket, and refused; None in several currencies.
 
-    `refused_rows` rows fit several customers and were given to none.
+    `refused_rows` rows fit several customers and were given to none. `recurring_rows` say what somebody pays a month, `sold_rows` are bills and orders.
     """
 
     rows: int
@@ -65,6 +65,8 @@ class Revenue:
     wrote: float | None
     refused_rows: int
     refused: float | None
+    recurring_rows: int
+    sold_rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +153,5 @@ def _links(con: engine.Connection) -> tuple[Link, ...]:
 
 def _revenue(con: engine.Connection) -> Revenue:
     found = engine.run(con, "revenue_found").to_pylist()[0]
-    return Revenue(found["n"], found["total"], found["linked"], found["wrote"], found["refused_rows"], found["refused"])
+    amounts = (found["total"], found["linked"], found["wrote"])
+    return Revenue(found["n"], *amounts, found["refused_rows"], found["refused"], found["recurring_rows"], found["sold_rows"])

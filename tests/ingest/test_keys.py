@@ -55,6 +55,8 @@ def test_domains_leave_free_mail_out(text: str, domain: str) -> None:
 
 def test_ids_keep_case_and_leading_zeros_and_lose_the_apostrophe() -> None:
     assert fold_id("'00123") == "00123"
+    assert fold_id("17850.0") == fold_id("17850")
+    assert len({fold_id(text) for text in ("1", "1.00", "1.5", "v1.0", ".0", "0001")}) == 6
     assert fold_id("0015g00000AbCdE") != fold_id("0015g00000aBcDe")
 
 

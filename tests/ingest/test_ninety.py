@@ -15,7 +15,7 @@ from roi_core.ingest import inspect, take_in
 from roi_core.ingest.dump import QUARANTINED, stem_beside
 from roi_core.ingest.limits import FROM_DISK, LIMITS
 from roi_core.workspace import Workspace
-from tests.ingest.ninety import CASES, COVERED_ELSEWHERE
+from tests.ingest.ninety import CASES, COVERED_ELSEWHERE, TOLD
 from tests.ingest.ninety.case import PATHS, TICKETS, Bad, Outcome, tickets
 from tests.ingest.ninety.case import csv as csv_of
 
@@ -65,10 +65,17 @@ def _told(entries: Sequence[Entry]) -> list[str]:
     return [*refused, *notes, *(f"line {line}: {reason}" for entry in entries for line, reason in entry.get("aside", ()))]
 
 
-def _happened(entries: Sequence[Entry]) -> set[Outcome]:
+def _asked(entries: Sequence[Entry]) -> list[Mapping[str, Any]]:
+    """Questions that the user can answer, each with its readings."""
+    return [question for entry in entries for question in entry.get("questions", ())]
+
+
+def _happened(case: Bad, entries: Sequence[Entry]) -> set[Outcome]:
+    """A case is asked about where a question with two readings is open; a note in words is enough only for those of `TOLD`."""
     told = _told(entries)
     happened = {Outcome.REFUSE if "refused" in entry else Outcome.OK for entry in entries}
-    if any(note.startswith("ask: ") and _UNKNOWN not in note for note in told):
+    in_words = any(note.startswith("ask: ") and _UNKNOWN not in note for note in told)
+    if _asked(entries) or (in_words and (case.id in TOLD or case.outcome is not Outcome.ASK)):
         happened.add(Outcome.ASK)
     if any(entry.get("aside") for entry in entries) or any("cannot be read and are left blank" in note for note in told):
         happened.add(Outcome.QUAR)
@@ -79,7 +86,7 @@ def _happened(entries: Sequence[Entry]) -> set[Outcome]:
 def test_a_bad_input_ends_as_promised(case: Bad, outcomes: dict[str, list[Entry]]) -> None:
     entries = outcomes[case.id]
     told = _told(entries)
-    happened = _happened(entries)
+    happened = _happened(case, entries)
     assert case.outcome in happened, told
     assert case.outcome is not Outcome.OK or not happened & {Outcome.QUAR, Outcome.ASK}, told
     assert [text for text in case.says if not any(text in one for one in told)] == [], told
@@ -121,9 +128,25 @@ def _speaks_of_the_machine(text: str, case: Bad) -> bool:
 
 
 def test_an_input_that_loads_clean_is_not_called_bad(outcomes: dict[str, list[Entry]]) -> None:
-    """The harness can fail: a clean file has no outcome but OK."""
-    assert _happened(outcomes["20-no-line-end-at-the-end"]) == {Outcome.OK}
-    assert _happened(outcomes["01-no-bytes"]) == {Outcome.REFUSE}
+    """The harness can fail: a clean file has no outcome but OK, and words alone are no question."""
+    by_id = {case.id: case for case in CASES}
+    assert _happened(by_id["20-no-line-end-at-the-end"], outcomes["20-no-line-end-at-the-end"]) == {Outcome.OK}
+    assert _happened(by_id["01-no-bytes"], outcomes["01-no-bytes"]) == {Outcome.REFUSE}
+    entries = [{**entry, "questions": []} for entry in outcomes["46-day-or-month"]]
+    assert any(note.startswith("ask: ") for note in _told(entries))
+    assert Outcome.ASK not in _happened(by_id["46-day-or-month"], entries)
+
+
+def test_every_question_shows_two_readings_that_differ(outcomes: dict[str, list[Entry]]) -> None:
+    questions = [question for entries in outcomes.values() for question in _asked(entries)]
+    assert len(questions) > 5
+    assert all(len({way["example"] for way in question["ways"]}) > 1 for question in questions)
+
+
+def test_what_is_only_told_is_declared_with_its_reason_and_has_no_question(outcomes: dict[str, list[Entry]]) -> None:
+    assert set(TOLD) <= {case.id for case in CASES if case.outcome is Outcome.ASK}
+    assert all(TOLD.values())
+    assert [id for id in TOLD if _asked(outcomes[id])] == [], "asked by now: take it off the list"
 
 
 def test_a_table_of_too_many_rows_is_refused_and_never_cut() -> None:

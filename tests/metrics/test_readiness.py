@@ -42,3 +42,15 @@ def test_with_everything_there_is_nothing_left_to_unlock():
 
 def test_uploads_are_declared_tables():
     assert {table for tables in UPLOADS.values() for table in tables} <= set(LOADED)
+
+
+def test_a_question_about_any_revenue_is_answered_by_either_kind():
+    question = "How much of what is sold goes to customers who wrote to support?"
+    for table in ("orders", "invoices", "subscriptions"):
+        assert question in readiness({"tickets", "customers", table}).answered
+    assert question not in readiness({"tickets", "customers"}).answered
+
+
+def test_what_the_facts_found_overrules_what_the_tables_promise():
+    assert any(u.upload == "revenue" for u in readiness({"tickets", "subscriptions"}, revenue=()).unlocks)
+    assert not any(u.upload == "revenue" for u in readiness({"tickets", "customers"}, revenue=("revenue",)).unlocks)
