@@ -50,10 +50,14 @@ class Comparison(Generic[RowsT_co]):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a gate says: its check, the best grade it leaves, whether the comparison must be refused, what it hides, and what to do then."""
+    """What a gate says: its check, the best grade it leaves, whether the comparison must be refused, what it hides, and what to do then.
+
+    One that is `alone` explains the other refusals: they follow from it, or are false because of it.
+    """
 
     check: Check
     cap: Grade = Grade.B
     refuses: bool = False
     hides: str = ""
     next_step: str = ""
+    alone: bool = False

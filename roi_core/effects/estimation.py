@@ -43,7 +43,7 @@ class Plan:
 
 def analyse(comparison: Comparison[Rows], plan: Plan, funnel: tuple[FunnelStep, ...] = ()) -> Analysis:
     """Everything about one comparison, or its refusal with what can be said instead."""
-    verdicts = _possible(comparison) or [gate(comparison) for gate in plan.before]
+    verdicts = _possible(comparison) or _without_echoes([gate(comparison) for gate in plan.before])
     if any(v.refuses for v in verdicts):
         return _refused(comparison, plan, verdicts, funnel)
     thin = any(v.check.name == enough_leavers.NAME and not v.check.passed for v in verdicts)
@@ -53,12 +53,19 @@ def analyse(comparison: Comparison[Rows], plan: Plan, funnel: tuple[FunnelStep, 
 
 def _possible(comparison: Comparison[Rows]) -> list[Verdict]:
     """A refusal where there is nothing to compare at all."""
+    if comparison.facts.contacts.num_rows == 0 and comparison.facts.rows.get("tickets"):
+        return [Verdict(Check("contacts of customers", passed=False, text=say("effect.nobody_linked")), cap=Grade.C, refuses=True, next_step=say("next.links"))]
     if comparison.rows.rows == 0:
         text = say("effect.no_follow_up", months=f"{comparison.rows.horizon}")
         return [Verdict(Check("followed long enough", passed=False, text=text), cap=Grade.C, refuses=True, next_step=say("next.months"))]
     if min(comparison.sizes) == 0:
         return [Verdict(Check("two groups", passed=False, text=say("effect.nobody_helped")), cap=Grade.C, refuses=True, next_step=say("next.links"))]
     return []
+
+
+def _without_echoes(verdicts: list[Verdict]) -> list[Verdict]:
+    """Where one refusal explains the others, it is the only one."""
+    return [v for v in verdicts if v.alone or not v.refuses] if any(v.alone for v in verdicts) else verdicts
 
 
 def _key(comparison: Comparison[Rows]) -> str:
