@@ -25,14 +25,14 @@ def visit(page: Page, path: str = "/") -> None:
     settle(page)
 
 
-def reach(page: Page, place: Locator, *, back: bool = False) -> Keyboard:
-    """The keyboard, once Tab has brought the focus to `place` as it does for who has no mouse; Shift+Tab where it lies `back`.
+def reach(page: Page, place: Locator) -> Keyboard:
+    """The keyboard, once Tab has brought the focus to `place` as it does for who has no mouse.
 
     What is drawn anew loses the focus, so it is looked at again once the page is still.
     """
     settle(page)
     for _ in range(_MOST_TABS):
-        page.keyboard.press("Shift+Tab" if back else "Tab")
+        page.keyboard.press("Tab")
         if place.evaluate(_HAS_FOCUS):
             settle(page)
             if place.evaluate(_HAS_FOCUS):

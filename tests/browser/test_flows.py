@@ -117,5 +117,5 @@ def test_a_broken_file_is_named_with_what_to_do_and_the_app_goes_on(page: Page, 
     choose_files(page, [as_upload(name, content)])
     expect(finding(page)).to_have_text(say("data.title_refused"), timeout=READ_MS)
     expect(main_of(page).get_by_text(re.compile(words)).first).to_be_visible()
-    reach(page, page.get_by_role("link", name="Overview"), back=True).press("Enter")
+    reach(page, page.get_by_role("link", name="Overview")).press("Enter")
     expect(link(page, say("overview.what_if"))).to_be_visible()
