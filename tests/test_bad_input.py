@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +13,7 @@ from roi_core.ingest import inspect
 from roi_core.measured import Identity
 from roi_core.measurement import measure
 from roi_core.results import Absent, Estimate
+from roi_core.sentences import say
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -41,6 +43,14 @@ def column(text: str, header: str, change: Callable[[str, dict[str, str]], str])
     return out.getvalue()
 
 
+def told(entry: dict[str, object], begins: str) -> str:
+    """The one note of a file that begins so."""
+    notes = entry["notes"]
+    assert isinstance(notes, list)
+    (note,) = [note for note in notes if note.startswith(begins)]
+    return str(note)
+
+
 def report(files: Files, name: str) -> dict[str, object]:
     found = inspect(as_files(files))["files"]
     entry: dict[str, object] = next(f for f in found if f["file"] == name)
@@ -48,20 +58,22 @@ def report(files: Files, name: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "says"),
+    ("content", "says", "to_do"),
     [
-        ("tickets.csv", b"", "0 bytes"),
-        ("tickets.csv", b"\xef\xbb\xbf  \n\n", "blank"),
-        ("tickets.csv", b"PK\x03\x04" + b"\x00" * 40, "ZIP"),
-        ("tickets.csv", b"%PDF-1.7 and so on", "PDF"),
-        ("tickets.csv", b"SQLite format 3\x00 and so on", "SQLite"),
-        ("tickets.csv", b"\x89PNG\r\n\x1a\n and so on", "PNG"),
+        (b"", "0 bytes", "Export it again"),
+        (b"\xef\xbb\xbf  \n\n", "blank", "Export it again"),
+        (b"PK\x03\x04" + b"\x00" * 40, "ZIP", "xport"),
+        (b"%PDF-1.7 and so on", "PDF", "xport"),
+        (b"SQLite format 3\x00 and so on", "SQLite", "xport"),
+        (b"\x89PNG\r\n\x1a\n and so on", "PNG", "xport"),
     ],
 )
-def test_a_file_that_is_no_table_is_refused_as_what_it_is_and_the_others_answer(company: Files, name: str, content: bytes, says: str) -> None:
-    found = inspect([(name, content), (CUSTOMERS, company[CUSTOMERS].encode())])["files"]
-    assert says.lower() in str(found[0]["refused"]).lower()
-    assert name in str(found[0]["refused"])
+def test_a_file_that_is_no_table_is_refused_as_what_it_is_and_the_others_answer(company: Files, content: bytes, says: str, to_do: str) -> None:
+    found = inspect([("tickets.csv", content), (CUSTOMERS, company[CUSTOMERS].encode())])["files"]
+    refused = found[0]["refused"]
+    assert '"tickets.csv"' in refused
+    assert says in refused
+    assert to_do in refused
     assert found[1]["rows"]["loaded"] > 0
 
 
@@ -69,30 +81,57 @@ def test_a_header_alone_has_no_rows(company: Files) -> None:
     entry = report({TICKETS: company[TICKETS].splitlines()[0] + "\n"}, TICKETS)
     assert entry["rows"] == {"records": 0, "loaded": 0, "quarantined": 0, "not_data": 0, "unaccounted": 0}
     assert entry["entity"] == "tickets"
+    found = told(entry, "0 rows, 29 columns: ")
+    assert f'"{TICKETS}" has a header on line 1 and nothing below it. Export it again' in found
+
+
+def test_another_table_than_the_name_says_is_asked_about(company: Files) -> None:
+    entry = report({"Tickets export (2).csv": company[INVOICES]}, "Tickets export (2).csv")
+    assert entry["entity"] == "invoices"
+    found = told(entry, 'ask: "Tickets export (2).csv", line 1: the name says tickets, ')
+    assert 'its headers ("Customer", "Date (UTC)", "Finalized At (UTC)") are those of Stripe invoices' in found
+    assert found.endswith("If tickets were meant, remove it and load the file that holds them")
+
+
+@pytest.mark.parametrize("name", [INVOICES, "invoices.csv", "data.csv", "tickets_and_invoices.csv", "invoices of customers.csv"])
+def test_a_name_that_says_the_same_or_several_things_or_nothing_is_no_question(company: Files, name: str) -> None:
+    notes = report({name: company[INVOICES]}, name)["notes"]
+    assert not any("the name says" in note for note in notes)  # type: ignore[attr-defined]
+
+
+def test_a_list_with_a_row_per_customer_may_be_called_customers_and_not_tickets() -> None:
+    assert not any("the name says" in note for note in report({"customers.csv": FLAT}, "customers.csv")["notes"])  # type: ignore[attr-defined]
+    assert "the name says tickets" in told(report({"tickets.csv": FLAT}, "tickets.csv"), 'ask: "tickets.csv", line 1: ')
 
 
 def test_an_unknown_export_asks() -> None:
     entry = report({"odd.csv": "alpha,beta\n1,2\n3,4\n"}, "odd.csv")
     assert not entry["entity"]
-    assert any("ask" in str(note) for note in entry["notes"])  # type: ignore[attr-defined]
+    found = told(entry, "ask: no known export")
+    assert found.endswith('("alpha", "beta"): "odd.csv", line 1, and no column says who left. Say which table this is')
 
 
 def test_an_unclosed_quote_names_its_line() -> None:
     entry = report({"t.csv": 'ticket_id,created_at,subject\n1,2025-01-01,fine\n2,2025-01-02,"never closed\n3,2025-01-03,lost?\n'}, "t.csv")
-    told = f"{entry.get('refused')} {entry['notes']}"
-    assert "line 3" in told
+    found = told(entry, 'ask: "t.csv", line 3: ')
+    assert 'a quotation mark opens in column 3 ("subject") and is never closed' in found
+    assert "close or double the mark in that line" in found
+    assert entry["rows"] == {"records": 3, "loaded": 2, "quarantined": 1, "not_data": 0, "unaccounted": 0}
 
 
 def test_ragged_rows_and_the_total_are_set_aside_and_add_up(company: Files) -> None:
     text = company[CUSTOMERS] + "cus_short,only,three\n" + "Total" + "," * 12 + "\n"
     before = company[CUSTOMERS].count("\n") - 1
-    rows = report({CUSTOMERS: text}, CUSTOMERS)["rows"]
-    assert rows == {"records": before + 2, "loaded": before, "quarantined": 1, "not_data": 1, "unaccounted": 0}
+    entry = report({CUSTOMERS: text}, CUSTOMERS)
+    ragged = told(entry, f'1 row was set aside from "{CUSTOMERS}" ')
+    assert f"the first is on line {before + 2}: 3 fields where the header has 13. Correct the rows and load them again" in ragged
+    assert told(entry, f"line {before + 3} closes the table and is not a row") == f'line {before + 3} closes the table and is not a row: "Total".'
+    assert entry["rows"] == {"records": before + 2, "loaded": before, "quarantined": 1, "not_data": 1, "unaccounted": 0}
 
 
 def test_a_column_that_is_all_blank_is_named(company: Files) -> None:
     entry = report({CUSTOMERS: column(company[CUSTOMERS], "Plan", lambda _, __: "")}, CUSTOMERS)
-    assert any("blank in every row" in str(note) and "Plan" in str(note) for note in entry["notes"])  # type: ignore[attr-defined]
+    assert told(entry, "blank in every row: ") == "blank in every row: Description, Plan; nothing is read there. Export again with what the system holds of it"
 
 
 def test_no_shared_customer_is_said_with_the_match_rate(company: Files) -> None:
@@ -103,21 +142,50 @@ def test_no_shared_customer_is_said_with_the_match_rate(company: Files) -> None:
     assert not isinstance(found.identity.match_rate_tickets, Absent)
     assert found.identity.match_rate_tickets.value < 0.02
     assert isinstance(found.main_effect.result, Absent)
+    assert say("effect.nobody_linked") in found.main_effect.sentence
+    assert found.main_effect.sentence.endswith(say("next.links"))
 
 
-@pytest.mark.parametrize(("end", "says"), [("2030", "Nobody in these files ever left"), ("2024-06-15 10:00", "")])
-def test_nobody_and_everybody_left(company: Files, end: str, says: str) -> None:
-    changed = column(company[SUBSCRIPTIONS], "Ended At (UTC)", lambda _, __: "" if end == "2030" else end)
+def test_nobody_left(company: Files) -> None:
+    changed = column(company[SUBSCRIPTIONS], "Ended At (UTC)", lambda _, __: "")
     effect = measure(as_files({**company, SUBSCRIPTIONS: changed})).main_effect
     assert isinstance(effect.result, Absent)
-    assert says in effect.sentence
+    assert say("check.no_churn") in effect.sentence
+    assert effect.sentence.endswith(say("next.leavers"))
+    assert "Ended At (UTC)" in told(report({SUBSCRIPTIONS: changed}, SUBSCRIPTIONS), "blank in every row: ")
+
+
+def test_everybody_left_is_the_one_reason_and_the_column_that_says_so_is_named(company: Files) -> None:
+    changed = column(company[SUBSCRIPTIONS], "Ended At (UTC)", lambda _, __: "2024-06-15 10:00")
+    effect = measure(as_files({**company, SUBSCRIPTIONS: changed})).main_effect
+    assert isinstance(effect.result, Absent)
+    assert effect.sentence.startswith("Too early to tell. Hardly anybody stayed (")
+    assert effect.sentence.endswith(say("next.everybody_left"))
+    assert "only customers who stayed" not in effect.sentence + "".join(check.text for check in effect.checks)
+    assert "clocks" not in effect.sentence
+    found = told(report({SUBSCRIPTIONS: changed}, SUBSCRIPTIONS), "ask: has everybody left?")
+    assert '"Ended At (UTC)" holds a day in all 400 rows. Where others are still there, export them too' in found
+
+
+def test_where_some_stayed_nobody_asks_whether_everybody_left(company: Files) -> None:
+    assert not any("everybody" in note for note in report(company, SUBSCRIPTIONS)["notes"])  # type: ignore[attr-defined]
 
 
 def test_only_one_cohort(company: Files) -> None:
     rows = company[TICKETS].splitlines(keepends=True)
     found = measure(as_files({**company, TICKETS: "".join(rows[:2])}))
     assert isinstance(found.main_effect.result, Absent)
-    assert found.main_effect.sentence
+    assert say("effect.no_follow_up", months="6") in found.main_effect.sentence
+    assert found.main_effect.sentence.endswith(say("next.months"))
+
+
+@pytest.mark.parametrize("given", ["yes", "no"])
+def test_a_list_of_one_group_alone_is_refused_as_that(given: str) -> None:
+    one = column(FLAT, "supported", lambda _, __: given)
+    found = measure([("customers.csv", one.encode())])
+    assert isinstance(found.main_effect.result, Absent)
+    assert found.main_effect.sentence == f"{say('effect.nobody_helped')} {say('next.one_group')}"
+    assert told(report({"customers.csv": one}, "customers.csv"), "supported by ") == f"supported by supported: {given} 300"
 
 
 def test_mixed_currencies_are_never_added_up(company: Files) -> None:
@@ -126,19 +194,25 @@ def test_mixed_currencies_are_never_added_up(company: Files) -> None:
     assert isinstance(found.metrics["monthly_revenue"], Absent)
     assert "currenc" in found.metrics["monthly_revenue"].reason.lower()
     assert isinstance(found.effects["supported.revenue_6m"].result, Absent)
+    asked = told(report({SUBSCRIPTIONS: some}, SUBSCRIPTIONS), "ask: mixed currencies (")
+    assert "USD 209 rows, EUR 191 rows" in asked
+    assert asked.endswith('Load rows of one currency in "Currency"')
 
 
 def test_tickets_before_sign_up_are_counted_and_refused_when_many(company: Files) -> None:
     late = column(company[SUBSCRIPTIONS], "Start Date (UTC)", lambda _, __: "2024-09-01 00:00")
     found = measure(as_files({**company, SUBSCRIPTIONS: column(late, "Ended At (UTC)", lambda old, _: old if old > "2024-10" else "")}))
     assert isinstance(found.main_effect.result, Absent)
-    assert "before their customer signed up" in found.main_effect.sentence
+    assert re.search(r"33\.0 % of contacts lie before their customer signed up \(\d+\) or after they left \(0\)", found.main_effect.sentence)
+    assert found.main_effect.sentence.endswith(say("next.clocks"))
 
 
 def test_resolved_before_created_gives_no_duration_and_is_noted(company: Files) -> None:
     early = column(company[TICKETS], "Resolved time", lambda old, _: "2019-01-01 00:00:00" if old else old)
-    entry = report({TICKETS: early}, TICKETS)
-    assert any("before" in str(note) for note in entry["notes"])  # type: ignore[attr-defined]
+    note = told(report({TICKETS: early}, TICKETS), "rows with resolved_at ")
+    rows = sum(bool(row["Resolved time"]) for row in csv.DictReader(io.StringIO(early)))
+    assert note.startswith(f'rows with resolved_at ("Resolved time") before created_at ("Created time"): {rows} (line 2, ')
+    assert "no duration is taken from them. Correct these times" in note
     found = measure(as_files({**company, TICKETS: early}))
     assert isinstance(found.metrics["resolution_hours"], Absent)
 

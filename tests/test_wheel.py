@@ -5,14 +5,18 @@ index (minutes, and a network). Paths that a .pth file adds are not searched for
 install of this checkout, which is one, stays outside; `test_it_is_the_installed_package` would see it.
 """
 
+import ast
 import http.client
 import os
+import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 from collections.abc import Iterator
 from contextlib import closing
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -52,6 +56,27 @@ def app(environment: Path, tmp_path: Path) -> Iterator[tuple[str, int]]:
         host, port = line.split()[4].removeprefix("http://").split(":")
         yield host, int(port)
         server.terminate()
+
+
+def names_of(requirements: list[str]) -> set[str]:
+    """The names of packages, as an index writes them."""
+    return {re.split(r"[^\w.-]", requirement, maxsplit=1)[0].lower().replace("_", "-") for requirement in requirements}
+
+
+def imported() -> set[str]:
+    """Top-level modules that the app and the package import anywhere, those of Python and our own left out."""
+    files = [ROOT / "app.py", *(path for folder in ("pages", "roi_core") for path in (ROOT / folder).rglob("*.py"))]
+    nodes = [node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    whole = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    parts = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    return {name.partition(".")[0] for name in whole | parts} - sys.stdlib_module_names - {"pages", "roi_core"}
+
+
+def test_what_is_imported_is_what_the_wheel_declares():
+    homes = packages_distributions()
+    needed = {name for module in imported() for name in homes[module]}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert names_of(sorted(needed)) == names_of(project["dependencies"])
 
 
 def test_it_is_the_installed_package(environment: Path, tmp_path: Path):

@@ -17,6 +17,9 @@ from roi_core.spine.names import Names, names_of
 from roi_core.units import Unit
 
 _SHOWN = 10
+_DRAWER = "identity"
+_FEW = 0.1
+"""Below this share of tickets the files hardly speak of the same customers, and a few links by hand change every answer."""
 
 
 def linked(measured: Measured, style: Style) -> None:
@@ -26,12 +29,10 @@ def linked(measured: Measured, style: Style) -> None:
         return
     st.subheader(say("data.linked"))
     st.markdown(plain(_summary(identity, style)))
-    matched = identity.match_rate_tickets
-    if isinstance(matched, Estimate) and matched.value == 0 and not state.links().in_force:
-        st.warning(f"{say('data.no_shared')} {say('data.no_shared_next')}")
+    _few(identity, style)
     if presenting.on():
         return
-    with results.drawer(say("links.drawer"), "identity", boxed=True) as opened:
+    with results.drawer(say("links.drawer"), _DRAWER, boxed=True) as opened:
         if opened:
             names = names_of(state.tables())
             _ways(identity, style)
@@ -40,6 +41,28 @@ def linked(measured: Measured, style: Style) -> None:
                 st.caption(say("links.sample"))
             else:
                 _correct(identity, names, style)
+
+
+def _few(identity: Identity, style: Style) -> None:
+    """Said where no ticket found its customer, or few did and nothing was corrected yet; with the way to link them by hand."""
+    matched = identity.match_rate_tickets
+    if not isinstance(matched, Estimate) or matched.value >= _FEW or state.links().in_force:
+        return
+    by_name = identity.ways.get("company name", 0)
+    tried = say("data.names_tried", n=_count(by_name, style)) if by_name else say("data.names_tried_none")
+    found = say("data.few_shared", tickets=show(matched, style)) if matched.value else say("data.no_shared")
+    with st.container(border=True):
+        st.warning(plain(f"{found} {tried} {say('data.no_shared_next')}"))
+        if _can_be_added(identity) and not state.work().sample and not presenting.on():
+            st.button(say("links.by_hand"), on_click=_open, icon=":material/link:")
+
+
+def _can_be_added(identity: Identity) -> bool:
+    return any(row.kind in ADDABLE for row in identity.unmatched)
+
+
+def _open() -> None:
+    st.session_state[_DRAWER] = True
 
 
 def _summary(identity: Identity, style: Style) -> str:
@@ -88,7 +111,7 @@ def _because(row: Unmatched, style: Style) -> str:
 def _correct(identity: Identity, names: Names, style: Style) -> None:
     if identity.proposals:
         _proposals(identity.proposals, names, style)
-    if any(row.kind in ADDABLE for row in identity.unmatched):
+    if _can_be_added(identity):
         _add(identity.unmatched, names, style)
     if identity.links:
         _reject(identity.links, names, style)

@@ -52,7 +52,8 @@ class Comparison(Generic[RowsT_co]):
 class Verdict:
     """What a gate says: its check, the best grade it leaves, whether the comparison must be refused, what it hides, and what to do then.
 
-    `thin` asks for plain overlap weights: events are too few for outcome models.
+    `thin` asks for plain overlap weights: events are too few for outcome models. One that is `alone` explains the other refusals: they
+    follow from it, or are false because of it.
     """
 
     check: Check
@@ -61,3 +62,4 @@ class Verdict:
     hides: str = ""
     next_step: str = ""
     thin: bool = False
+    alone: bool = False

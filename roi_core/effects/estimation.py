@@ -48,7 +48,7 @@ def analyse(comparison: Comparison[Rows], plan: Plan, funnel: tuple[FunnelStep, 
 
 def through_gates(comparison: Comparison[Rows], plan: Plan) -> tuple[Comparison[Rows], list[Verdict]]:
     """The comparison, fitted unless a gate refuses it, and what all gates say."""
-    verdicts = _possible(comparison) or [gate(comparison) for gate in plan.before]
+    verdicts = _possible(comparison) or _without_echoes([gate(comparison) for gate in plan.before])
     if any(v.refuses for v in verdicts):
         return comparison, verdicts
     fitted = replace(comparison, fit=fit(comparison.rows, thin=any(v.thin for v in verdicts)))
@@ -57,12 +57,19 @@ def through_gates(comparison: Comparison[Rows], plan: Plan) -> tuple[Comparison[
 
 def _possible(comparison: Comparison[Rows]) -> list[Verdict]:
     """A refusal where there is nothing to compare at all."""
+    if comparison.facts.contacts.num_rows == 0 and comparison.facts.rows.get("tickets"):
+        return [Verdict(Check("contacts of customers", passed=False, text=say("effect.nobody_linked")), cap=Grade.C, refuses=True, next_step=say("next.links"))]
     if comparison.rows.rows == 0:
         text = say("effect.no_follow_up", months=f"{comparison.rows.horizon}")
         return [Verdict(Check("followed long enough", passed=False, text=text), cap=Grade.C, refuses=True, next_step=say("next.months"))]
     if min(comparison.sizes) == 0:
         return [Verdict(Check("two groups", passed=False, text=say("effect.nobody_helped")), cap=Grade.C, refuses=True, next_step=say("next.links"))]
     return []
+
+
+def _without_echoes(verdicts: list[Verdict]) -> list[Verdict]:
+    """Where one refusal explains the others, it is the only one."""
+    return [v for v in verdicts if v.alone or not v.refuses] if any(v.alone for v in verdicts) else verdicts
 
 
 def _key(comparison: Comparison[Rows]) -> str:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from roi_core.errors import quoted
 from roi_core.ingest.amounts import currency_of
 from roi_core.ingest.answer_words import scale_of
 from roi_core.ingest.arms import Arms, read_arms
@@ -68,7 +69,7 @@ def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
     beside, beside_notes = _beside_amounts(entity, sources, columns)
     priced = monthly_price(entity, sources, columns)
     written = beside.get("currency", columns.get("currency"))
-    counted, currency_notes = currencies(written) if written is not None else ({}, ())
+    counted, currency_notes = currencies(written, sources) if written is not None else ({}, ())
     drawn = _arms(entity, sources)
     money = next((sources[name] for name in ("currency", "amount") if name in sources), None)
     alone = chosen(entity, money.said, counted) if money else None
@@ -98,7 +99,7 @@ def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
     of_arms = drawn.asks if drawn else ()
     asks = (*in_several, *priced.asks, *of_arms, *_asks_scale(entity, sources, columns, found), *_asks_tenure(entity, sources))
     notes.extend(f"ask: {ask.columns[0]}: the scale is not known; its answers are read on one up to {ask.best}" for ask in asks if ask.subject == "scale")
-    return Derived(found, (*notes, *impossible(entity, columns, lines)), counted, labels, asks, alone)
+    return Derived(found, (*notes, *impossible(entity, sources, columns, lines)), counted, labels, asks, alone)
 
 
 def _first_reply(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> _Step:
@@ -250,7 +251,7 @@ def guests(ids: pa.Array, emails: pa.Array) -> tuple[pa.Array, tuple[str, ...]]:
     return pc.coalesce(ids, emails), (f"rows without a customer id: {stood_in}; the e-mail address stands for it",) if stood_in else ()
 
 
-def impossible(entity: str, columns: Mapping[str, pa.Array], lines: npt.NDArray[np.int64]) -> tuple[str, ...]:
+def impossible(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], lines: npt.NDArray[np.int64]) -> tuple[str, ...]:
     """A note for every pair of times that stands in the wrong order in some rows; the rows are kept."""
     notes = []
     for first, second in SEQUENCES.get(entity, ()):
@@ -259,15 +260,22 @@ def impossible(entity: str, columns: Mapping[str, pa.Array], lines: npt.NDArray[
             if len(wrong):
                 shown = ", ".join(str(int(line)) for line in lines[wrong[:_FIRST_LINES]])
                 more = ", ..." if len(wrong) > _FIRST_LINES else ""
-                notes.append(f"rows with {second} before {first}: {len(wrong)} (line {shown}{more}); no duration is taken from them")
+                found = f"rows with {_written_as(second, sources)} before {_written_as(first, sources)}: {len(wrong)} (line {shown}{more})"
+                notes.append(f"{found}; no duration is taken from them. Correct these times, or check that both columns are in one time zone")
     return tuple(notes)
 
 
-def currencies(column: pa.Array) -> tuple[dict[str, int], tuple[str, ...]]:
+def _written_as(column: str, sources: Mapping[str, Source]) -> str:
+    """A column of the table with the header that fills it, where one does."""
+    return f"{column} ({quoted(sources[column].header.text)})" if column in sources else column
+
+
+def currencies(column: pa.Array, sources: Mapping[str, Source]) -> tuple[dict[str, int], tuple[str, ...]]:
     """Rows by currency, and a question where there are several."""
     counted = {str(entry["values"]): int(entry["counts"]) for entry in pc.value_counts(pc.drop_null(column)).to_pylist()}
     by_size = dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
     if len(by_size) < 2:
         return by_size, ()
     listed = ", ".join(f"{code} {rows} rows" for code, rows in by_size.items())
-    return by_size, (f"ask: mixed currencies ({listed}); amounts of different currencies are never added, and no exchange rate is in the file",)
+    to_do = f"Load rows of one currency in {quoted(sources['currency'].header.text)}" if "currency" in sources else "Load rows of one currency"
+    return by_size, (f"ask: mixed currencies ({listed}); amounts of different currencies are never added, and no exchange rate is in the file. {to_do}",)

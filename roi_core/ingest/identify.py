@@ -6,6 +6,7 @@ from typing import Any
 from roi_core.errors import quoted
 from roi_core.ingest.guess import SAMPLE_ROWS, GuessedColumn, Proposal, columns_for, guess, look_at
 from roi_core.ingest.mapping import Choices
+from roi_core.ingest.misnamed import misnamed
 from roi_core.ingest.plan import Plan, difference
 from roi_core.ingest.recognise import Recognition, recognise
 from roi_core.ingest.text_table import TextTable
@@ -16,9 +17,9 @@ _AS_LAST_TIME = 1.0
 def identify(text: TextTable, name: str, choices: Choices) -> Recognition:
     """The recognition of a table with the user's answers, if there are any. Raises ColumnMissing and MappingRefused for a mapping that cannot be read."""
     plan = choices.plan(name, text.headers) or Plan()
-    found = plan.recognition(name, text.headers) or recognise(text.headers, text.text.slice(0, SAMPLE_ROWS), choices.flat, name)
+    found = plan.recognition(name, text.headers) or recognise(text.headers, text.text.slice(0, SAMPLE_ROWS), choices.flat, name, text.header_line)
     before = choices.earlier(text.headers) if plan.entity is None else None
-    notes = (*found.notes, changed(before, text)) if before and found.entity else found.notes
+    notes = (*found.notes, *misnamed(name, found, text), *((changed(before, text),) if before and found.entity else ()))
     return replace(found, said=plan.answers, notes=notes)
 
 

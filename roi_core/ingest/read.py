@@ -20,7 +20,7 @@ from roi_core.ingest.records import Mask, Records, index_records
 from roi_core.ingest.second_table import second_table
 from roi_core.ingest.sniff import Dialect, readings_of, sniff
 from roi_core.ingest.spill import Spill
-from roi_core.ingest.text_table import Quarantined, TextTable
+from roi_core.ingest.text_table import Quarantined, TextTable, nothing_below
 from roi_core.ingest.totals import settle_totals
 
 __all__ = ["Quarantined", "TextTable", "read_text"]
@@ -58,8 +58,8 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS,
     quarantined = tuple(_quarantined(decoded, records, reasons))
     ledger = RowLedger(len(records), text.num_rows, len(quarantined), int(not_data.mask.sum()))
     notes = (*decoded.notes, *dialect.notes, *_notes(dialect, records, not_data, name), *_two_tables(name, records, second))
-    asks = _asks(decoded, dialect, records, second)
-    table = TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, odd.delimiter if odd else dialect.delimiter, notes, spill, asks)
+    asks, delimiter = _asks(decoded, dialect, records, second), odd.delimiter if odd else dialect.delimiter
+    table = TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, delimiter, notes, spill, asks, dialect.line - 1)
     table = settle_totals(table, set(records.line[not_data.doubtful & keep].tolist()))
     return replace(table, notes=(*table.notes, *_aside_notes(name, table.quarantined)))
 
@@ -110,7 +110,7 @@ def _quarantined(decoded: Decoded, records: Records, reasons: dict[int, str]) ->
 
 def _notes(dialect: Dialect, records: Records, not_data: NotData, name: str) -> Iterator[str]:
     if not len(records):
-        yield f"0 rows, {dialect.width} columns: {quoted(name)} has a header on line {dialect.line - 1} and nothing below it."
+        yield nothing_below(dialect.width, quoted(name), dialect.line - 1)
     if blank := int(not_data.blank.sum()):
         yield f"{blank:,} blank {'row' if blank == 1 else 'rows'} left out, the first on line {records.line[not_data.blank.argmax()]}."
     for number, said in zip(np.flatnonzero(not_data.closing), not_data.said, strict=True):

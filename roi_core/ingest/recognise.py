@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import pyarrow as pa
 
+from roi_core.errors import quoted
 from roi_core.ingest.export import Confidence, Export
 from roi_core.ingest.flat import FlatChoice, propose
 from roi_core.ingest.headers import Header, read_header
@@ -56,10 +57,10 @@ class _Fit:
         return self.export.vendor != "plain", self.signature, self.exact, self.mapped
 
 
-def recognise(headers: Sequence[str], sample: pa.Table, flat: FlatChoice | None = None, name: str = "the file") -> Recognition:
+def recognise(headers: Sequence[str], sample: pa.Table, flat: FlatChoice | None = None, name: str = "the file", line: int | None = None) -> Recognition:
     """Recognises a file from its headers, and a flat file also from the values of `sample` (c0..cN, text).
 
-    `flat` names columns chosen by the user for a flat file; they stand instead of the proposal. Raises ColumnMissing
+    `flat` names columns chosen by the user for a flat file; they stand instead of the proposal; `line` is that of the headers. Raises ColumnMissing
     where a chosen column is not in the file.
     """
     read = tuple(read_header(header) for header in headers)
@@ -76,7 +77,7 @@ def recognise(headers: Sequence[str], sample: pa.Table, flat: FlatChoice | None 
         return replace(found, mapping=mapping, notes=(*found.notes, *proposal.notes), flat=proposal.as_meta())
     if proposal.is_flat:
         return Recognition("flat", "flat_file", "flat", proposal.mapping, proposal.notes, "proposed", proposal.as_meta())
-    return Recognition(UNKNOWN, UNKNOWN, "", MappingProxyType({}), (_unknown(headers),), "none")
+    return Recognition(UNKNOWN, UNKNOWN, "", MappingProxyType({}), (_unknown(headers, name, line),), "none")
 
 
 def _is_chosen(flat: FlatChoice | None, headers: Sequence[str]) -> bool:
@@ -177,6 +178,7 @@ def _twice(headers: Sequence[Header], mapping: Mapping[int, str]) -> tuple[str, 
     return tuple(notes)
 
 
-def _unknown(headers: Sequence[str]) -> str:
+def _unknown(headers: Sequence[str], name: str, line: int | None) -> str:
     shown = ", ".join(f'"{header}"' for header in headers[:6])
-    return f"{NOT_KNOWN} ({shown}{' ...' if len(headers) > 6 else ''}) and no column says who left; say which table this is"
+    where = quoted(name) if line is None else f"{quoted(name)}, line {line}"
+    return f"{NOT_KNOWN} ({shown}{' ...' if len(headers) > 6 else ''}): {where}, and no column says who left. Say which table this is"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
+from roi_core.ingest.all_ended import all_ended
 from roi_core.ingest.cells import Reading
 from roi_core.ingest.copies import copies
 from roi_core.ingest.lookalikes import lookalikes
@@ -23,4 +24,5 @@ def remarks(schema: Table, text: TextTable, sources: Mapping[str, Source], colum
         *odd_values(sources, columns, readings, text.lines),
         *twice_decoded(sources, text.spill),
         *undated_end_notes(schema.name, sources, columns),
+        *all_ended(schema.name, sources, columns),
     )

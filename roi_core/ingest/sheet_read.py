@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from roi_core.errors import FileRefused
+from roi_core.errors import FileRefused, quoted
 from roi_core.ingest.cell_refs import Runs, column_letters
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import ReadLimits
@@ -16,7 +16,7 @@ from roi_core.ingest.sheet_card import SheetCard
 from roi_core.ingest.sheet_cells import SheetText, sheet_text
 from roi_core.ingest.sheet_head import Area, SheetHead, find_head
 from roi_core.ingest.sheet_rows import longest_row, rows_of_table
-from roi_core.ingest.text_table import TextTable
+from roi_core.ingest.text_table import TextTable, nothing_below
 
 _HEAD_ROWS = 500
 
@@ -70,8 +70,8 @@ def _table(cells: SheetText, head: SheetHead, card: SheetCard, name: str, limits
     if cells.too_long:
         notes.append(f"ask: numbers of more than 15 digits: {cells.too_long:,}. Excel keeps 15, so ids among them may have changed; export them as text.")
     if not rows:
-        notes.append(f"0 rows, {len(headers)} columns: the sheet has a header on line {head.data} and nothing below it.")
-    return TextTable(headers, text, RowLedger(rows, rows, 0, 0), (), card.kind, None, tuple(notes))
+        notes.append(nothing_below(len(headers), quoted(name), head.data))
+    return TextTable(headers, text, RowLedger(rows, rows, 0, 0), (), card.kind, None, tuple(notes), header_line=head.data)
 
 
 def _has_values(column: pa.ChunkedArray) -> bool:

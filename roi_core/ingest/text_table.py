@@ -30,6 +30,7 @@ class TextTable:
     `text` has a string column c0, c1, ... for each header, blank cells as "", and `line`, the physical line (int64).
     `encoding` is a Python codec name, or xlsx or xls; `delimiter` is None where there is one column. A note that starts with "ask:" is
     a question to the user, answered here by the best reading; `asks` are those that the user can answer. What is made of the columns is held in `spill`.
+    `header_line` is the physical line (from 1) of the headers, None where they stand on no line of their own.
     """
 
     headers: tuple[str, ...]
@@ -41,6 +42,7 @@ class TextTable:
     notes: tuple[str, ...]
     spill: Spill = field(default_factory=Spill)
     asks: tuple[Question, ...] = ()
+    header_line: int | None = None
 
     @property
     def lines(self) -> npt.NDArray[np.int64]:
@@ -84,3 +86,9 @@ class TextTable:
 
 def _as_record(cells: list[str], mark: str) -> str:
     return mark.join(cell if not set(cell) & {mark, '"', "\n", "\r"} else '"' + cell.replace('"', '""') + '"' for cell in cells)
+
+
+def nothing_below(columns: int, where: str, line: int) -> str:
+    """What is said of a table of headers alone, and what to do."""
+    found = f"0 rows, {columns} columns: {where} has a header on line {line} and nothing below it"
+    return f"{found}. Export it again over a longer period or without a filter, or go on without it."

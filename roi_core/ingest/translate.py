@@ -245,7 +245,7 @@ def _blank(text: TextTable) -> tuple[str, ...]:
     if not text.text.num_rows:
         return ()
     blank = [header for place, header in enumerate(text.headers) if not _filled(text.text.column(f"c{place}"))]
-    return (f"blank in every row: {', '.join(blank)}",) if blank else ()
+    return (f"blank in every row: {', '.join(blank)}; nothing is read there. Export again with what the system holds of it",) if blank else ()
 
 
 def _filled(column: pa.ChunkedArray) -> bool:

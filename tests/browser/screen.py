@@ -1,9 +1,14 @@
-"""What browser tests share: waiting for the app, opening a page, and what axe finds."""
+"""What browser tests share: waiting for the app, opening a page, reaching a place on it by keyboard, and what axe finds."""
+
+from collections.abc import Sequence
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Keyboard, Locator, Page, expect
 
 from pages._parts.samples import FIRST
+
+_MOST_TABS = 150
+_HAS_FOCUS = "(place) => place === document.activeElement"
 
 
 def settle(page: Page) -> None:
@@ -24,6 +29,29 @@ def visit(page: Page, path: str = "/") -> None:
     """Opens an address of the app; one that names no work shows the first example, and not what another test looked at last."""
     page.goto(path if "work=" in path or "sample=" in path else f"{path}{'&' if '?' in path else '?'}sample={FIRST.key}")
     settle(page)
+
+
+def reach(page: Page, place: Locator) -> Keyboard:
+    """The keyboard, once Tab has brought the focus to `place` as it does for who has no mouse.
+
+    What is drawn anew loses the focus, so it is looked at again once the page is still.
+    """
+    settle(page)
+    for _ in range(_MOST_TABS):
+        page.keyboard.press("Tab")
+        if place.evaluate(_HAS_FOCUS):
+            settle(page)
+            if place.evaluate(_HAS_FOCUS):
+                return page.keyboard
+    raise AssertionError(f"{place} is not reached by {_MOST_TABS} presses of Tab")
+
+
+def choose_files(page: Page, files: Sequence[str | FilePayload]) -> None:
+    """Files for the place to drop them, chosen by keyboard in the dialogue that its button opens."""
+    keys = reach(page, page.get_by_test_id("stFileUploaderDropzone").locator("button"))
+    with page.expect_file_chooser() as asked:
+        keys.press("Enter")
+    asked.value.set_files(files)
 
 
 def faults(page: Page) -> list[str]:

@@ -1,12 +1,12 @@
-"""What people come to do, in a real browser, with the keyboard where a keyboard will do."""
+"""What people come to do, in a real browser and by keyboard alone: Tab to the place, then Enter, Space, arrows or typing."""
 
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from roi_core.sentences import say
-from tests.browser.screen import settle, visit
+from tests.browser.screen import choose_files, reach, settle, visit
 from tests.shared import shared_path
 from tests.stripe_for import stripe_files
 
@@ -26,28 +26,27 @@ def finding(page: Page):
     return main_of(page).get_by_role("heading", level=1)
 
 
-def drop(page: Page, *files) -> None:
-    """Drops files on Your files, and waits until they are read."""
-    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(list(files))
+def load(page: Page, *files: str | FilePayload) -> None:
+    """Chooses files on Your files, and waits until they are read."""
+    choose_files(page, files)
     expect(page).to_have_url(re.compile("work="), timeout=READ_MS)
     settle(page)
 
 
-def as_upload(name: str, content: bytes) -> dict[str, object]:
+def as_upload(name: str, content: bytes) -> FilePayload:
     return {"name": name, "mimeType": "text/csv", "buffer": content}
 
 
 def test_from_the_example_to_a_changed_scenario_by_keyboard_and_a_refresh_keeps_it(page: Page):
     visit(page)
-    link(page, say("overview.what_if")).focus()
-    page.keyboard.press("Enter")
+    reach(page, link(page, say("overview.what_if"))).press("Enter")
     expect(page).to_have_url(re.compile("/scenarios"))
     settle(page)
     lever = page.get_by_role("slider", name=say("scenarios.first_contact_resolution"))
     today = int(float(lever.input_value()) * 100)
-    lever.focus()
+    keys = reach(page, lever)
     for _ in range(2):
-        page.keyboard.press("ArrowRight")
+        keys.press("ArrowRight")
     changed = main_of(page).get_by_role("heading", level=1, name=re.compile(rf"^Resolving {today + 2} % at first contact"))
     expect(changed).to_be_visible()
     expect(page).to_have_url(re.compile("work="))
@@ -55,15 +54,13 @@ def test_from_the_example_to_a_changed_scenario_by_keyboard_and_a_refresh_keeps_
     page.reload()
     expect(changed).to_be_visible(timeout=READ_MS)
     settle(page)
-    page.get_by_role("button", name=say("scenarios.reset")).focus()
-    page.keyboard.press("Enter")
+    reach(page, page.get_by_role("button", name=say("scenarios.reset"))).press("Enter")
     expect(main_of(page).get_by_role("heading", name=say("scenarios.start"))).to_be_visible()
 
 
 def test_the_planted_truth_is_shown_by_keyboard_and_a_refresh_keeps_it(page: Page):
     visit(page)
-    page.get_by_role("switch", name=say("overview.truth_toggle")).focus()
-    page.keyboard.press("Space")
+    reach(page, page.get_by_role("switch", name=say("overview.truth_toggle"))).press("Space")
     told = page.get_by_text(re.compile("This company is invented, so its makers know"))
     expect(told).to_be_visible()
     expect(page.locator("[role=graphics-document][aria-label*='Planted truth']")).to_be_visible()
@@ -75,16 +72,16 @@ def test_the_planted_truth_is_shown_by_keyboard_and_a_refresh_keeps_it(page: Pag
 def test_a_real_year_of_tickets_and_billing_first_without_and_then_with_the_cost(page: Page):
     year = shared_path(YEAR)
     visit(page, "/data")
-    drop(page, as_upload(year.name, year.read_bytes()), *(as_upload(name, content) for name, content in stripe_files(year)))
+    load(page, as_upload(year.name, year.read_bytes()), *(as_upload(name, content) for name, content in stripe_files(year)))
     expect(page.get_by_text(re.compile("1,183 tickets read, 0 lost"))).to_be_visible()
-    link(page, say("data.see")).click()
+    reach(page, link(page, say("data.see"))).press("Enter")
     expect(finding(page)).to_be_visible()
     settle(page)
     expect(page.get_by_text(re.compile("support pays for itself is open: anything from nothing to"))).to_be_visible()
     assert "-100" not in main_of(page).inner_text()
     for question, answer in (("How many people answer", "5"), ("What does one of them cost", "60000"), ("What do helpdesk", "10000")):
-        page.get_by_role("spinbutton", name=re.compile(question)).fill(answer)
-    page.get_by_role("button", name=say("frame.answer_questions")).click()
+        reach(page, page.get_by_role("spinbutton", name=re.compile(question))).type(answer)
+    reach(page, page.get_by_role("button", name=say("frame.answer_questions"))).press("Enter")
     expect(main_of(page).get_by_text(say("overview.spent"), exact=True)).to_be_visible()
     settle(page)
     page.reload()
@@ -93,17 +90,17 @@ def test_a_real_year_of_tickets_and_billing_first_without_and_then_with_the_cost
 
 def test_a_flat_file_with_another_column(page: Page):
     visit(page, "/data")
-    drop(page, str(shared_path(TELCO)))
+    load(page, str(shared_path(TELCO)))
     expect(page.get_by_text("2,044 customers with help, 4,999 without; 1,869 of all left")).to_be_visible()
-    page.get_by_role("combobox", name=re.compile(say("data.flat_supported").rstrip("?"))).click()
-    page.keyboard.type("Online Security")
-    page.keyboard.press("Enter")
+    keys = reach(page, page.get_by_role("combobox", name=re.compile(say("data.flat_supported").rstrip("?"))))
+    keys.type("Online Security")
+    keys.press("Enter")
     changed = page.get_by_text("2,019 customers with help")
     expect(changed).to_be_visible(timeout=READ_MS)
     settle(page)
     page.reload()
     expect(changed).to_be_visible(timeout=READ_MS)
-    link(page, say("data.see")).click()
+    reach(page, link(page, say("data.see"))).press("Enter")
     expect(page.get_by_text(re.compile("^Customers with Online Security left"))).to_be_visible()
 
 
@@ -117,8 +114,8 @@ def test_a_flat_file_with_another_column(page: Page):
 )
 def test_a_broken_file_is_named_with_what_to_do_and_the_app_goes_on(page: Page, name: str, content: bytes, words: str):
     visit(page, "/data")
-    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files([as_upload(name, content)])
+    choose_files(page, [as_upload(name, content)])
     expect(finding(page)).to_have_text(say("data.title_refused"), timeout=READ_MS)
     expect(main_of(page).get_by_text(re.compile(words)).first).to_be_visible()
-    page.get_by_role("link", name="Overview").click()
+    reach(page, page.get_by_role("link", name="Overview")).press("Enter")
     expect(link(page, say("overview.what_if"))).to_be_visible()

@@ -61,7 +61,9 @@ def test_customers_are_counted_once_however_many_months_they_are_seen(comparison
 
 
 def test_hardly_anybody_stayed() -> None:
-    assert enough_leavers.judge((395, 500), (400, 4_000)).refuses
+    verdict = enough_leavers.judge((395, 500), (400, 4_000))
+    assert verdict.refuses
+    assert verdict.alone, "gaps in the record and contacts after the end follow from it"
 
 
 def test_only_survivors_in_the_files(comparison: Comparison[Trials]) -> None:

@@ -191,7 +191,8 @@ def test_blank_rows_are_counted_and_told(staging: Path) -> None:
 def test_header_only(staging: Path) -> None:
     table = read("a,b,c\n", staging, "x.csv")
     assert counts(table) == (0, 0, 0, 0)
-    assert table.notes == ('0 rows, 3 columns: "x.csv" has a header on line 1 and nothing below it.',)
+    found = '0 rows, 3 columns: "x.csv" has a header on line 1 and nothing below it'
+    assert table.notes == (f"{found}. Export it again over a longer period or without a filter, or go on without it.",)
 
 
 @pytest.mark.parametrize(("data", "size"), [(b"", "0 bytes"), (b"\xef\xbb\xbf", "3 bytes, all of them blank"), (b" \r\n\r\n", "5 bytes, all of them blank")])

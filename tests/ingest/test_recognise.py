@@ -84,7 +84,9 @@ def test_one_of_our_names_alone_makes_no_plain_table() -> None:
 def test_an_unknown_file_is_asked_about() -> None:
     found = recognise(("alpha", "beta"), NO_SAMPLE)
     assert (found.entity, found.confidence, dict(found.mapping)) == ("", "none", {})
-    assert found.notes[0].startswith('ask: no known export has these headers ("alpha", "beta")')
+    told = 'ask: no known export has these headers ("alpha", "beta"): "the file", and no column says who left. Say which table this is'
+    assert found.notes == (told,)
+    assert '"odd.csv", line 3, and' in recognise(("alpha", "beta"), NO_SAMPLE, None, "odd.csv", 3).notes[0]
 
 
 @pytest.mark.parametrize(

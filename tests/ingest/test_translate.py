@@ -121,7 +121,8 @@ def test_a_row_without_its_id_or_date_is_set_aside_with_the_reason() -> None:
 def test_resolved_before_created_is_kept_and_said() -> None:
     part = typed(FRESHDESK, ticket(Resolved_time="2025-01-13 10:00:00"), ticket(Resolved_time="2025-01-15 10:00:00"))
     assert part.table.num_rows == 2
-    assert "rows with resolved_at before created_at: 1 (line 2); no duration is taken from them" in part.notes
+    early = 'rows with resolved_at ("Resolved time") before created_at ("Created time"): 1 (line 2); no duration is taken from them'
+    assert f"{early}. Correct these times, or check that both columns are in one time zone" in part.notes
 
 
 def test_an_id_that_stands_twice_is_said_and_kept() -> None:

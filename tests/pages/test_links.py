@@ -114,6 +114,39 @@ def test_a_name_of_a_file_is_shown_as_text(session_home: Path) -> None:
     assert not any("![x](" in str(element.value) for element in [*app.markdown, *app.caption])
 
 
+def strangers(home: Path, known: str = "") -> str:
+    """Id of work with 12 tickets of companies that no customer is, and as many of customers as `known` says."""
+    rows = "".join(f"s{n},2024-03-01 10:00,x{n}@nowhere{n}.example,Nowhere {n},,Help,\n" for n in range(12))
+    tickets = FILES["tickets.csv"].splitlines(keepends=True)[0] + known + rows
+    return loaded(Workspace.create(home), FILES | {"tickets.csv": tickets}).id
+
+
+def test_where_no_ticket_finds_its_customer_it_is_said_and_one_button_leads_to_linking_by_hand(session_home: Path) -> None:
+    app = calm(visit("data", work=strangers(session_home)))
+    assert f"{say('data.no_shared')} {say('data.names_tried_none')} {say('data.no_shared_next')}" in said(app)
+    assert "Company names were tried" in said(app)
+    assert not [box for box in app.selectbox if box.key == "links_add_which"]
+    app = press(app, say("links.by_hand"))
+    assert len(app.selectbox(key="links_add_which").options) > 0
+    assert say("links.add") in said(app)
+
+
+def test_few_tickets_that_find_theirs_are_told_with_what_the_company_name_gave(session_home: Path) -> None:
+    app = calm(visit("data", work=strangers(session_home, known="k,2024-02-02 10:00,,BOLT GmbH,,Help,\n")))
+    assert f"{say('data.few_shared', tickets='7.7 %')} {say('data.names_tried', n='1')}" in said(app)
+    assert say("links.by_hand") in [button.label for button in app.button]
+
+
+def test_where_enough_find_theirs_or_something_was_corrected_there_is_no_warning(work: str, session_home: Path) -> None:
+    assert not calm(visit("data", work=work)).warning
+    app = press(calm(visit("data", work=strangers(session_home))), say("links.by_hand"))
+    app = set_to(app, "text_input", "links_add_search", "cleo")
+    for key in ("links_add_which", "links_add_customer"):
+        app = set_to(app, "selectbox", key, app.selectbox(key=key).options[0])
+    app = press(app, say("links.add_do"))
+    assert say("data.names_tried_none") not in said(app)
+
+
 def test_an_example_is_looked_at_and_not_corrected() -> None:
     app = calm(visit("data"))
     app.session_state["identity"] = True

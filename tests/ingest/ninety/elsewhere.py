@@ -29,7 +29,7 @@ COVERED_ELSEWHERE: dict[int, tuple[str, ...]] = {
         "tests/spine/test_revenue_once.py::test_a_revenue_row_that_fits_several_customers_is_refused_and_counted",
     ),
     59: ("tests/test_bad_input.py::test_only_one_cohort", "tests/effects/test_checks.py::test_nobody_to_compare_with"),
-    60: ("tests/test_bad_input.py::test_nobody_and_everybody_left",),
+    60: ("tests/test_bad_input.py::test_nobody_left", "tests/test_bad_input.py::test_everybody_left_is_the_one_reason_and_the_column_that_says_so_is_named"),
     82: ("tests/report/test_ledger_csv.py::test_what_could_run_stands_behind_an_apostrophe",),
     83: (
         "tests/ingest/test_mapping.py::test_changed_headers_ask_with_the_difference",

@@ -15,7 +15,7 @@ CASES = (
     Bad(1, "no bytes", b"", REFUSE, ('"01-no-bytes.csv" is empty (0 bytes)', "Export it again")),
     Bad(2, "only a byte order mark", b"\xef\xbb\xbf", REFUSE, ("is empty (3 bytes, all of them blank)",)),
     Bad(2, "only blanks", b" \n\n \t\r\n", REFUSE, ("is empty (7 bytes, all of them blank)",)),
-    Bad(3, "header only", csv(TICKETS), OK, ("0 rows, 4 columns", "a header on line 1"), counts=(0, 0, 0, 0)),
+    Bad(3, "header only", csv(TICKETS), OK, ("0 rows, 4 columns", "a header on line 1", "Export it again over a longer period"), counts=(0, 0, 0, 0)),
     Bad(4, "one data row", csv(TICKETS, ROWS[0]), OK, counts=(1, 1, 0, 0)),
     Bad(5, "no header row", csv(*ROWS), ASK, ("ask: line 1 looks like data",), counts=(8, 8, 0, 0)),
     Bad(6, "two header rows", csv("Ticket,,When,", TICKETS, *ROWS), ASK, ("ask: ",), counts=(8, 8, 0, 0)),
