@@ -213,4 +213,4 @@ def catalogue_start(key: str) -> str:
 
 def test_what_does_not_adjust_does_not_count_among_those_that_agree() -> None:
     assert agreement(rungs(first_days=5.0, same_start=4.0, closest=-2.0)) == ""
-    assert agreement(rungs(first_days=5.0, closest=-2.0, twins=-3.0)).startswith("All 2 ways")
+    assert agreement(rungs(first_days=5.0, closest=-2.0, twins=-3.0)).startswith("The 2 ways")

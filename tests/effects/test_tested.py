@@ -118,7 +118,7 @@ def test_without_revenue_there_is_the_difference_in_leaving_alone(tmp_path: Path
     found = answered(facts_of(tmp_path, arms((24, 100), (48, 100))))
     assert isinstance(leaving(found).result, Estimate)
     assert isinstance(paid(found).result, Absent)
-    assert "no revenue" in paid(found).sentence
+    assert "no monthly revenue" in paid(found).sentence
     assert found.stream is None
 
 

@@ -15,7 +15,7 @@ def test_the_report_says_whether_the_ways_agree():
     section = evidence.main(valued(), DEFAULT)
     assert section is not None
     agreed = agreement(examples.effect().ladder)
-    assert agreed.startswith("All 3 ways")
+    assert agreed.startswith("The 3 ways")
     assert agreed in " ".join(part.text for part in section.parts if isinstance(part, Text))
 
 
