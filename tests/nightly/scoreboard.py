@@ -27,8 +27,9 @@ A case is **lost** where after it one of these holds: something acknowledged is 
 values); saved work cannot be opened or does not verify; an error is not in words for the user; a number, a table, a report or a decision differs without
 being told; a file is left that belongs to no work.
 
-Not covered: a power cut (what is acknowledged was handed to the disk with `fsync`, and a disk may lie); a changed byte in the log of a database that a
-killed process left, from which SQLite then takes only what comes before it; a changed byte that appears after a process has checked the files of a version.
+Not covered: a disk that says it has kept what was synced and has not (a power cut is made up from a trace of every write); a changed byte in the log of
+a database that a killed process left, from which SQLite then takes only what comes before it; a changed byte that appears after a process has checked the
+files of a version.
 """
 
 
