@@ -10,18 +10,19 @@ from tests.bundle.test_round_trip import SAMPLES, numbers
 from tests.nightly.scoreboard import append
 from tests.nightly.share import EVERY, part_of
 from tests.store.apart import lost, tried
+from tests.store.full import SAVES
 from tests.store.possible import why_not
 from tests.store.scores import Score
 from tests.workspace.test_machine import EXAMPLES, STEPS, Machine
 
-FULL = {"kills": 1000, "failing": 1, "flips": 2000, "truncations": 200, "writers": 200, "stale": 200, "power": 500, "full": 50, "migrating": 50}
+FULL = {"kills": 1000, "failing": 1, "flips": 2000, "truncations": 200, "writers": 200, "stale": 200, "power": 500, "full": SAVES, "migrating": 50}
 
 
 @pytest.mark.parametrize("trial", FULL)
 def test_nothing_is_lost(trial, tmp_path):
     if why := why_not(trial):
         pytest.skip(why)
-    scores = tried(tmp_path, trial, EVERY if trial == "failing" else part_of(FULL[trial]))
+    scores = tried(tmp_path, trial, {"failing": EVERY, "full": SAVES}.get(trial, part_of(FULL[trial])))
     append(scores)
     assert lost(scores) == []
 

@@ -15,7 +15,8 @@ from roi_core.workspace import Workspace, forgetting, sweep
 from tests.store.contents import orphans, unreadable
 from tests.store.scores import Score, Tally
 
-MEGABYTES = 5
+MEGABYTES, SAVES = 5, 50
+"""So many saves are more than the disk holds."""
 _LEAST, _STEP = 20_000, 7_000
 
 

@@ -3,9 +3,10 @@
 import pytest
 
 from tests.store.apart import lost, tried
+from tests.store.full import SAVES
 from tests.store.possible import why_not
 
-FEW = {"kills": 60, "failing": 6, "flips": 100, "truncations": 20, "writers": 20, "stale": 40, "power": 40, "full": 20, "migrating": 3}
+FEW = {"kills": 60, "failing": 6, "flips": 100, "truncations": 20, "writers": 20, "stale": 40, "power": 40, "full": SAVES, "migrating": 3}
 
 
 @pytest.mark.timeout(600)
