@@ -40,9 +40,10 @@ audit: $(READY)
 bench: $(READY)
 	@$(RUN) -m benchmarks
 
-# make nightly PART=numbers|shop_numbers|services_numbers|files|store|browser|fuzz|mutation; without a part, all that are built
+# make nightly PART=numbers|shop_numbers|services_numbers|files|store|browser|sessions|fuzz; without a part, all of them.
+# SHARE=0.01 tries a share of the counts and appends nothing to the scoreboard.
 nightly: $(READY)
-	@SUPPORT_ROI_HYPOTHESIS=nightly $(RUN) -m pytest --timeout 3600 tests/nightly$(if $(PART),/test_$(PART).py)
+	@SUPPORT_ROI_HYPOTHESIS=nightly SUPPORT_ROI_NIGHTLY_SHARE=$(or $(SHARE),1) $(RUN) -m pytest --timeout 3600 tests/nightly$(if $(PART),/test_$(PART).py)
 
 # The lock holds hashes and no address of an index; pins that still fit stay as they are.
 lock: $(READY)

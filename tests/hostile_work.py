@@ -2,12 +2,14 @@
 
 import csv
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 from roi_core.companies import write_sample
 from roi_core.ingest import take_in
+from roi_core.report.kept import KeptFinding, Said
 from roi_core.workspace import Workspace
 from roi_core.workspace.clients import use
 from tests.ingest.workbooks import of_rows
@@ -31,6 +33,9 @@ COMPANY = " ".join(PAYLOADS)
 _NOT_IN_A_SHEET_NAME = str.maketrans("", "", "[]:*?/\\")
 _PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(64)
 _CUSTOMERS = 400
+EVERYWHERE = os.environ.get("SUPPORT_ROI_DRAWERS") == "all"
+"""Whether all drawers of all pages are opened, and every payload is a value of each column; else four of them are, as a page draws a part for each."""
+_VALUES = len(PAYLOADS) if EVERYWHERE else 4
 
 Row = dict[str, str]
 
@@ -51,17 +56,22 @@ def hostile_exports(folder: Path) -> list[tuple[str, bytes]]:
 
 def hostile_flat() -> tuple[str, bytes]:
     """One row a customer; every further column has a payload for its header and payloads in its cells."""
-    rows = [[f"{n}", f"{n % 2}", f"{n % 3 // 2}", *(PAYLOADS[(n + k) % 4] for k in range(len(PAYLOADS)))] for n in range(600)]
+    rows = [[f"{n}", f"{n % 2}", f"{n % 3 // 2}", *(PAYLOADS[(n + k) % _VALUES] for k in range(len(PAYLOADS)))] for n in range(600)]
     return f"{PAYLOADS[0]}.csv", _written([["customer_id", "supported", "churned", *PAYLOADS], *rows])
 
 
 def hostile_work(home: Path, files: list[tuple[str, bytes]]) -> str:
-    """Id of saved work that holds them, of a company whose name is all payloads."""
+    """Id of saved work that holds them, of a company whose name is all payloads, with kept findings whose notes and words are."""
     workspace = Workspace.create(home)
     take_in(files, workspace)
-    workspace.remember("company", COMPANY)
+    workspace.remember_all({"company": COMPANY, "findings": [_finding("headline").as_json(), _finding("metric").as_json()]})
     use(workspace.id, home)
     return workspace.id
+
+
+def _finding(kind: str) -> KeptFinding:
+    """The one that is there says something else now; the other is not there any more."""
+    return KeptFinding(kind, "", COMPANY, "2026-01-31", Said(COMPANY, COMPANY, (1.0, None, None)))
 
 
 def _changed(file: Path, change: Callable[[Row, str], Row]) -> bytes:
@@ -69,7 +79,7 @@ def _changed(file: Path, change: Callable[[Row, str], Row]) -> bytes:
         rows = list(csv.DictReader(text))
     heads = list(change(rows[0], PAYLOADS[0]))
     by_customer = {row.get("Customer ID") or row.get("id") or str(n): n for n, row in enumerate(rows)}
-    rows = [dict(zip(heads, change(row, PAYLOADS[by_customer.get(row.get("Customer ID") or row.get("id") or "", n) % 4]).values(), strict=True))
+    rows = [dict(zip(heads, change(row, PAYLOADS[by_customer.get(row.get("Customer ID") or row.get("id") or "", n) % _VALUES]).values(), strict=True))
             for n, row in enumerate(rows)]  # fmt: skip
     return _written([list(rows[0]), *(list(row.values()) for row in rows)])
 

@@ -4,8 +4,6 @@ import csv
 import io
 import re
 import zipfile
-from dataclasses import replace
-from html import unescape
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,26 +16,14 @@ from roi_core.bundle import export_work
 from roi_core.cohorts.design import Design
 from roi_core.formulas import could_run, neutral, neutral_column, neutral_shown, original, original_column, safe_cell
 from roi_core.ingest import take_in
-from roi_core.ledger import Ledger
-from roi_core.report import html_page
-from roi_core.report.content import Content, Points, Section, Table, Text
-from roi_core.report.ledger_csv import ledger_csv
-from roi_core.results import Grade
 from roi_core.workspace import Workspace
-from tests.charts.examples import ledger
+from tests.exports_of import EXPORTS, runs
 from tests.report.test_ledger_csv import HARMLESS, RUNS
 
-NEGATIVE = (-5, -0.5, -1e-9, -1234567.25, 0)
 SHOWN = (
     *("-3.1 points (-4.6 to -1.5)", "-5", "-$1,183", "-USD 5", "-$212k", "-1.2 %", "15.2 % (13.7 to 16.8)", "-0.5 months", "-1.234,5 %"),
     *("-\u20ac12", "12 min", "-2 h 5 min", "-CHF\u00a05 (-CHF\u00a09 to -CHF\u00a01)"),
 )
-FIRST = re.compile("^['\"\\s\ufeff\u200b]*[=+\\-@\uff1d\uff0b\uff0d\uff20]")
-
-
-def runs(cell):
-    """What a spreadsheet does with a cell: a first sign that starts a formula, or a control character, runs."""
-    return cell[:1] in "\t\r\n\0" and cell != "" if cell[:1] in "\t\r\n\0" else could_run(cell) and not cell.startswith("'")
 
 
 @pytest.mark.parametrize("text", RUNS, ids=ascii)
@@ -66,50 +52,11 @@ def test_what_is_no_number_is_marked(text):
     assert neutral_shown(text) == f"'{text}"
 
 
-def test_a_table_as_csv():
-    rows = pa.table({"=name": [*RUNS, *HARMLESS], "value": [float(NEGATIVE[n % 5]) for n in range(len(RUNS) + len(HARMLESS))]})
-    head, *cells = csv.reader(io.StringIO(downloads.as_csv(rows).decode("utf-8-sig"), newline=""))
-    assert head == ["'=name", "value"]
-    assert not [cell for cell, _ in cells if runs(cell)]
-    assert [original(cell) for cell, _ in cells] == [*RUNS, *HARMLESS]
-    assert [float(value) for _, value in cells] == rows.column("value").to_pylist()
-
-
-def test_the_download_and_the_copy_of_a_table_on_a_page():
-    rows = pa.table({"=name": RUNS, "value": [float(NEGATIVE[n % 5]) for n in range(len(RUNS))]})
-    given = downloads.neutral(rows)
-    assert given.column_names == ["'=name", "value"]
-    assert not [cell for cell in given.column(0).to_pylist() if runs(cell) and not re.fullmatch(r"-\d+", cell)]
-    assert given.column(1).equals(rows.column(1))
-
-
-def test_rows_that_were_set_aside_where_they_can_be_copied():
-    text = "line,reason,raw\n" + "\n".join(RUNS)
-    assert not [one for one in downloads.copied(text).splitlines() if runs(one) and not re.fullmatch(r"-\d+", one)]
-
-
-def _line(title):
-    first = next(iter(ledger()))
-    return replace(first, title=title, amount=replace(first.amount, value=-5.0))
-
-
-@pytest.mark.parametrize("text", RUNS, ids=ascii)
-def test_the_ledger(text):
-    cells = next(csv.DictReader(io.StringIO(ledger_csv(Ledger((_line(text),))).decode("utf-8-sig"), newline="")))
-    assert float(cells["amount"]) == -5.0
-    assert not runs(cells["title"])
-    assert original(cells["title"]) == text
-
-
-def test_a_report_as_a_page():
-    parts = (Table(("=column", "b"), tuple((text, "-3.1 points (-4.6 to -1.5)") for text in RUNS)), Points(tuple(RUNS)), *(Text(text) for text in RUNS))
-    content = Content("t", "h", Grade.B, "says", "facts", "d", (Section("s", parts),))
-    page = html_page.html_page(content).decode()
-    cells = [unescape(re.sub("<wbr>", "", cell)) for cell in re.findall(r"<(?:td|th|li|p)[^>]*>(.*?)</(?:td|th|li|p)>", page, re.DOTALL)]
-    assert len(cells) > 3 * len(RUNS)
-    live = [cell for cell in cells if FIRST.match(cell) and not cell.startswith("'") and not re.match(r"-3\\.1 points|-\\d+$", cell)]
-    assert [cell for cell in live if neutral_shown(cell) != cell] == []
-    assert cells.count("-3.1 points (-4.6 to -1.5)") == len(RUNS)
+@pytest.mark.parametrize("export", EXPORTS)
+def test_nothing_runs_and_nothing_changes(export, tmp_path):
+    found = list(EXPORTS[export]((*RUNS, *HARMLESS), tmp_path))
+    assert len(found) >= len(RUNS)
+    assert [fault for faults in found for fault in faults] == []
 
 
 def own_file(texts):

@@ -1,8 +1,9 @@
 """docs/reliability.md says what the scoreboard says, and the scoreboard can be read."""
 
 import csv
+import subprocess
 
-from tests.nightly.scoreboard import BOARD, COLUMNS, PAGE, page
+from tests.nightly.scoreboard import BOARD, COLUMNS, PAGE, commit, page
 
 
 def test_the_page_is_written_from_the_scoreboard():
@@ -14,3 +15,18 @@ def test_every_line_says_how_much_was_tried():
         rows = list(csv.DictReader(file))
     assert tuple(rows[0]) == COLUMNS
     assert all(int(row["tried"]) > 0 and 0 <= int(row["lost"]) <= int(row["tried"]) for row in rows)
+
+
+def test_docs_do_not_make_a_commit_a_changed_one(tmp_path):
+    """The first line that a run appends would else mark all that follow."""
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@b.example"]
+    for name in ("docs", "src"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a").write_text("1")
+    for words in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "one"]):
+        subprocess.run([*git, *words], check=True)
+    clean = commit(tmp_path)
+    (tmp_path / "docs" / "a").write_text("2")
+    assert commit(tmp_path) == clean
+    (tmp_path / "src" / "a").write_text("2")
+    assert commit(tmp_path) == f"{clean}+"

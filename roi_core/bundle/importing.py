@@ -16,7 +16,7 @@ from roi_core.spine.decisions import SETTING as LINKS
 from roi_core.spine.decisions import Decisions
 from roi_core.spine.exclusions import SETTING as RULES
 from roi_core.spine.exclusions import Exclusions
-from roi_core.workspace import Keys, Workspace, default_home, journal, manifest, records, root, temporary_staging
+from roi_core.workspace import Keys, Workspace, default_home, journal, manifest, moved, records, root, temporary_staging
 from roi_core.workspace.clients import COLOUR, COLOURS, NAME
 from roi_core.workspace.keys import KEYLESS
 from roi_core.workspace.manifest import Part
@@ -60,7 +60,7 @@ class _Heard:
 
 
 def import_work(file: File, home: Path | None = None, passphrase: str | None = None, limits: ReadLimits = FROM_DISK) -> Workspace:
-    """The work of a bundle (a path, or a name with bytes) under a new id. Raises BundleRefused, NotSaved; nothing is kept then.
+    """The work of a bundle (a path, or a name with bytes) under a new id; it appears whole or not at all. Raises BundleRefused, NotSaved.
 
     Without the passphrase of a sealed bundle, and of one that has none, the work has no keys of its tables: `is_keyless`.
     """
@@ -84,16 +84,12 @@ def is_keyless(workspace: Workspace) -> bool:
 
 def _kept(heard: _Heard, name: str, home: Path, staging: Path) -> Workspace:
     values, keys = _values(heard, name), _keys(heard, name)
-    workspace = Workspace.create(home, keys)
-    try:
-        parts = [workspace.keep(part["table"], staging / Path(part["file"]).name, part["meta"]) for part in heard.parts]
-        for kind, labels in heard.sealed["labels"].items() if heard.sealed else ():
-            workspace.vault.put_many(kind, labels)
-        _write(workspace, heard.work, parts, values)
-    except BaseException:
-        workspace.delete()
-        raise
-    return workspace
+    made = Workspace.create(staging, keys)
+    parts = [made.keep(part["table"], staging / Path(part["file"]).name, part["meta"]) for part in heard.parts]
+    for kind, labels in heard.sealed["labels"].items() if heard.sealed else ():
+        made.vault.put_many(kind, labels)
+    _write(made, heard.work, parts, values)
+    return moved(made, home)
 
 
 def _values(heard: _Heard, name: str) -> dict[str, Any]:

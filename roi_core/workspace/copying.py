@@ -1,4 +1,4 @@
-"""A second work out of a first: the same tables, decisions and keys under a new id; from then on each goes its own way."""
+"""A second work out of a first: the same tables, decisions and keys under a new id; from then on each goes its own way. And work that is made elsewhere."""
 
 import os
 import shutil
@@ -34,6 +34,15 @@ def copy_of(workspace: Workspace) -> Workspace:
             journal.note(con, seal, "copied")
             root.write(con, seal, replace(root.read(con, seal), locked=False))
     return copied
+
+
+def moved(made: Workspace, home: Path) -> Workspace:
+    """Finished work of a temporary home beside this one becomes work of this one, whole or not at all; nothing may have it open. Raises NotSaved."""
+    workspace = Workspace(home, made.id)
+    with appearing(workspace, made.keys) as making:
+        for path in made.folder.iterdir():
+            path.replace(making / path.name)
+    return workspace
 
 
 def _copy_parts(workspace: Workspace, making: Path) -> None:

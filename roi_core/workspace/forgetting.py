@@ -46,14 +46,16 @@ def forget_older(workspace: Places, keep: Collection[int] = ()) -> int:
 def drop_unnamed(workspace: Places) -> int:
     """Unlinks files that no version names, but those of the last hour. Gives the bytes freed. Raises WorkspaceBroken, NotSaved, OSError.
 
-    Under the lock of a save, which looks for its files under the same lock: a file that it is about to name is not lost unseen.
+    Under the lock of a save, which looks for its files under the same lock: a file that it is about to name is not lost unseen. Nothing is
+    written under it, so that a full disk, which is when room is wanted, does not stop it.
     """
     old = [path for path in workspace.tables_folder.glob(f"*/*{SUFFIX}") if _is_old(path)]
     if not old or not _unnamed(workspace.reading(), old):
         return 0
     freed = 0
-    with workspace.writing() as place:
-        for path in _unnamed(nullcontext(place), old):
+    seal = workspace.seal
+    with database.writing(workspace.meta_path) as con:
+        for path in _unnamed(nullcontext((con, seal)), old):
             if _is_old(path):
                 freed += path.stat().st_size
                 remove(path)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import FilePayload, Keyboard, Locator, Page, TimeoutError, expect
+from playwright.sync_api import FilePayload, Keyboard, Locator, Page, expect
+from playwright.sync_api import TimeoutError as TooLong
 
 from pages._parts.samples import FIRST
 
@@ -52,7 +53,7 @@ def choose_files(page: Page, files: Sequence[str | FilePayload]) -> None:
     """Files for the place to drop them, chosen by keyboard in the dialogue that its button opens."""
     for _ in range(_MOST_DIALOGUES):
         keys = reach(page, page.get_by_test_id("stFileUploaderDropzone").locator("button"))
-        with suppress(TimeoutError), page.expect_file_chooser(timeout=_DIALOGUE_MS) as asked:
+        with suppress(TooLong), page.expect_file_chooser(timeout=_DIALOGUE_MS) as asked:
             keys.press("Enter")
         if asked.is_done():
             asked.value.set_files(files)

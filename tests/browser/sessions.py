@@ -70,7 +70,7 @@ def _act(visitor: Visitor, chance: Random) -> None:
 
 def growth(browser: Browser, address: str, megabytes: int, warm_up: int, cycles: int) -> int:
     """Bytes by which the server grew in so many visits after the warm-up: a file is dropped, its answer looked at, the work deleted, the window closed."""
-    server, before = _server(address), 0
+    server, before = server_at(address), 0
     for cycle in range(warm_up + cycles):
         if cycle == warm_up:
             before = server.memory_info().rss
@@ -101,7 +101,8 @@ def _flat(megabytes: int, cycle: int) -> bytes:
     return "\n".join(["customer_id,supported,churned,notes", *(f"{cycle}-{n},{n % 2},{n % 3 // 2},{padding}" for n in range(rows))]).encode()
 
 
-def _server(address: str) -> psutil.Process:
+def server_at(address: str) -> psutil.Process:
+    """The process that answers there, started by this one."""
     port = address.rpartition(":")[2]
     (found,) = [child for child in psutil.Process().children(recursive=True) if port in child.cmdline()]
     return found

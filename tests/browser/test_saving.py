@@ -142,7 +142,7 @@ def test_what_was_typed_when_the_socket_was_cut_is_saved(page: Page, server: Ser
             expect(field).to_have_value(company)
         except AssertionError:
             lost.append(company)
-    print(f"socket cuts: {CUTS} tried, {len(lost)} inputs lost")
+    print(f"inputs when the socket is cut: {CUTS} tried, {len(lost)} lost")
     assert lost == []
 
 
@@ -162,7 +162,7 @@ def test_a_server_that_dies_loses_nothing_that_was_taken(page: Page, server: Ser
         settle_again(page)
         if field.input_value() != company or work.recall("company") != company:
             lost.append(company)
-    print(f"restarts: {RESTARTS} tried, {len(lost)} inputs lost")
+    print(f"inputs when the server dies: {RESTARTS} tried, {len(lost)} lost")
     assert lost == []
     page.get_by_role("link", name="How we calculate").click()
     settle(page)

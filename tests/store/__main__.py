@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.store import damage, failing, kills, races
+from tests.store import damage, failing, full, kills, power, races
 from tests.store.scores import Score
 
 TRIALS: Mapping[str, Callable[[Path, int], Sequence[Score]]] = {
@@ -16,6 +16,8 @@ TRIALS: Mapping[str, Callable[[Path, int], Sequence[Score]]] = {
     "truncations": lambda folder, count: [damage.truncations(folder, count)],
     "writers": races.writers,
     "stale": lambda folder, count: [races.stale(folder, count)],
+    "power": lambda folder, count: [power.cuts(folder, count)],
+    "full": full.saves,
     "migrating": lambda folder, count: [races.migrating(folder, count)],
 }
 

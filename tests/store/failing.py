@@ -10,6 +10,7 @@ import resource
 import shutil
 import signal
 import sqlite3
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from roi_core.bundle import export_work
 from roi_core.errors import NotSaved, SupportRoiError, WorkspaceBroken, WorkspaceMissing
 from roi_core.workspace import Workspace, copy_of, forget_older, forgetting, saved, sweep
 from tests.store.contents import counting, orphans, unreadable
@@ -28,6 +30,7 @@ CALLS = ("open", "fdopen", "fsync", "replace", "link", "unlink", "rmdir", "mkdir
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
 SQLITE_ERRORS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
 _SMALLEST, _STEP = 512, 4096
+_OUT, _BEFORE = "work.zip", b"what was exported before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,18 @@ def _kinds(folder: Path) -> Mapping[str, Do]:
         "copy": copy_of,
         "forget": forget_older,
         "vault": lambda workspace: workspace.vault.put("company", "k", "new"),
+        "export": _export,
         "read": lambda workspace: (workspace.reports(), workspace.vault.labels("company"), workspace.ways()),
     }
+
+
+def _export(workspace: Workspace) -> None:
+    """Over a file that is there already."""
+    export_work(workspace, _out(workspace.home) / _OUT)
+
+
+def _out(home: Path) -> Path:
+    return home.parent / "out"
 
 
 def _one_kind(folder: Path, name: str, do: Do, every: int) -> Score:
@@ -131,8 +144,11 @@ def _some(folder: Path) -> Workspace:
     made, home = folder / "made", folder / "home"
     if not made.exists():
         _make(folder, made)
-    shutil.rmtree(home, ignore_errors=True)
+    for path in (home, _out(home)):
+        shutil.rmtree(path, ignore_errors=True)
     shutil.copytree(made, home)
+    _out(home).mkdir()
+    (_out(home) / _OUT).write_bytes(_BEFORE)
     (work,) = saved(home)
     return Workspace.open(home, work)
 
@@ -168,10 +184,11 @@ def _first(acknowledge: Acknowledge, workspace: Workspace, do: Do, fault: Failin
 
 
 def _left(home: Path) -> list[str]:
+    beside = [f"left behind: {path.name}" for path in _out(home).iterdir() if path.name != _OUT]
     try:
-        return orphans(home)
+        return [*beside, *orphans(home)]
     except SupportRoiError as error:
-        return [f"left unreadable: {error}"]
+        return [*beside, f"left unreadable: {error}"]
 
 
 @contextmanager
@@ -190,8 +207,20 @@ def _after(workspace: Workspace, do: Do, before: dict[str, Any], ended: Ended) -
     """What is wrong once the disk works again. Deletion may have begun; then it is finished."""
     if workspace.id not in saved(workspace.home):
         return [] if do.__name__ == "<lambda>" and not list(workspace.home.glob(f"*/{workspace.id}")) else ["the work is gone"]
-    done, wrong = ended.said[:1] == ("done",), unreadable(workspace)
+    done = ended.said[:1] == ("done",)
+    wrong = [*unreadable(workspace), *_exported(_out(workspace.home) / _OUT, written=done and do is _export)]
     if not done and counting(workspace) != before and not wrong:
         wrong.append("told that nothing was saved, and something was")
     do(workspace)
     return [*wrong, *(_left(workspace.home) if workspace.id in saved(workspace.home) else [])]
+
+
+def _exported(path: Path, *, written: bool) -> list[str]:
+    """The file of before; or once its name was replaced a whole new one, also where the folder could not be synced after that."""
+    if path.read_bytes() == _BEFORE:
+        return ["told that it was exported, and it was not"] if written else []
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return [] if archive.testzip() is None and "manifest.json" in archive.namelist() else ["what was exported is not whole"]
+    except (OSError, zipfile.BadZipFile) as error:
+        return [f"what was exported cannot be read: {error}"]

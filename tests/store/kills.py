@@ -1,4 +1,4 @@
-"""SIGKILL at random points of save, load, undo, copy, delete, forget and migrate: what was acknowledged is there, whole, and nothing else is."""
+"""SIGKILL at random points of save, load, undo, copy, delete, forget, migrate and import: what was acknowledged is there, whole, and nothing else is."""
 
 import json
 import random
@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from roi_core.bundle import export_work, import_work
 from roi_core.companies import write_sample
 from roi_core.errors import WorkspaceMissing
 from roi_core.ingest import take_in
@@ -22,7 +23,7 @@ from tests.store.scores import Score, Tally
 
 FIXTURE = Path(__file__).parents[1] / "workspace" / "format_1.zip"
 EACH_KEEPS = 40
-_SHARES = {"save": 0.25, "undo": 0.15, "load": 0.1, "copy": 0.1, "delete": 0.15, "forget": 0.1, "migrate": 0.15}
+_SHARES = {"save": 0.25, "undo": 0.1, "load": 0.1, "copy": 0.1, "delete": 0.15, "forget": 0.1, "migrate": 0.1, "import": 0.1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,33 @@ class Kills:
             return [*lost, *same, *(fault for copy in copies for fault in unreadable(copy))]
 
         return Trial(work, faults)
+
+    def _import(self) -> Trial:
+        bundle, known = self._bundle(), set(saved(self.home))
+        expected = counting(import_work(bundle, self.folder / "aside"))
+        shutil.rmtree(self.folder / "aside")
+
+        def work(acknowledge: Acknowledge) -> None:
+            acknowledge(import_work(bundle, self.home).id)
+
+        def faults(said: tuple[str, ...]) -> list[str]:
+            new = set(saved(self.home)) - known
+            lost = [] if set(said) <= new else ["lost"]
+            imported = [Workspace.open(self.home, work) for work in new]
+            halves = [f"half imported: {work.id}" for work in imported if counting(work) != expected]
+            return [*lost, *halves, *(fault for work in imported for fault in unreadable(work))]
+
+        return Trial(work, faults)
+
+    def _bundle(self) -> Path:
+        """Exported once, of the real tables."""
+        path = self.folder / "work.zip"
+        if not path.exists():
+            workspace = Workspace.create(self.folder / "exported")
+            take_in(self.files, workspace)
+            workspace.remember("a", 1)
+            export_work(workspace, path)
+        return path
 
     def _delete(self) -> Trial:
         workspace = self._some()

@@ -1,16 +1,17 @@
-"""What a trial of the store gives: how often something was tried, and how often something was lost."""
+"""What a trial gives: how often something was tried, how often something was lost, and what was measured meanwhile."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One case; `lost` counts whatever must never happen in it, `why` names the first few."""
+    """One case; `lost` counts whatever must never happen in it, `why` names the first few, `measured` is a figure with its unit where the case has one."""
 
     case: str
     tried: int
     lost: int
     why: tuple[str, ...] = ()
+    measured: str = ""
 
 
 class Tally:

@@ -14,6 +14,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from roi_core.errors import StaleSave, WorkspaceLocked
 from roi_core.workspace import Workspace, copy_of, forget_older
+from tests.nightly.share import part_of
 
 NAMES = st.sampled_from(["a", "b", "c"])
 VALUES = st.none() | st.integers(0, 4) | st.lists(st.text(max_size=3), max_size=2)
@@ -168,5 +169,6 @@ class Machine(RuleBasedStateMachine):
 
 
 NIGHTLY = not settings.default.derandomize
-Machine.TestCase.settings = settings(max_examples=500 if NIGHTLY else 10, stateful_step_count=50 if NIGHTLY else 25)
+EXAMPLES, STEPS = (part_of(500), 50) if NIGHTLY else (10, 25)
+Machine.TestCase.settings = settings(max_examples=EXAMPLES, stateful_step_count=STEPS)
 test_machine = Machine.TestCase

@@ -1,16 +1,17 @@
 """The small part of the trials of the store; `make nightly PART=store` runs all of them."""
 
-import sys
-
 import pytest
 
 from tests.store.apart import lost, tried
+from tests.store.full import SAVES
+from tests.store.possible import why_not
 
-FEW = {"kills": 60, "failing": 6, "flips": 100, "truncations": 20, "writers": 20, "stale": 40, "migrating": 3}
+FEW = {"kills": 60, "failing": 6, "flips": 100, "truncations": 20, "writers": 20, "stale": 40, "power": 40, "full": SAVES, "migrating": 3}
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("trial", FEW)
 def test_nothing_is_lost(trial, tmp_path):
+    if why := why_not(trial):
+        pytest.skip(why)
     assert lost(tried(tmp_path, trial, FEW[trial])) == []
