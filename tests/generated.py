@@ -15,15 +15,16 @@ KEY = "supported.churn_6m"
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One company: the effect that was planted (ATO, treated minus control) and the one that was found in its exports."""
+    """One company: the effect that was planted (treated minus control; on the overlap, and on those helped) and the one found in its exports."""
 
     planted: float
+    planted_on_helped: float
     effect: Effect
 
-    def within(self, rung: str, errors: float = 2.0) -> bool:
+    def within(self, rung: str, errors: float = 2.0, *, on_helped: bool = False) -> bool:
         """Whether a rung lies within so many of its standard errors of the planted effect."""
         found = self.rung(rung)
-        return abs(found.value - self.planted) <= errors * (float(found.high or 0) - float(found.low or 0)) / (2 * Z)
+        return abs(found.value - (self.planted_on_helped if on_helped else self.planted)) <= errors * (float(found.high or 0) - float(found.low or 0)) / (2 * Z)
 
     def holds_nothing(self, rung: str) -> bool:
         """Whether the interval of a rung holds 0."""
@@ -41,5 +42,5 @@ def answered(folder: Path, seed: int, effect: float, customers: int = 20_000) ->
     """Generates, writes, reads and measures one company under `folder`."""
     written = write_sample(folder, "saas", customers=customers, seed=seed, effect=effect)
     tables = [path for path in written if path.suffix != ".json"]
-    planted = json.loads((folder / TRUTH_FILE).read_text(encoding="utf-8"))["episode_effect_ato"]
-    return Answered(float(planted), measure(tables).effects[KEY])
+    truth = json.loads((folder / TRUTH_FILE).read_text(encoding="utf-8"))
+    return Answered(float(truth["episode_effect_ato"]), float(truth["episode_effect_att"]), measure(tables).effects[KEY])
