@@ -61,6 +61,7 @@ def _can_be_added(identity: Identity) -> bool:
     return any(row.kind in ADDABLE for row in identity.unmatched)
 
 
+@whole
 def _open() -> None:
     st.session_state[_DRAWER] = True
 
