@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.funnel import FunnelStep
 from roi_core.results import Absent, Effect, Episodes, Grade, Result
-from roi_core.sentences import PLAIN, SERVICES, SHOP
+from roi_core.sentences import WORDS_OF
 from roi_core.spine.facts import CostRow
 from roi_core.spine.linkage import Link, Proposal, Unmatched
 from roi_core.spine.months import MonthCount
@@ -240,7 +240,7 @@ class Measured:
     @property
     def words(self) -> str:
         """The words in which sentences speak of it."""
-        return {"no_order": SHOP, "not_renewed": SERVICES}.get(self.outcome, PLAIN)
+        return WORDS_OF[self.outcome]
 
     @property
     def tickets_alone(self) -> bool:

@@ -16,6 +16,17 @@ def stream(seed: int, name: str) -> np.random.Generator:
     return np.random.default_rng([seed, zlib.crc32(name.encode())])
 
 
+def numbers(seed: int, name: str, shape: tuple[int, ...], *, normal: bool) -> Floats:
+    """The numbers of one name: standard normals, or uniforms on [0, 1)."""
+    generator = stream(seed, name)
+    return generator.standard_normal(shape) if normal else generator.random(shape)
+
+
+def part(drawn: Floats, rows: Ints, months: slice) -> Floats:
+    """Numbers of some rows, (rows,), or of some rows in some months, (months, rows)."""
+    return drawn[rows] if drawn.ndim == 1 else np.take(drawn[months], rows, axis=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Luck:
     """Standard normals and uniforms on [0, 1). The first ten are (customers,), the others (months, customers)."""
@@ -52,14 +63,8 @@ class Luck:
 
     def of(self, rows: Ints, months: slice) -> "Luck":
         """The luck of some customers in some months, month 0 being the first of them."""
-        return replace(self, **{f.name: _part(getattr(self, f.name), rows, months) for f in fields(self)})
+        return replace(self, **{f.name: part(getattr(self, f.name), rows, months) for f in fields(self)})
 
 
 def _numbers(seed: int, name: str, months: int, customers: int) -> Floats:
-    shape = (customers,) if name in _ONCE else (months, customers)
-    generator = stream(seed, name)
-    return generator.standard_normal(shape) if name in _NORMAL else generator.random(shape)
-
-
-def _part(numbers: Floats, rows: Ints, months: slice) -> Floats:
-    return numbers[rows] if numbers.ndim == 1 else np.take(numbers[months], rows, axis=1)
+    return numbers(seed, name, (customers,) if name in _ONCE else (months, customers), normal=name in _NORMAL)

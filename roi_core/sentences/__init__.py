@@ -17,6 +17,8 @@ from importlib import resources
 
 PLAIN, SHOP, SERVICES = "en", "shop", "services"
 OWN_WORDS = (SHOP, SERVICES)
+WORDS_OF = {"churn": PLAIN, "no_order": SHOP, "not_renewed": SERVICES}
+"""In which words sentences speak where this is followed."""
 _spoken: ContextVar[str] = ContextVar("spoken", default=PLAIN)
 
 

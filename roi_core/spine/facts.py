@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from roi_core.sentences import PLAIN, SERVICES, SHOP
+from roi_core.sentences import WORDS_OF
 from roi_core.spine.ends import Ends
 from roi_core.spine.linkage import Linkage
 from roi_core.spine.starts import Starts
@@ -70,7 +70,7 @@ class Facts:
     @property
     def words(self) -> str:
         """The words in which sentences speak of it."""
-        return SHOP if self.is_shop else SERVICES if self.is_services else PLAIN
+        return WORDS_OF[self.outcome]
 
     @property
     def is_services(self) -> bool:

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, fields, replace
 
-import numpy as np
-
 from roi_core.companies.clock import Floats, Ints
-from roi_core.companies.luck import stream
+from roi_core.companies.luck import numbers, part
 
 _NORMAL = ("size", "loyalty", "hours", "report", "reply", "csat")
 _ONCE = ("size", "loyalty", "industry", "joins", "term", "rank")
@@ -42,14 +40,8 @@ class AgencyLuck:
 
     def of(self, rows: Ints, months: slice) -> "AgencyLuck":
         """The luck of some clients in some months, month 0 being the first of them."""
-        return replace(self, **{f.name: _part(getattr(self, f.name), rows, months) for f in fields(self)})
+        return replace(self, **{f.name: part(getattr(self, f.name), rows, months) for f in fields(self)})
 
 
 def _numbers(seed: int, name: str, months: int, clients: int) -> Floats:
-    shape = (clients,) if name in _ONCE else (months, clients)
-    generator = stream(seed, f"agency {name}")
-    return generator.standard_normal(shape) if name in _NORMAL else generator.random(shape)
-
-
-def _part(numbers: Floats, rows: Ints, months: slice) -> Floats:
-    return numbers[rows] if numbers.ndim == 1 else np.take(numbers[months], rows, axis=1)
+    return numbers(seed, f"agency {name}", (clients,) if name in _ONCE else (months, clients), normal=name in _NORMAL)

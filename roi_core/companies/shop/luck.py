@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, fields, replace
 
-import numpy as np
-
 from roi_core.companies.clock import Floats, Ints
-from roi_core.companies.luck import stream
+from roi_core.companies.luck import numbers, part
 
 _NORMAL = ("taste", "basket", "amount", "reply", "csat")
 _ONCE = ("taste", "basket", "country", "joins")
@@ -42,14 +40,8 @@ class ShopLuck:
 
     def of(self, rows: Ints, months: slice) -> "ShopLuck":
         """The luck of some customers in some months, month 0 being the first of them."""
-        return replace(self, **{f.name: _part(getattr(self, f.name), rows, months) for f in fields(self)})
+        return replace(self, **{f.name: part(getattr(self, f.name), rows, months) for f in fields(self)})
 
 
 def _numbers(seed: int, name: str, months: int, customers: int) -> Floats:
-    shape = (customers,) if name in _ONCE else (months, customers)
-    generator = stream(seed, f"shop {name}")
-    return generator.standard_normal(shape) if name in _NORMAL else generator.random(shape)
-
-
-def _part(numbers: Floats, rows: Ints, months: slice) -> Floats:
-    return numbers[rows] if numbers.ndim == 1 else np.take(numbers[months], rows, axis=1)
+    return numbers(seed, f"shop {name}", (customers,) if name in _ONCE else (months, customers), normal=name in _NORMAL)
