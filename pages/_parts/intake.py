@@ -53,7 +53,7 @@ def _line(report: Report, key: str, style: Style, *, own: bool) -> None:
 
 
 def _rows(report: Report, style: Style) -> Mapping[str, str]:
-    return {name: number(count, Unit.COUNT, style) for name, count in report["rows"].items()}
+    return {name: number(count, Unit.COUNT, style) for name, count in report["rows"].items() if name != "money"}
 
 
 def _counted(report: Report, style: Style) -> str:
@@ -120,21 +120,24 @@ def _details(report: Report, rows: Mapping[str, str], key: str) -> None:
     sums = {name: rows[name] for name in ("records", "loaded", "quarantined", "not_data")}
     lost = report["rows"]["unaccounted"]
     st.markdown(plain(say("data.ledger_lost", unaccounted=rows["unaccounted"], **sums) if lost else say("data.ledger", **sums)))
+    for column in report["rows"].get("money", ()):
+        st.markdown(plain(say("data.money", **{name: column[name] for name in ("header", "raw", "loaded", "quarantined", "not_data", "unread")})))
     for note in own_files.notes(report):
         if not note.startswith(_ASKS):
             st.caption(plain(note))
     if report["rows"]["quarantined"]:
-        _aside(report, key)
+        _kept(own_files.set_aside(report["source"], report["member"]), "aside", f"{key}-set-aside.csv", f"aside_{key}")
+    if report["rows"]["not_data"]:
+        _kept(own_files.no_data(report.get("source"), report["member"]), "no_data", f"{key}-no-data.csv", f"no_data_{key}")
     heads = [say(f"data.{name}") for name in ("header", "canonical", "unit", "zone", "format")]
     results.words(heads, [_column(column) for column in report["columns"]])
 
 
-def _aside(report: Report, key: str) -> None:
-    """The rows set aside, as they stand, with line and reason."""
-    kept = own_files.set_aside(report["source"], report["member"])
+def _kept(kept: str | None, what: str, file: str, key: str) -> None:
+    """Rows that were not loaded, as they stand, with line and reason; nothing for work of before they were kept."""
     if kept:
-        downloads.offer(say("data.aside_download"), f"{key}-set-aside.csv", lambda: downloads.without_formulas(kept), "text/csv")
-        with results.drawer(say("data.aside"), f"aside_{key}") as opened:
+        downloads.offer(say(f"data.{what}_download"), file, lambda: downloads.without_formulas(kept), "text/csv")
+        with results.drawer(say(f"data.{what}"), key) as opened:
             if opened:
                 st.code(downloads.copied(kept), language=None, height=240)
 

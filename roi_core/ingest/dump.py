@@ -1,7 +1,7 @@
 """What was loaded and what was set aside, as files the user can open: `support-roi inspect --dump`."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import count
 from pathlib import Path
@@ -9,9 +9,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv as pc
 
+from roi_core.ingest.left_out import LeftOut
 from roi_core.ingest.text_table import Quarantined
 
-LOADED, QUARANTINED = ".loaded.csv", ".quarantined.csv"
+LOADED, QUARANTINED, NOT_DATA = ".loaded.csv", ".quarantined.csv", ".not_data.csv"
+_NO_DATA_HEADER = ("line", "what", "raw")
 _LONGEST_STEM = 180
 
 
@@ -35,6 +37,24 @@ def write_quarantined(rows: Iterable[Quarantined], path: Path) -> None:
 def quarantine_as_csv(rows: Iterable[Quarantined]) -> str:
     """Line, reason and raw text of the rows that were set aside, as CSV with a header."""
     return as_csv([("line", "reason", "raw"), *((row.line, row.reason, row.raw) for row in rows)])
+
+
+def left_out_as_csv(left_out: Iterable[LeftOut], mark: str) -> str:
+    """Line, what the row is, and its text, as CSV with a header; by line. "" where there is nothing but blank rows."""
+    rows = sorted(_told(left_out, mark), key=lambda row: row[0])
+    return as_csv([_NO_DATA_HEADER, *rows]) if rows else ""
+
+
+def write_not_data(left_out: Iterable[LeftOut], mark: str, path: Path) -> None:
+    """The same as a file, which has its header at least."""
+    path.write_bytes((left_out_as_csv(left_out, mark) or as_csv([_NO_DATA_HEADER])).encode("utf-8"))
+
+
+def _told(left_out: Iterable[LeftOut], mark: str) -> Iterator[tuple[int, str, str]]:
+    for one in left_out:
+        if one.label:
+            for line, raw in zip(one.lines.tolist(), one.raw(mark).to_pylist(), strict=True):
+                yield line, one.label, raw
 
 
 def as_csv(rows: Iterable[Iterable[object]]) -> str:

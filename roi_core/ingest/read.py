@@ -12,19 +12,22 @@ from roi_core.ingest.dialects import find_odd
 from roi_core.ingest.encoding import Decoded, decode
 from roi_core.ingest.filetype import refuse_other_types
 from roi_core.ingest.ledger import RowLedger
+from roi_core.ingest.left_out import LeftOut
 from roi_core.ingest.limits import LIMITS, ReadLimits
 from roi_core.ingest.load import load_text
 from roi_core.ingest.not_data import NotData, find_not_data
 from roi_core.ingest.questions import NOTHING_SAID, Question
+from roi_core.ingest.raw_spans import RawText
 from roi_core.ingest.records import Mask, Records, index_records
 from roi_core.ingest.second_table import second_table
 from roi_core.ingest.sniff import Dialect, readings_of, sniff
 from roi_core.ingest.spill import Spill
 from roi_core.ingest.text_table import Quarantined, TextTable, nothing_below
-from roi_core.ingest.totals import settle_totals
+from roi_core.ingest.totals import TOTAL, settle_totals
 
 __all__ = ["Quarantined", "TextTable", "read_text"]
 
+_REPEATED = "the header row once more"
 _NEVER_CLOSED = "and is never closed"
 _HELD = 1 << 28
 """Bytes of text whose columns are held in memory; those of more are held in files."""
@@ -59,7 +62,9 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS,
     ledger = RowLedger(len(records), text.num_rows, len(quarantined), int(not_data.mask.sum()))
     notes = (*decoded.notes, *dialect.notes, *_notes(dialect, records, not_data, name), *_two_tables(name, records, second))
     asks, delimiter = _asks(decoded, dialect, records, second), odd.delimiter if odd else dialect.delimiter
-    table = TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, delimiter, notes, spill, asks, dialect.line - 1)
+    left_out, raw = tuple(_left_out(decoded, records, not_data)), RawText(decoded.text, records, mark, dialect.width)
+    header_line = dialect.line - 1
+    table = TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, delimiter, notes, spill, asks, header_line, left_out, raw=raw)
     table = settle_totals(table, set(records.line[not_data.doubtful & keep].tolist()))
     return replace(table, notes=(*table.notes, *_aside_notes(name, table.quarantined)))
 
@@ -106,6 +111,15 @@ def _quarantined(decoded: Decoded, records: Records, reasons: dict[int, str]) ->
     for number, reason in reasons.items():
         raw = bytes(records.raw(decoded.text, number))
         yield Quarantined(int(records.line[number]), reason, raw.decode("utf-8", "replace"))
+
+
+def _left_out(decoded: Decoded, records: Records, not_data: NotData) -> Iterator[LeftOut]:
+    """Blank records by their lines alone, the others as they stand."""
+    for label, rows in (("", not_data.blank), (TOTAL, not_data.closing & ~not_data.blank), (_REPEATED, not_data.repeated & ~not_data.closing)):
+        if rows.any():
+            numbers = np.flatnonzero(rows)
+            raw = [bytes(records.raw(decoded.text, int(n))).decode("utf-8", "replace") for n in numbers] if label else [""] * len(numbers)
+            yield LeftOut.of_records(label, records.line[numbers].astype(np.int64), raw)
 
 
 def _notes(dialect: Dialect, records: Records, not_data: NotData, name: str) -> Iterator[str]:
