@@ -90,7 +90,7 @@ def test_any_file_name_is_a_name(tmp_path: Path) -> None:
     shown = ["../../etc/passwd.csv", "C:\\x.csv", "CON.csv", "a?vsc.exe", "x" * 53 + "…" + "x" * 22 + ".csv"]
     assert [entry["file"] for entry in entries] == [*shown, "\U0001f600" * 80, "<img src=x>.csv", "a?b.csv", ""]
     assert [entry["rows"]["loaded"] for entry in entries] == [1] * len(names)
-    assert len(list(tmp_path.iterdir())) == 2 * len(names)
+    assert len(list(tmp_path.iterdir())) == 3 * len(names)
 
 
 def test_no_text_of_a_report_steers_a_terminal() -> None:
