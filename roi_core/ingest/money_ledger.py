@@ -21,11 +21,11 @@ from roi_core.ingest.amounts import amounts_by
 from roi_core.ingest.cells import Cells, mask, missing
 from roi_core.ingest.folded import Folded
 from roi_core.ingest.left_out import lines_of
+from roi_core.ingest.money_places import is_money
 from roi_core.ingest.raw_amounts import Amounts
 from roi_core.ingest.raw_spans import RawText
 from roi_core.ingest.recognise import Recognition
 from roi_core.ingest.text_table import TextTable
-from roi_core.schema import LOADED, ColumnType
 
 _Ints = npt.NDArray[np.int64]
 _LEAST, _MOST = 2, 6
@@ -96,8 +96,7 @@ class MoneySums:
 def holds_money(recognition: Recognition) -> bool:
     """Whether a header of the file may fill a column of money; the raw cells of other files are let go at once."""
     also = recognition.declaration.also if recognition.declaration else ()
-    named = (canonical.partition(".") for canonical in (*recognition.mapping.values(), *also))
-    return any(LOADED[table].column(name).type is ColumnType.MONEY for table, _, name in named)
+    return any(is_money(canonical) for canonical in (*recognition.mapping.values(), *also))
 
 
 def money_sums(text: TextTable, columns: tuple[MoneyRead, ...]) -> tuple[MoneySums, ...]:
@@ -152,9 +151,10 @@ def _amounts(raw: Any, columns: list[MoneyRead]) -> Iterator[Amounts]:
     """The raw amounts of every column."""
     by_place = {(column, place): Amounts.none(len(raw.lines)) for column in range(len(columns)) for place in columns[column].places}
     if isinstance(raw, RawText):
+        text = np.frombuffer(raw.text, np.uint8)
         for spans in raw.spans(sorted({place for _, place in by_place})):
             for (column, place), found in by_place.items():
-                found.put(spans[place], columns[column].decimal, partial(_read, columns[column]))
+                found.put(text, spans[place], columns[column].decimal, partial(_read, columns[column]))
     else:
         everywhere = np.arange(len(raw.lines))
         for (column, place), found in by_place.items():

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import ReadLimits
 from roi_core.ingest.mapping import Choices
 from roi_core.ingest.money_ledger import as_json, holds_money, money_sums, refusal
+from roi_core.ingest.money_places import money_places
 from roi_core.ingest.read import TextTable
 from roi_core.ingest.read_table import read_table
 from roi_core.ingest.recognise import UNKNOWN, Recognition
@@ -104,11 +106,12 @@ def _not_seen(path: Path, name: str, job: Job) -> tuple[str, TextTable]:
         hashing = beside.submit(_sha256, path)
         if job.sources and path.stat().st_size and (source := hashing.result()) in job.sources:
             raise FileRefused.stopped(name, f"it holds the same bytes as {quoted(job.sources[source])}, which is loaded already")
-        text = read_table(path, name, job.staging, job.limits)
+        noted = partial(money_places, name=name, choices=job.choices)
+        text = read_table(path, name, job.staging, job.limits, noted=noted)
         said: dict[str, str] = {}
         while (more := _said(text, name, job)) and not more.keys() <= said.keys():
             said |= more
-            text = read_table(path, name, job.staging, job.limits, said)
+            text = read_table(path, name, job.staging, job.limits, said, noted)
     return hashing.result(), text
 
 

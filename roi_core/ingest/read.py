@@ -1,6 +1,6 @@
 """From the bytes of one file to text rows, with every record accounted for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,11 +33,21 @@ _HELD = 1 << 28
 """Bytes of text whose columns are held in memory; those of more are held in files."""
 
 
-def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS, said: Mapping[str, str] = NOTHING_SAID) -> TextTable:
+Places = Callable[[Sequence[str]], tuple[int, ...]]
+"""Headers to the places (from 0) of some of them."""
+
+
+def nowhere(headers: Sequence[str]) -> tuple[int, ...]:
+    """No place, whatever the headers."""
+    del headers
+    return ()
+
+
+def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS, said: Mapping[str, str] = NOTHING_SAID, noted: Places = nowhere) -> TextTable:
     """Reads one delimited text file; `name` is what messages call it. Writes only into `staging`.
 
     Ragged and malformed records are quarantined with their line and the reason, never padded or cut. `said` holds answers to the questions
-    that the text itself leaves open: encoding, header row, one table or two.
+    that the text itself leaves open: encoding, header row, one table or two. Where the cells at the places of `noted` stand in the bytes is kept in `raw`.
     Raises FileRefused.empty, .no_value, .wrong_type, .too_large and .unclosed_quote.
     """
     refuse_other_types(path, name)
@@ -49,7 +59,8 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS,
         readings = readings_of(decoded.text)
     dialect = _as_said(sniff(decoded.text, readings, name, limits), said)
     mark = dialect.delimiter or ","
-    records = index_records(decoded.text, dialect.data, dialect.line, mark, dialect.width, name)
+    places = noted(dialect.headers)
+    records = index_records(decoded.text, dialect.data, dialect.line, mark, dialect.width, name, places=places)
     _refuse_long_records(records, name, limits)
     not_data = find_not_data(decoded.text, records, mark, dialect.width, dialect.header)
     second = len(records) if said.get(one_or_two.SUBJECT) == one_or_two.ONE else second_table(decoded.text, records, not_data.blank, mark, dialect.width)
@@ -62,7 +73,7 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS,
     ledger = RowLedger(len(records), text.num_rows, len(quarantined), int(not_data.mask.sum()))
     notes = (*decoded.notes, *dialect.notes, *_notes(dialect, records, not_data, name), *_two_tables(name, records, second))
     asks, delimiter = _asks(decoded, dialect, records, second), odd.delimiter if odd else dialect.delimiter
-    left_out, raw = tuple(_left_out(decoded, records, not_data)), RawText(decoded.text, records, mark, dialect.width)
+    left_out, raw = tuple(_left_out(decoded, records, not_data)), RawText(decoded.text, records, mark, dialect.width, places)
     header_line = dialect.line - 1
     table = TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, delimiter, notes, spill, asks, header_line, left_out, raw=raw)
     table = settle_totals(table, set(records.line[not_data.doubtful & keep].tolist()))

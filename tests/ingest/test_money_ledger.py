@@ -120,7 +120,7 @@ def test_arithmetic_on_bytes_reads_what_the_text_says(rows: list[tuple[str, str]
     found = Amounts.none(len(rows))
     column = money_ledger.MoneyRead("invoices.amount", "amount", (0,), ".", False, (), None, pa.array([], pa.float64()))
     for spans in raw.spans([0]):
-        found.put(spans[0], ".", lambda texts: vars(money_ledger)["_read"](column, texts))
+        found.put(np.frombuffer(text, np.uint8), spans[0], ".", lambda texts: vars(money_ledger)["_read"](column, texts))
     wanted = amounts_by(pa.array([amount.strip() for amount, _ in rows], pa.string()), ".").to_pylist()
     by_bytes = np.where(found.by_text, found.doubles, found.cents / 100)
     assert [value if read else None for value, read in zip(by_bytes.tolist(), found.read.tolist(), strict=True)] == [
