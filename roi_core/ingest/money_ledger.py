@@ -31,6 +31,8 @@ _Ints = npt.NDArray[np.int64]
 _LEAST, _MOST = 2, 6
 """Decimals in which amounts are added up: as many as the cells have, within these."""
 _EXACT = 2.0**53
+_SCALED = 2.0**50
+"""Up to here a double times a power of ten is the whole number that was written."""
 _HALF = 32
 
 
@@ -156,9 +158,8 @@ def _amounts(raw: Any, columns: list[MoneyRead]) -> Iterator[Amounts]:
             for (column, place), found in by_place.items():
                 found.put(text, spans[place], columns[column].decimal, partial(_read, columns[column]))
     else:
-        everywhere = np.arange(len(raw.lines))
         for (column, place), found in by_place.items():
-            found.put_texts(everywhere, raw.texts(place), partial(_read, columns[column]))
+            found.put_column(raw.texts(place), columns[column].decimal, partial(_read, columns[column]))
     for number, told in enumerate(columns):
         first, *others = (by_place[number, place] for place in told.places)
         for other in others:
@@ -178,7 +179,7 @@ def _read(column: MoneyRead, texts: pa.Array) -> tuple[npt.NDArray[np.float64], 
 def _sums(column: MoneyRead, amounts: Amounts, fates: npt.NDArray[np.int8]) -> MoneySums:
     by_text = np.flatnonzero(amounts.by_text)
     doubles = amounts.doubles[by_text]
-    decimals = _decimals(doubles)
+    decimals = _decimals(doubles, float(np.abs(amounts.cents).max(initial=0)) / 100)
     scaled = amounts.cents if decimals == _LEAST else amounts.cents * 10 ** (decimals - _LEAST)
     scaled[by_text] = _scaled(doubles, decimals)
     scaled[~amounts.filled] = 0
@@ -192,11 +193,11 @@ def _sums(column: MoneyRead, amounts: Amounts, fates: npt.NDArray[np.int8]) -> M
     )
 
 
-def _decimals(doubles: npt.NDArray[np.float64]) -> int:
-    """As many as the amounts have, and can be held exactly."""
+def _decimals(doubles: npt.NDArray[np.float64], largest: float) -> int:
+    """As many as the amounts have, and can be held exactly; `largest` is that of all others."""
     doubles = doubles[~np.isnan(doubles)]
-    largest = float(np.abs(doubles).max(initial=0.0))
-    allowed = [places for places in range(_LEAST, _MOST + 1) if places == _LEAST or largest * 10.0**places < _EXACT]
+    largest = max(largest, float(np.abs(doubles).max(initial=0.0)))
+    allowed = [places for places in range(_LEAST, _MOST + 1) if places == _LEAST or largest * 10.0**places < _SCALED]
     return next((places for places in allowed if (np.round(doubles, places) == doubles).all()), allowed[-1])
 
 
