@@ -8,3 +8,6 @@ SUBJECT, TWO, ONE = "systems", "two", "one"
 
 QUARANTINE = "quarantine"
 """Under which kind the vault keeps the rows that were set aside."""
+
+NO_DATA = "no_data"
+"""Under which kind it keeps the rows that are no data, by the same key."""
