@@ -1,7 +1,7 @@
-"""What the first visitor lands on, made ready while the browser still loads the page: the work looked at last, else the first example."""
+"""What visitors come to first, made ready before they ask: the work looked at last, else the first example, and then the other examples."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from threading import Event, Thread
@@ -17,6 +17,7 @@ from roi_core.workspace.clients import SAMPLE
 
 _LOADED_LATER = ("roi_core.measurement", "altair", "babel.dates", "babel.numbers")
 _PATIENCE_SECONDS = 10.0
+_PAUSE_SECONDS = 5.0
 
 
 class _Ended(Exception):
@@ -27,7 +28,7 @@ class _Ended(Exception):
 def warming_up() -> Iterator[None]:
     """Reads and measures it beside the block, under the keys that its visitors ask for. An error is left for them to meet."""
     ended = Event()
-    threads = [Thread(target=_prepare, args=(work, ended), name="warm-up", daemon=True) for work in (_measure, _load)]
+    threads = [Thread(target=work, args=(ended,), name="warm-up", daemon=True) for work in (_measure, _load)]
     for thread in threads:
         thread.start()
     try:
@@ -36,13 +37,6 @@ def warming_up() -> Iterator[None]:
         ended.set()
         for thread in threads:
             thread.join(_PATIENCE_SECONDS)
-
-
-def _prepare(work: Callable[[Event], None], ended: Event) -> None:
-    """Does the work, and spares its objects the search for garbage that Streamlit makes after every run, which halts all visitors (0.14 s)."""
-    work(ended)
-    gc.collect()
-    gc.freeze()
 
 
 def _measure(ended: Event) -> None:
@@ -54,8 +48,19 @@ def _measure(ended: Event) -> None:
     def watch(_first: str) -> Iterator[Tell]:
         yield tell
 
-    with suppress(Exception):
-        measuring.measured(*_landing(), watch)
+    for facts, design in _visited(ended):
+        with suppress(Exception):
+            measuring.measured(facts, design, watch)
+        _spare()
+
+
+def _visited(ended: Event) -> Iterator[tuple[Sample | Workspace, Design]]:
+    """The landing, and where that is an example the others, each after a pause in which a visitor has the machine for himself."""
+    facts, design = _landing()
+    yield facts, design
+    for sample in SAMPLES.values() if isinstance(facts, Sample) else ():
+        if sample != facts and not ended.wait(_PAUSE_SECONDS):
+            yield sample, Design()
 
 
 def _landing() -> tuple[Sample | Workspace, Design]:
@@ -73,3 +78,10 @@ def _load(ended: Event) -> None:
         for name in _LOADED_LATER:
             if not ended.is_set():
                 import_module(name)
+    _spare()
+
+
+def _spare() -> None:
+    """Spares what was prepared the search for garbage that Streamlit makes after every run, which halts all visitors (0.14 s)."""
+    gc.collect()
+    gc.freeze()

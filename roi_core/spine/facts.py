@@ -36,6 +36,7 @@ class Facts:
     epoch seconds.
     `bought` holds the orders of customers (`schema.derived`) and `terms` their contracts, none where the files have none.
     `excluded` counts the tickets that each rule keeps out, or would. `telling_labels` are those of `undated`: no covariate may be one of them.
+    `origins` says in words which columns the dates come from (`spine.origins`).
     """
 
     spine: pa.Table
@@ -61,6 +62,7 @@ class Facts:
     excluded: Mapping[str, int] = field(default_factory=dict)
     costs_left_out: str = ""
     seen_s: int | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def outcome(self) -> str:

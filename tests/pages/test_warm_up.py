@@ -13,9 +13,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages._parts import measuring, state
+from pages._parts import measuring, state, warm_up
 from pages._parts.progress import Tell, Watch
-from pages._parts.samples import FIRST, Sample
+from pages._parts.samples import FIRST, SAMPLES, Sample
 from pages._parts.warm_up import warming_up
 from roi_core.cohorts.design import Design
 from roi_core.ingest import take_in
@@ -31,8 +31,9 @@ SECONDS = 60
 
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An empty home, and a server that knows nothing yet."""
+    """An empty home, a server that knows nothing yet, and one example."""
     monkeypatch.setenv("SUPPORT_ROI_HOME", str(tmp_path))
+    monkeypatch.setattr(warm_up, "SAMPLES", {FIRST.key: FIRST})
     st.cache_resource.clear()
     yield
     gc.unfreeze()
@@ -64,6 +65,18 @@ def test_the_first_visitor_finds_what_was_prepared(monkeypatch: pytest.MonkeyPat
         finish()
     monkeypatch.setattr(measuring, "examples", pytest.fail)
     assert [text.value for text in visit().text] == ["2000"]
+
+
+def test_after_the_landing_every_other_example_is_prepared(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared = list[Any]()
+    monkeypatch.setattr(warm_up, "SAMPLES", SAMPLES)
+    monkeypatch.setattr(warm_up, "_PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(measuring, "measured", lambda facts, _design, _watch: prepared.append(facts))
+    with warming_up():
+        finish()
+    assert prepared[0] == FIRST
+    assert set(prepared) == set(SAMPLES.values())
+    assert len(prepared) == len(SAMPLES)
 
 
 def test_what_is_prepared_is_not_searched_for_garbage_after_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
