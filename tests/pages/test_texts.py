@@ -6,7 +6,7 @@ from roi_core.ingest import take_in
 from roi_core.schema.parts import KEEP_TEXTS, TEXTS
 from roi_core.sentences import say
 from roi_core.workspace import Workspace
-from tests.ingest.test_kept_texts import WRITTEN, TICKETS
+from tests.ingest.test_kept_texts import TICKETS, WRITTEN
 from tests.pages.app import again, calm, press, said, visit
 
 
