@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib import import_module
 from threading import Event, Thread
 
@@ -10,6 +11,7 @@ from pages._parts import measuring
 from pages._parts.progress import Tell
 from pages._parts.samples import FIRST, SAMPLES, Sample
 from pages._parts.state import DESIGN
+from pages._server.quiet import Quiet
 from roi_core.cohorts.design import Design
 from roi_core.errors import SupportRoiError
 from roi_core.workspace import Workspace, last_used
@@ -25,21 +27,22 @@ class _Ended(Exception):
 
 
 @contextmanager
-def warming_up() -> Iterator[None]:
+def warming_up(quiet: Quiet) -> Iterator[None]:
     """Reads and measures it beside the block, under the keys that its visitors ask for. An error is left for them to meet."""
     ended = Event()
-    threads = [Thread(target=work, args=(ended,), name="warm-up", daemon=True) for work in (_measure, _load)]
+    threads = [Thread(target=work, args=(ended,), name="warm-up", daemon=True) for work in (partial(_measure, quiet), _load)]
     for thread in threads:
         thread.start()
     try:
         yield
     finally:
         ended.set()
+        quiet.end()
         for thread in threads:
             thread.join(_PATIENCE_SECONDS)
 
 
-def _measure(ended: Event) -> None:
+def _measure(quiet: Quiet, ended: Event) -> None:
     def tell(_text: str, _done: float) -> None:
         if ended.is_set():
             raise _Ended
@@ -48,19 +51,26 @@ def _measure(ended: Event) -> None:
     def watch(_first: str) -> Iterator[Tell]:
         yield tell
 
-    for facts, design in _visited(ended):
+    for facts, design in _visited(quiet, ended):
         with suppress(Exception):
             measuring.measured(facts, design, watch)
         _spare()
 
 
-def _visited(ended: Event) -> Iterator[tuple[Sample | Workspace, Design]]:
-    """The landing, and where that is an example the others, each after a pause in which a visitor has the machine for himself."""
+def _visited(quiet: Quiet, ended: Event) -> Iterator[tuple[Sample | Workspace, Design]]:
+    """The landing, and where that is an example the others, each once nobody has asked for anything for a while: a lever would answer late."""
     facts, design = _landing()
     yield facts, design
     for sample in SAMPLES.values() if isinstance(facts, Sample) else ():
-        if sample != facts and not ended.wait(_PAUSE_SECONDS):
+        if sample != facts and _waited(quiet, ended):
             yield sample, Design()
+
+
+def _waited(quiet: Quiet, ended: Event) -> bool:
+    """Whether the server goes on once it has been quiet long enough."""
+    while not ended.is_set() and not quiet.lasts(_PAUSE_SECONDS):
+        continue
+    return not ended.is_set()
 
 
 def _landing() -> tuple[Sample | Workspace, Design]:
