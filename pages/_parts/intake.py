@@ -120,6 +120,7 @@ def _details(report: Report, key: str, style: Style) -> None:
         _kept(own_files.set_aside(report["source"], report["member"]), "aside", f"{key}-set-aside.csv", f"aside_{key}")
     if report["rows"]["not_data"]:
         _kept(own_files.no_data(report.get("source"), report["member"]), "no_data", f"{key}-no-data.csv", f"no_data_{key}")
+    _kept(own_files.texts(report.get("source"), report["member"]), "texts", f"{key}-texts.csv", f"texts_{key}")
     heads = [say(f"data.{name}") for name in ("header", "canonical", "unit", "zone", "format")]
     results.words(heads, [_column(column) for column in report["columns"]])
 

@@ -19,6 +19,7 @@ from roi_core.ingest.currency import in_one_currency
 from roi_core.ingest.dump import LOADED, NOT_DATA, QUARANTINED, left_out_as_csv, quarantine_as_csv, write_loaded, write_not_data, write_quarantined
 from roi_core.ingest.headers import fingerprint
 from roi_core.ingest.identify import identify, propose_mapping
+from roi_core.ingest.kept_texts import texts_as_csv
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import ReadLimits
 from roi_core.ingest.mapping import Choices
@@ -30,7 +31,7 @@ from roi_core.ingest.recognise import UNKNOWN, Recognition
 from roi_core.ingest.reshape import reshape
 from roi_core.ingest.spill import Spill
 from roi_core.ingest.translate import Typed, translate
-from roi_core.schema.parts import METADATA, NO_DATA, QUARANTINE
+from roi_core.schema.parts import METADATA, NO_DATA, QUARANTINE, TEXTS
 
 if TYPE_CHECKING:
     from roi_core.workspace.vault import Vault
@@ -86,7 +87,8 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
     text = _with_money(text, typed, name)
     meta = {**_meta(recognition, typed, source, name), "fingerprint": fingerprint(text.headers), "plan": job.choices.digest(name, text.headers)}
     with ThreadPoolExecutor(1) as beside:
-        sealing = beside.submit(_seal, job.vault, quarantine_key(source, member), typed, text)
+        written = texts_as_csv(text, recognition) if job.choices.texts and job.vault else ""
+        sealing = beside.submit(_seal, job.vault, quarantine_key(source, member), typed, text, written)
         part = _write_part(typed.table, meta, source, job.staging, text.spill) if typed and typed.table.num_rows else None
         sealing.result()
     job.sources[source] = name
@@ -176,7 +178,7 @@ def _after(text: TextTable, typed: Typed) -> TextTable:
     return text.without(silent, note, "a survey that nobody answered").set_aside(dict(typed.set_aside))
 
 
-def _seal(vault: "Vault | None", key: str, typed: Typed | None, text: TextTable) -> None:
+def _seal(vault: "Vault | None", key: str, typed: Typed | None, text: TextTable, written: str) -> None:
     if vault is None:
         return
     labels: dict[str, dict[str, str]] = {}
@@ -186,6 +188,8 @@ def _seal(vault: "Vault | None", key: str, typed: Typed | None, text: TextTable)
         labels[QUARANTINE] = {key: quarantine_as_csv(text.quarantined)}
     if no_data := left_out_as_csv(text.left_out, text.delimiter or ","):
         labels[NO_DATA] = {key: no_data}
+    if written:
+        labels[TEXTS] = {key: written}
     for kind, named in labels.items():
         vault.put_many(kind, named)
 
