@@ -1,17 +1,18 @@
-"""Doubts about an answer, looked into on request: from the same files and design, with the digits of the answer."""
+"""Doubts about an answer and comparisons beside it, looked into on request: from the same files and design, with the digits of the answer."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from roi_core.cohorts.design import Design
 from roi_core.effects.again import fitted_again
+from roi_core.effects.beside import all_beside
 from roi_core.effects.doubts import DOUBTS, Asked, Doubt
 from roi_core.errors import DesignRefused
 from roi_core.ingest import take_in
 from roi_core.ingest.limits import FROM_DISK
 from roi_core.measurement import File, Progress, checked
-from roi_core.results import Absent
-from roi_core.sentences import say
+from roi_core.results import Absent, Effect
+from roi_core.sentences import say, speaking
 from roi_core.spine import facts_of
 from roi_core.spine.saved import Saved
 from roi_core.workspace import Workspace
@@ -42,6 +43,28 @@ def examine_workspace(workspace: Workspace, effect: str, doubt: str, design: Des
         tell(told, _FACTS)
         fitted = fitted_again(facts, design or Design(), effect)
         return fitted if isinstance(fitted, Absent) else asked.look(fitted, lambda done: tell(told, _FITTED + (1 - _FITTED) * done))
+
+
+def compare_beside(files: Sequence[File], design: Design | None = None, progress: Progress | None = None) -> tuple[Effect, ...] | Absent:
+    """The comparisons declared beside the main one (`effects.beside.BESIDE`), of files read into a temporary workspace; each an effect or its refusal.
+
+    Absent for one flat file. Raises as `measure`.
+    """
+    with Workspace.temporary() as workspace:
+        take_in([Path(f) if isinstance(f, str) else f for f in files], workspace, None, progress, FROM_DISK)
+        return compare_beside_workspace(workspace, design, progress)
+
+
+def compare_beside_workspace(workspace: Workspace, design: Design | None = None, progress: Progress | None = None) -> tuple[Effect, ...] | Absent:
+    """The same of the current tables of a workspace. Raises as `compare_beside`."""
+    saved, tell, told = Saved.now(workspace), progress or (lambda _, __: None), say("beside.looking")
+    if saved.tables.get("flat") and not saved.tables.get("tickets"):
+        return Absent(say("beside.flat"))
+    with checked(saved):
+        tell(told, 0.0)
+        facts = facts_of(saved)
+        with speaking(facts.words):
+            return all_beside(facts, design or Design(), lambda done: tell(told, _FACTS + (1 - _FACTS) * done))
 
 
 def _asked(doubt: str) -> Asked:
