@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from roi_core.cohorts import follow, orders
+from roi_core.cohorts import follow, orders, terms
 from roi_core.effects import words
 from roi_core.measured import Dose
 from roi_core.results import Absent, Estimate, Result
@@ -20,7 +20,10 @@ MOST_SCORES = 11
 
 
 def satisfaction(facts: Facts, horizon: int) -> Dose | Absent:
-    """Share that left within `horizon` months of their first rating, by score; ratings of contacts that ask to cancel are left out."""
+    """Share that left within `horizon` months of their first rating, by score; ratings of contacts that ask to cancel are left out.
+
+    Of services the first rating before a contract that comes due within the horizon, and whether it was renewed.
+    """
     score, left = _first_ratings(facts, horizon)
     return dose(score, left, f"within {horizon} months")
 
@@ -42,11 +45,14 @@ def _first_ratings(facts: Facts, horizon: int) -> tuple[NDArray[np.float64], NDA
     score = numbers(contacts, "csat_raw")
     churn = follow.churn_seconds(facts)[customer]
     rated = np.isfinite(score) & ~booleans(contacts, "asks_to_cancel") & (churn > at) & (month <= facts.last_month - horizon)
-    order = np.flatnonzero(rated)
+    due = terms.due_after(facts, customer, month, horizon) if facts.is_services else np.zeros(len(month), dtype=np.int64)
+    order = np.flatnonzero(rated & (due >= 0))
     _, first = np.unique(customer[order], return_index=True)
     rows = order[first]
     if facts.is_shop:
         return score[rows], orders.ordered_by(orders.orders_of(facts), customer[rows], at[rows], horizon)[:, -1] == 0
+    if facts.is_services:
+        return score[rows], integers(facts.terms, "renewed")[due[rows]] == 0
     return score[rows], churn[rows] <= calendar.add_months(at[rows], month[rows], horizon)
 
 
