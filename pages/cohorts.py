@@ -82,7 +82,7 @@ def choose(choices: Mapping[str, Sequence[tuple[str, int]]], span: range) -> Non
     with state.noting():
         filters = Filters(**chosen, quality=asked["by_quality"])
         kept = state.design()
-        state.choose(Design(horizon_months=asked["by_horizon"], filters=filters, flat=kept.flat, planned=kept.planned))
+        state.choose(Design(horizon_months=asked["by_horizon"], filters=filters, flat=kept.flat, planned=kept.planned, quoted=kept.quoted))
 
 
 def shown(measured: Measured) -> None:

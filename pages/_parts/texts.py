@@ -14,9 +14,8 @@ def choice() -> None:
     """The switch beside the place to drop files; before the first file it stands in the session, and goes with the work that begins with it."""
     workspace = state.work().workspace
     own = None if state.work().sample else workspace
-    if own:
-        stand(TEXTS, bool(own.recall(KEEP_TEXTS)))
-    st.toggle(plain(say("data.keep_texts")), key=TEXTS, help=say("data.keep_texts_why"), on_change=_switch)
+    kept = stand(TEXTS, bool(own.recall(KEEP_TEXTS))) if own else False
+    st.toggle(plain(say("data.keep_texts")), kept, key=TEXTS, help=say("data.keep_texts_why"), on_change=_switch)
     if own and not own.recall(KEEP_TEXTS) and TEXTS in own.vault.kinds():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(say("data.texts_left"))
