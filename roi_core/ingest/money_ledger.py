@@ -3,6 +3,12 @@
 The sum of the file is taken from its raw cells, apart from the engines that part and type them; what is loaded is the sum of the typed
 column. Several rows of one record count by the declared rule: a cell that speaks for the record, or is added up into it, is loaded;
 a total that is repeated on a further row of the record is no data, as that row is.
+
+Independent of what was loaded: where records and cells stand (the index of the records), the reading of amounts in usual dress (`raw_amounts`),
+and the adding up, in whole units. Shared with it: which header is which column, the decimal sign of the column, what counts as blank, and the
+reading of amounts in rarer dress. So a cell that is moved, lost, doubled or read under another header is seen; a wrong mapping or decimal sign
+is not, nor are two amounts of one column that change places. A record of another width than the header is set aside as a row and has no amount
+on either side, because nobody knows which cell of it is which.
 """
 
 from collections.abc import Iterator, Mapping
