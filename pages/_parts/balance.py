@@ -27,6 +27,8 @@ def show(rows: Mapping[str, Any], style: Style) -> None:
     if money:
         st.markdown(plain(say("data.balance")))
         results.words([say("data.balance_where"), say("data.balance_rows"), *map(_head, money)], list(_table(counts, money, style)))
+        if lost := money[0].get("no_cell"):
+            st.caption(plain(say("data.balance_no_cell", n=number(lost, Unit.COUNT, style))))
         for column in money:
             if cells := column["unread_cells"]:
                 st.caption(plain(say("data.balance_unread", header=column["header"], n=number(cells, Unit.COUNT, style))))

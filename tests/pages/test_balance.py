@@ -15,6 +15,7 @@ MONEY = {
     "unread": "0.00",
     "unaccounted": "0.00",
     "unread_cells": 0,
+    "no_cell": 0,
 }
 
 
@@ -48,7 +49,12 @@ def test_rows_and_amounts_stand_side_by_side():
 
 
 @pytest.mark.parametrize(
-    ("change", "line"), [({"unread": "7.00"}, "| Loaded, but not added up |  | 7,00 |"), ({"unread_cells": 2}, "hold no amount: 2. They count as blank.")]
+    ("change", "line"),
+    [
+        ({"unread": "7.00"}, "| Loaded, but not added up |  | 7,00 |"),
+        ({"unread_cells": 2}, "hold no amount: 2. They count as blank."),
+        ({"no_cell": 3}, "another number of cells than the header: 3. "),
+    ],
 )
 def test_what_was_not_added_up_is_said(change, line):
     assert line in shown({**ROWS, "money": [{**MONEY, **change}]})
