@@ -8,7 +8,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from roi_core.results import Absent, Estimate
-from roi_core.show import Style, day, interval, money, month, number, share, show, value_of
+from roi_core.show import Style, day, exact, interval, money, month, number, share, show, value_of
 from roi_core.units import Unit
 
 GERMAN = Style.for_locale("de-DE", "EUR")
@@ -95,6 +95,12 @@ def test_german_reader_sees_a_decimal_comma_and_euros():
     assert money(11.8, Style(currency="CHF")) == "CHF 11.80"
     assert money(11.8, Style(currency="JPY")) == "¥12"
     assert money(11.8, Style(currency="")) == "11.80"
+
+
+def test_an_exact_amount_keeps_every_digit_in_the_marks_of_its_reader():
+    assert exact("12345678901234567.89") == "12,345,678,901,234,567.89"
+    assert exact("-1234.500", Style(decimal=",", thousands=".")) == "-1.234,500"
+    assert exact("0.00") == "0.00"
 
 
 def test_share_says_what_it_counts():

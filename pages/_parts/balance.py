@@ -20,11 +20,15 @@ def show(rows: Mapping[str, Any], style: Style) -> None:
     """The ledger of one file: a sentence where it holds no money, else rows and amounts side by side. `rows` is that of a report."""
     money: Money = rows.get("money", ())
     counts = {name: number(rows[name], Unit.COUNT, style) for name in _LINES}
-    if rows["unaccounted"] or not money:
-        st.markdown(plain(say("data.ledger_lost" if rows["unaccounted"] else "data.ledger", **counts)))
+    if rows["unaccounted"]:
+        st.markdown(plain(say("data.ledger_lost", **counts)))
+    elif not money:
+        st.markdown(plain(say("data.ledger", **{name: count for name, count in counts.items() if name != "unaccounted"})))
     if money:
         st.markdown(plain(say("data.balance")))
         results.words([say("data.balance_where"), say("data.balance_rows"), *map(_head, money)], list(_table(counts, money, style)))
+        if lost := money[0].get("no_cell"):
+            st.caption(plain(say("data.balance_no_cell", n=number(lost, Unit.COUNT, style))))
         for column in money:
             if cells := column["unread_cells"]:
                 st.caption(plain(say("data.balance_unread", header=column["header"], n=number(cells, Unit.COUNT, style))))

@@ -3,6 +3,12 @@
 The sum of the file is taken from its raw cells, apart from the engines that part and type them; what is loaded is the sum of the typed
 column. Several rows of one record count by the declared rule: a cell that speaks for the record, or is added up into it, is loaded;
 a total that is repeated on a further row of the record is no data, as that row is.
+
+Independent of what was loaded: where records and cells stand (the index of the records), the reading of amounts in usual dress (`raw_amounts`),
+and the adding up, in whole units. Shared with it: which header is which column, the decimal sign of the column, what counts as blank, and the
+reading of amounts in rarer dress. So a cell that is moved, lost, doubled or read under another header is seen; a wrong mapping or decimal sign
+is not, nor are two amounts of one column that change places. A record of another width than the header is set aside as a row and has no amount
+on either side, because nobody knows which cell of it is which.
 """
 
 from collections.abc import Iterator, Mapping
@@ -62,7 +68,8 @@ class MoneyRead:
 class MoneySums:
     """Sums of one column in units of 10 to the power of -`decimals`; `unread` is what stands in records whose sum has a cell that is no number.
 
-    `slack` is how far the sums may be apart because cells have more decimals than are added up.
+    `slack` is how far the sums may be apart because cells have more decimals than are added up. `no_cell` counts rows set aside that have another
+    width than the header: no sum holds an amount of theirs.
     """
 
     read: MoneyRead
@@ -73,6 +80,7 @@ class MoneySums:
     no_data: int
     unread: int
     unread_cells: int
+    no_cell: int
     slack: int
 
     @property
@@ -85,7 +93,14 @@ class MoneySums:
         """One entry of `rows.money` of `support-roi inspect`: amounts are exact, so they are texts with a decimal point."""
         sums = {"raw": self.raw, "loaded": self.loaded, "quarantined": self.aside, "not_data": self.no_data, "unread": self.unread}
         written = {name: self._written(amount) for name, amount in (*sums.items(), ("unaccounted", self.unaccounted))}
-        return {"header": self.read.header, "canonical": self.read.canonical, "unit": self.read.unit, **written, "unread_cells": self.unread_cells}
+        return {
+            "header": self.read.header,
+            "canonical": self.read.canonical,
+            "unit": self.read.unit,
+            **written,
+            "unread_cells": self.unread_cells,
+            "no_cell": self.no_cell,
+        }
 
     def _written(self, amount: int) -> str:
         exact = Decimal(amount).scaleb(-self.decimals - 2 * self.read.hundredths)
@@ -108,7 +123,8 @@ def money_sums(text: TextTable, columns: tuple[MoneyRead, ...]) -> tuple[MoneySu
     told = [column for column in columns if len(column.places) == 1 or text.folded is None]
     fates = _fates(text, text.raw.lines)
     amounts = _amounts(text.raw, told)
-    return tuple(_sums(column, found, _with_folded(text, fates, column.places)) for column, found in zip(told, amounts, strict=True))
+    no_cell = int((text.raw.records.fields != text.raw.width)[fates == _Fate.ASIDE].sum()) if isinstance(text.raw, RawText) else 0
+    return tuple(_sums(column, found, _with_folded(text, fates, column.places), no_cell) for column, found in zip(told, amounts, strict=True))
 
 
 def refusal(sums: MoneySums) -> str:
@@ -176,7 +192,7 @@ def _read(column: MoneyRead, texts: pa.Array) -> tuple[npt.NDArray[np.float64], 
     return doubles, cells.codes >= 0, bad[cells.codes]
 
 
-def _sums(column: MoneyRead, amounts: Amounts, fates: npt.NDArray[np.int8]) -> MoneySums:
+def _sums(column: MoneyRead, amounts: Amounts, fates: npt.NDArray[np.int8], no_cell: int) -> MoneySums:
     by_text = np.flatnonzero(amounts.by_text)
     doubles = amounts.doubles[by_text]
     decimals = _decimals(doubles, float(np.abs(amounts.cents).max(initial=0)) / 100)
@@ -188,9 +204,8 @@ def _sums(column: MoneyRead, amounts: Amounts, fates: npt.NDArray[np.int8]) -> M
     aside, no_data, unread = (_added(scaled[moved[fates[moved] == fate]]) for fate in (_Fate.ASIDE, _Fate.NO_DATA, _Fate.UNREAD))
     cells = int((amounts.unread & (fates != _Fate.NO_DATA)).sum())
     slack = int((np.round(doubles, decimals) != doubles)[~np.isnan(doubles)].sum())
-    return MoneySums(
-        column, decimals, _added(scaled), _added(_scaled(loaded * (100.0 if column.hundredths else 1.0), decimals)), aside, no_data, unread, cells, slack
-    )
+    total = _added(_scaled(loaded * (100.0 if column.hundredths else 1.0), decimals))
+    return MoneySums(column, decimals, _added(scaled), total, aside, no_data, unread, cells, no_cell, slack)
 
 
 def _decimals(doubles: npt.NDArray[np.float64], largest: float) -> int:

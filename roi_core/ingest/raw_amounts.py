@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from roi_core.ingest.raw_digits import by_position, short
+from roi_core.ingest.raw_digits import by_position, grouped, short
 from roi_core.ingest.raw_dress import bare, undressed
 from roi_core.ingest.raw_spans import Bytes, Spans
 
@@ -92,7 +92,10 @@ def _follow(records: npt.NDArray[np.int64]) -> bool:
 def _dressed(text: Bytes, start: npt.NDArray[np.int64], end: npt.NDArray[np.int64], decimal: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
     """Hundredths of cells with a sign, brackets, a currency or groups of thousands, and which cells are so."""
     start, end, minus = undressed(text, start, end)
-    cents, sure = by_position(text, start, end, ord(decimal), ord("," if decimal == "." else "."))
+    point, thousands = ord(decimal), ord("," if decimal == "." else ".")
+    cents, sure = grouped(text, start, end, point, thousands)
+    if (rest := np.flatnonzero(~sure)).size:
+        cents[rest], sure[rest] = by_position(text, start[rest], end[rest], point, thousands)
     return np.where(minus, -cents, cents), sure
 
 

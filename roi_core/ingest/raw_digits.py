@@ -15,6 +15,7 @@ _MOST = 1 << 50
 """Hundredths up to which a double times 100 is the whole number that was written."""
 _U = np.uint64
 _BYTE, _BEFORE, _TWO = _U(0xFF), _U(0x000000FFFFFFFFFF), _U(0xFFFF000000000000)
+_THREE, _FOUR = _U(0xFFFFFF0000000000), _U(0x00000000FFFFFFFF)
 _ZEROS, _HIGH, _SIX = _U(0x3030303030303030), _U(0xF0F0F0F0F0F0F0F0), _U(0x0606060606060606)
 _HIDDEN = np.array([(1 << (8 * n)) - 1 if n < _DIGITS else (1 << 64) - 1 for n in range(_DIGITS, -1, -1)], _U)
 """By number of digits (0 to 8), the bytes of eight that stand before them."""
@@ -26,6 +27,29 @@ def short(text: Bytes, start: _Ints, end: _Ints, decimal: int) -> tuple[_Ints, _
     pointed = (((last >> _U(40)) & _BYTE) == decimal) & (size > _GROUP)
     value, sure = _digits(np.where(pointed, ((last & _BEFORE) << _U(8)) | (last & _TWO), last), size - pointed)
     return value * np.where(pointed, 1, _CENTS), sure & (size <= _DIGITS)
+
+
+def grouped(text: Bytes, start: _Ints, end: _Ints, decimal: int, thousands: int) -> tuple[_Ints, _Mask]:
+    """Hundredths of cells with up to two decimals and twelve digits before them in groups of three, or eight in none, and which cells are so."""
+    last, size = _words(text, end), end - start
+    after = np.where((((last >> _U(40)) & _BYTE) == decimal) & (size > 3), 3, np.where((((last >> _U(48)) & _BYTE) == decimal) & (size > 2), 2, 0))
+    fraction, exact = _digits(last, np.maximum(after - 1, 1))
+    size, words = size - after, _words(text, end - after)
+    whole, sure = _six(words, np.minimum(size, _DIGITS - 1), thousands)
+    if (long := np.flatnonzero(size > _DIGITS)).size:
+        more, sound = _six(_words(text, end[long] - after[long] - _DIGITS), size[long] - _DIGITS, thousands)
+        whole[long] += more * 1_000_000
+        sure[long] &= sound & ((words[long] & _BYTE) == thousands) & (((words[long] >> _U(32)) & _BYTE) == thousands) & (size[long] < 2 * _DIGITS)
+    eight, plain = _digits(words, size)
+    whole, sure = np.where(plain, eight, whole), plain | (sure & (size != _DIGITS))
+    return whole * _CENTS + np.where(after > 0, fraction * np.where(after == 3, 1, 10), 0), sure & (exact | (after == 0))
+
+
+def _six(words: _Words, count: _Ints, thousands: int) -> tuple[_Ints, _Mask]:
+    """The last `count` (to 7) of eight characters as a number of up to three digits or, in two groups, six; and which are one."""
+    two = (((words >> _U(32)) & _BYTE) == thousands) & (count > _GROUP + 1)
+    value, sure = _digits(np.where(two, (words & _THREE) | ((words & _FOUR) << _U(8)), words), count - two)
+    return value, sure & (two | (count <= _GROUP)) & (count < _DIGITS)
 
 
 def by_position(text: Bytes, start: _Ints, end: _Ints, decimal: int, thousands: int) -> tuple[_Ints, _Mask]:

@@ -9,7 +9,7 @@ _Ints = npt.NDArray[np.int64]
 _Mask = npt.NDArray[np.bool_]
 
 _QUOTE, _BLANK, _MINUS, _OPEN, _CLOSE = 34, 32, 45, 40, 41
-_A, _LETTERS, _CODE = 65, 26, 3
+_ZERO, _TEN, _A, _LETTERS, _CODE = 48, 10, 65, 26, 3
 _SIGNS = tuple(sign.encode() for sign in "$€£¥")
 
 
@@ -52,12 +52,21 @@ def _without_blanks(text: Bytes, start: _Ints, end: _Ints) -> tuple[_Ints, _Ints
 def _currency(text: Bytes, start: _Ints, end: _Ints, *, last: bool = False) -> _Ints:
     """How many bytes a currency takes at the start or, with `last`, at the end of a cell."""
     size = np.zeros(len(start), np.int64)
+    edge = text[np.clip(end - 1 if last else start, 0, len(text) - 1)]
+    others = np.flatnonzero((edge - np.uint8(_ZERO)) >= _TEN)
+    if not others.size:
+        return size
+    start, end = start[others], end[others]
     for sign in _SIGNS:
         first = -len(sign) if last else 0
-        size += len(sign) * np.logical_and.reduce([_is(text, start, end, first + n, byte) for n, byte in enumerate(sign)])
+        if (found := _is(text, start, end, first, sign[0])).any():
+            found = np.logical_and.reduce([found, *(_is(text, start, end, first + n, byte) for n, byte in enumerate(sign[1:], 1))])
+            size[others[found]] = len(sign)
     first = -_CODE if last else 0
-    coded = np.logical_and.reduce([_is_letter(text, start, end, first + n) for n in range(_CODE)])
-    return np.where(coded, _CODE, size)
+    if (coded := _is_letter(text, start, end, first)).any():
+        coded = np.logical_and.reduce([coded, *(_is_letter(text, start, end, first + n) for n in range(1, _CODE))])
+        size[others[coded]] = _CODE
+    return size
 
 
 def _is_letter(text: Bytes, start: _Ints, end: _Ints, at: int) -> _Mask:

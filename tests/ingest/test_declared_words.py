@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from inspect import unwrap
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -25,6 +26,7 @@ def export(entity: str, columns: dict[str, tuple[str, ...]], **said: Any) -> Exp
 
 def typed(monkeypatch: pytest.MonkeyPatch, declared: Export, headers: Sequence[str], *rows: tuple[str, ...]) -> Typed:
     monkeypatch.setattr("roi_core.ingest.recognise.EXPORTS", {declared.id: declared})
+    monkeypatch.setattr("roi_core.ingest.recognise._best", unwrap(recognise.__globals__["_best"]))
     table = text_table(headers, rows)
     return translate(table, recognise(headers, table.text), KEY)
 
@@ -122,6 +124,7 @@ def test_a_column_that_an_export_never_has_is_said_and_one_that_was_taken_out_is
 
 def entry(monkeypatch: pytest.MonkeyPatch, declared: Export, content: str, folder: Path) -> dict[str, Any]:
     monkeypatch.setattr("roi_core.ingest.recognise.EXPORTS", {declared.id: declared})
+    monkeypatch.setattr("roi_core.ingest.recognise._best", unwrap(recognise.__globals__["_best"]))
     path = folder / "rows.csv"
     path.write_text(content)
     return load_table(path, "rows.csv", None, Job(folder, KEY, None, Choices.of(None), LIMITS, dump=False, sources={}, tell=lambda _: None))

@@ -52,7 +52,7 @@ def test_every_amount_is_loaded_set_aside_or_no_data(tmp_path: Path) -> None:
     rows = "i1,c1,2025-01-01,10.10,EUR\ni2,c2,2025-01-02,20.2,EUR\n,c3,2025-01-03,5,EUR\ni4,c4,2025-01-04,oops,EUR\ni5,c5,2025-01-05,99\nTotal,,,35.30,\n"
     report = read(HEAD + rows, tmp_path)
     assert money(report) == {"amount": ("70.60", "30.30", "5.00", "35.30")}
-    assert [(one["unread_cells"], one["unaccounted"]) for one in report["rows"]["money"]] == [(1, "0.00")]
+    assert [(one["unread_cells"], one["no_cell"], one["unaccounted"]) for one in report["rows"]["money"]] == [(1, 1, "0.00")]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from inspect import unwrap
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -26,6 +27,7 @@ def export(**said: Any) -> Export:
 
 def records(monkeypatch: pytest.MonkeyPatch, declared: Export, headers: Sequence[str], *rows: tuple[str, ...]) -> TextTable:
     monkeypatch.setattr("roi_core.ingest.recognise.EXPORTS", {declared.id: declared})
+    monkeypatch.setattr("roi_core.ingest.recognise._best", unwrap(recognise.__globals__["_best"]))
     table = text_table(headers, rows)
     found = reshape(table, recognise(headers, table.text))
     assert found.ledger.records == len(rows)

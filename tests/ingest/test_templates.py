@@ -29,7 +29,10 @@ def reports(content: bytes, name: str, folder: Path) -> list[dict[str, Any]]:
 def test_the_csv_is_read_as_its_table_with_every_column_typed(table: Table, tmp_path: Path) -> None:
     (found,) = reports(write_template(table.name, "csv"), "template.csv", tmp_path)
     assert found["entity"] == table.name
+    money = found["rows"].pop("money", [])
     assert found["rows"] == {"records": 2, "loaded": 2, "quarantined": 0, "not_data": 0, "unaccounted": 0}
+    assert {one["canonical"] for one in money} == {f"{table.name}.{column.name}" for column in table.columns if column.type is ColumnType.MONEY}
+    assert all(one["raw"] == one["loaded"] for one in money)
     assert {entry["canonical"] for entry in found["columns"]} == {f"{table.name}.{name}" for name in table.names}
     part = pq.read_table(tmp_path / found["part"])
     kept = {column.name for column in table.columns if column.privacy is not Privacy.DROPPED}
