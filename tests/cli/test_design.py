@@ -1,7 +1,7 @@
 import pytest
 
 from roi_core.cli.design import design_of
-from roi_core.cohorts.design import Design, FlatColumns, Planned
+from roi_core.cohorts.design import Design, FlatColumns, Planned, Quoted
 from roi_core.errors import DesignRefused
 
 
@@ -29,9 +29,12 @@ def test_every_setting_is_read(tmp_path):
     [test]
     treated_share_percent = 90
     margin_points = 1.5
+    [quoted]
+    churn_percent_a_year = 20
+    source = "a survey"
     """
     flat, planned = FlatColumns(id="Customer", churned="Left"), Planned(0.9, 0.015)
-    expected = Design("column:Tech Support", 2, 12, exclude_categories=("Cancellation",), flat=flat, planned=planned)
+    expected = Design("column:Tech Support", 2, 12, exclude_categories=("Cancellation",), flat=flat, planned=planned, quoted=Quoted(0.2, "a survey"))
     assert design_of(written(tmp_path, text)) == expected
 
 
@@ -50,6 +53,8 @@ def test_every_setting_is_read(tmp_path):
         ("[test]\nmargin_points = '2'", "a number"),
         ("[test]\nmargin = 2", "did you mean margin_points"),
         ("[test]\ntreated_share_percent = 100", "between 0 and 1"),
+        ("[quoted]\nchurn_percent_a_year = 100", "between 0 and 1"),
+        ("[quoted]\nchurn = 20", "did you mean churn_percent_a_year"),
         ("[exclude]\ncategories = 'x'", "a list"),
         ("[exclude]\ncategories = [1]", "a list of category names"),
     ],
