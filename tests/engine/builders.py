@@ -89,11 +89,11 @@ def _headers_of_covariates(con: engine.Connection, names: Sequence[str], folder:
 def _values_of_a_question(con: engine.Connection, names: Sequence[str], _: Path) -> Faults:
     numbers = [float(number) for number in range(len(names))]
     engine.register(con, {"held": pa.table({"cluster_no": range(len(names)), "v": numbers, "kind": names, "month": [7] * len(names)})})
-    rows = engine.Rows("held", by="kind", where={"kind": tuple(names)})
-    with mock.patch.object(aggregate, "definition", return_value="SELECT * FROM held"):
-        sums = {group: found[0].x for group, found in engine.ratio_sums(con, rows, [("v", "1")]).items()}
-        middles = {group: found.value for group, found in engine.middles(con, rows, "v", 0.5).items()}
-        several = engine.quantiles(con, rows, "v", [(number, 0.5) for number in range(1, _SEVERAL)])
+    rows = engine.Rows("held", ("kind",), {"kind": tuple(names)})
+    sums = {group: found[0].x for group, found in engine.ratio_sums(con, rows, [("v", "1")]).items()}
+    engine.rank(con, rows, "v")
+    middles = {group: found.value for group, found in engine.middles(con, rows, 0.5).items()}
+    several = engine.quantiles(con, [(number, 0.5) for number in range(1, _SEVERAL)])
     for name, number in zip(names, numbers, strict=True):
         yield _unless(sums.get(name) == middles.get(name) == number and len(several) == _SEVERAL - 1, name)
 
