@@ -77,7 +77,7 @@ def _column(name, column, draw, rows):
 def _numbers(name, draw, rows):
     if name == "scale":
         return np.full(rows, 7.0)
-    return draw.integers(0 if name == "refunded" else 1, 8, rows) if name in ("score", "refunded") else draw.integers(1, 90, rows)
+    return draw.integers(0 if name != "score" else 1, 8, rows) if name in ("score", "refunded", "vendor_first_response_minutes") else draw.integers(1, 90, rows)
 
 
 def _texts(name, column, draw, rows):

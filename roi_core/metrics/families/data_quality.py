@@ -125,4 +125,19 @@ METRICS = (
         reason="Orders of nobody are in sales, and in no number about buyers.",
         example=("is_named", (True, False), 0.5),
     ),
+    share(
+        "reply_reported_as_zero",
+        "Reported reply times of zero without a reply",
+        "first_response_minutes IS NULL",
+        "vendor_first_response_minutes = 0",
+        words=("no time of a first reply", "reported first reply of 0 minutes"),
+        table="tickets",
+        needs=("tickets.vendor_first_response_minutes",),
+        better=Better.LOWER,
+        reason=(
+            "A zero in a helpdesk's column of reply times is two things: answered outside of opening hours, or not at all. Averaging such zeros "
+            "halves the reply time."
+        ),
+        example=("first_response_minutes vendor_first_response_minutes", ((900.0, 0.0), (None, 0.0), (10.0, 9.0)), 0.5),
+    ),
 )

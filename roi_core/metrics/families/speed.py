@@ -160,7 +160,7 @@ METRICS = (
     median(
         "reported_first_response",
         "Time to first reply as the helpdesk reports it",
-        "CASE WHEN replied THEN vendor_first_response_minutes END",
+        "CASE WHEN vendor_first_response_minutes > 0 OR first_response_minutes IS NOT NULL THEN vendor_first_response_minutes END",
         words="reported minutes",
         table="tickets",
         needs=("tickets.vendor_first_response_minutes",),
@@ -168,9 +168,13 @@ METRICS = (
         better=Better.LOWER,
         reason=(
             "Usually business hours by the helpdesk's own schedule, so that it is shorter than the calendar time beside it. Reported zeros "
-            "of contacts that had no reply are left out; those of replies outside of opening hours stay."
+            "of contacts without a time of first reply are left out; those of replies outside of opening hours stay."
         ),
-        example=("replied vendor_first_response_minutes", ((True, 0.0), (True, 10.0), (True, 30.0), (False, 0.0)), 10),
+        example=(
+            "first_response_minutes vendor_first_response_minutes",
+            ((900.0, 0.0), (10.0, 10.0), (30.0, 30.0), (None, 0.0)),
+            10,
+        ),
     ),
     median(
         "reported_resolution",
