@@ -67,7 +67,7 @@ class Question:
         """The rows of a source that count; a level is read in the last month, or the last of each period."""
         where = {self.calendar.expression(name): values for name, values in (self.where or {}).items()}
         if stock and "month" not in self.by:
-            where["month"] = self._last_months(source) or [_NO_MONTH]
+            where[self.calendar.expression("month")] = self._last_months(source) or [_NO_MONTH]
         return Rows(f"metric_{source}", tuple(self.calendar.expression(name) for name in self.by), where)
 
     def _last_months(self, source: str) -> list[int]:

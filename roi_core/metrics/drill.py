@@ -35,10 +35,12 @@ def rows_behind(
 
     The last columns are `top` and `bottom` of a fraction or a sum, or `value` of a median. A group is asked for by `where`, `None` for unknown;
     `page` is (first row, rows); `with_file` reads the tickets of contacts beside them. Raises ValueError for a derived metric, whose rows are those
-    of its inputs, duckdb.Error.
+    of its inputs, and for a dimension that it has not; duckdb.Error.
     """
     if metric.shape is Shape.DERIVED:
         raise ValueError(f"metric {metric.key}: derived; its rows are those of {' and '.join(metric.inputs)}")
+    if unknown := next((name for name in where or {} if name not in metric.dimensions), None):
+        raise ValueError(f"metric {metric.key}: dimension == {unknown!r}, must be one of {', '.join(metric.dimensions)}")
     asked = Question(con, (), where, calendar)
     source = metric.read_from if with_file else TABLES[asked.source(metric)]
     place = (*(("month",) if source.has_month else ()), *(("at_s",) if source.timed else ()))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from roi_core.engine.quoting import identifier
 from roi_core.metrics.tables import MetricTable
 
 _OF_DAYS, _OF_MONTHS = ("day", "week"), ("month", "quarter", "year", "fiscal_year")
@@ -42,7 +43,7 @@ class Calendar:
             case "fiscal_year":
                 return _begun(12, self.fiscal_start - 1)
             case column:
-                return column
+                return identifier(column)
 
     def first_month(self, dimension: str, month: int) -> int:
         """The first month of the period that a month lies in; the month itself for a month."""

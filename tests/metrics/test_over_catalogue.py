@@ -160,6 +160,8 @@ def test_rows_come_in_pages_and_from_the_file(con):
     assert "ticket_id" in rows_behind(METRICS["contacts"], con, page=(0, 1), with_file=True).column_names
     with pytest.raises(ValueError, match="its rows are those of support_cost and contacts"):
         rows_behind(METRICS["cost_per_contact"], con)
+    with pytest.raises(ValueError, match="dimension == 'moon', must be one of day, week"):
+        rows_behind(METRICS["contacts"], con, where={"moon": ("full",)})
 
 
 def _of_each_table():
