@@ -49,8 +49,8 @@ def loaded_schema(name: str) -> pa.Schema:
 
 def _calendar(contacts: pa.Table | None) -> pa.Table:
     """Months of the contacts with the second at which each ends."""
-    span = pc.min_max(contacts.column("month")).as_py() if contacts is not None else {"min": None, "max": None}
-    months = range(0) if span["min"] is None else range(span["min"], min(span["max"], _LATEST_MONTH) + 1)
+    span = (None, None) if contacts is None else tuple(pc.min_max(contacts.column("month")).as_py().values())
+    months = range(0) if span[0] is None or span[1] is None else range(span[0], min(span[1], _LATEST_MONTH) + 1)
     ends = [_start_s(month + 1) for month in months]
     return pa.table({"month": pa.array(months, pa.int32()), "end_s": pa.array(ends, pa.int64())})
 
