@@ -33,12 +33,21 @@ def connect(tables: Mapping[str, pa.Table], parts: Mapping[str, Sequence[Path]] 
     for name in needed:
         if name not in tables:
             attach(con, name, given.get(name, ()))
-    register(con, {**empty, **tables, "calendar": _calendar(tables.get("contacts"))})
+    given_whole = {name: _completed(table, schemas[name]) if name in schemas else table for name, table in tables.items()}
+    register(con, {**empty, **given_whole, "calendar": _calendar(tables.get("contacts"))})
     rows = sum(table.num_rows for table in tables.values()) + sum(pq.read_metadata(one).num_rows for found in given.values() for one in found)
     for name in TABLES:
         if name in of:
             (keep if rows <= _KEPT_UP_TO else see)(con, f"metric_{name}")
     return con
+
+
+def _completed(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """With the columns that it lacks as unknown: of people who only wrote, less is known than of customers."""
+    for field in schema:
+        if field.name not in table.column_names:
+            table = table.append_column(field, pa.nulls(table.num_rows, field.type))
+    return table
 
 
 def loaded_schema(name: str) -> pa.Schema:
