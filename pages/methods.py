@@ -7,7 +7,7 @@ from pages._parts.plain import plain
 from roi_core.assumptions import DECLARED, Assumption
 from roi_core.effects.doubts import DOUBTS
 from roi_core.effects.rungs import WAYS
-from roi_core.metrics import METRICS
+from roi_core.metrics import TOLD
 from roi_core.results import Grade
 from roi_core.sentences import say
 from roi_core.show import number
@@ -42,7 +42,7 @@ results.words([say("doubt.name"), say("methods.reason")], [(asked.title, asked.w
 
 st.header(say("methods.metrics"))
 st.caption(say("methods.metrics_note"))
-for metric in METRICS.values():
+for metric in TOLD:
     with st.expander(plain(metric.title)):
         results.definition(metric, None, style)
 

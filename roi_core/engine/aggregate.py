@@ -6,35 +6,53 @@ has checked, and values, which are bound.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from roi_core.engine.definitions import definition, query
+import pyarrow as pa
+
+from roi_core.engine.definitions import query
 from roi_core.engine.embedded import Connection
 from roi_core.engine.quoting import identifier
 
-Group = str | int | None
-Values = Sequence[str | int]
+Label = str | int | None
+Group = Label | tuple[Label, ...]
+Values = Sequence[Label]
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of a definition that has `cluster_no`: those where each column of `where` has one of its values (none listed: all)."""
+    """Rows of `source`, a table or view with `cluster_no`: those where each expression of `where` has one of its values (none listed: all; None: unknown).
 
-    definition: str
-    by: str | None = None
+    `by` are SQL expressions that together make the groups, none for all rows as one.
+    """
+
+    source: str
+    by: Sequence[str] = ()
     where: Mapping[str, Values] = field(default_factory=dict)
 
     def chosen(self, columns: Mapping[str, str]) -> tuple[str, dict[str, str | int]]:
-        """The common table expressions `base` and `chosen` (grp, cluster_no and `columns` by expression), and what they bind."""
-        bound: dict[str, str | int] = {f"w{i}_{j}": v for i, values in enumerate(self.where.values()) for j, v in enumerate(values)}
-        conditions = [
-            f"{identifier(column)} IN ({', '.join(f'$w{i}_{j}' for j in range(len(values)))})"
-            for i, (column, values) in enumerate(self.where.items())
-            if values
-        ]
-        group = identifier(self.by) if self.by else "CAST(NULL AS VARCHAR)"
+        """The common table expression `chosen` (g0, g1..., cluster_no and `columns` by expression), and what it binds."""
+        condition, bound = self.condition()
+        groups = "".join(f", {expression} AS {name}" for name, expression in zip(self.groups, self.by, strict=True))
         listed = "".join(f", {expression} AS {name}" for name, expression in columns.items())
-        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        return f"WITH base AS ({definition(self.definition)}\n), chosen AS (SELECT {group} AS grp, cluster_no{listed} FROM base{where})", bound
+        return f"WITH chosen AS (SELECT cluster_no{groups}{listed} FROM {identifier(self.source)}{condition})", bound
+
+    def condition(self) -> tuple[str, dict[str, str | int]]:
+        """The WHERE clause, empty without one, and what it binds."""
+        named = {expression: [(f"w{i}_{j}", v) for j, v in enumerate(values)] for i, (expression, values) in enumerate(self.where.items())}
+        bound = {name: v for pairs in named.values() for name, v in pairs if v is not None}
+        conditions = [_one_of(expression, [name for name, v in pairs if v is not None], len(pairs)) for expression, pairs in named.items() if pairs]
+        return f" WHERE {' AND '.join(conditions)}" if conditions else "", bound
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Names of the group columns."""
+        return tuple(f"g{i}" for i in range(len(self.by)))
+
+    def group(self, row: Mapping[str, Any]) -> Group:
+        """The group of a row of an answer: its one value, all of several, or None where nothing is grouped."""
+        values = tuple(row[name] for name in self.groups)
+        return None if not values else values[0] if len(values) == 1 else values
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,60 +76,117 @@ class Middle:
     below: Sums
 
 
+def _one_of(expression: str, names: Sequence[str], values: int) -> str:
+    """A condition on an expression: one of the bound values, or null where one of the values is None."""
+    known = [f"({expression}) IN ({', '.join(f'${name}' for name in names)})"] if names else []
+    return f"({' OR '.join([*known, *([f'({expression}) IS NULL'] if values > len(names) else [])])})"
+
+
+_AT_ONCE = 24
+"""Expressions that are summed in one pass: more of them would hold every cluster's sums in memory at the same time."""
+_RANKED = "ranked"
+
+
 def ratio_sums(con: Connection, rows: Rows, pairs: Sequence[tuple[str, str]]) -> dict[Group, tuple[Sums, ...]]:
-    """Per group the sums of each pair of SQL expressions (x, y), all in one pass. Raises duckdb.Error."""
-    start, bound = rows.chosen(
-        {f"x{i}": f"CAST({x} AS DOUBLE)" for i, (x, _) in enumerate(pairs)} | {f"y{i}": f"CAST({y} AS DOUBLE)" for i, (_, y) in enumerate(pairs)}
-    )
-    sums = ", ".join(f"sum(x{i}) AS cx{i}, sum(y{i}) AS cy{i}" for i in range(len(pairs)))
-    totals = ", ".join(_totals(f"cx{i}", f"cy{i}", i) for i in range(len(pairs)))
-    sql = f"""{start}, clusters AS (SELECT grp, cluster_no, {sums} FROM chosen GROUP BY grp, cluster_no)
-SELECT grp AS grp, {totals} FROM clusters GROUP BY grp ORDER BY grp"""
+    """Per group the sums of each pair of SQL expressions (x, y), as few passes as memory allows. Raises duckdb.Error."""
+    found: dict[Group, tuple[Sums, ...]] = {}
+    for batch in _batches(pairs):
+        for group, sums in _pass(con, rows, batch).items():
+            found[group] = (*found.get(group, ()), *sums)
+    return found
+
+
+def _batches(pairs: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """The pairs in order, cut where one pass would sum more than `_AT_ONCE` different expressions."""
+    batches: list[list[tuple[str, str]]] = [[]]
+    for pair in pairs:
+        if len({expression for one in (*batches[-1], pair) for expression in one}) > _AT_ONCE:
+            batches.append([])
+        batches[-1].append(pair)
+    return batches
+
+
+def _pass(con: Connection, rows: Rows, pairs: Sequence[tuple[str, str]]) -> dict[Group, tuple[Sums, ...]]:
+    """One pass: what several pairs have in common is summed once."""
+    names = {expression: f"e{i}" for i, expression in enumerate(dict.fromkeys(expression for pair in pairs for expression in pair))}
+    start, bound = rows.chosen({name: expression for expression, name in names.items()})
+    sums = ", ".join(f"CAST(sum({name}) AS DOUBLE) AS {name}" for name in names.values())
+    totals = ", ".join(_totals(names[x], names[y], i) for i, (x, y) in enumerate(pairs))
+    each, groups = ", ".join((*rows.groups, "cluster_no")), "".join(f"{name}, " for name in rows.groups)
+    sql = f"""{start}, clusters AS (SELECT {each}, {sums} FROM chosen GROUP BY {each})
+SELECT {groups}{totals} FROM clusters {_grouped(rows)}"""
     found = query(con, sql, **bound).to_pylist()
-    return {row["grp"]: tuple(_sums(row, i) for i in range(len(pairs))) for row in found}
+    return {rows.group(row): tuple(_sums(row, i) for i in range(len(pairs))) for row in found if row["n0"] is not None}
 
 
-def middles(con: Connection, rows: Rows, value: str, level: float) -> dict[Group, Middle]:
-    """Per group the quantile of `value` at `level`, averaged where it falls between two rows (Hyndman, Fan 1996, type 2)."""
-    start, bound = _ranked(rows, value)
-    sql = f"""{start},
-middle AS (SELECT g, avg(v) AS m FROM ranked WHERE r >= rows_in * CAST($level AS DOUBLE) AND r <= rows_in * CAST($level AS DOUBLE) + 1 GROUP BY g),
+def _grouped(rows: Rows) -> str:
+    listed = ", ".join(rows.groups)
+    return f"GROUP BY {listed} ORDER BY {listed}" if listed else ""
+
+
+def rank(con: Connection, rows: Rows, value: str) -> None:
+    """Keep the rows in the order of `value` in each group, for `middles` and `quantiles`, which read what was ranked last. Raises duckdb.Error."""
+    start, bound = rows.chosen({"v": f"CAST({value} AS DOUBLE)"})
+    groups, over = "".join(f"{name}, " for name in rows.groups), f"PARTITION BY {', '.join(rows.groups)}" if rows.groups else ""
+    number = f"dense_rank() OVER (ORDER BY {', '.join(rows.groups)})" if rows.groups else "1"
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE {_RANKED} AS {start}
+SELECT {groups}cluster_no, v, {number} AS g, row_number() OVER ({over} ORDER BY v) AS r, count(*) OVER ({over}) AS rows_in FROM chosen WHERE v IS NOT NULL""",
+        bound,
+    )
+
+
+def middles(con: Connection, rows: Rows, level: float) -> dict[Group, Middle]:
+    """Per group the quantile at `level`, averaged where it falls between two rows (Hyndman, Fan 1996, type 2)."""
+    groups, named = "".join(f"{name}, " for name in rows.groups), "".join(f"k.{name} AS {name}, " for name in rows.groups)
+    by = "".join(f"k.{name}, " for name in rows.groups)
+    sql = f"""WITH middle AS (
+  SELECT g, avg(v) AS m FROM {_RANKED} WHERE r >= rows_in * CAST($level AS DOUBLE) AND r <= rows_in * CAST($level AS DOUBLE) + 1 GROUP BY g
+),
 clusters AS (
-  SELECT k.grp AS grp, k.g AS g, k.cluster_no AS cluster_no, max(m.m) AS m,
+  SELECT {named}k.g AS g, k.cluster_no AS cluster_no, max(m.m) AS m,
     CAST(sum(CASE WHEN k.v <= m.m THEN 1 ELSE 0 END) AS DOUBLE) AS cx, CAST(count(*) AS DOUBLE) AS cy
-  FROM ranked AS k INNER JOIN middle AS m ON m.g = k.g GROUP BY k.grp, k.g, k.cluster_no
+  FROM {_RANKED} AS k INNER JOIN middle AS m ON m.g = k.g GROUP BY {by}k.g, k.cluster_no
 )
-SELECT grp AS grp, g AS g, max(m) AS m, {_totals("cx", "cy", 0)} FROM clusters GROUP BY grp, g ORDER BY g"""
-    found = query(con, sql, level=level, **bound).to_pylist()
-    return {row["grp"]: Middle(row["g"], row["m"], _sums(row, 0)) for row in found}
+SELECT {groups}g AS g, max(m) AS m, {_totals("cx", "cy", 0)} FROM clusters GROUP BY {groups}g ORDER BY g"""
+    return {rows.group(row): Middle(row["g"], row["m"], _sums(row, 0)) for row in query(con, sql, level=level).to_pylist()}
 
 
-def quantiles(con: Connection, rows: Rows, value: str, levels: Sequence[tuple[int, float]]) -> list[float]:
-    """The quantile of `value` at each (group number of `middles`, level), in the order asked."""
-    start, bound = _ranked(rows, value)
-    asked = " UNION ALL ".join(f"SELECT {i} AS i, CAST($g{i} AS BIGINT) AS g, CAST($p{i} AS DOUBLE) AS p" for i in range(len(levels)))
-    sql = f"""{start}, asked AS ({asked})
-SELECT a.i AS i, avg(k.v) AS v FROM ranked AS k INNER JOIN asked AS a ON a.g = k.g
+def quantiles(con: Connection, levels: Sequence[tuple[int, float]]) -> list[float]:
+    """The quantile at each (group number of `middles`, level), in the order asked."""
+    asked = pa.table({"i": list(range(len(levels))), "g": [g for g, _ in levels], "p": [p for _, p in levels]})
+    con.register("asked_levels", asked)
+    sql = f"""SELECT a.i AS i, avg(k.v) AS v FROM {_RANKED} AS k INNER JOIN asked_levels AS a ON a.g = k.g
 WHERE k.r >= k.rows_in * a.p AND k.r <= k.rows_in * a.p + 1 GROUP BY a.i ORDER BY a.i"""
-    points = {f"g{i}": g for i, (g, _) in enumerate(levels)} | {f"p{i}": p for i, (_, p) in enumerate(levels)}
-    return [float(v) for v in query(con, sql, **bound, **points).column("v").to_pylist()]
+    return [float(v) for v in query(con, sql).column("v").to_pylist()]
 
 
 def span(con: Connection, rows: Rows) -> tuple[int, int] | None:
-    """First and last month number of the rows, or None without any. The definition has `month`. Raises duckdb.Error."""
+    """First and last month number of the rows, or None without any. The source has `month`. Raises duckdb.Error."""
     start, bound = rows.chosen({"month": "month"})
     first, last = (query(con, f"{start} SELECT min(month) AS first, max(month) AS last FROM chosen", **bound).to_pylist()[0][k] for k in ("first", "last"))
     return None if first is None else (first, last)
 
 
-def _ranked(rows: Rows, value: str) -> tuple[str, dict[str, str | int]]:
-    start, bound = rows.chosen({"v": f"CAST({value} AS DOUBLE)"})
-    return (
-        f"""{start},
-numbered AS (SELECT grp, cluster_no, v, dense_rank() OVER (ORDER BY grp) AS g FROM chosen WHERE v IS NOT NULL),
-ranked AS (SELECT grp, cluster_no, v, g, row_number() OVER (PARTITION BY g ORDER BY v) AS r, count(*) OVER (PARTITION BY g) AS rows_in FROM numbered)""",
-        bound,
-    )
+def distinct(con: Connection, rows: Rows, expression: str) -> list[str | int]:
+    """The values of an expression over the rows, each once, without null, in no order. Raises duckdb.Error."""
+    start, bound = rows.chosen({"v": expression})
+    return list(query(con, f"{start} SELECT DISTINCT v FROM chosen WHERE v IS NOT NULL", **bound).column("v").to_pylist())
+
+
+def counts(con: Connection, source: str, conditions: Sequence[str]) -> tuple[int, ...]:
+    """How many rows of a table or view meet each condition. Raises duckdb.Error."""
+    listed = ", ".join(f"sum(CASE WHEN {condition} THEN 1 ELSE 0 END) AS c{i}" for i, condition in enumerate(conditions))
+    row = query(con, f"SELECT {listed} FROM {identifier(source)}").to_pylist()[0]
+    return tuple(int(row[f"c{i}"] or 0) for i in range(len(conditions)))
+
+
+def listed(con: Connection, rows: Rows, columns: Mapping[str, str], keep: str, order: str, page: tuple[int, int] | None = None) -> pa.Table:
+    """Rows that meet the condition `keep`, as `columns` by expression, sorted by the columns `order`; a page is (first row, rows). Raises duckdb.Error."""
+    start, bound = rows.chosen({**columns, "kept_here": keep})
+    names = ", ".join(identifier(name) for name in columns)
+    limit = f" LIMIT {page[1]:d} OFFSET {page[0]:d}" if page else ""
+    return query(con, f"{start} SELECT {names} FROM chosen WHERE kept_here ORDER BY {order}{limit}", **bound)
 
 
 def _totals(x: str, y: str, i: int) -> str:

@@ -39,6 +39,11 @@ def keep(con: Connection, name: str, *aliases: str) -> None:
         con.execute(f"CREATE OR REPLACE TEMP VIEW {identifier(alias)} AS SELECT * FROM {identifier(name)}")
 
 
+def see(con: Connection, name: str) -> None:
+    """Make the rows of a definition readable under its name, worked out anew by whoever reads them. Raises duckdb.Error."""
+    con.execute(f"CREATE OR REPLACE TEMP VIEW {identifier(name)} AS {definition(name)}")
+
+
 def drop(con: Connection, names: Iterable[str]) -> None:
     """Let go of rows that were kept, once nothing reads them any more. Raises duckdb.Error."""
     for name in names:

@@ -10,7 +10,9 @@ _FEWEST = 2
 
 
 def summed(metric: Metric, sums: Sums) -> Result:
-    """A share, mean, ratio, count or sum. Totals carry no interval: they are what the files hold."""
+    """A share, mean, ratio, count or sum. Totals carry no interval: they are what the files hold; the sum of no row is none, not 0."""
+    if metric.shape is Shape.SUM and sums.y == 0:
+        return Absent(say("metric_missing.nothing_counts"), say("metric_next.nothing_counts"))
     if metric.shape in (Shape.COUNT, Shape.SUM):
         return Estimate(sums.x, None, None, sums.n, "total", metric.unit)
     if metric.counts == "surveys":

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from roi_core.metrics.catalogue import METRICS
+from roi_core.metrics.catalogue import TOLD
 from roi_core.metrics.needs import NEEDS
 from roi_core.sentences import say
 
@@ -85,5 +85,5 @@ def _title(upload: str, present: Collection[str]) -> str:
 def _answered(present: Collection[str]) -> tuple[str, ...]:
     held = {*present, _SALES} if set(present) & set(REVENUE) else set(present)
     asked = {say(f"question.{key}"): uploads for key, uploads in _BEYOND_METRICS.items()}
-    asked |= {metric.title: tuple(upload for need in metric.needs for upload in NEEDS[need].uploads) for metric in METRICS.values()}
+    asked |= {metric.title: tuple(upload for need in metric.needs for upload in NEEDS[need].uploads) for metric in TOLD}
     return tuple(question for question, uploads in asked.items() if set(uploads) <= held)

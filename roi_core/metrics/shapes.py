@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from roi_core.metrics.grouping import PERIODS, dimensions
+from roi_core.metrics.tables import TABLES, MetricTable
 from roi_core.sources import SOURCES
 from roi_core.units import Unit
 
@@ -42,15 +44,6 @@ _USES = {
     Shape.DERIVED: ("inputs",),
 }
 
-_TRAITS = ("month", "plan", "segment", "industry", "country", "acquisition_channel")
-DIMENSIONS = {
-    "contacts": ("channel", "category", "priority", "agent", "team", "handled_by", *_TRAITS),
-    "person_months": _TRAITS,
-    "costs": ("month", "component"),
-    "contact_months": ("month",),
-    "surveys": (),
-}
-
 
 class Better(StrEnum):
     """Which way is good; `NEITHER` where more is neither good nor bad."""
@@ -72,13 +65,27 @@ class Benchmark:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example that is the metric's test: the value that these rows of its table give.
+
+    `columns` are names with spaces between, `rows` their values, a single one bare; without `cluster_no` each row is a customer of its own.
+    Of a derived metric the rows are (upper, lower) values of its inputs.
+    """
+
+    columns: str
+    rows: tuple[object, ...]
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """A metric, declared once.
 
     `formula` is LaTeX. `table` is a derived table; `numerator`, `denominator` and `value` are SQL over the definition
     `metric_<table>`, in the portable subset. `needs` names what the files must show (roi_core.metrics.needs), or there is
-    no answer. A `stock` is a level: without grouping by month it is read in the last month. `reason` is why it is
-    defined this way and no other.
+    no answer; beside their names `table` asks for any row and `table.column` for a known value of it. A `stock` is a level: without grouping
+    by month it is read in the last month. `reason` is why it is defined this way and no other. `told` metrics are part of every answer, the
+    others are worked out where they are asked for.
     """
 
     key: str
@@ -98,6 +105,8 @@ class Metric:
     stock: bool = False
     inputs: tuple[str, ...] = ()
     benchmark: Benchmark | None = None
+    example: Example | None = None
+    told: bool = False
 
     def __post_init__(self) -> None:
         missing = [name for name in _USES[self.shape] if not getattr(self, name)]
@@ -105,8 +114,8 @@ class Metric:
             raise ValueError(f"metric {self.key}: a {self.shape} must have {', '.join(missing)}")
         if self.source not in SOURCES:
             raise ValueError(f"metric {self.key}: source == {self.source!r}, must be a key of SOURCES")
-        if self.table not in DIMENSIONS:
-            raise ValueError(f"metric {self.key}: table == {self.table!r}, must be one of {', '.join(DIMENSIONS)}")
+        if self.table not in TABLES:
+            raise ValueError(f"metric {self.key}: table == {self.table!r}, must be one of {', '.join(TABLES)}")
 
     @property
     def is_money(self) -> bool:
@@ -116,12 +125,21 @@ class Metric:
     @property
     def counts(self) -> str:
         """What `n` of its results counts: customers, months, surveys, or lines of the cost sheet; what each interval takes as independent."""
-        return {"contact_months": "months", "costs": "lines of the cost sheet", "surveys": "surveys"}.get(self.table, "customers")
+        return TABLES[self.table].counts
 
     @property
     def dimensions(self) -> tuple[str, ...]:
-        """Columns by which it can be grouped and filtered."""
-        return ("month",) if self.shape is Shape.DERIVED else DIMENSIONS[self.table]
+        """Columns and periods by which it can be grouped and filtered."""
+        if self.shape is Shape.DERIVED:
+            return tuple(period for period in PERIODS if period not in ("day", "week"))
+        found = dimensions(self.read_from, stock=self.stock)
+        return found if self.read_from.name == self.table else tuple(dict.fromkeys((*dimensions(TABLES[self.table], stock=self.stock), *found)))
+
+    @property
+    def read_from(self) -> MetricTable:
+        """Its table with all the columns that there are of its rows."""
+        own = TABLES[self.table]
+        return TABLES[own.detailed] if own.detailed else own
 
     @property
     def pair(self) -> tuple[str, str]:

@@ -6,14 +6,12 @@ Each takes a connection, names and an empty folder in which the connection may r
 import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from unittest import mock
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from roi_core import engine
-from roi_core.engine import aggregate
 from roi_core.engine.arrivals import Arrival, arrival
 from roi_core.engine.overlaps import overlaps
 from roi_core.engine.quoting import identifier, literal
@@ -89,22 +87,22 @@ def _headers_of_covariates(con: engine.Connection, names: Sequence[str], folder:
 def _values_of_a_question(con: engine.Connection, names: Sequence[str], _: Path) -> Faults:
     numbers = [float(number) for number in range(len(names))]
     engine.register(con, {"held": pa.table({"cluster_no": range(len(names)), "v": numbers, "kind": names, "month": [7] * len(names)})})
-    rows = engine.Rows("held", by="kind", where={"kind": tuple(names)})
-    with mock.patch.object(aggregate, "definition", return_value="SELECT * FROM held"):
-        sums = {group: found[0].x for group, found in engine.ratio_sums(con, rows, [("v", "1")]).items()}
-        middles = {group: found.value for group, found in engine.middles(con, rows, "v", 0.5).items()}
-        several = engine.quantiles(con, rows, "v", [(number, 0.5) for number in range(1, _SEVERAL)])
+    rows = engine.Rows("held", ("kind",), {"kind": tuple(names)})
+    sums = {group: found[0].x for group, found in engine.ratio_sums(con, rows, [("v", "1")]).items()}
+    engine.rank(con, rows, "v")
+    middles = {group: found.value for group, found in engine.middles(con, rows, 0.5).items()}
+    several = engine.quantiles(con, [(number, 0.5) for number in range(1, _SEVERAL)])
     for name, number in zip(names, numbers, strict=True):
         yield _unless(sums.get(name) == middles.get(name) == number and len(several) == _SEVERAL - 1, name)
 
 
 def _dimensions_of_a_question(con: engine.Connection, names: Sequence[str], _: Path) -> Faults:
-    with mock.patch.object(aggregate, "definition", return_value="SELECT * FROM held"):
-        for alike in _apart(names):
-            engine.register(con, {"held": pa.table({"cluster_no": [1, 2], "month": [7, 8]} | {name: [name, "other"] for name in alike})})
-            chosen = engine.span(con, engine.Rows("held", where={name: (name,) for name in alike}))
-            for name in alike:
-                yield _unless(chosen == (7, 7) and engine.span(con, engine.Rows("held", by=name)) == (7, 8), name)
+    for alike in _apart(names):
+        engine.register(con, {"held": pa.table({"cluster_no": [1, 2], "month": [7, 8]} | {name: [name, "other"] for name in alike})})
+        asked = {name: identifier(name) for name in alike}
+        chosen = engine.span(con, engine.Rows("held", where={asked[name]: (name,) for name in alike}))
+        for name in alike:
+            yield _unless(chosen == (7, 7) and engine.span(con, engine.Rows("held", (asked[name],))) == (7, 8), name)
 
 
 def _two_parts(folder: Path, alike: Sequence[str]) -> list[Path]:

@@ -47,7 +47,7 @@ def test_the_interval_of_a_quantile_covers_with_customers_as_clusters(key):
     """400 samples of 80 customers, 6 contacts each at the customer's own level, from a population whose quantile is known."""
     metric = METRICS[key]
     truth = np.exp(3 + np.hypot(1, 0.3) * NormalDist().inv_cdf(metric.level))
-    with connect(samples(np.random.default_rng(7))) as con:
+    with connect(samples(np.random.default_rng(7)), of=("contacts",)) as con:
         found = compute_by(metric, con, by="segment")
     assert len(found) == SAMPLES
     assert 0.92 <= np.mean([result.low <= truth <= result.high for result in found.values()]) <= 0.98

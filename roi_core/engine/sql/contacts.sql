@@ -67,6 +67,8 @@ rated as (
 select
   n.ticket_no as ticket_no,
   n.ticket_row as ticket_row,
+  t.part_no as part_no,
+  t.row_no as row_no,
   n.customer_no as customer_no,
   cast(n.month as integer) as month,
   t.created_s as created_s,

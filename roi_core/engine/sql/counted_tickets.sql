@@ -63,6 +63,8 @@ reasons as (
 )
 select
   n.ticket_row as ticket_row,
+  n.part_no as part_no,
+  n.row_no as row_no,
   case when s.is_shared then concat(t.ticket_id, ' / system ', t.system_no + 1) else t.ticket_id end as ticket_id,
   t.customer_id as customer_id,
   t.account_id as account_id,

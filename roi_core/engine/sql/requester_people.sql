@@ -8,6 +8,9 @@ select
   cast(null as varchar) as segment,
   cast(null as varchar) as industry,
   cast(null as varchar) as country,
+  cast(null as varchar) as region,
+  cast(null as integer) as started_month,
+  cast(null as varchar) as customer_key,
   cast(null as varchar) as acquisition_channel,
   cast(null as varchar) as currency
 from requesters as r

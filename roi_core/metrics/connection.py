@@ -1,0 +1,69 @@
+"""Where metrics are asked: the derived tables of a company, the loaded ones beside them, and the tables of metrics over both."""
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from roi_core.engine import IN_ORDER, Connection, analyst, attach, keep, register, see
+from roi_core.metrics.tables import TABLES
+from roi_core.schema import DERIVED, LOADED
+
+_ARROW = {"VARCHAR": pa.string(), "INTEGER": pa.int32(), "BIGINT": pa.int64(), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_(), "TIMESTAMP": pa.timestamp("us")}
+SENT = pa.schema({"asked": pa.int64(), "answered": pa.int64(), "first_month": pa.int32(), "last_month": pa.int32()})
+COSTS = pa.schema({"month": pa.int32(), "component": pa.string(), "amount": pa.float64()})
+_KEPT_UP_TO = 2_000_000
+"""Rows in all tables up to which the tables of metrics are worked out once and held; above, each question works them out anew."""
+_LATEST_MONTH = 2100 * 12
+
+
+def connect(tables: Mapping[str, pa.Table], parts: Mapping[str, Sequence[Path]] | None = None, of: Collection[str] = TABLES) -> Connection:
+    """An analyst connection on derived tables, costs (month, component, amount) and surveys_sent; those not given are empty.
+
+    `parts` are the typed files of the loaded tables, whose rows `contacts` names by part and row; `tables` may hold loaded ones as well.
+    Only the tables of metrics named in `of` can be asked. Raises duckdb.Error.
+    """
+    needed = dict.fromkeys(name for table in TABLES.values() if table.name in of for name in table.loaded)
+    given = {name: found for name in needed if (found := (parts or {}).get(name))}
+    con = analyst(next((one.parent.parent for found in given.values() for one in found), None), IN_ORDER)
+    schemas = {name: pa.schema({c.name: _ARROW[c.type.sql] for c in table.columns}) for name, table in DERIVED.items()}
+    empty = {name: schema.empty_table() for name, schema in (schemas | {"costs": COSTS, "surveys_sent": SENT}).items()}
+    for name in needed:
+        if name not in tables:
+            attach(con, name, given.get(name, ()))
+    given_whole = {name: _completed(table, schemas[name]) if name in schemas else table for name, table in tables.items()}
+    register(con, {**empty, **given_whole, "calendar": _calendar(tables.get("contacts"))})
+    rows = sum(table.num_rows for table in tables.values()) + sum(pq.read_metadata(one).num_rows for found in given.values() for one in found)
+    for name in TABLES:
+        if name in of:
+            (keep if rows <= _KEPT_UP_TO else see)(con, f"metric_{name}")
+    return con
+
+
+def _completed(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """With the columns that it lacks as unknown: of people who only wrote, less is known than of customers."""
+    for field in schema:
+        if field.name not in table.column_names:
+            table = table.append_column(field, pa.nulls(table.num_rows, field.type))
+    return table
+
+
+def loaded_schema(name: str) -> pa.Schema:
+    """A loaded table as it is read: its columns and the place of each row."""
+    columns = {c.name: _ARROW[c.type.sql] for c in LOADED[name].columns}
+    return pa.schema({**columns, "row_no": pa.int64(), "file_no": pa.int64(), "part_no": pa.int64(), "system_no": pa.int64()})
+
+
+def _calendar(contacts: pa.Table | None) -> pa.Table:
+    """Months of the contacts with the second at which each ends."""
+    span = (None, None) if contacts is None else tuple(pc.min_max(contacts.column("month")).as_py().values())
+    months = range(0) if span[0] is None or span[1] is None else range(span[0], min(span[1], _LATEST_MONTH) + 1)
+    ends = [_start_s(month + 1) for month in months]
+    return pa.table({"month": pa.array(months, pa.int32()), "end_s": pa.array(ends, pa.int64())})
+
+
+def _start_s(month: int) -> int:
+    first = pa.scalar(f"{month // 12:04d}-{month % 12 + 1:02d}-01").cast(pa.date32())
+    return int(first.cast(pa.int32()).as_py()) * 86_400

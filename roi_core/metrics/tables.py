@@ -1,0 +1,59 @@
+"""The tables that metrics read, each a definition `metric_<name>`: by what it can be split, and what its rows and its `n` count."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+TRAITS = ("plan", "segment", "industry", "country", "region", "acquisition_channel", "started_month")
+_HANDLED = ("channel", "category", "priority", "agent", "team", "handled_by")
+_DETAILS = ("type", "product", "language", "lifecycle_stage")
+
+
+@dataclass(frozen=True, slots=True)
+class MetricTable:
+    """One of them: columns it can be split by, columns that name a row, what its clusters are, and what the files call it.
+
+    `timed` where rows have an instant (`at_s`), so that days and weeks can be told apart; else only months. `loaded` are the tables of the
+    schema that it reads beside the derived ones, the first that which brings its rows. `by_period` is false where a row covers months that
+    differ from row to row. `own_currency` where each row says its own; else it is that of the customers. `detailed` is the table that has the
+    same rows with further columns.
+    """
+
+    name: str
+    dimensions: tuple[str, ...]
+    row: tuple[str, ...]
+    timed: bool = True
+    counts: str = "customers"
+    loaded: tuple[str, ...] = ()
+    detailed: str = ""
+    has_month: bool = True
+    by_period: bool = True
+    own_currency: bool = False
+
+
+_ALL = (
+    MetricTable("contacts", (*_HANDLED, *TRAITS), ("ticket_no", "part_no", "row_no"), detailed="tickets"),
+    MetricTable("tickets", (*_HANDLED, *_DETAILS, *TRAITS), ("ticket_id", "ticket_no"), loaded=("tickets",)),
+    MetricTable("backlog", (*_HANDLED, *TRAITS), ("ticket_no", "month"), timed=False),
+    MetricTable("contact_months", (), ("month",), timed=False, counts="months"),
+    MetricTable("contact_orders", (*_HANDLED, *TRAITS), ("ticket_no", "customer_no"), loaded=("orders",)),
+    MetricTable("agent_months", ("agent", "team"), ("agent", "month"), timed=False, counts="agents", loaded=("agents",)),
+    MetricTable("customers", TRAITS, ("customer_no", "customer_key")),
+    MetricTable("person_months", TRAITS, ("customer_no", "month"), timed=False),
+    MetricTable("movements", TRAITS, ("customer_no", "month"), timed=False),
+    MetricTable("usage", TRAITS, ("customer_key", "month"), loaded=("usage",)),
+    MetricTable("costs", ("component",), ("month", "component"), timed=False, counts="lines of the cost sheet"),
+    MetricTable("surveys", (), ("month",), timed=False, by_period=False, counts="surveys"),
+    MetricTable("answers", ("kind", *_HANDLED[:5], *TRAITS), ("response_id",), loaded=("surveys", "tickets")),
+    MetricTable("orders", ("status", *TRAITS), ("order_id",), loaded=("orders",), own_currency=True),
+    MetricTable("buyers", TRAITS, ("buyer_no",), loaded=("orders",)),
+    MetricTable("carts", TRAITS, ("cart_id",), loaded=("carts",), own_currency=True),
+    MetricTable("returns", ("reason", *TRAITS), ("order_id", "at_s"), loaded=("returns", "orders"), own_currency=True),
+    MetricTable("reviews", ("product", *TRAITS), ("review_id",), loaded=("reviews",)),
+    MetricTable("referrals", ("channel", *TRAITS), ("referrer_key", "referred_key"), loaded=("referrals",)),
+    MetricTable("deals", ("kind", "source", "stage", *TRAITS), ("opportunity_id",), loaded=("opportunities",), own_currency=True),
+    MetricTable("feedback", ("kind", "status", *TRAITS), ("feedback_id",), loaded=("feedback",)),
+    MetricTable("contracts", TRAITS, ("contract_id",), loaded=("contracts",), own_currency=True),
+    MetricTable("projects", (), ("project_id",), loaded=("projects", "contracts"), timed=False, has_month=False, by_period=False),
+)
+TABLES: Mapping[str, MetricTable] = MappingProxyType({table.name: table for table in _ALL})
