@@ -9,6 +9,9 @@ from numpy.typing import ArrayLike
 from roi_core.stats.arrays import Floats, floats
 from roi_core.stats.interval import Test, two_sided_p, z_of
 
+_LEAST_FOR_LIMITS = 30
+_MOST_CELLS = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Correlation:
@@ -58,16 +61,42 @@ def pearson(x: ArrayLike, y: ArrayLike, level: float = 0.95) -> Correlation:
     return Correlation(r, tanh(atanh(r) - reach), tanh(atanh(r) + reach), float(2 * stdtr(n - 2, -t)), n)
 
 
-def kendall_tau_b(x: ArrayLike, y: ArrayLike) -> Correlation:
+def kendall_tau_b(x: ArrayLike, y: ArrayLike, level: float = 0.95) -> Correlation:
     """Kendall's tau-b, which allows for ties; exact p-value where rows are few and without ties (Kendall 1945 Biometrika 33:239).
 
+    Limits by the large-sample error of the table of x and y (Brown, Benedetti 1977 JASA 72:309), none with under 30 rows or over
+    10,000 cells.
     Raises ValueError where either never varies.
     """
     from scipy.stats import kendalltau
 
     a, b = _varying(x, "x"), _varying(y, "y")
     found = kendalltau(a, b)
-    return Correlation(float(found.statistic), None, None, float(found.pvalue), len(a))
+    value, table = float(found.statistic), _table(a, b)
+    if table is None or len(a) < _LEAST_FOR_LIMITS:
+        return Correlation(value, None, None, float(found.pvalue), len(a))
+    reach = z_of(level) * _tau_error(table, value)
+    return Correlation(value, max(value - reach, -1.0), min(value + reach, 1.0), float(found.pvalue), len(a))
+
+
+def _table(x: Floats, y: Floats) -> Floats | None:
+    """Rows at each pair of values, in their order."""
+    (left, at), (right, of) = np.unique(x, return_inverse=True), np.unique(y, return_inverse=True)
+    if len(left) * len(right) > _MOST_CELLS:
+        return None
+    counted = np.bincount(at * len(right) + of, minlength=len(left) * len(right))
+    return counted.reshape(len(left), len(right)).astype(np.float64)
+
+
+def _tau_error(table: Floats, tau: float) -> float:
+    n, across, down = table.sum(), table.sum(axis=1), table.sum(axis=0)
+    ties_x, ties_y = n**2 - across @ across, n**2 - down @ down
+    below = np.pad(table, 1).cumsum(axis=0).cumsum(axis=1)
+    less, more = below[:-2, :-2], below[-1, -1] - below[1:-1, -1:] - below[-1:, 1:-1] + below[1:-1, 1:-1]
+    x_less, y_less = below[:-2, -1:] - below[:-2, 1:-1], below[-1:, :-2] - below[1:-1, :-2]
+    slope = 2 * sqrt(ties_x * ties_y) * (less + more - x_less - y_less) + tau * (across[:, None] * ties_y + down * ties_x)
+    spread = float((table * slope**2).sum()) - float(n**3 * tau**2 * (ties_x + ties_y) ** 2)
+    return sqrt(max(spread, 0.0)) / float(ties_x * ties_y)
 
 
 def spearman(x: ArrayLike, y: ArrayLike) -> Correlation:

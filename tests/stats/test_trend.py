@@ -60,6 +60,23 @@ def test_trend_flips_with_the_order_of_scores():
     assert up.p == down.p < 0.001
 
 
+def test_tau_b_has_the_limits_of_sas_on_its_pain_data():
+    """SAS/STAT, PROC FREQ, trend in clinical pain: tau-b .3373, its asymptotic error .0642."""
+    table = np.array([[26, 26, 23, 18, 9], [6, 7, 9, 14, 23]])
+    adverse, dose = (np.repeat(place.ravel(), table.ravel()) for place in np.indices(table.shape))
+    found = kendall_tau_b(dose, adverse)
+    assert found.value == pytest.approx(0.3373, abs=5e-5)
+    assert (found.high - found.low) / 2 / 1.959964 == pytest.approx(0.0642, abs=5e-5)
+
+
+def test_tau_b_of_a_continuous_pair_has_limits_as_well():
+    x = np.random.default_rng(1).normal(size=60)
+    found = kendall_tau_b(x, x + np.random.default_rng(2).normal(size=60))
+    assert found.low < found.value < found.high
+    many = kendall_tau_b(np.arange(200), np.arange(200)[::-1])
+    assert (many.value, many.low, many.high) == (-1.0, None, None)
+
+
 @pytest.mark.parametrize("call", [lambda: pearson([1, 1, 1, 1], [1, 2, 3, 4]), lambda: pearson([1, 2, 3], [1, 2, 4]), lambda: kendall_tau_b([1, 2], [3, 3])])
 def test_columns_that_never_vary_are_refused(call):
     with pytest.raises(ValueError, match=r"vary|varies|at least 4"):

@@ -24,7 +24,7 @@ def slopes(facts: Facts, design: Design) -> tuple[Finding, ...]:
     if len(rows) < LEAST or np.ptp(score) == 0 or not 0 < left.sum() < len(left):
         return Finding("tau_b", few(len(rows))), Finding("per_point", few(len(rows)), points=True)
     tau = trend.kendall_tau_b(score, left.astype(np.float64))
-    ranked = Estimate(tau.value, None, None, len(rows), f"Kendall's tau-b, p = {tau.p:.2g}", Unit.CORRELATION)
+    ranked = Estimate(tau.value, tau.low, tau.high, len(rows), f"Kendall's tau-b, p = {tau.p:.2g}", Unit.CORRELATION)
     return Finding("tau_b", ranked), Finding("per_point", _per_point(facts, rows, score, left), points=True)
 
 
