@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from roi_core.errors import FileRefused, quoted
-from roi_core.ingest import header_asked, letters, one_or_two
-from roi_core.ingest.dialects import find_odd
+from roi_core.ingest import apostrophes, header_asked, letters, one_or_two
+from roi_core.ingest.dialects import Plain, as_plain
 from roi_core.ingest.encoding import Decoded, decode
 from roi_core.ingest.filetype import refuse_other_types
 from roi_core.ingest.ledger import RowLedger
@@ -40,10 +40,10 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS,
     refuse_other_types(path, name)
     decoded = decode(path, name, staging, said.get(letters.SUBJECT, ""))
     readings = readings_of(decoded.text)
-    odd = find_odd(decoded.text, readings)
-    if odd:
-        decoded = odd.rewritten(decoded, staging)
-        readings = readings_of(decoded.text)
+    plain = as_plain(decoded, readings, staging, said)
+    if plain.delimiter:
+        readings = readings_of(plain.decoded.text)
+    decoded = plain.decoded
     dialect = _as_said(sniff(decoded.text, readings, name, limits), said)
     mark = dialect.delimiter or ","
     records = index_records(decoded.text, dialect.data, dialect.line, mark, dialect.width, name)
@@ -58,7 +58,7 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS,
     quarantined = tuple(_quarantined(decoded, records, reasons))
     ledger = RowLedger(len(records), text.num_rows, len(quarantined), int(not_data.mask.sum()))
     notes = (*decoded.notes, *dialect.notes, *_notes(dialect, records, not_data, name), *_two_tables(name, records, second))
-    asks, delimiter = _asks(decoded, dialect, records, second), odd.delimiter if odd else dialect.delimiter
+    asks, delimiter = _asks(plain, dialect, records, second), plain.delimiter or dialect.delimiter
     table = TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, delimiter, notes, spill, asks, dialect.line - 1)
     table = settle_totals(table, set(records.line[not_data.doubtful & keep].tolist()))
     return replace(table, notes=(*table.notes, *_aside_notes(name, table.quarantined)))
@@ -139,12 +139,12 @@ def _as_said(dialect: Dialect, said: Mapping[str, str]) -> Dialect:
     return other.dialect if other and said.get(header_asked.SUBJECT) == other.answer else dialect
 
 
-def _asks(decoded: Decoded, dialect: Dialect, records: Records, second: int) -> tuple[Question, ...]:
+def _asks(plain: Plain, dialect: Dialect, records: Records, second: int) -> tuple[Question, ...]:
     """What the text leaves open, before anybody knows which table it is."""
     first = dialect.headers[0]
     header = (dialect.otherwise.question,) if dialect.otherwise else ()
     tables = (one_or_two.asks_tables(int(records.line[second]), first),) if second < len(records) else ()
-    return (*letters.asks_encoding(decoded.readings, first), *header, *tables)
+    return (*letters.asks_encoding(plain.decoded.readings, first), *apostrophes.asks_cells(plain.doubtful, first), *header, *tables)
 
 
 def _open_quote(name: str, row: Quarantined) -> str:

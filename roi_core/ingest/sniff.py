@@ -131,9 +131,15 @@ def evenness(rows: Sequence[Row], size: int) -> float:
     return _score([row for row in rows if row.next < size])
 
 
-def evenness_of(head: bytes, delimiter: str) -> float:
-    """The same for a head that was not read yet."""
-    return _score(_rows(head, 0, 1, delimiter, whole=False))
+def rows_of(head: bytes, delimiter: str) -> list[Row]:
+    """The rows of a head that was not read yet."""
+    return _rows(head, 0, 1, delimiter, whole=False)
+
+
+def mode_of(rows: Sequence[Sequence[str]]) -> int:
+    """How many cells most rows have, 0 where there is none."""
+    counts = Counter(map(len, rows))
+    return max(counts, key=lambda width: (counts[width], width)) if counts else 0
 
 
 def _score(rows: Sequence[Row]) -> float:
@@ -146,8 +152,7 @@ def _score(rows: Sequence[Row]) -> float:
 
 
 def _mode(rows: Sequence[Row]) -> int:
-    counts = Counter(row.width for row in rows)
-    return max(counts, key=lambda width: (counts[width], width)) if counts else 0
+    return mode_of([row.cells for row in rows])
 
 
 def _dialect(rows: Sequence[Row], delimiter: str, name: str, limits: ReadLimits) -> Dialect:
