@@ -20,6 +20,7 @@ _QUOTED_WORD = re.compile(rb'(?:\A|[\r\n ])"[^"\r\n]*+"(?=[\r\n ]|\Z)')
 _WORDS_AND_NUMBER = re.compile(rb"\A *+(?=\S++ ++\S++ ++\S)(?:[^ ]++ ++)*?[\d.:/-]++(?: |\Z)")
 _PIECES = 1 << 14
 _FIRST_LINES = 500
+_NEARLY_ALL = 0.9
 _EVEN = 0.5
 _EQUAL = 1e-9
 _BETTER = 0.1
@@ -70,12 +71,12 @@ class Odd:
 
     def rows(self, head: bytes) -> Sequence[Sequence[str]]:
         """The cells of the first rows of a text."""
-        return [row.cells for row in rows_of(self._plain(head), ",")]
+        return [row.cells for row in rows_of(self._plain(head), ",", whole=len(head) < HEAD_BYTES)]
 
     def evenness(self, head: bytes) -> float:
         """How even the first rows of a text are with these marks."""
-        plain = self._plain(head)
-        return evenness(rows_of(plain, ","), len(plain))
+        plain, whole = self._plain(head), len(head) < HEAD_BYTES
+        return evenness(rows_of(plain, ",", whole=whole), len(plain), whole=whole)
 
     def _plain(self, head: bytes) -> bytes:
         return b"".join(piece for _, piece in self.pieces(head))
@@ -151,7 +152,7 @@ def as_plain(decoded: Decoded, readings: Readings, staging: Path, said: Mapping[
 def find_odd(text: memoryview, readings: Readings, said: str = "") -> tuple[Odd | None, Joined]:
     """The marks of a text where they are not those of RFC 4180, and which records go on over lines inside of apostrophes; `said` is an answer."""
     head = bytes(text[:HEAD_BYTES])
-    usual = {mark: evenness(rows, len(head)) for mark, rows in readings.items()}
+    usual = {mark: evenness(rows, len(head), whole=len(head) < HEAD_BYTES) for mark, rows in readings.items()}
     best = max(usual, key=lambda mark: usual[mark])
     odd = next((odd for odd, gain in _suspects(head, best, usual[best]) if odd.evenness(head) > usual[best] + gain), None)
     if odd or Marks(best, '"', '"').quoted_cell.search(head):
@@ -186,13 +187,18 @@ def _in_apostrophes(text: memoryview, head: bytes, best: str, usual: float, said
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """A head with apostrophes as quotation marks: how even it is by lines, and with all records joined that can be; whether nearly all close."""
+    """A head with apostrophes as quotation marks: how even it is by lines, and with all records joined that can be; how many of them close a cell they open."""
 
     odd: Odd
     over: Odd
     even: float
     even_over: float
-    likely: bool
+    closing: float
+
+    @property
+    def likely(self) -> bool:
+        """Whether nearly all close what they open."""
+        return self.closing >= _NEARLY_ALL
 
     @classmethod
     def at(cls, head: bytes, marks: Marks) -> "_Looked":
@@ -200,10 +206,11 @@ class _Looked:
         odd = Odd(marks, f"apostrophes stand around its cells instead of quotation marks.{escaped}")
         whole = dict(spans(memoryview(head), marks))
         over = replace(odd, joined=Joined(whole))
-        return cls(odd, over, odd.evenness(head), over.evenness(head), _closes(head, marks, whole))
+        return cls(odd, over, odd.evenness(head), over.evenness(head), _closing(head, marks, whole))
 
-    def rank(self) -> tuple[bool, float]:
-        return self.likely, max(self.even, self.even_over)
+    def rank(self) -> tuple[bool, float, float]:
+        """The better reading of two is higher."""
+        return self.likely, max(self.even, self.even_over), self.closing
 
     def body(self, head: bytes) -> Body:
         rows = (self.over if self.even_over > self.even else self.odd).rows(head)
@@ -212,11 +219,11 @@ class _Looked:
         return Body.of(rows, width, named=width > 0 and len(marks.quoted_cell.findall(named)) == width)
 
 
-def _closes(head: bytes, marks: Marks, joined: Mapping[int, int]) -> bool:
-    """Whether nine in ten apostrophes that open a cell close it, on its line or on a later one."""
+def _closing(head: bytes, marks: Marks, joined: Mapping[int, int]) -> float:
+    """Share of the apostrophes that open a cell which close it, on its line or on a later one; 0 without any."""
     on_a_line = len(marks.quoted_cell.findall(head))
     over_lines = sum(len(marks.left_open.findall(head[first:end])) for first, end in joined.items())
-    return on_a_line + over_lines > 0 and 10 * (on_a_line + over_lines) >= 9 * len(marks.opened_cell.findall(head))
+    return (on_a_line + over_lines) / max(len(marks.opened_cell.findall(head)), 1)
 
 
 def _in_most_lines(cell: re.Pattern[bytes], head: bytes) -> bool:
