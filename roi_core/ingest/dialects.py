@@ -12,8 +12,9 @@ from pathlib import Path
 
 from roi_core.ingest.apostrophes import CELLS, DOUBTFUL, SUBJECT, Body, Joined, join, spans, told
 from roi_core.ingest.encoding import BadLine, Decoded, mapped
+from roi_core.ingest.grammar import grammar
 from roi_core.ingest.marks import Marks, written
-from roi_core.ingest.sniff import HEAD_BYTES, Readings, evenness, mode_of, rows_of
+from roi_core.ingest.sniff import DELIMITERS, HEAD_BYTES, Readings, evenness, mode_of, rows_of
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _QUOTED_WORD = re.compile(rb'(?:\A|[\r\n ])"[^"\r\n]*+"(?=[\r\n ]|\Z)')
@@ -162,20 +163,34 @@ def find_odd(text: memoryview, readings: Readings, said: str = "") -> tuple[Odd 
 
 def _suspects(head: bytes, best: str, even: float) -> Iterator[tuple[Odd, float]]:
     """Marks that the head gives a reason to try, and how much more even it must read with them."""
-    mark = re.escape(best.encode("ascii"))
-    if b'\\"' in head and re.search(rb'"[^"\r\n]*\\"[^"\r\n]*[^\\"]"(?=' + mark + rb"|[\r\n]|\Z)", head):
+    if b'\\"' in head and _escapes(head, best):
         yield Odd(Marks(best, '"', "\\"), 'a backslash stands before quotation marks that are text (\\").'), -_EQUAL
     if even < _EVEN and (_QUOTED_WORD.search(head) or _in_most_lines(_WORDS_AND_NUMBER, head)):
         yield Odd(Marks(" ", '"', '"'), "blanks stand between its cells."), _BETTER
 
 
+def _escapes(head: bytes, delimiter: str) -> bool:
+    """Whether a record is malformed otherwise, and a backslash stands before a quotation mark inside of a cell."""
+    record, position = grammar(delimiter).record, 0
+    for _ in range(_FIRST_LINES):
+        found = record.match(head, position)
+        if found is None:
+            return any(b'\\"' in cell for cell in Marks(delimiter, '"', "\\").quoted_cell_over_lines.findall(head))
+        position = found.end()
+        if position >= len(head):
+            break
+    return False
+
+
 def _in_apostrophes(text: memoryview, head: bytes, best: str, usual: float, said: str) -> tuple[Odd | None, Joined]:
     """The marks where apostrophes stand around cells, else None; and which records go on over lines, or may."""
-    if not Marks(best, "'", "'").opened_cell.search(head) and next(spans(text, Marks(best, "'", "'")), None) is None:
+    delimiters = (best,) if usual else DELIMITERS
+    if not any(Marks(mark, "'", "'").opened_cell.search(head) for mark in delimiters) and next(spans(text, Marks(best, "'", "'")), None) is None:
         return None, Joined()
-    looked = max((_Looked.at(head, Marks(best, "'", escape)) for escape in ("'", "\\") if escape == "'" or b"\\'" in head), key=_Looked.rank)
+    escapes = ("'", "\\") if b"\\'" in head else ("'",)
+    looked = max((_Looked.at(head, Marks(mark, "'", escape)) for mark in delimiters for escape in escapes), key=_Looked.rank)
     odd, body = looked.odd, looked.body(head)
-    gain = -_EQUAL if body.named or _in_most_lines(odd.marks.quoted_cell, head) else _EQUAL
+    gain = -_EQUAL if body.named or _in_most_lines(odd.marks.quoted_cell, head) or _doubles(head, odd.marks) else _EQUAL
     proven = said == CELLS or (looked.likely and max(looked.even, looked.even_over) > usual + gain)
     joined = join(text, odd.marks, body, proven=proven, said=said)
     if not proven and joined.surely and looked.likely:
@@ -224,6 +239,12 @@ def _closing(head: bytes, marks: Marks, joined: Mapping[int, int]) -> float:
     on_a_line = len(marks.quoted_cell.findall(head))
     over_lines = sum(len(marks.left_open.findall(head[first:end])) for first, end in joined.items())
     return (on_a_line + over_lines) / max(len(marks.opened_cell.findall(head)), 1)
+
+
+def _doubles(head: bytes, marks: Marks) -> bool:
+    """Whether a cell in apostrophes holds one that is text, which no letters have by chance."""
+    inside = (found.strip(b"'\r\n" + marks.delimiter.encode()) for found in marks.quoted_cell.findall(head))
+    return any((marks.escape + "'").encode() in text for text in inside)
 
 
 def _in_most_lines(cell: re.Pattern[bytes], head: bytes) -> bool:

@@ -48,6 +48,12 @@ class Marks:
         return re.compile(begins + _quoted(self, over_lines=False) + ends)
 
     @property
+    def quoted_cell_over_lines(self) -> re.Pattern[bytes]:
+        """A whole cell in quotation marks, on one line or more."""
+        begins, ends = _edges(self)
+        return re.compile(begins + _quoted(self, over_lines=True) + ends, re.DOTALL)
+
+    @property
     def opened_cell(self) -> re.Pattern[bytes]:
         """Where a quotation mark opens a cell."""
         return re.compile(_edges(self)[0] + re.escape(self.quote.encode("ascii")))

@@ -27,7 +27,8 @@ _HEAD_ROWS = 500
 def read_sheet(path: Path, name: str, limits: ReadLimits, said: Mapping[str, str] = NOTHING_SAID) -> TextTable:
     """Reads the sheet that a card in staging describes; `name` is what messages call it. Lines are rows of the sheet.
 
-    `said` holds answers: which row names the columns, one table or two. Rows with a formula that has no saved value are set aside. Raises FileRefused.wrong_type and .too_large.
+    `said` holds answers: which row names the columns, one table or two.
+    Rows with a formula that has no saved value are set aside. Raises FileRefused.wrong_type and .too_large.
     """
     card = SheetCard.read(path)
     try:
@@ -74,7 +75,9 @@ def _table(cells: SheetText, head: SheetHead, card: SheetCard, name: str, limits
         notes.append(f"ask: numbers of more than 15 digits: {cells.too_long:,}. Excel keeps 15, so ids among them may have changed; export them as text.")
     if not rows:
         notes.append(nothing_below(len(headers), quoted(name), head.data))
-    return TextTable(headers, text, RowLedger(rows, rows, 0, 0), (), card.kind, None, tuple(notes), asks=(head.question,) if head.question else (), header_line=head.data)
+    return TextTable(
+        headers, text, RowLedger(rows, rows, 0, 0), (), card.kind, None, tuple(notes), asks=(head.question,) if head.question else (), header_line=head.data
+    )
 
 
 def _has_values(column: pa.ChunkedArray) -> bool:

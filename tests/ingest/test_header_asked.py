@@ -85,12 +85,14 @@ def test_one_row_of_names_is_not_asked_about(workspace: Workspace) -> None:
     assert asked(report) == {}
 
 
+BARE_SHEET = [["id1", "2024-01-02", 5], ["id2", "2024-01-03", 6], ["id3", "2024-01-04", 7]]
+GROUPED_SHEET = [["Ticket", "", "When"], ["id", "mail", "at"], [1, "a@x.example", "2024-01-02"], [2, "b@x.example", "2024-01-03"]]
 SHEETS = {
-    NAMES: ([["id1", "2024-01-02", 5], ["id2", "2024-01-03", 6], ["id3", "2024-01-04", 7]], ["id1", "2024-01-02", "5"], 2),
-    DATA: ([["id1", "2024-01-02", 5], ["id2", "2024-01-03", 6], ["id3", "2024-01-04", 7]], ["column 1", "column 2", "column 3"], 3),
-    JOINED: ([["Ticket", "", "When"], ["id", "mail", "at"], [1, "a@x.example", "2024-01-02"], [2, "b@x.example", "2024-01-03"]], ["Ticket id", "Ticket mail", "When at"], 2),
-    LAST: ([["Ticket", "", "When"], ["id", "mail", "at"], [1, "a@x.example", "2024-01-02"], [2, "b@x.example", "2024-01-03"]], ["id", "mail", "at"], 2),
-}  # fmt: skip
+    NAMES: (BARE_SHEET, ["id1", "2024-01-02", "5"], 2),
+    DATA: (BARE_SHEET, ["column 1", "column 2", "column 3"], 3),
+    JOINED: (GROUPED_SHEET, ["Ticket id", "Ticket mail", "When at"], 2),
+    LAST: (GROUPED_SHEET, ["id", "mail", "at"], 2),
+}
 
 
 @pytest.mark.parametrize("answer", SHEETS)
