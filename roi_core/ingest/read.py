@@ -18,6 +18,8 @@ from roi_core.ingest.not_data import NotData, find_not_data
 from roi_core.ingest.questions import NOTHING_SAID, Question
 from roi_core.ingest.records import Mask, Records, index_records
 from roi_core.ingest.second_table import second_table
+from roi_core.ingest.short_rows import FILLED, asks_short, filled, short_rows
+from roi_core.ingest.short_rows import SUBJECT as SHORT
 from roi_core.ingest.sniff import Dialect, readings_of, sniff
 from roi_core.ingest.spill import Spill
 from roi_core.ingest.text_table import Quarantined, TextTable, nothing_below
@@ -33,8 +35,8 @@ _HELD = 1 << 28
 def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS, said: Mapping[str, str] = NOTHING_SAID) -> TextTable:
     """Reads one delimited text file; `name` is what messages call it. Writes only into `staging`.
 
-    Ragged and malformed records are quarantined with their line and the reason, never padded or cut. `said` holds answers to the questions
-    that the text itself leaves open: encoding, header row, one table or two.
+    Ragged and malformed records are quarantined with their line and the reason, never cut, and padded only where the user said so.
+    `said` holds answers to the questions that the text itself leaves open: encoding, header row, one table or two, cells over lines, short rows.
     Raises FileRefused.empty, .no_value, .wrong_type, .too_large and .unclosed_quote.
     """
     refuse_other_types(path, name)
@@ -46,10 +48,12 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS,
     decoded = plain.decoded
     dialect = _as_said(sniff(decoded.text, readings, name, limits), said)
     mark = dialect.delimiter or ","
-    records = index_records(decoded.text, dialect.data, dialect.line, mark, dialect.width, name)
-    _refuse_long_records(records, name, limits)
-    not_data = find_not_data(decoded.text, records, mark, dialect.width, dialect.header)
-    second = len(records) if said.get(one_or_two.SUBJECT) == one_or_two.ONE else second_table(decoded.text, records, not_data.blank, mark, dialect.width)
+    records, not_data, second = _cut(decoded, dialect, name, limits, said)
+    short = short_rows(records, not_data.mask, second, dialect.width)
+    if len(short) and said.get(SHORT) == FILLED:
+        decoded = filled(decoded, records, short, mark, dialect.width, staging)
+        records, not_data, second = _cut(decoded, dialect, name, limits, said)
+        short = short[:0]
     reasons = _reasons(decoded, dialect, records, not_data.mask, second)
     keep = ~not_data.mask
     keep[list(reasons)] = False
@@ -58,10 +62,23 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS,
     quarantined = tuple(_quarantined(decoded, records, reasons))
     ledger = RowLedger(len(records), text.num_rows, len(quarantined), int(not_data.mask.sum()))
     notes = (*decoded.notes, *dialect.notes, *_notes(dialect, records, not_data, name), *_two_tables(name, records, second))
-    asks, delimiter = _asks(plain, dialect, records, second), plain.delimiter or dialect.delimiter
+    asks, delimiter = (
+        (*_asks(plain, dialect, records, second), *asks_short(decoded.text, records, short, dialect.width, dialect.headers[0])),
+        plain.delimiter or dialect.delimiter,
+    )
     table = TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, delimiter, notes, spill, asks, dialect.line - 1)
     table = settle_totals(table, set(records.line[not_data.doubtful & keep].tolist()))
     return replace(table, notes=(*table.notes, *_aside_notes(name, table.quarantined)))
+
+
+def _cut(decoded: Decoded, dialect: Dialect, name: str, limits: ReadLimits, said: Mapping[str, str]) -> tuple[Records, NotData, int]:
+    """The records below the header, which of them are no data, and the number of the one with which a second table begins."""
+    mark, width = dialect.delimiter or ",", dialect.width
+    records = index_records(decoded.text, dialect.data, dialect.line, mark, width, name)
+    _refuse_long_records(records, name, limits)
+    not_data = find_not_data(decoded.text, records, mark, width, dialect.header)
+    one = said.get(one_or_two.SUBJECT) == one_or_two.ONE
+    return records, not_data, len(records) if one else second_table(decoded.text, records, not_data.blank, mark, width)
 
 
 def _refuse_long_records(records: Records, name: str, limits: ReadLimits) -> None:
