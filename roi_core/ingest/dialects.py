@@ -6,6 +6,7 @@ are, so that a line keeps its number.
 
 import re
 import secrets
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -57,18 +58,30 @@ class Odd:
 
         Apostrophes that open or close no cell of one line are kept in `strays`.
         """
-        mark, doubts, position, joined, doubt = self.marks.delimiter.encode("ascii"), dict(self.joined.doubtful), 0, 0, 0
+        mark, doubts, doubt = self.marks.delimiter.encode("ascii"), dict(self.joined.doubtful), 0
+        for found in self._cells(text):
+            quoted, plain, end = found.groups()
+            doubt = doubts.get(found.start(), doubt)
+            if quoted is None and strays is not None and self.marks.quote == "'" and found.start() >= doubt:
+                strays.look_at(plain, found.start())
+            yield found.start(), written(plain if quoted is None else self.marks.text_of(quoted)) + (b"," if end == mark else end)
+
+    def _cells(self, text: memoryview | bytes) -> Iterator[re.Match[bytes]]:
+        """Cell by cell as `Marks.cell` finds them. Any text goes on with a cell, a blank one at least."""
+        position = joined = 0
         while position < len(text):
-            joined, doubt = self.joined.records.get(position, joined), doubts.get(position, doubt)
+            joined = self.joined.records.get(position, joined)
             found = (self.marks.over_lines if position < joined else self.marks.cell).match(text, position)
             if found is None:
-                yield position, bytes(text[position:])
-                return
-            quoted, plain, end = found.groups()
-            if quoted is None and strays is not None and self.marks.quote == "'" and position >= doubt:
-                strays.look_at(plain, position)
-            yield position, written(plain if quoted is None else self.marks.text_of(quoted)) + (b"," if end == mark else end)
+                raise AssertionError("a plain cell takes what no quotation does")
+            yield found
             position = found.end()
+
+    def closing(self, head: bytes) -> float:
+        """Share of the marks that open a cell which close it; 0 without any."""
+        quote = self.marks.quote.encode("ascii")
+        closed = Counter(found[1] is not None for found in self._cells(head) if found[1] is not None or found[2].startswith(quote))
+        return closed[True] / max(closed.total(), 1)
 
     def rows(self, head: bytes) -> Sequence[Sequence[str]]:
         """The cells of the first rows of a text."""
@@ -156,7 +169,7 @@ def find_odd(text: memoryview, readings: Readings, said: str = "") -> tuple[Odd 
     usual = {mark: evenness(rows, len(head), whole=len(head) < HEAD_BYTES) for mark, rows in readings.items()}
     best = max(usual, key=lambda mark: usual[mark])
     odd = next((odd for odd, gain in _suspects(head, best, usual[best]) if odd.evenness(head) > usual[best] + gain), None)
-    if odd or Marks(best, '"', '"').quoted_cell.search(head):
+    if odd or _in_quotation_marks(head, best):
         return odd, Joined()
     return _in_apostrophes(text, head, best, usual[best], said)
 
@@ -167,6 +180,12 @@ def _suspects(head: bytes, best: str, even: float) -> Iterator[tuple[Odd, float]
         yield Odd(Marks(best, '"', "\\"), 'a backslash stands before quotation marks that are text (\\").'), -_EQUAL
     if even < _EVEN and (_QUOTED_WORD.search(head) or _in_most_lines(_WORDS_AND_NUMBER, head)):
         yield Odd(Marks(" ", '"', '"'), "blanks stand between its cells."), _BETTER
+
+
+def _in_quotation_marks(head: bytes, delimiter: str) -> bool:
+    """Whether cells stand in quotation marks, and not more of them in apostrophes; an empty pair of marks shows nothing."""
+    quoted, other = (sum(bool(found[1]) for found in Marks(delimiter, quote, quote).cell.finditer(head)) for quote in "\"'")
+    return quoted > 0 and quoted >= other
 
 
 def _escapes(head: bytes, delimiter: str) -> bool:
@@ -221,7 +240,7 @@ class _Looked:
         odd = Odd(marks, f"apostrophes stand around its cells instead of quotation marks.{escaped}")
         whole = dict(spans(memoryview(head), marks))
         over = replace(odd, joined=Joined(whole))
-        return cls(odd, over, odd.evenness(head), over.evenness(head), _closing(head, marks, whole))
+        return cls(odd, over, odd.evenness(head), over.evenness(head), over.closing(head))
 
     def rank(self) -> tuple[bool, float, float]:
         """The better reading of two is higher."""
@@ -234,17 +253,10 @@ class _Looked:
         return Body.of(rows, width, named=width > 0 and len(marks.quoted_cell.findall(named)) == width)
 
 
-def _closing(head: bytes, marks: Marks, joined: Mapping[int, int]) -> float:
-    """Share of the apostrophes that open a cell which close it, on its line or on a later one; 0 without any."""
-    on_a_line = len(marks.quoted_cell.findall(head))
-    over_lines = sum(len(marks.left_open.findall(head[first:end])) for first, end in joined.items())
-    return (on_a_line + over_lines) / max(len(marks.opened_cell.findall(head)), 1)
-
-
 def _doubles(head: bytes, marks: Marks) -> bool:
     """Whether a cell in apostrophes holds one that is text, which no letters have by chance."""
-    inside = (found.strip(b"'\r\n" + marks.delimiter.encode()) for found in marks.quoted_cell.findall(head))
-    return any((marks.escape + "'").encode() in text for text in inside)
+    escaped = (marks.escape + "'").encode()
+    return any(escaped in found[1] for found in marks.cell.finditer(head) if found[1])
 
 
 def _in_most_lines(cell: re.Pattern[bytes], head: bytes) -> bool:
