@@ -25,16 +25,19 @@ from pages._server.budget import UploadBudget
 from pages._server.headers import SecurityHeaders
 from pages._server.large_files import desk, large_file_route, receiving
 from pages._server.log import take_text_out
+from pages._server.quiet import Listening, Quiet
 from pages._server.same_host import SameHost, look_up_no_address
 from pages._server.settings import insist_on_safe_settings
 from roi_core.workspace import default_home, sweep
+
+_quiet = Quiet()
 
 
 @asynccontextmanager
 async def _start(_: App) -> AsyncIterator[None]:
     """Removes what an earlier process left behind, makes the first example ready beside the first visits, and leaves nothing of it."""
     sweep(default_home())
-    with closing(examples()), warming_up():
+    with closing(examples()), warming_up(_quiet):
         async with receiving(desk()):
             yield
 
@@ -52,6 +55,6 @@ app = App(
     Path(__file__).resolve().parent / "pages" / "_parts" / "site.py",
     lifespan=_start,
     routes=[Route(f"/{built()[0].key}", _home), large_file_route(desk())],
-    middleware=[Middleware(SecurityHeaders), Middleware(SameHost), Middleware(UploadBudget)],
+    middleware=[Middleware(SecurityHeaders), Middleware(SameHost), Middleware(Listening, quiet=_quiet), Middleware(UploadBudget)],
     on_script_error=show_error,
 )

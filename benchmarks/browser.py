@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, sleep
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -21,6 +21,9 @@ from tests.browser.screen import settle
 
 STARTS = 3
 STEPS = 15
+OTHERS = ("still_water", "fogbank", "linden_loom")
+PREPARED_AFTER = 60
+"""Seconds in which the server makes the other examples ready beside the visitor."""
 FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 
@@ -29,10 +32,14 @@ def figures() -> Iterator[Figure]:
     """Medians, in one browser against two servers: the app, and an empty fragment."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=installed() or install(), args=FLAGS)
-        yield Figure("server start to first paint of Overview", median(_first_paint(chromium) for _ in range(STARTS)), "s")
+        first = [_first_visit(chromium) for _ in range(STARTS)]
+        yield Figure("server start to first paint", median(paint for paint, _, _ in first), "s", limit=3)
+        yield Figure("server start to the answer of the example", median(answer for _, answer, _ in first), "s")
+        yield Figure("another example asked for right then, to its answer", median(other for _, _, other in first), "s")
         with _server(app_folder() / "app.py") as app:
             yield Figure("first paint in a new tab", _opened(chromium, f"{app}/methods"), "s", limit=3)
-            yield Figure("another example to its Overview", _opened(chromium, f"{app}/?sample=still_water"), "s", limit=3)
+            sleep(PREPARED_AFTER)
+            yield Figure("an example nobody opened yet, to its answer", median(_timed(chromium, f"{app}/?sample={key}") for key in OTHERS), "s", limit=3)
             slider = _slider(chromium, f"{app}/scenarios", say("scenarios.first_contact_resolution"), re.compile(r"^Resolving .* at first contact"))
         with _server(Path(__file__).with_name("empty_fragment.py")) as empty:
             bare = _slider(chromium, empty, "Empty", re.compile(r"^value"))
@@ -64,10 +71,15 @@ def _page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-def _first_paint(chromium: Browser) -> float:
-    """The first visit as soon as a server answers: the example is still being read."""
-    with _server(app_folder() / "app.py") as app:
-        return _timed(chromium, app)
+def _first_visit(chromium: Browser) -> tuple[float, float, float]:
+    """Seconds to the first words and to the answer as soon as a server answers, while the example is still being read; then to another's."""
+    with _server(app_folder() / "app.py") as app, _page(chromium) as page:
+        start = perf_counter()
+        page.goto(app)
+        page.wait_for_function("() => document.querySelector('main')?.innerText.trim()")
+        painted = perf_counter() - start
+        expect(page.get_by_role("main").get_by_role("heading").first).to_be_visible(timeout=60_000)
+        return painted, perf_counter() - start, _timed(chromium, f"{app}/?sample={OTHERS[0]}")
 
 
 def _opened(chromium: Browser, address: str) -> float:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages._parts import results, state
 from pages._parts.plain import plain
-from pages._parts.standing import stand
+from pages._parts.standing import stand, stand_open
 from pages._parts.theme import on_primary
 from pages._parts.whole import whole
 from roi_core.charts import balance, funnel, overlap
@@ -39,16 +39,15 @@ def code(measured: Measured, what: str) -> str:
 def several(name: str, measured: Measured, now: Filters) -> None:
     """Values of one column; none chosen means all, and so do all chosen."""
     counted = dict(measured.choices[name])
-    stand(f"by_{name}", [value for value in getattr(now, name) if value in counted])
-    st.multiselect(
-        say(f"cohorts.{name}"), list(counted), format_func=lambda value: f"{value} ({counted[value]:,})", placeholder=say("cohorts.all"), key=f"by_{name}"
-    )
+    kept = stand(f"by_{name}", [value for value in getattr(now, name) if value in counted])
+    label, told = say(f"cohorts.{name}"), lambda value: f"{value} ({counted[value]:,})"
+    st.multiselect(label, list(counted), kept, format_func=told, placeholder=say("cohorts.all"), key=f"by_{name}")
 
 
 def window(months: range, now: Filters) -> None:
     """The months whose contacts count; the whole span means no limit."""
-    stand("by_window", (now.first_month or months[0], now.last_month or months[-1]))
-    st.select_slider(say("cohorts.window"), list(months), (months[0], months[-1]), format_func=lambda n: month(n, style), key="by_window")
+    kept = stand("by_window", (now.first_month or months[0], now.last_month or months[-1]))
+    st.select_slider(say("cohorts.window"), list(months), kept, format_func=lambda n: month(n, style), key="by_window")
 
 
 def form(measured: Measured, company: Company) -> None:
@@ -60,11 +59,12 @@ def form(measured: Measured, company: Company) -> None:
         for name in (*CONTACTS, *CUSTOMERS):
             if name in measured.choices:
                 several(name, measured, now.filters)
-        stand("by_quality", now.filters.quality)
-        st.selectbox(say("cohorts.quality"), ("any", *QUALITIES), format_func=lambda q: say(f"cohorts.quality_{q}"), key="by_quality")
-        stand("by_horizon", now.horizon_months)
+        qualities = ("any", *QUALITIES)
+        quality = qualities.index(stand("by_quality", now.filters.quality))
+        st.selectbox(say("cohorts.quality"), qualities, quality, format_func=lambda q: say(f"cohorts.quality_{q}"), key="by_quality")
         months = sorted({*HORIZONS, now.horizon_months})
-        st.selectbox(say("cohorts.horizon"), months, format_func=lambda n: say("cohorts.horizon_months", n=f"{n}"), key="by_horizon")
+        horizon = months.index(stand("by_horizon", now.horizon_months))
+        st.selectbox(say("cohorts.horizon"), months, horizon, format_func=lambda n: say("cohorts.horizon_months", n=f"{n}"), key="by_horizon")
         if len(span) > 1:
             window(span, now.filters)
         if compared := measured.main_effect.episodes:
@@ -82,7 +82,7 @@ def choose(choices: Mapping[str, Sequence[tuple[str, int]]], span: range) -> Non
     with state.noting():
         filters = Filters(**chosen, quality=asked["by_quality"])
         kept = state.design()
-        state.choose(Design(horizon_months=asked["by_horizon"], filters=filters, flat=kept.flat, planned=kept.planned))
+        state.choose(Design(horizon_months=asked["by_horizon"], filters=filters, flat=kept.flat, planned=kept.planned, quoted=kept.quoted))
 
 
 def shown(measured: Measured) -> None:
@@ -124,11 +124,11 @@ def planned(now: Planned) -> None:
     """What no file says of a test: which share was to be helped, and how much worse would still do."""
     with st.form("planned", border=True):
         left, right = st.columns(2)
-        stand("by_share", now.share_percent)
+        stand_open("by_share", now.share_percent)
         left.number_input(
             say("cohorts.share"), 1.0, 99.0, None, step=1.0, placeholder=say("cohorts.share_even"), help=say("cohorts.share_help"), key="by_share"
         )
-        stand("by_margin", now.margin_points)
+        stand_open("by_margin", now.margin_points)
         right.number_input(
             say("cohorts.margin"), 0.1, 50.0, None, step=0.5, placeholder=say("cohorts.margin_none"), help=say("cohorts.margin_help"), key="by_margin"
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages._parts import bundles, changed, clients, downloads, intake, large_file, links, own_files, presenting, results, roles, rules, state
+from pages._parts import bundles, changed, clients, downloads, intake, large_file, links, own_files, presenting, results, roles, rules, state, texts
 from pages._parts.plain import plain
 from pages._parts.progress import progress
 from pages._parts.samples import Sample
@@ -27,6 +27,7 @@ def drop() -> None:
     label = say("data.drop") if state.work().sample else say("changes.add")
     place = st.file_uploader(plain(label), accept_multiple_files=True, key=f"drop_{own_files.drops()}")
     st.caption(say("data.stays"))
+    texts.choice()
     reading = st.container()
     large_file.offer()
     with reading:

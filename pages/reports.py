@@ -24,9 +24,9 @@ def about() -> About:
     now, made = state.work(), datetime.now().astimezone().date()
     if now.sample:
         return About(now.name, made, invented=True)
-    stand("company", state.company())
-    st.text_input(say("reports.company"), max_chars=80, key="company", placeholder=say("reports.company_hint"), on_change=name_company)
-    return About(state.company(), made)
+    company = stand("company", state.company())
+    st.text_input(say("reports.company"), company, max_chars=80, key="company", placeholder=say("reports.company_hint"), on_change=name_company)
+    return About(company, made)
 
 
 @whole

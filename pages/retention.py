@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._parts import doubts, kept, notes, results, state
+from pages._parts import beside, doubts, kept, notes, results, state
 from pages._parts.plain import plain
 from roi_core.charts import curves, dose, ladder
 from roi_core.effects.agreement import agreement
@@ -118,6 +118,8 @@ def main() -> None:
     if measured.horizons and not isinstance(effect.result, Absent):
         doubts.offered(effect, style)
     inside(measured)
+    if measured.horizons:
+        beside.offered(style)
     by_contacts(measured)
     notes.listed(measured, small=True)
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._parts import frame, kept, results, state
+from pages._parts import frame, kept, ratings, results, state
 from pages._parts.site import page
 from roi_core.charts import dose
 from roi_core.effects.titles import dose_title
@@ -32,6 +32,8 @@ def main() -> None:
         st.text(show(found.correlation, style))
         st.caption(say("satisfaction.trend"))
         st.text(show(found.trend, style))
+    if state.measured().horizons:
+        ratings.offered(style)
 
 
 main()

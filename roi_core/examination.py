@@ -1,21 +1,25 @@
-"""Doubts about an answer, looked into on request: from the same files and design, with the digits of the answer."""
+"""Doubts about an answer and comparisons beside it, looked into on request: from the same files and design, with the digits of the answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from roi_core.cohorts.design import Design
 from roi_core.effects.again import fitted_again
+from roi_core.effects.beside import all_beside
 from roi_core.effects.doubts import DOUBTS, Asked, Doubt
+from roi_core.effects.ratings import Finding, all_ratings
 from roi_core.errors import DesignRefused
 from roi_core.ingest import take_in
 from roi_core.ingest.limits import FROM_DISK
 from roi_core.measurement import File, Progress, checked
-from roi_core.results import Absent
-from roi_core.sentences import say
-from roi_core.spine import facts_of
+from roi_core.results import Absent, Effect
+from roi_core.sentences import say, speaking
+from roi_core.spine import Facts, facts_of
 from roi_core.spine.saved import Saved
 from roi_core.workspace import Workspace
 
+Answer = TypeVar("Answer")
 _FACTS, _FITTED = 0.2, 0.4
 """How far the work is once the facts are there, and once the comparison is fitted again."""
 
@@ -42,6 +46,45 @@ def examine_workspace(workspace: Workspace, effect: str, doubt: str, design: Des
         tell(told, _FACTS)
         fitted = fitted_again(facts, design or Design(), effect)
         return fitted if isinstance(fitted, Absent) else asked.look(fitted, lambda done: tell(told, _FITTED + (1 - _FITTED) * done))
+
+
+def compare_beside(files: Sequence[File], design: Design | None = None, progress: Progress | None = None) -> tuple[Effect, ...] | Absent:
+    """The comparisons declared beside the main one (`effects.beside.BESIDE`), of files read into a temporary workspace; each an effect or its refusal.
+
+    Absent for one flat file. Raises as `measure`.
+    """
+    with Workspace.temporary() as workspace:
+        take_in([Path(f) if isinstance(f, str) else f for f in files], workspace, None, progress, FROM_DISK)
+        return compare_beside_workspace(workspace, design, progress)
+
+
+def compare_beside_workspace(workspace: Workspace, design: Design | None = None, progress: Progress | None = None) -> tuple[Effect, ...] | Absent:
+    """The same of the current tables of a workspace. Raises as `compare_beside`."""
+    return _of_facts(workspace, say("beside.looking"), progress, lambda facts, tell: all_beside(facts, design or Design(), tell))
+
+
+def ask_ratings(files: Sequence[File], design: Design | None = None, progress: Progress | None = None) -> tuple[Finding, ...] | Absent:
+    """What else ratings say (`effects.ratings`), of files read into a temporary workspace. Absent for one flat file. Raises as `measure`."""
+    with Workspace.temporary() as workspace:
+        take_in([Path(f) if isinstance(f, str) else f for f in files], workspace, None, progress, FROM_DISK)
+        return ask_ratings_workspace(workspace, design, progress)
+
+
+def ask_ratings_workspace(workspace: Workspace, design: Design | None = None, progress: Progress | None = None) -> tuple[Finding, ...] | Absent:
+    """The same of the current tables of a workspace. Raises as `ask_ratings`."""
+    return _of_facts(workspace, say("ratings.looking"), progress, lambda facts, tell: all_ratings(facts, design or Design(), tell))
+
+
+def _of_facts(workspace: Workspace, told: str, progress: Progress | None, work: Callable[[Facts, Callable[[float], None]], Answer]) -> Answer | Absent:
+    """Work on the facts of a workspace, in the words of its business, telling how far it is."""
+    saved, tell = Saved.now(workspace), progress or (lambda _, __: None)
+    if saved.tables.get("flat") and not saved.tables.get("tickets"):
+        return Absent(say("beside.flat"))
+    with checked(saved):
+        tell(told, 0.0)
+        facts = facts_of(saved)
+        with speaking(facts.words):
+            return work(facts, lambda done: tell(told, _FACTS + (1 - _FACTS) * done))
 
 
 def _asked(doubt: str) -> Asked:

@@ -1,7 +1,9 @@
 """From files to facts and effects: the slow half, run once per set of files and design. Knows no money opinion."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -103,9 +105,9 @@ def _measured(saved: Saved, chosen: Design, tell: Progress) -> Measured:
         return _without_customers(saved, tables, chosen, tell)
     with speaking(facts.words):
         tell("Comparing helped customers with similar ones", 0.5)
-        analyses = _analyses(facts, chosen)
-        tell("Counting the key figures", 0.8)
-        return _together(saved, facts, chosen, analyses)
+        analyses, metrics = _side_by_side(facts, chosen)
+        tell("Putting the answer together", 0.8)
+        return _together(saved, facts, chosen, analyses, metrics)
 
 
 def _raise_precisely(tables: Mapping[str, Sequence[Path]]) -> None:
@@ -144,11 +146,20 @@ def _analyses(facts: Facts, design: Design) -> tuple[Analysis, ...]:
     return (main, *supported[1:], *analyse_tests(facts, design), *inside)
 
 
-def _together(saved: Saved, facts: Facts, design: Design, analyses: tuple[Analysis, ...]) -> Measured:
-    main, decided = analyses[0], f"{saved.decisions.digest}{saved.exclusions.digest}"
+def _side_by_side(facts: Facts, design: Design) -> tuple[tuple[Analysis, ...], Mapping[str, Result]]:
+    """The comparisons, and the key figures beside them: the database counts while numpy estimates (a fifth of the time of an example)."""
+    with ThreadPoolExecutor(1) as beside:
+        counted = beside.submit(copy_context().run, _key_figures, facts)
+        return _analyses(facts, design), counted.result()
+
+
+def _key_figures(facts: Facts) -> Mapping[str, Result]:
     metrics = measure_all(facts.spine, facts.person_months, facts.contacts, facts.costs, facts.sent)
-    if facts.is_shop:
-        metrics = {**metrics, **dict.fromkeys(_OF_LEAVERS, Absent(say("business.nobody_leaves")))}
+    return {**metrics, **dict.fromkeys(_OF_LEAVERS, Absent(say("business.nobody_leaves")))} if facts.is_shop else metrics
+
+
+def _together(saved: Saved, facts: Facts, design: Design, analyses: tuple[Analysis, ...], metrics: Mapping[str, Result]) -> Measured:
+    main, decided = analyses[0], f"{saved.decisions.digest}{saved.exclusions.digest}"
     return Measured(
         design=design,
         digest="-".join(part for part in (saved.digest, design.digest, decided) if part),

@@ -7,6 +7,7 @@ number is still a number in a spreadsheet. What rounds to nothing says `under 0.
 import math
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Literal
 
@@ -96,6 +97,13 @@ def money(value: float, style: Style = DEFAULT, *, compact: bool = False) -> str
     return number(value, Unit.MONEY, style, compact=compact)
 
 
+def exact(amount: str, style: Style = DEFAULT) -> str:
+    """An exact amount without a currency, from its text with a decimal point: `1,234.50`, with all the decimals it has."""
+    value = Decimal(amount)
+    _, _, decimals = amount.partition(".")
+    return _plain(value, len(decimals), style)
+
+
 def share(x: int, n: int, style: Style = DEFAULT) -> str:
     """A share with what it counts: `15.2 % (310 of 2,044)`."""
     counted = f"{number(x, Unit.COUNT, style)} of {number(n, Unit.COUNT, style)}"
@@ -173,7 +181,7 @@ def _duration(minutes: float, style: Style) -> str:
     return f"{sign}{_plain(size * 60, 0, style)} s" if size * 60 >= 1 else "under 1 s"
 
 
-def _plain(value: float, decimals: int, style: Style) -> str:
+def _plain(value: float | Decimal, decimals: int, style: Style) -> str:
     """Grouped digits with the reader's marks; what rounds to zero has no sign."""
     text = f"{value:,.{decimals}f}"
     if text.startswith("-") and not any(c in "123456789" for c in text):

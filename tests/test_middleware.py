@@ -18,6 +18,7 @@ from streamlit.web.server.server_util import is_url_from_allowed_origins
 
 from pages._server import budget
 from pages._server.budget import UploadBudget
+from pages._server.quiet import Listening, Quiet
 from pages._server.same_host import SameHost, look_up_no_address
 from pages._server.settings import insist_on_safe_settings
 
@@ -206,3 +207,26 @@ def test_eight_uploads_under_ids_that_were_never_given_out_stop_at_the_budget(se
     )
     assert [put(app, session, b"x" * 100, b"x" * 90) for session in sessions] == [204] * taken + [413] * (8 - taken)
     assert kept.total() <= 800
+
+
+def test_every_request_and_message_ends_the_quiet():
+    class Heard(Quiet):
+        times = 0
+
+        def end(self):
+            self.times += 1
+            super().end()
+
+    async def reads(_scope, receive, send):
+        await receive()
+        await send({"type": "http.response.start", "status": 200})
+
+    quiet = Heard()
+    asked(Listening(reads, quiet), host=OWN)
+    assert quiet.times == 1
+    assert quiet.lasts(0)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(quiet.lasts, 60)
+        while not waiting.done():
+            quiet.end()
+    assert waiting.result() is False

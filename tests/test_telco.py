@@ -28,7 +28,8 @@ def rung(answer: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def test_every_customer_is_accounted_for(answer: dict[str, Any]) -> None:
-    assert answer["intake"][0]["rows"] == {"records": 7043, "loaded": 7043, "quarantined": 0, "not_data": 0, "unaccounted": 0}
+    counts = {name: count for name, count in answer["intake"][0]["rows"].items() if name != "money"}
+    assert counts == {"records": 7043, "loaded": 7043, "quarantined": 0, "not_data": 0, "unaccounted": 0}
     assert answer["intake"][0]["entity"] == "flat"
 
 

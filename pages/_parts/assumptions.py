@@ -7,7 +7,7 @@ import streamlit as st
 from pages._parts import state
 from pages._parts.layout import batched
 from pages._parts.plain import plain
-from pages._parts.standing import stand
+from pages._parts.standing import stand, stand_open
 from pages._parts.theme import on_primary
 from pages._parts.whole import whole
 from roi_core.assumptions import DECLARED, Assumption
@@ -37,11 +37,11 @@ def _answer(keys: Sequence[str]) -> None:
 def _field(assumption: Assumption, now: float | None) -> None:
     """One question, at the answer that is kept."""
     label, key = plain(assumption.question), f"question_{assumption.key}"
-    stand(key, now)
     if assumption.unit is Unit.FRACTION:
         low, high = assumption.low, assumption.high
-        st.slider(label, low, high, step=0.01, format="percent", key=key, help=plain(assumption.reason))
+        st.slider(label, low, high, stand(key, now), step=0.01, format="percent", key=key, help=plain(assumption.reason))
     else:
+        stand_open(key, now)
         st.number_input(label, assumption.low, assumption.high, None, step=_step(assumption), format="%.0f", key=key, help=plain(assumption.reason))
 
 

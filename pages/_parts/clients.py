@@ -73,12 +73,12 @@ def _own(workspace: Workspace, name: str) -> None:
     """Name, mark, lock and end of the one that is looked at."""
     now = workspace.root
     st.markdown(f"**{plain(name)}**")
-    stand("rename", now.values.get(NAME) or "")
-    st.text_input(say("clients.name"), max_chars=80, key="rename", on_change=_rename, disabled=now.locked)
-    stand("recolour", now.values.get(_COLOUR))
+    kept = stand("rename", now.values.get(NAME) or "")
+    st.text_input(say("clients.name"), kept, max_chars=80, key="rename", on_change=_rename, disabled=now.locked)
     st.pills(
         say("clients.colour"),
         COLOURS,
+        default=stand("recolour", now.values.get(_COLOUR)),
         format_func=_mark,
         key="recolour",
         on_change=_recolour,

@@ -44,11 +44,12 @@ _MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocume
 
 def templates(unlocks: Sequence[Unlock]) -> None:
     """Empty tables to fill in, for those of these uploads that no system exports."""
-    offered = [(unlock, name) for unlock in unlocks if (name := made_by_hand(UPLOADS[unlock.upload]))]
-    with st.container(horizontal=True):
-        for unlock, name in offered:
-            for form, mime in _MIME.items():
-                offer(say("unlocks.template", title=unlock.title, form=form.upper()), f"{name}.{form}", partial(write_template, name, form), mime)
+    for unlock in unlocks:
+        if name := made_by_hand(UPLOADS[unlock.upload]):
+            st.caption(plain(say("unlocks.template_of", title=unlock.title)))
+            with st.container(horizontal=True):
+                for form, mime in _MIME.items():
+                    offer(say("unlocks.template", form=form.upper()), f"{name}.{form}", partial(write_template, name, form), mime)
 
 
 def table(rows: pa.Table, name: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._parts import asked, downloads, mapping, own_files, presenting, rereading, results
+from pages._parts import asked, balance, downloads, mapping, own_files, presenting, rereading, results
 from pages._parts.plain import plain
 from roi_core.ingest.draft import titles
 from roi_core.ingest.recognise import NOT_KNOWN
@@ -37,13 +37,12 @@ def _line(report: Report, key: str, style: Style, *, own: bool) -> None:
     if report.get("refused"):
         st.error(plain(report["refused"]))
         return
-    rows = _rows(report, style)
     proposed = (report.get("proposal") or {}).get("entity")
     if not is_used(report):
         st.warning(plain(_unknown(report, proposed) if own else say("data.not_used", name=_name(report))))
     with results.drawer(f"{_name(report)}: {_counted(report, style)}", f"file_{key}", boxed=True) as opened:
         if opened:
-            _details(report, rows, key)
+            _details(report, key, style)
             if own and is_used(report) and report["entity"] != "flat":
                 _mapping(report, key)
     if own:
@@ -52,14 +51,10 @@ def _line(report: Report, key: str, style: Style, *, own: bool) -> None:
         _told(note, report)
 
 
-def _rows(report: Report, style: Style) -> Mapping[str, str]:
-    return {name: number(count, Unit.COUNT, style) for name, count in report["rows"].items()}
-
-
 def _counted(report: Report, style: Style) -> str:
-    rows = _rows(report, style)
+    loaded, lost, aside = (number(report["rows"][name], Unit.COUNT, style) for name in ("loaded", "unaccounted", "quarantined"))
     what = say(f"entity.{report['entity']}") if f"entity.{report['entity']}" in catalogue() else say("entity.rows")
-    return say("data.line", loaded=rows["loaded"], what=what, lost=rows["unaccounted"], aside=rows["quarantined"])
+    return say("data.line", loaded=loaded, what=what, lost=lost, aside=aside)
 
 
 def _left_open(report: Report, key: str) -> None:
@@ -110,31 +105,31 @@ def _name(report: Report) -> str:
     return str(report["member"] or report["file"])
 
 
-def _details(report: Report, rows: Mapping[str, str], key: str) -> None:
+def _details(report: Report, key: str, style: Style) -> None:
     known = report["export"] and report["vendor"]
     encoding, entity = str(report["encoding"]), str(report["entity"])
     if known:
         st.markdown(plain(say("data.recognised", export=str(report["export"]), vendor=str(report["vendor"]), encoding=encoding)))
     else:
         st.markdown(plain(say("data.recognised_plain", entity=entity, encoding=encoding)))
-    sums = {name: rows[name] for name in ("records", "loaded", "quarantined", "not_data")}
-    lost = report["rows"]["unaccounted"]
-    st.markdown(plain(say("data.ledger_lost", unaccounted=rows["unaccounted"], **sums) if lost else say("data.ledger", **sums)))
+    balance.show(report["rows"], style)
     for note in own_files.notes(report):
         if not note.startswith(_ASKS):
             st.caption(plain(note))
     if report["rows"]["quarantined"]:
-        _aside(report, key)
+        _kept(own_files.set_aside(report["source"], report["member"]), "aside", f"{key}-set-aside.csv", f"aside_{key}")
+    if report["rows"]["not_data"]:
+        _kept(own_files.no_data(report.get("source"), report["member"]), "no_data", f"{key}-no-data.csv", f"no_data_{key}")
+    _kept(own_files.texts(report.get("source"), report["member"]), "texts", f"{key}-texts.csv", f"texts_{key}")
     heads = [say(f"data.{name}") for name in ("header", "canonical", "unit", "zone", "format")]
     results.words(heads, [_column(column) for column in report["columns"]])
 
 
-def _aside(report: Report, key: str) -> None:
-    """The rows set aside, as they stand, with line and reason."""
-    kept = own_files.set_aside(report["source"], report["member"])
+def _kept(kept: str | None, what: str, file: str, key: str) -> None:
+    """Rows that were not loaded, as they stand, with line and reason; nothing for work of before they were kept."""
     if kept:
-        downloads.offer(say("data.aside_download"), f"{key}-set-aside.csv", lambda: downloads.without_formulas(kept), "text/csv")
-        with results.drawer(say("data.aside"), f"aside_{key}") as opened:
+        downloads.offer(say(f"data.{what}_download"), file, lambda: downloads.without_formulas(kept), "text/csv")
+        with results.drawer(say(f"data.{what}"), key) as opened:
             if opened:
                 st.code(downloads.copied(kept), language=None, height=240)
 

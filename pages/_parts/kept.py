@@ -69,8 +69,7 @@ def _shown(finding: KeptFinding, valued: Valued) -> None:
 def _changed(place: int, finding: KeptFinding, *, last: bool) -> None:
     """The note, and the buttons that move or remove it."""
     key = f"finding_note_{place}"
-    stand(key, finding.note)
-    st.text_area(say("findings.note"), max_chars=_LONGEST, key=key, height=80, on_change=_note, args=(place,))
+    st.text_area(say("findings.note"), stand(key, finding.note), max_chars=_LONGEST, key=key, height=80, on_change=_note, args=(place,))
     with st.container(horizontal=True):
         for way, icon, disabled in (("up", ":material/arrow_upward:", place == 0), ("down", ":material/arrow_downward:", last)):
             st.button(say(f"findings.{way}"), key=f"finding_{way}_{place}", icon=icon, type="tertiary", disabled=disabled, on_click=_swap, args=(place, way))

@@ -1,6 +1,6 @@
 """The sliders of a scenario: each starts at today's figure, says the range that was seen, and moves nothing until it is moved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from math import isfinite
 
@@ -30,44 +30,49 @@ _FORMATS = {Unit.FRACTION: "percent", Unit.COUNT: "%d"}
 def choose(measured: Measured, answers: Assumptions, style: Style) -> Scenario:
     """The scenario that the sliders stand at. On a telephone three levers show and the rest fold."""
     offers = {offer.key: offer for offer in offered(measured, answers)}
-    _stand(offers.values())
+    stood = _stand(offers.values())
     shown = {"scenarios.quality": _ON_PHONES} if narrow() else {"scenarios.quality": _QUALITY, "scenarios.capacity": _CAPACITY}
     today, moved = _today(offers.values()), dict[str, float | None]()
     for title, keys in shown.items():
         with st.container(border=True):
             st.markdown(f"**{say(title)}**")
-            moved |= _sliders((offers[key] for key in keys if key in offers), today, style)
+            moved |= _sliders((offers[key] for key in keys if key in offers), stood, today, style)
             if "agents" in keys and "agents" not in offers:
                 books = bool(measured.costs)
                 with st.popover(say("scenarios.tell_agents") if books else say("scenarios.tell_cost"), width="stretch"):
                     st.caption(say("scenarios.books_known") if books else say("scenarios.answer_first"))
                     assumptions.ask(("agents", "cost_per_agent_year"), "agents_today")
     with st.expander(say("scenarios.more")):
-        moved |= _sliders((offer for key, offer in offers.items() if key not in moved), today, style)
+        moved |= _sliders((offer for key, offer in offers.items() if key not in moved), stood, today, style)
     st.button(say("scenarios.reset"), on_click=_reset, args=(today,), disabled=all(value is None for value in moved.values()))
     return Scenario(**moved)
 
 
-def _sliders(offers: Iterable[Offer], today: Today, style: Style) -> dict[str, float | None]:
-    return {offer.key: _slider(offer, today, style) for offer in offers}
+def _sliders(offers: Iterable[Offer], stood: Mapping[str, float], today: Today, style: Style) -> dict[str, float | None]:
+    return {offer.key: _slider(offer, stood[offer.key], today, style) for offer in offers}
 
 
 def _today(offers: Iterable[Offer]) -> Today:
     return tuple((offer.key, offer.today) for offer in offers)
 
 
-def _stand(offers: Iterable[Offer]) -> None:
-    """Puts the kept scenario into the sliders where anything but they themselves changed it; at first, what a link says of a slider wins."""
+def _stand(offers: Iterable[Offer]) -> Mapping[str, float]:
+    """Where each slider is drawn: at the kept scenario; at first, what a link says of a slider wins.
+
+    Told anew only where anything but the sliders themselves changed it, as in `standing`.
+    """
     mark, at_first = (state.key(), state.scenario()), STOOD not in st.session_state
     same = st.session_state.get(STOOD) == mark
     st.session_state[STOOD] = mark
+    stood = {}
     for offer in offers:
         key = f"{_PREFIX}{offer.key}"
-        if same and key in st.session_state:
-            continue
-        linked = _linked(key) if at_first else None
+        shown, linked = st.session_state.get(key), _linked(key) if at_first else None
         share = mark[1].get(offer.key, offer.today) if linked is None else linked
-        st.session_state[key] = min(max(share, offer.low), offer.high)
+        stood[offer.key] = min(max(shown if same and shown is not None else share, offer.low), offer.high)
+        if shown not in (None, stood[offer.key]):
+            st.session_state[key] = stood[offer.key]
+    return stood
 
 
 def _linked(key: str) -> float | None:
@@ -108,13 +113,13 @@ def _reset(today: Today) -> None:
     _keep(today)
 
 
-def _slider(offer: Offer, today: Today, style: Style) -> float | None:
-    """Where the slider stands; None while that is today's figure."""
+def _slider(offer: Offer, stood: float, today: Today, style: Style) -> float | None:
+    """Where the slider is moved to, drawn where it stood; None while that is today's figure."""
     chosen = st.slider(
         plain(say(f"scenarios.{offer.key}")),
         offer.low,
         offer.high,
-        offer.today,
+        stood,
         offer.step,
         format=_FORMATS.get(offer.unit, "localized"),
         key=f"{_PREFIX}{offer.key}",

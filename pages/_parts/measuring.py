@@ -5,12 +5,13 @@ from collections.abc import Hashable
 from pages._parts.jobs import jobs
 from pages._parts.progress import Watch
 from pages._parts.samples import Sample
-from pages._parts.shelf import changes_shelf, doubts_shelf, examples, shelf
+from pages._parts.shelf import beside_shelf, changes_shelf, doubts_shelf, examples, ratings_shelf, shelf
 from roi_core.cohorts.design import Design
 from roi_core.effects.doubts.doubt import Doubt
+from roi_core.effects.ratings import Finding
 from roi_core.measured import Measured
 from roi_core.readings import Changes, Inputs, Reading, saved_of, versions
-from roi_core.results import Absent
+from roi_core.results import Absent, Effect
 from roi_core.sentences import say
 from roi_core.show import Style
 from roi_core.spine import Decisions
@@ -76,6 +77,34 @@ def examined(facts: Sample | Workspace, design: Design, effect: str, doubt: str,
             return examine_workspace(workspace, effect, doubt, design, tell)
 
     return doubts_shelf().get((*_key(facts, design), effect, doubt), examine, lambda: watch(words))
+
+
+def beside(facts: Sample | Workspace, design: Design, watch: Watch) -> tuple[Effect, ...] | Absent:
+    """The comparisons declared beside the main one. Computed once per version of the files, when they are first asked for."""
+    words = say("beside.looking")
+
+    def compare() -> tuple[Effect, ...] | Absent:
+        workspace = tables(facts, watch)
+        from roi_core.examination import compare_beside_workspace
+
+        with jobs().turn(watch), watch(words) as tell:
+            return compare_beside_workspace(workspace, design, tell)
+
+    return beside_shelf().get(_key(facts, design), compare, lambda: watch(words))
+
+
+def ratings(facts: Sample | Workspace, design: Design, watch: Watch) -> tuple[Finding, ...] | Absent:
+    """What else ratings say. Computed once per version of the files, when it is first asked for."""
+    words = say("ratings.looking")
+
+    def look() -> tuple[Finding, ...] | Absent:
+        workspace = tables(facts, watch)
+        from roi_core.examination import ask_ratings_workspace
+
+        with jobs().turn(watch), watch(words) as tell:
+            return ask_ratings_workspace(workspace, design, tell)
+
+    return ratings_shelf().get(_key(facts, design), look, lambda: watch(words))
 
 
 def _whose(facts: Sample | Workspace) -> str:

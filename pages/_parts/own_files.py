@@ -16,7 +16,7 @@ from pages._parts.whole import whole
 from roi_core.cohorts.design import FlatColumns
 from roi_core.errors import SupportRoiError
 from roi_core.ingest.undated_ends import LEFT_WHEN
-from roi_core.schema.parts import QUARANTINE
+from roi_core.schema.parts import KEEP_TEXTS, NO_DATA, QUARANTINE, TEXTS
 from roi_core.sentences import say
 from roi_core.workspace import Workspace, forget_older
 
@@ -35,6 +35,8 @@ def load(files: Sequence[tuple[str, bytes | Path]], tell: Tell) -> None:
         return
     workspace = Workspace.create()
     try:
+        if st.session_state.get(TEXTS):
+            workspace.remember(KEEP_TEXTS, value=True)
         kept = _load(files, workspace, tell)
     except BaseException:
         workspace.delete()
@@ -106,9 +108,23 @@ def notes(report: Mapping[str, Any]) -> Sequence[str]:
 
 def set_aside(source: str, member: str | None) -> str | None:
     """The rows of a table that were set aside, as CSV with line and reason, out of the vault."""
+    return _kept(QUARANTINE, source, member)
+
+
+def no_data(source: str | None, member: str | None) -> str | None:
+    """The rows of a table that are no data, as CSV with line and what they are; blank ones are not among them."""
+    return _kept(NO_DATA, source, member)
+
+
+def texts(source: str | None, member: str | None) -> str | None:
+    """What customers wrote in a table, as CSV with line and id, where it was kept."""
+    return _kept(TEXTS, source, member)
+
+
+def _kept(kind: str, source: str | None, member: str | None) -> str | None:
     from roi_core.ingest.one_table import quarantine_key
 
-    return state.tables().vault.get(QUARANTINE, quarantine_key(source, member))
+    return state.tables().vault.get(kind, quarantine_key(source, member)) if source else None
 
 
 @whole

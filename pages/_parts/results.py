@@ -117,13 +117,14 @@ def definition(metric: Metric, result: Result | None, style: Style) -> None:
         st.caption(plain(SOURCES[metric.source].citation))
 
 
-def effect(found: Effect, style: Style, grade: Grade | None = None) -> None:
+def effect(found: Effect, style: Style, grade: Grade | None = None, *, keep: bool = True) -> None:
     """What stands under the sentence of a causal answer: its grade, its checks on one line, the drawer with everything behind it."""
     line = st.container(horizontal=True, vertical_alignment="center")
     with line:
         badge(grade or found.grade)
         checks_line(found.checks)
-        kept.offer("effect", found.key)
+        if keep:
+            kept.offer("effect", found.key)
     with drawer(say("frame.how_do_you_know"), f"{found.key}_how") as opened:
         if opened:
             _behind(found, style)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages._parts import state
 from pages._parts.plain import plain
-from pages._parts.standing import stand
+from pages._parts.standing import stand_open
 from pages._parts.theme import on_primary
 from pages._parts.whole import whole
 from roi_core.cohorts.design import FlatColumns
@@ -64,7 +64,7 @@ def _choose(columns: dict[str, OfferedColumn], standing: dict[str, str | None], 
     for places, roles in ((st.columns(2), _FIRST), (st.columns(3), _ROLES[2:])):
         for place, role in zip(places, roles, strict=True):
             options = list(columns)
-            stand(f"role_{role}", standing[role] if standing[role] in columns else None)
+            stand_open(f"role_{role}", standing[role] if standing[role] in columns else None)
             label, none = say(f"data.flat_{role}"), say("data.flat_none")
             with place:
                 chosen[role] = st.selectbox(label, options, None, placeholder=none, key=f"role_{role}", format_func=str, on_change=_keep, args=(proposed,))

@@ -29,8 +29,8 @@ def switches(measured: Measured, style: Style) -> None:
 def _rule(rule: str, line: str) -> None:
     facts = state.work().facts
     on = rule not in measuring.exclusions(facts).off
-    stand(f"rule_{rule}", on)
-    st.toggle(plain(line), key=f"rule_{rule}", on_change=_switch, args=(rule,), disabled=state.work().sample is not None)
+    key = f"rule_{rule}"
+    st.toggle(plain(line), stand(key, on), key=key, on_change=_switch, args=(rule,), disabled=state.work().sample is not None)
 
 
 @whole

@@ -10,9 +10,10 @@ from typing import Generic, TypeVar
 import streamlit as st
 
 from roi_core.effects.doubts.doubt import Doubt
+from roi_core.effects.ratings import Finding
 from roi_core.measured import Measured
 from roi_core.readings import Changes
-from roi_core.results import Absent
+from roi_core.results import Absent, Effect
 from roi_core.scenarios import Fan
 from roi_core.valuation import Valued
 from roi_core.workspace import Workspace
@@ -105,6 +106,18 @@ def doubts_shelf() -> Shelf[Doubt | Absent]:
 
 
 @st.cache_resource(show_spinner=False)
+def beside_shelf() -> Shelf[tuple[Effect, ...] | Absent]:
+    """Comparisons beside the main one; keys hold the id of the work and the design."""
+    return Shelf()
+
+
+@st.cache_resource(show_spinner=False)
+def ratings_shelf() -> Shelf[tuple[Finding, ...] | Absent]:
+    """What else ratings say; keys hold the id of the work and the design."""
+    return Shelf()
+
+
+@st.cache_resource(show_spinner=False)
 def scenario_shelf() -> Shelf[tuple[Valued, Fan | Absent]]:
     """Scenarios and their months, once per position of the sliders; keys hold the id of the work."""
     return Shelf(_MOST_SCENARIOS)
@@ -112,7 +125,7 @@ def scenario_shelf() -> Shelf[tuple[Valued, Fan | Absent]]:
 
 def forget(work: str) -> None:
     """Lets go of everything that was worked out about deleted work."""
-    for one in (shelf(), changes_shelf(), scenario_shelf(), doubts_shelf()):
+    for one in (shelf(), changes_shelf(), scenario_shelf(), doubts_shelf(), beside_shelf(), ratings_shelf()):
         one.forget(work)
 
 

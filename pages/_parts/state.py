@@ -17,7 +17,7 @@ from pages._parts.progress import progress
 from pages._parts.samples import FIRST, SAMPLES, Sample
 from pages._parts.whole import whole
 from roi_core.assumptions import Assumptions
-from roi_core.cohorts.design import Design, FlatColumns, Planned
+from roi_core.cohorts.design import Design, FlatColumns, Planned, Quoted
 from roi_core.errors import SupportRoiError
 from roi_core.measured import Company, Measured
 from roi_core.sentences import say, speak
@@ -195,15 +195,15 @@ def choose(design: Design) -> None:
 
 def _opened(design: Design) -> None:
     """Keeps with the work when a comparison was first opened; the roles of a flat file and the plan of a test do not make another one of it."""
-    workspace, alike = work().workspace, replace(design, flat=FlatColumns(), planned=Planned())
+    workspace, alike = work().workspace, replace(design, flat=FlatColumns(), planned=Planned(), quoted=Quoted())
     if workspace and not saving.values_of(workspace.id):
         workspace.open_design(alike.digest, asdict(alike), fixed=not alike.chosen_after_looking)
 
 
 @whole
 def choose_fixed() -> None:
-    """Back to the comparison fixed in advance; the roles of a flat file, and what tests were planned with, stay as they are."""
-    choose(Design(flat=design().flat, planned=design().planned))
+    """Back to the comparison fixed in advance; the roles of a flat file, what tests were planned with and what was quoted stay as they are."""
+    choose(Design(flat=design().flat, planned=design().planned, quoted=design().quoted))
 
 
 def looked_at() -> Sequence[str]:

@@ -1,8 +1,9 @@
-"""What the first visitor lands on, made ready while the browser still loads the page: the work looked at last, else the first example."""
+"""What visitors come to first, made ready before they ask: the work looked at last, else the first example, and then the other examples."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib import import_module
 from threading import Event, Thread
 
@@ -10,6 +11,7 @@ from pages._parts import measuring
 from pages._parts.progress import Tell
 from pages._parts.samples import FIRST, SAMPLES, Sample
 from pages._parts.state import DESIGN
+from pages._server.quiet import Quiet
 from roi_core.cohorts.design import Design
 from roi_core.errors import SupportRoiError
 from roi_core.workspace import Workspace, last_used
@@ -17,6 +19,7 @@ from roi_core.workspace.clients import SAMPLE
 
 _LOADED_LATER = ("roi_core.measurement", "altair", "babel.dates", "babel.numbers")
 _PATIENCE_SECONDS = 10.0
+_PAUSE_SECONDS = 5.0
 
 
 class _Ended(Exception):
@@ -24,28 +27,22 @@ class _Ended(Exception):
 
 
 @contextmanager
-def warming_up() -> Iterator[None]:
+def warming_up(quiet: Quiet) -> Iterator[None]:
     """Reads and measures it beside the block, under the keys that its visitors ask for. An error is left for them to meet."""
     ended = Event()
-    threads = [Thread(target=_prepare, args=(work, ended), name="warm-up", daemon=True) for work in (_measure, _load)]
+    threads = [Thread(target=work, args=(ended,), name="warm-up", daemon=True) for work in (partial(_measure, quiet), _load)]
     for thread in threads:
         thread.start()
     try:
         yield
     finally:
         ended.set()
+        quiet.end()
         for thread in threads:
             thread.join(_PATIENCE_SECONDS)
 
 
-def _prepare(work: Callable[[Event], None], ended: Event) -> None:
-    """Does the work, and spares its objects the search for garbage that Streamlit makes after every run, which halts all visitors (0.14 s)."""
-    work(ended)
-    gc.collect()
-    gc.freeze()
-
-
-def _measure(ended: Event) -> None:
+def _measure(quiet: Quiet, ended: Event) -> None:
     def tell(_text: str, _done: float) -> None:
         if ended.is_set():
             raise _Ended
@@ -54,8 +51,26 @@ def _measure(ended: Event) -> None:
     def watch(_first: str) -> Iterator[Tell]:
         yield tell
 
-    with suppress(Exception):
-        measuring.measured(*_landing(), watch)
+    for facts, design in _visited(quiet, ended):
+        with suppress(Exception):
+            measuring.measured(facts, design, watch)
+        _spare()
+
+
+def _visited(quiet: Quiet, ended: Event) -> Iterator[tuple[Sample | Workspace, Design]]:
+    """The landing, and where that is an example the others, each once nobody has asked for anything for a while: a lever would answer late."""
+    facts, design = _landing()
+    yield facts, design
+    for sample in SAMPLES.values() if isinstance(facts, Sample) else ():
+        if sample != facts and _waited(quiet, ended):
+            yield sample, Design()
+
+
+def _waited(quiet: Quiet, ended: Event) -> bool:
+    """Whether the server goes on once it has been quiet long enough."""
+    while not ended.is_set() and not quiet.lasts(_PAUSE_SECONDS):
+        continue
+    return not ended.is_set()
 
 
 def _landing() -> tuple[Sample | Workspace, Design]:
@@ -73,3 +88,10 @@ def _load(ended: Event) -> None:
         for name in _LOADED_LATER:
             if not ended.is_set():
                 import_module(name)
+    _spare()
+
+
+def _spare() -> None:
+    """Spares what was prepared the search for garbage that Streamlit makes after every run, which halts all visitors (0.14 s)."""
+    gc.collect()
+    gc.freeze()

@@ -51,7 +51,7 @@ _ALL = (
         Unit.FRACTION,
         0.0,
         1.0,
-        "Revenue that is kept is worth its margin, not its amount. 0.75 is a usual figure of software companies; please put in your own.",
+        "Revenue that is kept is worth its margin, not its amount. 0.75 is usual in software; shops and agencies keep less. Please put in your own.",
         plausible=(0.60, 0.85),
     ),
     Assumption(

@@ -25,9 +25,12 @@ def ticks(low: float, high: float, *, most: int = 7, whole: bool = False) -> tup
 
 
 def within(low: float, high: float, *, most: int = 7, whole: bool = False) -> tuple[tuple[float, float], tuple[float, ...]]:
-    """Ends of an axis just beyond [low, high], exact where they are 0, and the round numbers between them."""
+    """Ends of an axis just beyond [low, high], and the round numbers between them.
+
+    It begins at 0 exactly, but ends there with room for the right half of the number.
+    """
     span = high - low if high - low >= _NOTHING else 1.0
-    ends = (low if low == 0 and high > 0 else low - _MARGIN * span, high if high == 0 and low < 0 else high + _MARGIN * span)
+    ends = (low if low == 0 and high > 0 else low - _MARGIN * span, high + _MARGIN * span)
     return ends, tuple(t for t in ticks(*ends, most=most + 2, whole=whole) if ends[0] <= t <= ends[1])
 
 

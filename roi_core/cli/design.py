@@ -1,4 +1,4 @@
-"""A design from a TOML file: `[cohort]`, `[flat]` and `[exclude]` of the public surface, and `[test]`."""
+"""A design from a TOML file: `[cohort]`, `[flat]` and `[exclude]` of the public surface, `[test]` and `[quoted]`."""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,13 +6,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from roi_core.cohorts.design import Design, FlatColumns, Planned
+from roi_core.cohorts.design import Design, FlatColumns, Planned, Quoted
 from roi_core.errors import DesignRefused
 
 _COHORT = {"supported": str, "washout_months": int, "horizon_months": int}
 _FLAT = dict.fromkeys(FlatColumns.__dataclass_fields__, str)
 _TEST = {"treated_share_percent": float, "margin_points": float}
-_SECTIONS: Mapping[str, Mapping[str, type]] = {"cohort": _COHORT, "flat": _FLAT, "exclude": {"categories": list}, "test": _TEST}
+_QUOTED = {"churn_percent_a_year": float, "source": str}
+_SECTIONS: Mapping[str, Mapping[str, type]] = {"cohort": _COHORT, "flat": _FLAT, "exclude": {"categories": list}, "test": _TEST, "quoted": _QUOTED}
 _WANTED = {str: "a text in quotation marks", int: "a whole number", list: "a list of texts", float: "a number"}
 
 
@@ -26,12 +27,13 @@ def design_of(file: Path) -> Design:
     categories = sections.get("exclude", {}).get("categories", [])
     if not all(isinstance(category, str) for category in categories):
         raise DesignRefused.value("exclude.categories", categories, "a list of category names")
-    test = sections.get("test", {})
+    test, quoted = sections.get("test", {}), sections.get("quoted", {})
     return Design(
         **sections.get("cohort", {}),
         exclude_categories=tuple(categories),
         flat=FlatColumns(**sections.get("flat", {})),
         planned=Planned.typed(test.get("treated_share_percent"), test.get("margin_points")),
+        quoted=Quoted.typed(quoted.get("churn_percent_a_year"), quoted.get("source")),
     )
 
 

@@ -77,6 +77,28 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """Leaving as known from elsewhere, where no group of one's own can be compared with: share a year, as a fraction, and who says so."""
+
+    churn_a_year: float | None = None
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if self.churn_a_year is not None and not 0 < self.churn_a_year < 1:
+            raise DesignRefused.value("quoted churn a year", self.churn_a_year, "between 0 and 1")
+
+    @classmethod
+    def typed(cls, percent_a_year: float | None, source: str | None) -> Self:
+        """From what a reader types: percent of customers a year. Raises DesignRefused."""
+        return cls() if percent_a_year is None else cls(percent_a_year / 100, source or "")
+
+    @property
+    def percent_a_year(self) -> float | None:
+        """The share in percent."""
+        return None if self.churn_a_year is None else round(self.churn_a_year * 100, 6)
+
+
+@dataclass(frozen=True, slots=True)
 class Design:
     """Monthly target trials (Hernan, Robins 2016). `supported` is "contact" or "column:NAME"."""
 
@@ -87,6 +109,7 @@ class Design:
     filters: Filters = field(default_factory=Filters)
     flat: FlatColumns = field(default_factory=FlatColumns)
     planned: Planned = field(default_factory=Planned)
+    quoted: Quoted = field(default_factory=Quoted)
 
     def __post_init__(self) -> None:
         if not 1 <= self.washout_months <= 12:
@@ -101,17 +124,20 @@ class Design:
         """From what `asdict` gave, through JSON. Raises DesignRefused, KeyError, TypeError where it is none."""
         filters: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in kept["filters"].items()}
         parts = {"filters": Filters(**filters), "flat": FlatColumns(**kept["flat"]), "exclude_categories": tuple(kept["exclude_categories"])}
-        return cls(**{**kept, **parts, "planned": Planned(**kept.get("planned", {}))})
+        typed = {"planned": Planned(**kept.get("planned", {})), "quoted": Quoted(**kept.get("quoted", {}))}
+        return cls(**{**kept, **parts, **typed})
 
     @property
     def digest(self) -> str:
-        """SHA-256 over the settings, first 16 hexadecimal digits; what no test was planned with leaves it as it was."""
+        """SHA-256 over the settings, first 16 hexadecimal digits; what was not typed leaves it as it was."""
         settings = asdict(self)
         if self.planned == Planned():
             del settings["planned"]
+        if self.quoted == Quoted():
+            del settings["quoted"]
         return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:16]
 
     @property
     def chosen_after_looking(self) -> bool:
         """True for anything but the default that is fixed before an outcome is read; such results are capped at C."""
-        return self != Design(flat=self.flat, planned=self.planned)
+        return self != Design(flat=self.flat, planned=self.planned, quoted=self.quoted)

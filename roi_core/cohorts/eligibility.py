@@ -134,7 +134,12 @@ def _window(facts: Facts, design: Design, month: NDArray[np.int64], horizon: int
     if facts.first_contact_month is None or facts.last_contact_month is None:
         return np.zeros(len(month), dtype=bool)
     first = facts.first_contact_month + FIRST_TRIAL_AFTER_MONTHS
-    last = min(facts.last_contact_month, orders.followed_until(facts, horizon) if facts.is_shop else facts.last_month - horizon)
+    last = last_trial_month(facts, facts.last_contact_month, horizon)
     first = max(first, design.filters.first_month or first)
     last = min(last, design.filters.last_month or last)
     return (month >= first) & (month <= last)
+
+
+def last_trial_month(facts: Facts, last_recorded: int, horizon: int) -> int:
+    """The last month that can be followed for `horizon` months, and up to which help is recorded."""
+    return min(last_recorded, orders.followed_until(facts, horizon) if facts.is_shop else facts.last_month - horizon)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from roi_core.cohorts import covariates, customers, follow, terms
 from roi_core.cohorts.covariates import Covariates
-from roi_core.cohorts.quality import RECONTACT_DAYS, Quality
+from roi_core.cohorts.quality import Quality
 from roi_core.spine import calendar
 from roi_core.spine.facts import Facts, booleans, integers, labels, numbers
 
@@ -54,7 +54,7 @@ class Handled:
 
 def build_handled(facts: Facts, quality: Quality, horizon: int) -> Handled:
     """Contacts with full follow-up. For first-contact resolution time zero is day 7 after the contact, in both arms."""
-    wait = RECONTACT_DAYS * _DAY if quality.key == "first_contact_resolution" else 0
+    wait = quality.wait_days * _DAY
     person = _contact_months(facts, horizon + (wait > 0))
     ticket = integers(person, "contact_ticket_no")
     cancels = booleans(facts.contacts, "asks_to_cancel")[ticket]

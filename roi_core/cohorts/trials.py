@@ -5,13 +5,14 @@ in m. Time zero: the contact (controls: start of m). Covariates: the last value 
 A shop is followed from the end of m on in both groups: orders have seasons, and days of an order are not half a month apart.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from roi_core.cohorts import covariates, customers, follow, selection
-from roi_core.cohorts.covariates import Covariates
+from roi_core.cohorts.covariates import Covariates, Part
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.eligibility import Eligible, eligible_months
 from roi_core.cohorts.funnel import FunnelStep
@@ -56,17 +57,33 @@ class Trials:
         return len(self.month)
 
 
+@dataclass(frozen=True, slots=True)
+class Help:
+    """When the first help came in each eligible row, (n,) epoch seconds where it is treated, and the month of all help given, (m,)."""
+
+    at_s: NDArray[np.int64]
+    months: NDArray[np.int64]
+
+
 def build_trials(facts: Facts, design: Design, horizon: int) -> Trials:
     """The eligible customer months of every trial that can be followed for `horizon` months."""
     eligible = eligible_months(facts, design, horizon)
     table = facts.person_months.take(eligible.rows)
+    parts = customers.known_before(facts, table, horizon)
+    return followed(facts, eligible, horizon, Help(integers(table, "contact_s", null=0), integers(facts.contacts, "month")), parts)
+
+
+def followed(facts: Facts, eligible: Eligible, horizon: int, help_given: Help, known_before: Sequence[Part]) -> Trials:
+    """Trials of the eligible rows by help of any sort, with what is known of them before time zero."""
+    table = facts.person_months.take(eligible.rows)
     month, customer = integers(table, "month"), integers(table, "customer_no")
     begin, end = _bounds(facts, month, horizon)
-    time_zero = np.where(eligible.treated, integers(table, "contact_s", null=0), begin)
-    known = covariates.stack([*customers.known_before(facts, table, horizon), customers.month_part(month)], len(month))
+    time_zero = np.where(eligible.treated, help_given.at_s, begin)
+    known = covariates.stack([*known_before, customers.month_part(month)], len(month))
     left_first = selection.would_have_written(known, eligible.treated, time_zero, follow.churn_seconds(facts)[customer], begin, end)
     follow_from = end if facts.is_shop else time_zero
-    return _followed(facts, eligible, horizon, np.flatnonzero(~left_first), (time_zero, follow_from), known)
+    trials = _followed(facts, eligible, horizon, np.flatnonzero(~left_first), (time_zero, follow_from), known)
+    return replace(trials, contacts_in_period=_between(help_given.months, trials.month))
 
 
 def _bounds(facts: Facts, month: NDArray[np.int64], horizon: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -98,14 +115,11 @@ def _followed(
         late_payment=numbers(table, "late_payment_before"),
         covariates=known.rows(keep),
         telling_labels=facts.telling_labels,
-        contacts_in_period=_contacts_between(facts, month),
+        contacts_in_period=0,
         contact_share=eligible.contact_share,
         funnel=(*eligible.funnel, FunnelStep("Compared", len(np.unique(customer)), len(keep), _LEFT_FIRST)),
     )
 
 
-def _contacts_between(facts: Facts, month: NDArray[np.int64]) -> int:
-    if len(month) == 0:
-        return 0
-    at = integers(facts.contacts, "month")
-    return int(((at >= month.min()) & (at <= month.max())).sum())
+def _between(at: NDArray[np.int64], month: NDArray[np.int64]) -> int:
+    return int(((at >= month.min()) & (at <= month.max())).sum()) if len(month) else 0

@@ -54,6 +54,7 @@ class Verdict:
 
     `thin` asks for plain overlap weights: events are too few for outcome models. One that is `alone` explains the other refusals: they
     follow from it, or are false because of it.
+    `about` names what of `spine.origins` a refusal is about, so that its columns are told.
     """
 
     check: Check
@@ -63,3 +64,4 @@ class Verdict:
     next_step: str = ""
     thin: bool = False
     alone: bool = False
+    about: tuple[str, ...] = ()

@@ -58,12 +58,28 @@ def through_gates(comparison: Comparison[Rows], plan: Plan) -> tuple[Comparison[
 def _possible(comparison: Comparison[Rows]) -> list[Verdict]:
     """A refusal where there is nothing to compare at all."""
     if comparison.facts.contacts.num_rows == 0 and comparison.facts.rows.get("tickets"):
-        return [Verdict(Check("contacts of customers", passed=False, text=say("effect.nobody_linked")), cap=Grade.C, refuses=True, next_step=say("next.links"))]
+        return [
+            Verdict(
+                Check("contacts of customers", passed=False, text=say("effect.nobody_linked")),
+                cap=Grade.C,
+                refuses=True,
+                next_step=say("next.links"),
+                about=("owners",),
+            )
+        ]
     if comparison.rows.rows == 0:
         text = say("effect.no_follow_up", months=f"{comparison.rows.horizon}")
-        return [Verdict(Check("followed long enough", passed=False, text=text), cap=Grade.C, refuses=True, next_step=say("next.months"))]
+        return [Verdict(Check("followed long enough", passed=False, text=text), cap=Grade.C, refuses=True, next_step=say("next.months"), about=("contacts",))]
     if min(comparison.sizes) == 0:
-        return [Verdict(Check("two groups", passed=False, text=say("effect.nobody_helped")), cap=Grade.C, refuses=True, next_step=say("next.links"))]
+        return [
+            Verdict(
+                Check("two groups", passed=False, text=say("effect.nobody_helped")),
+                cap=Grade.C,
+                refuses=True,
+                next_step=say("next.links"),
+                about=("owners", "contacts"),
+            )
+        ]
     return []
 
 

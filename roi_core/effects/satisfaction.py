@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from roi_core.cohorts import follow, orders
+from roi_core.cohorts import follow, orders, terms
 from roi_core.effects import words
 from roi_core.measured import Dose
 from roi_core.results import Absent, Estimate, Result
@@ -12,16 +12,25 @@ from roi_core.show import number
 from roi_core.spine import Facts, calendar
 from roi_core.spine.facts import booleans, integers, numbers
 from roi_core.stats import proportion, trend
+from roi_core.stats.auc import roc_auc
 from roi_core.units import Unit
 
 LEAST_RATINGS = 30
 LEAST_AT_A_SCORE = 10
 MOST_SCORES = 11
+LEAKS = 0.95
+"""A score that tells who left as well as this was given with or after leaving (area under the curve, as of columns of a flat file)."""
 
 
 def satisfaction(facts: Facts, horizon: int) -> Dose | Absent:
-    """Share that left within `horizon` months of their first rating, by score; ratings of contacts that ask to cancel are left out."""
-    score, left = _first_ratings(facts, horizon)
+    """Share that left within `horizon` months of their first rating, by score; ratings of contacts that ask to cancel are left out.
+
+    Of services the first rating before a contract that comes due within the horizon, and whether it was renewed.
+    """
+    rows, left = first_ratings(facts, horizon)
+    score = numbers(facts.contacts, "csat_raw")[rows]
+    if len(rows) >= LEAST_RATINGS and 0 < left.sum() < len(left) and max(auc := roc_auc(left, score), 1 - auc) >= LEAKS:
+        return Absent(say("satisfaction.leak", auc=number(max(auc, 1 - auc), Unit.RATIO)), say("satisfaction.next_leak"))
     return dose(score, left, f"within {horizon} months")
 
 
@@ -36,18 +45,22 @@ def dose(score: NDArray[np.float64], left: NDArray[np.bool_], when: str) -> Dose
     return Dose(rows, correlation, _trend(score, left), _sentence(rows, correlation, when), "customers")
 
 
-def _first_ratings(facts: Facts, horizon: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def first_ratings(facts: Facts, horizon: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Rows of the contacts that hold the first rating of each customer who can be followed, (n,), and whether the customer was lost after it, (n,)."""
     contacts = facts.contacts
     month, customer, at = (integers(contacts, c) for c in ("month", "customer_no", "created_s"))
     score = numbers(contacts, "csat_raw")
     churn = follow.churn_seconds(facts)[customer]
     rated = np.isfinite(score) & ~booleans(contacts, "asks_to_cancel") & (churn > at) & (month <= facts.last_month - horizon)
-    order = np.flatnonzero(rated)
+    due = terms.due_after(facts, customer, month, horizon) if facts.is_services else np.zeros(len(month), dtype=np.int64)
+    order = np.flatnonzero(rated & (due >= 0))
     _, first = np.unique(customer[order], return_index=True)
     rows = order[first]
     if facts.is_shop:
-        return score[rows], orders.ordered_by(orders.orders_of(facts), customer[rows], at[rows], horizon)[:, -1] == 0
-    return score[rows], churn[rows] <= calendar.add_months(at[rows], month[rows], horizon)
+        return rows, orders.ordered_by(orders.orders_of(facts), customer[rows], at[rows], horizon)[:, -1] == 0
+    if facts.is_services:
+        return rows, integers(facts.terms, "renewed")[due[rows]] == 0
+    return rows, churn[rows] <= calendar.add_months(at[rows], month[rows], horizon)
 
 
 def _scores(score: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,5 +1,6 @@
 """The finding of an effect in a few words: the heading over its sentence."""
 
+from roi_core.effects.checks.declared_beside import TOGETHER
 from roi_core.effects.words import direction
 from roi_core.measured import TESTED, Dose, Measured, is_tested
 from roi_core.results import Absent, Effect, Estimate, Grade
@@ -12,9 +13,23 @@ def effect_title(effect: Effect) -> str:
     """What was found on leaving, by the direction of the interval; a sign says so, a refusal says that it is too early."""
     contrast = TESTED if is_tested(effect.key) else effect.key.partition(".")[0]
     if isinstance(effect.result, Absent):
-        return say("title.randomised_refused") if contrast == TESTED else say("title.refused")
+        named = {TESTED: "title.randomised_refused"}
+        return say(named.get(contrast, "title.refused" if effect.checks or f"beside.{contrast}" not in catalogue() else "beside.title_absent"))
+    if effect.grade is Grade.D:
+        return say("title.quoted")
+    if f"beside.who_{contrast}" in catalogue():
+        return _beside_title(effect, say(f"beside.who_{contrast}"))
     subject = contrast if f"title.{contrast}_none" in catalogue() else "supported"
-    title = say(f"title.{subject}_{direction(effect.result)}")
+    return _as_sign(effect, say(f"title.{subject}_{direction(effect.result)}"))
+
+
+def _beside_title(effect: Effect, who: str) -> str:
+    """One that can be chance among so many names no direction."""
+    chance = any(check.name == TOGETHER and check.passed is False for check in effect.checks)
+    return say("beside.title_chance", who=who) if chance else _as_sign(effect, say(f"beside.title_{direction(effect.result)}", who=who))
+
+
+def _as_sign(effect: Effect, title: str) -> str:
     is_sign = effect.grade >= Grade.C and direction(effect.result) != "none"
     return say("title.sign", title=title) if is_sign else title
 

@@ -50,8 +50,10 @@ def settle(estimate: Estimate, months: int) -> str:
 
 def refusal(comparison: Comparison[Rows], verdicts: list[Verdict]) -> Absent:
     """Why nothing is claimed, what can be said instead (the raw shares with Newcombe's interval), and one next step."""
-    why = " ".join(v.check.text for v in verdicts if v.refuses)
-    next_step = next((v.next_step for v in verdicts if v.refuses), "")
+    refusing = [v for v in verdicts if v.refuses]
+    origins = [comparison.facts.origins.get(name, "") for name in dict.fromkeys(name for v in refusing for name in v.about)]
+    why = " ".join(filter(None, (*(v.check.text for v in refusing), *origins)))
+    next_step = next((v.next_step for v in refusing), "")
     return Absent(say("effect.refused", why=why, instead=_instead(comparison)), next_step)
 
 

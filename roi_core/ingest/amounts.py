@@ -64,12 +64,12 @@ def read_numbers(cells: Cells, delimiter: str | None = None, said: str | None = 
     if matches(cells.distinct, _CLEAN).all():
         values = pc.cast(cells.distinct, pa.float64())
         return Reading(values, format="1234.56" if matches(cells.distinct, r"\.").any() else "1234")
-    pieces = _pieces(cells)
+    pieces = _pieces(cells.distinct)
     core = pc.fill_null(pc.struct_field(pieces, "core"), "")
     decimal = decide_decimal(cells, core, delimiter)
     if decimal.asked and said in _SAID:
         decimal = DecimalSign(_SAID[said], "as you said")
-    values = pc.if_else(pa.array(matches(cells.distinct, _BROKEN)), None, _undress(pieces, _plain(core, decimal)))
+    values = _values(cells.distinct, pieces, core, decimal)
     unread = mask(pc.is_null(values)) & ~missing(cells.distinct)
     bad = {int(code): "is not a number that can be read" for code in np.flatnonzero(unread)}
     return Reading(
@@ -78,8 +78,22 @@ def read_numbers(cells: Cells, delimiter: str | None = None, said: str | None = 
         (*_notes(decimal), *_shortened(cells, unread), *_may_be_two(cells)),
         _form(core, decimal),
         unit=_currency(pieces),
+        decimal=decimal.sign,
         asks=_asks(cells, core, decimal),
     )
+
+
+def _values(distinct: pa.Array, pieces: pa.StructArray, core: pa.Array, decimal: DecimalSign) -> pa.Array:
+    return pc.if_else(pa.array(matches(distinct, _BROKEN)), None, _undress(pieces, _plain(core, decimal)))
+
+
+def amounts_by(distinct: pa.Array, sign: str) -> pa.Array:
+    """Amounts of money (DOUBLE) of texts by a decimal sign that is known, null for what is none: words, shares, what is too large to be exact."""
+    if sign == "." and matches(distinct, _CLEAN).all():
+        return exact(pc.cast(distinct, pa.float64()))
+    pieces = _pieces(distinct)
+    values = _values(distinct, pieces, pc.fill_null(pc.struct_field(pieces, "core"), ""), DecimalSign(sign, ""))
+    return exact(pc.if_else(pa.array(_shares(distinct)), None, values))
 
 
 def currencies_in(cells: Cells) -> pa.Array | None:
@@ -104,7 +118,7 @@ def signs_beside(cells: Cells) -> pa.Array | None:
     """The currency sign or code that stands beside each distinct amount, in capitals, null where none does; None where all are bare numbers."""
     if matches(cells.distinct, _CLEAN).all():
         return None
-    pieces = _pieces(cells)
+    pieces = _pieces(cells.distinct)
     beside = [pc.struct_field(pieces, name) for name in ("before", "after")]
     written = pc.utf8_upper(pc.if_else(pc.not_equal(beside[0], ""), *beside))
     return pc.if_else(pc.is_in(written, pa.array(["", "%"])), None, written)
@@ -112,11 +126,15 @@ def signs_beside(cells: Cells) -> pa.Array | None:
 
 def shares_in(cells: Cells) -> npt.NDArray[np.bool_]:
     """Which distinct values are per cent, and so no amount of money."""
-    return matches(cells.distinct, r"\d\s*%")
+    return _shares(cells.distinct)
 
 
-def _pieces(cells: Cells) -> pa.StructArray:
-    return pc.extract_regex(pc.replace_substring_regex(pc.replace_substring(cells.distinct, "\u2212", "-"), _GAPS, ""), _DRESSED)
+def _shares(distinct: pa.Array) -> npt.NDArray[np.bool_]:
+    return matches(distinct, r"\d\s*%")
+
+
+def _pieces(distinct: pa.Array) -> pa.StructArray:
+    return pc.extract_regex(pc.replace_substring_regex(pc.replace_substring(distinct, "\u2212", "-"), _GAPS, ""), _DRESSED)
 
 
 def _shortened(cells: Cells, unread: npt.NDArray[np.bool_]) -> tuple[str, ...]:

@@ -167,7 +167,7 @@ def _codes(indices: pa.Array) -> npt.NDArray[np.int32]:
 class Reading:
     """Distinct values typed. `bad` maps the code of an unreadable value to why; what is null and not bad is missing.
 
-    `asks` are questions that the values leave open; they are read by the best answer until then.
+    `asks` are questions that the values leave open; they are read by the best answer until then. `decimal` is the decimal sign of numbers.
     """
 
     values: pa.Array
@@ -177,6 +177,7 @@ class Reading:
     zone: str | None = None
     unit: str | None = None
     asks: tuple[Question, ...] = ()
+    decimal: str = "."
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from roi_core.ingest.cells import mask
 from roi_core.ingest.export import Shape
+from roi_core.ingest.folded import Folded
 from roi_core.ingest.row_order import Comparable, comparable
 from roi_core.ingest.sums import mixed_records, summed
 from roi_core.ingest.text_table import TextTable
@@ -98,7 +99,13 @@ def _apart(text: TextTable, codes: _Ints, place: int | None) -> _Ints:
 
 def _folded(text: TextTable, shape: Shape, groups: _Groups, places: Mapping[str, int], mapping: Mapping[int, str], said: Mapping[str, str]) -> TextTable:
     speakers = groups.speakers
-    columns = {f"c{place}": _spoken(text, place, groups, speakers) for place in range(len(text.headers))}
+    columns: dict[str, pa.ChunkedArray] = {}
+    stands: dict[int, npt.NDArray[np.bool_]] = {}
+    spoiled: dict[int, _Ints] = {}
+    for at in range(len(text.headers)):
+        columns[f"c{at}"], others = _spoken(text, at, groups, speakers)
+        if others is not None:
+            stands[at] = others
     for header, sign in (*((h, 1) for h in shape.earliest), *((h, -1) for h in shape.latest)):
         if (place := places.get(header)) is not None:
             rows = groups.smallest(sign * comparable(text, place, mapping))
@@ -109,13 +116,17 @@ def _folded(text: TextTable, shape: Shape, groups: _Groups, places: Mapping[str,
         if (place := places.get(header)) is not None:
             added = summed(text, place, groups.codes, said)
             columns[f"c{place}"] = added.cells
+            stands[place] = np.ones(text.text.num_rows, np.bool_)
+            spoiled[place] = text.lines[added.spoiled]
             notes.extend(added.notes)
             asks.extend(added.asks)
     columns["line"] = pa.array(text.lines[speakers])
     gone = np.ones(text.text.num_rows, np.bool_)
     gone[speakers] = False
-    left = text.without(gone, _note(text, shape, gone))
-    return replace(left, text=pa.table(columns), notes=(*left.notes, *notes), asks=tuple(asks))
+    left = text.without(gone, _note(text, shape, gone), shape.why)
+    own = {place: rows[gone] for place, rows in stands.items()}
+    folded = Folded(text.lines[gone], text.lines[speakers][groups.codes[gone]], own, spoiled)
+    return replace(left, text=pa.table(columns), notes=(*left.notes, *notes), asks=tuple(asks), folded=folded)
 
 
 def _note(text: TextTable, shape: Shape, gone: npt.NDArray[np.bool_]) -> str:
@@ -124,10 +135,13 @@ def _note(text: TextTable, shape: Shape, gone: npt.NDArray[np.bool_]) -> str:
     return f"rows that are {shape.why}: {int(gone.sum()):,}, the first on line {text.lines[gone].min()}; folded into {int((~gone).sum()):,} records{added}"
 
 
-def _spoken(text: TextTable, place: int, groups: _Groups, speakers: _Ints) -> pa.ChunkedArray:
-    """The cell of the speaking row, or the next filled one of the record."""
+def _spoken(text: TextTable, place: int, groups: _Groups, speakers: _Ints) -> tuple[pa.ChunkedArray, npt.NDArray[np.bool_] | None]:
+    """The cell of the speaking row, or the next filled one of the record; and whose cells (n rows) stand there, None where all are of the speakers."""
     column, cells = text.text.column(f"c{place}"), text.cells(place)
     if not pc.any(pc.equal(cells.take(pa.array(speakers)), "")).as_py():
-        return column.take(pa.array(speakers))
+        return column.take(pa.array(speakers)), None
     rows = groups.first_of(mask(pc.not_equal(cells, "")))
-    return column.take(pa.array(np.where(rows >= 0, rows, speakers)))
+    rows = np.where(rows >= 0, rows, speakers)
+    stands = np.zeros(text.text.num_rows, np.bool_)
+    stands[rows] = True
+    return column.take(pa.array(rows)), stands

@@ -33,7 +33,7 @@ def fill_down(text: TextTable, place: int) -> TextTable:
         return filled.set_aside(reasons)
     first = int(text.lines[gone.argmax()])
     note = f"rows that name a group: {int(heading.sum()):,}, and rows that total one: {int(total.sum()):,}; the first on line {first}"
-    return filled.without(gone, note).set_aside(reasons)
+    return filled.without(gone, note, "the name or the total of a group").set_aside(reasons)
 
 
 def _is_total(names: pa.ChunkedArray, alone: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

@@ -56,7 +56,14 @@ class FileReport:
         plain = {key: entry[key] for key in ("file", "member", "vendor", "export", "entity", "encoding", "delimiter")}
         notes = tuple(printable(note) for note in entry["notes"])
         left_open = {"proposal": entry["proposal"], "questions": tuple(entry["questions"])}
-        return cls(**plain, **left_open, rows=RowLedger(**counts), columns=tuple(entry["columns"]), notes=notes, source=entry["meta"]["source"])
+        return cls(
+            **plain,
+            **left_open,
+            rows=RowLedger(**counts, money=tuple(entry["rows"].get("money", ()))),
+            columns=tuple(entry["columns"]),
+            notes=notes,
+            source=entry["meta"]["source"],
+        )
 
     @property
     def can_be_mapped(self) -> bool:

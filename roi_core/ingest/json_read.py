@@ -15,7 +15,7 @@ from roi_core.ingest.json_values import Path as Keys
 from roi_core.ingest.json_values import TooDeep, Unusable, cells_of
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import ReadLimits
-from roi_core.ingest.text_table import Quarantined, TextTable
+from roi_core.ingest.text_table import Quarantined, RawTable, TextTable
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ def _table(found: _Read, decoded: Decoded, name: str) -> TextTable:
     text = pa.table([*columns.values(), pa.array(lines, pa.int64())], names=[*(f"c{i}" for i in range(len(headers))), "line"])
     ledger = RowLedger(found.records, text.num_rows, len(aside), len(found.blank))
     notes = (*decoded.notes, *_notes(found, wrapper, aside, name, by_line=by_line))
-    return TextTable(headers, text, ledger, aside, decoded.encoding, None, notes)
+    return TextTable(headers, text, ledger, aside, decoded.encoding, None, notes, raw=RawTable(text))
 
 
 def _headers(paths: list[Keys]) -> tuple[tuple[str, ...], str]:

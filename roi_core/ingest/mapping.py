@@ -24,21 +24,25 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """`flat` for any flat file; `files` by file name, and `headers` by fingerprint: what was said before of a file with the same headers."""
+    """`flat` for any flat file; `files` by file name, and `headers` by fingerprint: what was said before of a file with the same headers.
+
+    `texts` keeps what customers wrote.
+    """
 
     flat: Roles
     files: Mapping[str, Plan]
     headers: Mapping[str, Plan]
+    texts: bool = False
 
     @classmethod
     def of(cls, chosen: Mapping[str, Any] | None) -> Self:
-        """From JSON: `{"flat": {role: header}, "files": {name: plan}, "headers": {fingerprint: plan}}`.
+        """From JSON: `{"flat": {role: header}, "files": {name: plan}, "headers": {fingerprint: plan}, "texts": false}`.
 
         A plan is `{"entity": table, "columns": {header: canonical}, "constants": {canonical: value}, "answers": {question: reading}}`, all optional.
         """
         chosen = chosen or {}
         plans = {kind: MappingProxyType({name: Plan.of(said) for name, said in (chosen.get(kind) or {}).items()}) for kind in ("files", "headers")}
-        return cls(Roles(**(chosen.get("flat") or {})), plans["files"], plans["headers"])
+        return cls(Roles(**(chosen.get("flat") or {})), plans["files"], plans["headers"], bool(chosen.get("texts")))
 
     def plan(self, name: str, headers: Sequence[str]) -> Plan | None:
         """What was said of this file, by its name or by its headers."""

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,19 +16,22 @@ import pyarrow.parquet as pq
 
 from roi_core.errors import FileRefused, quoted
 from roi_core.ingest.currency import in_one_currency
-from roi_core.ingest.dump import LOADED, QUARANTINED, quarantine_as_csv, write_loaded, write_quarantined
+from roi_core.ingest.dump import LOADED, NOT_DATA, QUARANTINED, left_out_as_csv, quarantine_as_csv, write_loaded, write_not_data, write_quarantined
 from roi_core.ingest.headers import fingerprint
 from roi_core.ingest.identify import identify, propose_mapping
+from roi_core.ingest.kept_texts import texts_as_csv
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import ReadLimits
 from roi_core.ingest.mapping import Choices
-from roi_core.ingest.read import Quarantined, TextTable
+from roi_core.ingest.money_ledger import as_json, holds_money, money_sums, refusal
+from roi_core.ingest.money_places import money_places
+from roi_core.ingest.read import TextTable
 from roi_core.ingest.read_table import read_table
 from roi_core.ingest.recognise import UNKNOWN, Recognition
 from roi_core.ingest.reshape import reshape
 from roi_core.ingest.spill import Spill
 from roi_core.ingest.translate import Typed, translate
-from roi_core.schema.parts import METADATA, QUARANTINE
+from roi_core.schema.parts import METADATA, NO_DATA, QUARANTINE, TEXTS
 
 if TYPE_CHECKING:
     from roi_core.workspace.vault import Vault
@@ -73,15 +77,18 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
     job.tell(0.4)
     recognition = identify(text, name, job.choices)
     proposal = propose_mapping(text, name, job.choices) if _is_unknown(recognition) else None
+    text = text if holds_money(recognition) else replace(text, raw=None)
     text = _not_loaded(text) if _is_aggregated(recognition) else reshape(text, recognition)
     recognition = in_one_currency(text, recognition)
     typed = translate(text, recognition, job.match_key) if recognition.entity else None
     job.tell(0.7)
     text = _after(text, typed) if typed else text
     _check_balance(text, typed, name)
+    text = _with_money(text, typed, name)
     meta = {**_meta(recognition, typed, source, name), "fingerprint": fingerprint(text.headers), "plan": job.choices.digest(name, text.headers)}
     with ThreadPoolExecutor(1) as beside:
-        sealing = beside.submit(_seal, job.vault, quarantine_key(source, member), typed, text.quarantined)
+        written = texts_as_csv(text, recognition) if job.choices.texts and job.vault else ""
+        sealing = beside.submit(_seal, job.vault, quarantine_key(source, member), typed, text, written)
         part = _write_part(typed.table, meta, source, job.staging, text.spill) if typed and typed.table.num_rows else None
         sealing.result()
     job.sources[source] = name
@@ -91,7 +98,7 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
         "questions": _open(text, recognition, typed, name, job),
         "part": part,
         "meta": meta,
-        "dump": _dump(text, text.quarantined, job.staging) if job.dump else None,
+        "dump": _dump(text, job.staging) if job.dump else None,
     }
 
 
@@ -101,11 +108,12 @@ def _not_seen(path: Path, name: str, job: Job) -> tuple[str, TextTable]:
         hashing = beside.submit(_sha256, path)
         if job.sources and path.stat().st_size and (source := hashing.result()) in job.sources:
             raise FileRefused.stopped(name, f"it holds the same bytes as {quoted(job.sources[source])}, which is loaded already")
-        text = read_table(path, name, job.staging, job.limits)
+        noted = partial(money_places, name=name, choices=job.choices)
+        text = read_table(path, name, job.staging, job.limits, noted=noted)
         said: dict[str, str] = {}
         while (more := _said(text, name, job)) and not more.keys() <= said.keys():
             said |= more
-            text = read_table(path, name, job.staging, job.limits, said)
+            text = read_table(path, name, job.staging, job.limits, said, noted)
     return hashing.result(), text
 
 
@@ -141,6 +149,15 @@ def _check_balance(text: TextTable, typed: Typed | None, name: str) -> None:
         raise FileRefused.stopped(name, f"{lost:,} of its {ledger.records:,} rows could not be accounted for")
 
 
+def _with_money(text: TextTable, typed: Typed | None, name: str) -> TextTable:
+    """The table with the sums of its columns of money. Raises FileRefused.stopped where they do not balance."""
+    sums = money_sums(text, typed.money) if typed else ()
+    for one in sums:
+        if one.unaccounted:
+            raise FileRefused.stopped(name, refusal(one))
+    return replace(text, raw=None, ledger=replace(text.ledger, money=as_json(sums)))
+
+
 def _is_aggregated(recognition: Recognition) -> bool:
     return bool(recognition.declaration and recognition.declaration.aggregated)
 
@@ -158,17 +175,21 @@ def _after(text: TextTable, typed: Typed) -> TextTable:
     """The rows that translation kept; the others are set aside, or surveys that nobody answered."""
     silent = typed.unanswered
     note = f"rows that were asked and not answered: {int(silent.sum()):,}; they count in the response rate" if silent.any() else ""
-    return text.without(silent, note).set_aside(dict(typed.set_aside))
+    return text.without(silent, note, "a survey that nobody answered").set_aside(dict(typed.set_aside))
 
 
-def _seal(vault: "Vault | None", key: str, typed: Typed | None, aside: tuple[Quarantined, ...]) -> None:
+def _seal(vault: "Vault | None", key: str, typed: Typed | None, text: TextTable, written: str) -> None:
     if vault is None:
         return
     labels: dict[str, dict[str, str]] = {}
     for kind, hashed, label in typed.vault if typed else ():
         labels.setdefault(kind, {})[hashed] = label
-    if aside:
-        labels[QUARANTINE] = {key: quarantine_as_csv(aside)}
+    if text.quarantined:
+        labels[QUARANTINE] = {key: quarantine_as_csv(text.quarantined)}
+    if no_data := left_out_as_csv(text.left_out, text.delimiter or ","):
+        labels[NO_DATA] = {key: no_data}
+    if written:
+        labels[TEXTS] = {key: written}
     for kind, named in labels.items():
         vault.put_many(kind, named)
 
@@ -214,10 +235,11 @@ def _repeats(column: pa.ChunkedArray) -> bool:
     return 2 * distinct <= len(sample) or (len(sample) - distinct) * len(column) >= 2 * len(sample) ** 2
 
 
-def _dump(text: TextTable, aside: tuple[Quarantined, ...], staging: Path) -> str:
+def _dump(text: TextTable, staging: Path) -> str:
     stem = secrets.token_hex(8)
     write_loaded(text.headers, text.text, staging / f"{stem}{LOADED}")
-    write_quarantined(aside, staging / f"{stem}{QUARANTINED}")
+    write_quarantined(text.quarantined, staging / f"{stem}{QUARANTINED}")
+    write_not_data(text.left_out, text.delimiter or ",", staging / f"{stem}{NOT_DATA}")
     return stem
 
 

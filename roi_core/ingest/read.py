@@ -1,6 +1,6 @@
 """From the bytes of one file to text rows, with every record accounted for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +12,12 @@ from roi_core.ingest.dialects import Plain, as_plain
 from roi_core.ingest.encoding import Decoded, decode
 from roi_core.ingest.filetype import refuse_other_types
 from roi_core.ingest.ledger import RowLedger
+from roi_core.ingest.left_out import LeftOut
 from roi_core.ingest.limits import LIMITS, ReadLimits
 from roi_core.ingest.load import load_text
 from roi_core.ingest.not_data import NotData, find_not_data
 from roi_core.ingest.questions import NOTHING_SAID, Question
+from roi_core.ingest.raw_spans import RawText
 from roi_core.ingest.records import Mask, Records, index_records
 from roi_core.ingest.second_table import second_table
 from roi_core.ingest.short_rows import FILLED, asks_short, filled, short_rows
@@ -23,20 +25,32 @@ from roi_core.ingest.short_rows import SUBJECT as SHORT
 from roi_core.ingest.sniff import Dialect, readings_of, sniff
 from roi_core.ingest.spill import Spill
 from roi_core.ingest.text_table import Quarantined, TextTable, nothing_below
-from roi_core.ingest.totals import settle_totals
+from roi_core.ingest.totals import TOTAL, settle_totals
 
 __all__ = ["Quarantined", "TextTable", "read_text"]
 
+_REPEATED = "the header row once more"
 _NEVER_CLOSED = "and is never closed"
 _HELD = 1 << 28
 """Bytes of text whose columns are held in memory; those of more are held in files."""
 
 
-def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS, said: Mapping[str, str] = NOTHING_SAID) -> TextTable:
+Places = Callable[[Sequence[str]], tuple[int, ...]]
+"""Headers to the places (from 0) of some of them."""
+
+
+def nowhere(headers: Sequence[str]) -> tuple[int, ...]:
+    """No place, whatever the headers."""
+    del headers
+    return ()
+
+
+def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS, said: Mapping[str, str] = NOTHING_SAID, noted: Places = nowhere) -> TextTable:
     """Reads one delimited text file; `name` is what messages call it. Writes only into `staging`.
 
     Ragged and malformed records are quarantined with their line and the reason, never cut, and padded only where the user said so.
     `said` holds answers to the questions that the text itself leaves open: encoding, header row, one table or two, cells over lines, short rows.
+    Where the cells at the places of `noted` stand in the bytes is kept in `raw`.
     Raises FileRefused.empty, .no_value, .wrong_type, .too_large and .unclosed_quote.
     """
     refuse_other_types(path, name)
@@ -48,11 +62,12 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS,
     decoded = plain.decoded
     dialect = _as_said(sniff(decoded.text, readings, name, limits), said)
     mark = dialect.delimiter or ","
-    records, not_data, second = _cut(decoded, dialect, name, limits, said)
+    places = noted(dialect.headers)
+    records, not_data, second = _cut(decoded, dialect, name, limits, said, places)
     short = short_rows(records, not_data.mask, second, dialect.width)
     if len(short) and said.get(SHORT) == FILLED:
         decoded = filled(decoded, records, short, mark, dialect.width, staging)
-        records, not_data, second = _cut(decoded, dialect, name, limits, said)
+        records, not_data, second = _cut(decoded, dialect, name, limits, said, places)
         short = short[:0]
     reasons = _reasons(decoded, dialect, records, not_data.mask, second)
     keep = ~not_data.mask
@@ -62,19 +77,19 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS,
     quarantined = tuple(_quarantined(decoded, records, reasons))
     ledger = RowLedger(len(records), text.num_rows, len(quarantined), int(not_data.mask.sum()))
     notes = (*decoded.notes, *dialect.notes, *_notes(dialect, records, not_data, name), *_two_tables(name, records, second))
-    asks, delimiter = (
-        (*_asks(plain, dialect, records, second), *asks_short(decoded.text, records, short, dialect.width, dialect.headers[0])),
-        plain.delimiter or dialect.delimiter,
-    )
-    table = TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, delimiter, notes, spill, asks, dialect.line - 1)
+    asks = (*_asks(plain, dialect, records, second), *asks_short(decoded.text, records, short, dialect.width, dialect.headers[0]))
+    delimiter = plain.delimiter or dialect.delimiter
+    left_out, raw = tuple(_left_out(decoded, records, not_data)), RawText(decoded.text, records, mark, dialect.width, places)
+    header_line = dialect.line - 1
+    table = TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, delimiter, notes, spill, asks, header_line, left_out, raw=raw)
     table = settle_totals(table, set(records.line[not_data.doubtful & keep].tolist()))
     return replace(table, notes=(*table.notes, *_aside_notes(name, table.quarantined)))
 
 
-def _cut(decoded: Decoded, dialect: Dialect, name: str, limits: ReadLimits, said: Mapping[str, str]) -> tuple[Records, NotData, int]:
+def _cut(decoded: Decoded, dialect: Dialect, name: str, limits: ReadLimits, said: Mapping[str, str], places: tuple[int, ...]) -> tuple[Records, NotData, int]:
     """The records below the header, which of them are no data, and the number of the one with which a second table begins."""
     mark, width = dialect.delimiter or ",", dialect.width
-    records = index_records(decoded.text, dialect.data, dialect.line, mark, width, name)
+    records = index_records(decoded.text, dialect.data, dialect.line, mark, width, name, places=places)
     _refuse_long_records(records, name, limits)
     not_data = find_not_data(decoded.text, records, mark, width, dialect.header)
     one = said.get(one_or_two.SUBJECT) == one_or_two.ONE
@@ -123,6 +138,15 @@ def _quarantined(decoded: Decoded, records: Records, reasons: dict[int, str]) ->
     for number, reason in reasons.items():
         raw = bytes(records.raw(decoded.text, number))
         yield Quarantined(int(records.line[number]), reason, raw.decode("utf-8", "replace"))
+
+
+def _left_out(decoded: Decoded, records: Records, not_data: NotData) -> Iterator[LeftOut]:
+    """Blank records by their lines alone, the others as they stand."""
+    for label, rows in (("", not_data.blank), (TOTAL, not_data.closing & ~not_data.blank), (_REPEATED, not_data.repeated & ~not_data.closing)):
+        if rows.any():
+            numbers = np.flatnonzero(rows)
+            raw = [bytes(records.raw(decoded.text, int(n))).decode("utf-8", "replace") for n in numbers] if label else [""] * len(numbers)
+            yield LeftOut.of_records(label, records.line[numbers].astype(np.int64), raw)
 
 
 def _notes(dialect: Dialect, records: Records, not_data: NotData, name: str) -> Iterator[str]:

@@ -7,25 +7,25 @@ from roi_core.errors import FileRefused
 from roi_core.ingest.filetype import head_of, is_json
 from roi_core.ingest.limits import LIMITS, ReadLimits
 from roi_core.ingest.questions import NOTHING_SAID
-from roi_core.ingest.read import read_text
+from roi_core.ingest.read import Places, nowhere, read_text
 from roi_core.ingest.sheet_card import is_card
 from roi_core.ingest.text_table import TextTable
 
 
-def read_table(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS, said: Mapping[str, str] = NOTHING_SAID) -> TextTable:
+def read_table(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS, said: Mapping[str, str] = NOTHING_SAID, noted: Places = nowhere) -> TextTable:
     """A sheet of a workbook, a JSON document or a delimited text, with every record accounted for.
 
-    `name` is what messages call it; `said` holds answers to the questions that a text or a sheet leaves open.
+    `name` is what messages call it; `said` holds answers to the questions that a text or a sheet leaves open; `noted` is as of `read_text`.
     Writes only into `staging`.
     Raises FileRefused; one of too many rows is never cut.
     """
-    text = _read(path, name, staging, limits, said)
+    text = _read(path, name, staging, limits, said, noted)
     if limits.rows is not None and text.ledger.records > limits.rows:
         raise FileRefused.too_large(name, "the number of rows", f"{text.ledger.records:,}", f"{limits.rows:,}")
     return text
 
 
-def _read(path: Path, name: str, staging: Path, limits: ReadLimits, said: Mapping[str, str]) -> TextTable:
+def _read(path: Path, name: str, staging: Path, limits: ReadLimits, said: Mapping[str, str], noted: Places) -> TextTable:
     if is_card(path, staging):
         from roi_core.ingest.sheet_read import read_sheet
 
@@ -34,4 +34,4 @@ def _read(path: Path, name: str, staging: Path, limits: ReadLimits, said: Mappin
         from roi_core.ingest.json_read import read_json
 
         return read_json(path, name, staging, limits)
-    return read_text(path, name, staging, limits, said)
+    return read_text(path, name, staging, limits, said, noted)

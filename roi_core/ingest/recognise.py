@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 import pyarrow as pa
@@ -63,9 +64,7 @@ def recognise(headers: Sequence[str], sample: pa.Table, flat: FlatChoice | None 
     `flat` names columns chosen by the user for a flat file; they stand instead of the proposal; `line` is that of the headers. Raises ColumnMissing
     where a chosen column is not in the file.
     """
-    read = tuple(read_header(header) for header in headers)
-    fits = [fit for export in EXPORTS.values() if (fit := _fit(export, read))]
-    best = max(fits, key=lambda fit: fit.rank, default=None)
+    best, read = _best(tuple(headers))
     if best and not (best.export.vendor == "plain" and (best.export.entity == "flat" or _is_chosen(flat, headers))):
         found = _recognised(best, read)
         return _with_score(found, best.export, headers, sample) if best.export.finds else found
@@ -78,6 +77,20 @@ def recognise(headers: Sequence[str], sample: pa.Table, flat: FlatChoice | None 
     if proposal.is_flat:
         return Recognition("flat", "flat_file", "flat", proposal.mapping, proposal.notes, "proposed", proposal.as_meta())
     return Recognition(UNKNOWN, UNKNOWN, "", MappingProxyType({}), (_unknown(headers, name, line),), "none")
+
+
+def known_by_headers(headers: Sequence[str]) -> Recognition | None:
+    """The known export that the headers fit best, without a look at any row; None for a flat file and where none fits."""
+    best, read = _best(tuple(headers))
+    return _recognised(best, read) if best and best.export.entity != "flat" else None
+
+
+@lru_cache(maxsize=8)
+def _best(headers: tuple[str, ...]) -> tuple[_Fit | None, tuple[Header, ...]]:
+    """The export that fits best, and the headers as they were read: asked for before a table is read, and again after."""
+    read = tuple(read_header(header) for header in headers)
+    fits = [fit for export in EXPORTS.values() if (fit := _fit(export, read))]
+    return max(fits, key=lambda fit: fit.rank, default=None), read
 
 
 def _is_chosen(flat: FlatChoice | None, headers: Sequence[str]) -> bool:

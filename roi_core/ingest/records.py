@@ -7,7 +7,7 @@ The second half of a large text is cut by numpy beside the first one, from a lin
 the first half ends right before that line; from the first block that has to be walked the text is read on in order.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -36,7 +36,9 @@ class Records:
     `offsets` (n + 1) are the bytes at which records begin, and where the last one ends; `ending` is how many bytes of line end
     belong to it; `line` is the physical line, from 1; `fields` how many cells it has; `opening` (n, 2) its first two bytes, what
     stands after a shorter one included. `walked` are those of blocks whose quotation marks stand in unusual places. `faults`
-    has the malformed records by their number; `fields` is 0 there.
+    has the malformed records by their number; `fields` is 0 there. `cells` (n, k, 2) are the first byte of the cell under each of the k headers
+    that were asked for and the byte after its last, marks around it included, from the start of the record; both 0 where that is not known: in
+    records that were walked or are of another width.
     """
 
     offsets: Positions
@@ -46,6 +48,7 @@ class Records:
     opening: Bytes
     walked: Mask
     faults: Mapping[int, Fault]
+    cells: npt.NDArray[np.uint32]
 
     def __len__(self) -> int:
         return len(self.ending)
@@ -74,16 +77,16 @@ class Records:
         faults = {number - first: fault for number, fault in self.faults.items() if first <= number < last}
         rows = slice(first, last)
         offsets = self.offsets[first : last + 1]
-        return Records(offsets, self.ending[rows], self.line[rows], self.fields[rows], self.opening[rows], self.walked[rows], faults)
+        return Records(offsets, self.ending[rows], self.line[rows], self.fields[rows], self.opening[rows], self.walked[rows], faults, self.cells[rows])
 
 
-def index_records(text: memoryview, start: int, line: int, delimiter: str, width: int, name: str, block: int = BLOCK) -> Records:
-    """Cuts `text` from byte `start`, physical line `line`, into records of `width` cells or not.
+def index_records(text: memoryview, start: int, line: int, delimiter: str, width: int, name: str, block: int = BLOCK, *, places: Sequence[int] = ()) -> Records:
+    """Cuts `text` from byte `start`, physical line `line`, into records of `width` cells or not, and notes where the cells under the headers at `places` are.
 
     `block` is how many bytes are looked at together; it changes the speed alone.
     Raises FileRefused.unclosed_quote where a quotation mark stays open over so many lines that no record after it is sure.
     """
-    cut = _Cutting(text, delimiter, width, block)
+    cut = _Cutting(text, delimiter, width, block, tuple(places))
     walker, half = Walker(text, delimiter, width, name), _middle(text, start, _LARGE * block)
     with ThreadPoolExecutor(1) as beside:
         second = beside.submit(cut.records, half, len(text), 0, None)
@@ -94,7 +97,7 @@ def index_records(text: memoryview, start: int, line: int, delimiter: str, width
         found.append(replace(later, line=later.line + np.uint32(line)))
         line += lines
     rest, _ = cut.records(int(found[-1].offsets[-1]), len(text), line, walker)
-    return _joined([*found, rest], len(text))
+    return _joined([*found, rest], len(text), len(places))
 
 
 def _middle(text: memoryview, start: int, large: int) -> int:
@@ -112,6 +115,7 @@ class _Cutting:
     delimiter: str
     width: int
     block: int
+    places: tuple[int, ...]
 
     def records(self, start: int, stop: int, line: int, walker: Walker | None) -> tuple[Records, int]:
         """The records that begin from `start` to before `stop`, and the physical line after them; without a walker up to the first block that needs it."""
@@ -120,19 +124,19 @@ class _Cutting:
         joined: list[Records] = []
         while start < stop:
             end = min(start + self.block, stop)
-            cuts = _cut_block(bytes_, start, end, ord(self.delimiter), self.width)
+            cuts = _cut_block(bytes_, start, end, ord(self.delimiter), self.width, self.places)
             if cuts is None:
                 if walker is None:
                     break
-                cuts = _walk_block(bytes_, walker, start, end, line)
+                cuts = _walk_block(bytes_, walker, start, end, line, len(self.places))
             parts.append(cuts.records(bytes_, line))
             line += cuts.line_ends
             start = int(cuts.next[-1])
             if len(parts) == _LET_GO_EVERY:
-                joined.append(_joined(parts, start))
+                joined.append(_joined(parts, start, len(self.places)))
                 parts.clear()
                 let_go(self.text)
-        return _joined([*joined, *parts], start), line
+        return _joined([*joined, *parts], start, len(self.places)), line
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,7 @@ class _Cuts:
     line: Positions
     fields: Positions
     line_ends: int
+    cells: npt.NDArray[np.uint32]
     walked: bool = False
     faults: Mapping[int, Fault] = field(default_factory=dict)
 
@@ -153,10 +158,10 @@ class _Cuts:
         opening = text[np.minimum(np.stack((self.start, self.start + 1), 1), len(text) - 1)]
         lines, ending = (self.line + line).astype(np.uint32), (self.next - self.end).astype(np.uint8)
         walked = np.full(len(ending), self.walked)
-        return Records(np.append(self.start, self.next[-1]), ending, lines, self.fields.astype(np.int32), opening, walked, self.faults)
+        return Records(np.append(self.start, self.next[-1]), ending, lines, self.fields.astype(np.int32), opening, walked, self.faults, self.cells)
 
 
-def _cut_block(text: Bytes, start: int, stop: int, delimiter: int, width: int) -> _Cuts | None:
+def _cut_block(text: Bytes, start: int, stop: int, delimiter: int, width: int, places: tuple[int, ...]) -> _Cuts | None:
     """The records that end within one block, or None where a quotation mark stands in an unusual place or joins lines to a wrong width."""
     block = text[start:stop]
     line_ends = _line_ends(text, start, start + len(block)) - start
@@ -167,7 +172,8 @@ def _cut_block(text: Bytes, start: int, stop: int, delimiter: int, width: int) -
     if not len(ends) or not _usual(block, quotes[quotes < ends[-1]], delimiter):
         return None
     delimiters = np.flatnonzero(block == delimiter)
-    before = np.searchsorted(delimiters[_outside(quotes, delimiters)], ends)
+    delimiters = delimiters[_outside(quotes, delimiters)] if len(quotes) else delimiters
+    before = np.searchsorted(delimiters, ends)
     starts = np.concatenate(([0], ends[:-1] + 1))
     following = np.minimum(ends + 1, len(block))
     content = ends - ((ends > starts) & (ends < len(block)) & (block[np.minimum(ends, len(block) - 1)] == _LF) & (block[ends - 1] == _CR))
@@ -175,15 +181,33 @@ def _cut_block(text: Bytes, start: int, stop: int, delimiter: int, width: int) -
     if ((fields != width) & (np.searchsorted(line_ends, content) > lines)).any():
         return None
     passed = int(np.searchsorted(line_ends, following[-1]))
-    return _Cuts(starts + start, content + start, following + start, lines, fields, passed)
+    cells = _cells(delimiters, before, (starts, content), fields == width, places, width)
+    return _Cuts(starts + start, content + start, following + start, lines, fields, passed, cells)
 
 
-def _walk_block(text: Bytes, walker: Walker, start: int, stop: int, line: int) -> _Cuts:
+def _cells(
+    delimiters: Positions, before: Positions, of: tuple[Positions, Positions], sound: Mask, places: tuple[int, ...], width: int
+) -> npt.NDArray[np.uint32]:
+    """`Records.cells` of one block; `before` counts the delimiters up to the end of each record, `of` are its start and its end."""
+    found = np.zeros((len(sound), len(places), 2), np.uint32)
+    rows = slice(None) if not places or sound.all() else np.flatnonzero(sound)
+    starts, ends = (bounds[rows] for bounds in of)
+    first = before[rows] - (width - 1)
+    for number, place in enumerate(places):
+        begins = delimiters[first + place - 1] + 1 if place else starts
+        stops = delimiters[first + place] if place < width - 1 else ends
+        found[rows, number, 0] = begins - starts
+        found[rows, number, 1] = stops - starts
+    return found
+
+
+def _walk_block(text: Bytes, walker: Walker, start: int, stop: int, line: int, places: int) -> _Cuts:
     """At least one record, and those after it up to the end of a block, one by one."""
     cuts, faults = walker.walk(start, stop, line)
     starts, ends, following, fields = (np.array([getattr(cut, name) for cut in cuts], np.int64) for name in ("start", "end", "next", "fields"))
     line_ends = _line_ends(text, start, int(following[-1]))
-    return _Cuts(starts, ends, following, np.searchsorted(line_ends, starts), fields, len(line_ends), walked=True, faults=faults)
+    unknown = np.zeros((len(starts), places, 2), np.uint32)
+    return _Cuts(starts, ends, following, np.searchsorted(line_ends, starts), fields, len(line_ends), unknown, walked=True, faults=faults)
 
 
 def _outside(quotes: Positions, positions: Positions) -> Mask:
@@ -212,16 +236,18 @@ def _line_ends(text: Bytes, start: int, stop: int) -> Positions:
     return feeds + start
 
 
-def _joined(parts: list[Records], end: int) -> Records:
+def _joined(parts: list[Records], end: int, places: int) -> Records:
     faults: dict[int, Fault] = {}
     before = 0
     for part in parts:
         faults |= {before + number: fault for number, fault in part.faults.items()}
         before += len(part)
     offsets = np.concatenate([*(part.start for part in parts), np.array([end], np.int64)])
-    ending, opening, walked = (_column(parts, name, of) for name, of in (("ending", np.uint8), ("opening", np.uint8), ("walked", np.bool_)))
-    return Records(offsets, ending, _column(parts, "line", np.uint32), _column(parts, "fields", np.int32), opening, walked, faults)
+    columns = {"ending": (np.uint8, ()), "line": (np.uint32, ()), "fields": (np.int32, ()), "opening": (np.uint8, (2,)), "walked": (np.bool_, ())}
+    ending, line, fields, opening, walked = (_column(parts, name, of, each) for name, (of, each) in columns.items())
+    return Records(offsets, ending, line, fields, opening, walked, faults, _column(parts, "cells", np.uint32, (places, 2)))
 
 
-def _column(parts: list[Records], name: str, of: type[np.generic]) -> npt.NDArray[Any]:
-    return np.concatenate([getattr(part, name) for part in parts]) if parts else np.empty((0, 2) if name == "opening" else 0, of)
+def _column(parts: list[Records], name: str, of: type[np.generic], each: tuple[int, ...]) -> npt.NDArray[Any]:
+    """The entries of all parts, each of the shape `each`."""
+    return np.concatenate([getattr(part, name) for part in parts]) if parts else np.empty((0, *each), of)

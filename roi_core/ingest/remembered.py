@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from roi_core.ingest.headers import fingerprint
 from roi_core.ingest.plan import Plan
+from roi_core.schema.parts import KEEP_TEXTS
 
 if TYPE_CHECKING:
     from roi_core.workspace import Workspace
@@ -38,4 +39,4 @@ def forget(workspace: "Workspace", headers: Sequence[str]) -> None:
 def with_remembered(workspace: "Workspace", mapping: Mapping[str, Any] | None) -> dict[str, Any]:
     """What is given for one load, with everything that was said before."""
     given = dict(mapping or {})
-    return {**given, "headers": {**remembered(workspace), **given.get("headers", {})}}
+    return {**given, "headers": {**remembered(workspace), **given.get("headers", {})}, "texts": bool(workspace.recall(KEEP_TEXTS))}

@@ -55,7 +55,7 @@ def _without_header_rows(text: TextTable, mapping: Mapping[int, str], rows: int)
         if any(kind_of([text.text.column(f"c{place}")[row].as_py()]) == "date" for place in dates):
             break
         gone[row] = True
-    return text.without(gone, f"rows below the header that are headers as well: {int(gone.sum())}, the first on line {text.lines[0]}")
+    return text.without(gone, f"rows below the header that are headers as well: {int(gone.sum())}, the first on line {text.lines[0]}", "a further header row")
 
 
 def _is_date(canonical: str) -> bool:
@@ -70,4 +70,4 @@ def _skipped(text: TextTable, place: int, skip: Skip) -> TextTable:
     gone = np.where(cells.codes >= 0, hit[cells.codes] if len(hit) else False, empty)
     if not gone.any():
         return text
-    return text.without(gone, f"rows that are no records ({skip.why}): {int(gone.sum()):,}, the first on line {text.lines[gone.argmax()]}")
+    return text.without(gone, f"rows that are no records ({skip.why}): {int(gone.sum()):,}, the first on line {text.lines[gone.argmax()]}", skip.why)

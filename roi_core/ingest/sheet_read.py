@@ -19,7 +19,7 @@ from roi_core.ingest.sheet_card import SheetCard
 from roi_core.ingest.sheet_cells import SheetText, sheet_text
 from roi_core.ingest.sheet_head import Area, SheetHead, find_head
 from roi_core.ingest.sheet_rows import longest_row, rows_of_table
-from roi_core.ingest.text_table import TextTable, nothing_below
+from roi_core.ingest.text_table import RawTable, TextTable, nothing_below
 
 _HEAD_ROWS = 500
 
@@ -75,9 +75,8 @@ def _table(cells: SheetText, head: SheetHead, card: SheetCard, name: str, limits
         notes.append(f"ask: numbers of more than 15 digits: {cells.too_long:,}. Excel keeps 15, so ids among them may have changed; export them as text.")
     if not rows:
         notes.append(nothing_below(len(headers), quoted(name), head.data))
-    return TextTable(
-        headers, text, RowLedger(rows, rows, 0, 0), (), card.kind, None, tuple(notes), asks=(head.question,) if head.question else (), header_line=head.data
-    )
+    ledger, asks = RowLedger(rows, rows, 0, 0), (head.question,) if head.question else ()
+    return TextTable(headers, text, ledger, (), card.kind, None, tuple(notes), asks=asks, header_line=head.data, raw=RawTable(text))
 
 
 def _has_values(column: pa.ChunkedArray) -> bool:

@@ -12,7 +12,7 @@ from roi_core.ingest.kinds import are_names, kind_of
 from roi_core.ingest.not_data import closing_label, is_footer
 from roi_core.ingest.one_or_two import asks_tables
 from roi_core.ingest.text_table import TextTable
-from roi_core.ingest.totals import settle_totals
+from roi_core.ingest.totals import TOTAL, settle_totals
 
 _TAIL = 20
 _BREAKS = 100
@@ -41,7 +41,7 @@ def _without_blank(table: TextTable) -> TextTable:
     blank = _filled(table) == 0
     count = int(blank.sum())
     first = table.lines[blank.argmax()] if count else 0
-    return table.without(blank, f"{count:,} blank {'row' if count == 1 else 'rows'} left out, the first on line {first}.")
+    return table.without(blank, f"{count:,} blank {'row' if count == 1 else 'rows'} left out, the first on line {first}.", "")
 
 
 def _without_closing(table: TextTable) -> TextTable:
@@ -59,7 +59,7 @@ def _without_closing(table: TextTable) -> TextTable:
     for row in footers:
         gone = np.zeros(table.text.num_rows, np.bool_)
         gone[row] = True
-        table = table.without(gone, f"line {lines[row]} closes the table and is not a row: {quoted(labels[row])}.")
+        table = table.without(gone, f"line {lines[row]} closes the table and is not a row: {quoted(labels[row])}.", TOTAL)
     return settle_totals(table, {int(lines[row]) for row in labels.keys() - set(footers)})
 
 

@@ -29,7 +29,10 @@ Lines = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One canonical column as it stands in the file: its cells, the header it stands under, the declared export, and what the user said."""
+    """One canonical column as it stands in the file: its cells, the header it stands under, the declared export, and what the user said.
+
+    `places` are the positions (from 0) of all headers that fill it.
+    """
 
     canonical: str
     cells: Cells
@@ -39,6 +42,7 @@ class Source:
     dates: DateColumn | None = None
     notes: tuple[str, ...] = ()
     said: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    places: tuple[int, ...] = ()
 
     @property
     def column(self) -> Column:
@@ -88,7 +92,7 @@ def _source(text: TextTable, lines: Lines, canonical: str, places: Sequence[int]
     first, *others = (Cells.of(column, lines, blanks, twice=len(columns) == 1 and _may_repeat(canonical)) for column in columns)
     for other in others:
         first = first.otherwise(other)
-    source = Source(canonical, first, header, export, text.delimiter)
+    source = Source(canonical, first, header, export, text.delimiter, places=tuple(places))
     source = _extracted(_first_listed(source, export), export) if export else source
     return replace(source, cells=source.cells.held(text.spill))
 

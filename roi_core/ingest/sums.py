@@ -19,11 +19,12 @@ _MOST_DECIMALS = 6
 
 @dataclass(frozen=True, slots=True)
 class Summed:
-    """One cell a record, with what has to be said and asked about the amounts that went in."""
+    """One cell a record, with what has to be said and asked about the amounts that went in; `spoiled` (n) are the rows of records that cannot be added up."""
 
     cells: pa.Array
     notes: tuple[str, ...]
     asks: tuple[Question, ...]
+    spoiled: npt.NDArray[np.bool_]
 
 
 def mixed_records(text: TextTable, places: Sequence[int], codes: _Ints) -> dict[int, str]:
@@ -61,7 +62,7 @@ def summed(text: TextTable, place: int, codes: _Ints, said: Mapping[str, str]) -
     notes = [f"ask: {header}: {note.removeprefix('ask: ')}" if note.startswith("ask: ") else f"{header}: {note}" for note in numbers.notes]
     notes += [f"{header}: records that cannot be added up, because a cell is no number: {lost}"] if lost else []
     asks = tuple(replace(ask, key=key_of(ask.subject, header), columns=(header,)) for ask in numbers.asks)
-    return Summed(pc.if_else(pa.array(unread >= 0), spoiled, kept), tuple(notes), asks)
+    return Summed(pc.if_else(pa.array(unread >= 0), spoiled, kept), tuple(notes), asks, (unread >= 0)[codes])
 
 
 def _written(cells: Cells, codes: _Ints, values: npt.NDArray[np.float64]) -> pa.Array:

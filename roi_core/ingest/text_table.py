@@ -9,8 +9,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from roi_core.ingest.folded import Folded
 from roi_core.ingest.ledger import RowLedger
+from roi_core.ingest.left_out import LeftOut
 from roi_core.ingest.questions import Question
+from roi_core.ingest.raw_spans import RawText
 from roi_core.ingest.spill import Spill, filtered
 
 
@@ -24,6 +27,23 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True)
+class RawTable:
+    """The rows of a sheet or a JSON document before any of them was moved: the columns of `TextTable.text`."""
+
+    text: pa.Table
+
+    @property
+    def lines(self) -> npt.NDArray[np.int64]:
+        """Physical line (from 1) of every row."""
+        return np.asarray(self.text.column("line").to_numpy(), dtype=np.int64)
+
+    def texts(self, place: int) -> pa.Array:
+        """The cells under the header at `place` (from 0)."""
+        cells = self.text.column(f"c{place}").combine_chunks()
+        return cells.cast(pa.string())
+
+
+@dataclass(frozen=True, slots=True)
 class TextTable:
     """One table as text.
 
@@ -31,6 +51,7 @@ class TextTable:
     `encoding` is a Python codec name, or xlsx or xls; `delimiter` is None where there is one column. A note that starts with "ask:" is
     a question to the user, answered here by the best reading; `asks` are those that the user can answer. What is made of the columns is held in `spill`.
     `header_line` is the physical line (from 1) of the headers, None where they stand on no line of their own.
+    `left_out` are the rows that are no data, `folded` tells which of them went into another row, and `raw` has the cells before any row was moved.
     """
 
     headers: tuple[str, ...]
@@ -43,6 +64,9 @@ class TextTable:
     spill: Spill = field(default_factory=Spill)
     asks: tuple[Question, ...] = ()
     header_line: int | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    folded: Folded | None = None
+    raw: RawText | RawTable | None = None
 
     @property
     def lines(self) -> npt.NDArray[np.int64]:
@@ -61,12 +85,16 @@ class TextTable:
         """Some rows for looking at, in the order given; the ledger stays that of the whole table."""
         return replace(self, text=self.text.take(pa.array(rows)))
 
-    def without(self, gone: npt.NDArray[np.bool_], note: str) -> Self:
-        """The table without rows that are not data; `note` says what they are. The same table where none is gone."""
+    def without(self, gone: npt.NDArray[np.bool_], note: str, label: str) -> Self:
+        """The table without rows that are not data; `note` and, in few words, `label` say what they are. The same table where none is gone.
+
+        Without a label they are blank, and their lines alone are kept.
+        """
         if not gone.any():
             return self
         ledger = self.ledger.not_records(int(gone.sum()))
-        return replace(self, text=self._kept(~gone), ledger=ledger, notes=(*self.notes, note))
+        left_out = LeftOut(label, self._rows(gone) if label else self.text.select(["line"]).filter(pa.array(gone)))
+        return replace(self, text=self._rows(~gone), ledger=ledger, notes=(*self.notes, note), left_out=(*self.left_out, left_out))
 
     def set_aside(self, reasons: Mapping[int, str]) -> Self:
         """The table with the rows on the given lines in quarantine."""
@@ -77,10 +105,10 @@ class TextTable:
         mark = self.delimiter or ","
         moved = [Quarantined(line := row.pop("line"), reasons[line], _as_record(list(row.values()), mark)) for row in rows]
         quarantined = tuple(sorted((*self.quarantined, *moved), key=lambda one: one.line))
-        kept = self._kept(~np.asarray(gone.to_numpy(), np.bool_))
+        kept = self._rows(~np.asarray(gone.to_numpy(), np.bool_))
         return replace(self, text=kept, ledger=self.ledger.set_aside(len(moved)), quarantined=quarantined)
 
-    def _kept(self, keep: npt.NDArray[np.bool_]) -> pa.Table:
+    def _rows(self, keep: npt.NDArray[np.bool_]) -> pa.Table:
         return self.spill.table(filtered(self.text, keep), self.text.schema)
 
 

@@ -15,6 +15,8 @@ from roi_core.ingest.kinds import kind_of
 from roi_core.ingest.not_data import closing_label, group_of, is_footer, plain_total
 from roi_core.ingest.text_table import TextTable
 
+TOTAL, PERIOD = "a total or footer that closes the table", "a total of a period"
+"""What rows are that are no data."""
 _CENT = 0.011
 _EQUAL = 1e-9
 _NO_NUMBER = r"[\p{L}/:@]"
@@ -52,7 +54,7 @@ def settle_totals(table: TextTable, lines: Collection[int]) -> TextTable:
     for row in sorted((row for row, kind in kinds.items() if kind is _Kind.TOTAL), reverse=True):
         gone = np.zeros(table.text.num_rows, np.bool_)
         gone[row] = True
-        table = table.without(gone, f"line {numbers[row]} closes the table and is not a row: {told[row]}.")
+        table = table.without(gone, f"line {numbers[row]} closes the table and is not a row: {told[row]}.", TOTAL)
     return table.set_aside(aside)
 
 
@@ -66,7 +68,7 @@ def _settle_periods(table: TextTable) -> TextTable:
     gone = np.zeros(table.text.num_rows, np.bool_)
     gone[rows[sums]] = True
     note = f"rows that total a period and are no rows: {int(sums.sum()):,}, the first on line {table.lines[gone.argmax()]}: {quoted(labels[int(rows[0])])}."
-    return table.without(gone, note).set_aside(aside)
+    return table.without(gone, note, PERIOD).set_aside(aside)
 
 
 def _adds_up(table: TextTable, totals: Rows, row: int) -> bool:

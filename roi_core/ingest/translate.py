@@ -1,6 +1,6 @@
 """Text rows of a recognised export to one typed table, with an issue for every cell and row that could not be read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from operator import call
@@ -22,6 +22,7 @@ from roi_core.ingest.exclusions import excluded_by
 from roi_core.ingest.flat import groups_of
 from roi_core.ingest.flat_roles import ROLES, Role
 from roi_core.ingest.keys import vault_entries
+from roi_core.ingest.money_ledger import MoneyRead
 from roi_core.ingest.one_currency import of_another
 from roi_core.ingest.questions import Question
 from roi_core.ingest.recognise import Recognition
@@ -83,6 +84,7 @@ class Typed:
     set_aside: tuple[tuple[int, str], ...]
     unanswered: npt.NDArray[np.bool_]
     asks: tuple[Question, ...] = ()
+    money: tuple[MoneyRead, ...] = ()
 
 
 def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Typed:
@@ -95,6 +97,7 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     lines = text.spill.integers(text.lines)
     readings, reading_notes, asks = read_columns(schema.name, sources, match_key, text.spill)
     columns = _spread(text, sources, readings)
+    as_read = dict(columns)
     scored = directed(text, schema.name, sources, columns)
     columns |= scored.columns
     derived = derive(schema.name, sources, columns, lines, match_key)
@@ -111,8 +114,9 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     keep, set_aside = _kept(schema, sources, columns, lines, ~silent, derived.currency)
     keep, set_aside = keep & ~np.isin(lines, [line for line, _ in twice]), (*set_aside, *(one for one in twice if one[0] not in dict(set_aside)))
     issues, issue_notes = text.spill.relieved(issues_of(sources, readings, lines))
+    part = _part(schema, columns, covariates, keep, text.spill)
     return Typed(
-        _part(schema, columns, covariates, keep, text.spill),
+        part,
         _reports(text, recognition, sources, readings, covariates),
         (
             *lacking(schema, columns, recognition.declaration),
@@ -133,6 +137,7 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
         set_aside,
         silent,
         (*asks, *scored.asks, *derived.asks, *covariates.asks, *asks_copies),
+        tuple(_money(sources, readings, as_read, (columns, part), keep)),
     )
 
 
@@ -149,6 +154,24 @@ def _kept(
     for more in (of_another(currency, columns.get("currency"), lines, keep), cost_totals(sources, columns, lines, keep) if schema.name == "costs" else ()):
         keep, set_aside = keep & ~np.isin(lines, [line for line, _ in more]), (*set_aside, *more)
     return keep, set_aside
+
+
+def _money(
+    sources: Mapping[str, Source],
+    readings: Mapping[str, Reading],
+    as_read: Mapping[str, pa.Array],
+    typed: tuple[Mapping[str, pa.Array], pa.Table],
+    keep: npt.NDArray[np.bool_],
+) -> Iterator[MoneyRead]:
+    """The columns of money that have a header: as they are in the part, and those that something else was derived from as they were read."""
+    columns, part = typed
+    for name, source in sources.items():
+        if source.column.type is ColumnType.MONEY and source.places:
+            export, canonical, reading = source.export, source.canonical, readings[name]
+            hundredths = export is not None and canonical in export.minor_units
+            blanks = export.blanks.get(canonical, ()) if export else ()
+            loaded = part.column(name) if columns[name] is as_read[name] else as_read[name].filter(pa.array(keep))
+            yield MoneyRead(canonical, source.header.text, source.places, reading.decimal, hundredths, blanks, reading.unit, loaded)
 
 
 def _spread(text: TextTable, sources: Mapping[str, Source], readings: Mapping[str, Reading]) -> dict[str, pa.Array]:

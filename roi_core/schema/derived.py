@@ -111,6 +111,16 @@ ASSIGNED = Table(
     ),
 )
 
+REACHED = Table(
+    "reached",
+    "Reached out first",
+    "One row per time that the team wrote or called a customer first, while they were one, sorted by customer_no, at_s.",
+    (
+        Column("customer_no", T.INTEGER, "number of the customer", required=True),
+        Column("at_s", T.INTEGER, "reached out", unit="seconds", required=True),
+    ),
+)
+
 BOUGHT = Table(
     "bought",
     "Orders of customers",
@@ -137,4 +147,4 @@ TERMS = Table(
     ),
 )
 
-DERIVED = {table.name: table for table in (SPINE, PERSON_MONTHS, CONTACTS, ASSIGNED, BOUGHT, TERMS)}
+DERIVED = {table.name: table for table in (SPINE, PERSON_MONTHS, CONTACTS, ASSIGNED, REACHED, BOUGHT, TERMS)}

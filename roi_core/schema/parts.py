@@ -8,3 +8,9 @@ SUBJECT, TWO, ONE = "systems", "two", "one"
 
 QUARANTINE = "quarantine"
 """Under which kind the vault keeps the rows that were set aside."""
+
+TEXTS, KEEP_TEXTS = "texts", "keep_texts"
+"""Under which kind the vault keeps what customers wrote, and the setting of a workspace that asks for it."""
+
+NO_DATA = "no_data"
+"""Under which kind it keeps the rows that are no data, by the same key."""

@@ -21,7 +21,7 @@ from roi_core.spine.undated import telling_labels
 
 _READ = (
     "accounts", "customers", "subscriptions", "mrr_movements", "invoices", "orders", "returns",
-    "tickets", "surveys", "usage", "costs", "contracts", "assignments",
+    "tickets", "surveys", "usage", "costs", "contracts", "assignments", "outreach",
 )  # fmt: skip
 _STARTS = ("current_subscriptions", "price_basis", "contact_files", "first_purchases")
 _CUSTOMERS = ("people", "customer_keys", "key_owners", "bridge")
@@ -29,7 +29,7 @@ _LINKS = ("bills", "purchases", "decided", "counted_tickets", "links", "domain_o
 _MONTHS = ("running", "added_rates", "billed_otherwise", "customer_months", "person_months", "spine")
 _LINKED_BY, _COUNTED = ("domain_owners", "customer_keys", "key_owners", "bridge", "purchases"), ("counted_tickets", "links")
 """Nothing reads the first any more once tickets and lists are linked, nor the second once there are contacts; they are most of what the engine holds."""
-_LEAVE_THE_ENGINE = frozenset({"currencies", "assigned", "contacts", "person_months", "spine"})
+_LEAVE_THE_ENGINE = frozenset({"currencies", "assigned", "reached", "contacts", "person_months", "spine"})
 """Steps whose rows are handed on as Arrow; those of the others are read by later steps alone."""
 _NOTHING_DECIDED, _NOTHING_OFF = Decisions(), Exclusions()
 _EARLIEST_MONTHS = 36
@@ -49,7 +49,7 @@ def build_facts(
     with engine.analyst(_folder(tables)) as con:
         window = _attach(con, tables, until_s)
         engine.register(con, {"decisions": decisions.as_table(), "exclusions": exclusions.as_table()})
-        derived = _run(con, ("currencies", *_CUSTOMERS, *_LINKS, "assigned"))
+        derived = _run(con, ("currencies", *_CUSTOMERS, *_LINKS, "assigned", "reached"))
         derived |= {name: engine.run(con, name) for name in ("bought", "terms")}
         linkage, excluded = read_linkage(con), count_rules(engine.run(con, "ticket_counts").to_pylist())
         engine.drop(con, _LINKED_BY)
@@ -149,6 +149,7 @@ def _facts(
         person_months=derived["person_months"],
         contacts=contacts,
         assigned=derived["assigned"],
+        reached=derived["reached"],
         bought=derived["bought"],
         terms=derived["terms"],
         linkage=linkage,

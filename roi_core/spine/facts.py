@@ -15,6 +15,8 @@ from roi_core.spine.starts import Starts
 
 NOBODY_ASSIGNED = pa.schema([("test", pa.string()), ("treated", pa.int32()), ("assigned_s", pa.int64()), ("customer_no", pa.int64())]).empty_table()
 """Without a treatment list."""
+NOBODY_REACHED = pa.schema([("customer_no", pa.int64()), ("at_s", pa.int64())]).empty_table()
+"""Without an outreach list or a ticket that support opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,9 @@ class Facts:
     the last whole months of tickets and of everything.
     `costs_left_out` says why no cost counts though a file has some. `sent` is `surveys_sent.SENT`. `seen_s` is when the window closes, in
     epoch seconds.
-    `bought` holds the orders of customers (`schema.derived`) and `terms` their contracts, none where the files have none.
+    `bought` holds the orders of customers (`schema.derived`), `terms` their contracts and `reached` when the team wrote first, none where the files have none.
     `excluded` counts the tickets that each rule keeps out, or would. `telling_labels` are those of `undated`: no covariate may be one of them.
+    `origins` says in words which columns the dates come from (`spine.origins`).
     """
 
     spine: pa.Table
@@ -58,9 +61,11 @@ class Facts:
     ends: Ends
     sent: pa.Table
     assigned: pa.Table = field(default_factory=lambda: NOBODY_ASSIGNED)
+    reached: pa.Table = field(default_factory=lambda: NOBODY_REACHED)
     excluded: Mapping[str, int] = field(default_factory=dict)
     costs_left_out: str = ""
     seen_s: int | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def outcome(self) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import time
 from contextlib import suppress
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from functools import cache
 from pathlib import Path
 
@@ -17,13 +17,14 @@ from roi_core.spine.build import build_facts
 from roi_core.spine.ends import Ends
 from roi_core.spine.facts import CostRow, Facts
 from roi_core.spine.linkage import Linkage
+from roi_core.spine.origins import origins_of
 from roi_core.spine.saved import Saved
 from roi_core.spine.starts import Starts
 from roi_core.workspace import derived
 
 WORTH_KEEPING = 200_000
 """Rows of contacts and customer months from which on facts are kept; fewer are soon worked out again."""
-_TABLES = ("spine", "person_months", "contacts", "assigned", "bought", "terms", "sent")
+_TABLES = ("spine", "person_months", "contacts", "assigned", "reached", "bought", "terms", "sent")
 _TUPLES = ("currencies", "tables", "telling_labels")
 _CODE = frozenset({".py", ".sql", ".toml"})
 
@@ -33,6 +34,10 @@ def facts_of(saved: Saved) -> Facts:
 
     Raises as `build_facts`.
     """
+    return replace(_facts_of(saved), origins=origins_of(saved.reports))
+
+
+def _facts_of(saved: Saved) -> Facts:
     if (facts := _kept(saved)) is not None:
         return facts
     began = time.time()
@@ -71,8 +76,8 @@ def _kept(saved: Saved) -> Facts | None:
 
 
 def _rest(facts: Facts) -> dict[str, object]:
-    """All but the tables, for JSON."""
-    plain = {one.name: getattr(facts, one.name) for one in fields(facts) if one.name not in _TABLES}
+    """All but the tables and the names of files, for JSON."""
+    plain = {one.name: getattr(facts, one.name) for one in fields(facts) if one.name not in (*_TABLES, "origins")}
     costs = [(row.month, row.component, row.amount) for row in facts.costs]
     return {**plain, "linkage": facts.linkage.as_json(), "starts": facts.starts.as_json(), "ends": asdict(facts.ends), "costs": costs}
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from roi_core.stats.arrays import Floats, matrix
+from roi_core.stats.blocks import blocks
 
 KNOTS = (0.1, 0.5, 0.9)
 
@@ -25,10 +26,14 @@ class Basis:
     def design(self, covariates: ArrayLike) -> Floats:
         """The design (n, 1 + number of terms) of covariates (n, p) with the columns that made the basis."""
         x = matrix(covariates)
+        columns = np.array([column for column, _ in self.terms], dtype=np.intp)
+        bent = np.flatnonzero([knot is not None for _, knot in self.terms])
+        knots = np.array([knot for _, knot in self.terms if knot is not None], dtype=np.float64)
         built = np.ones((len(x), 1 + len(self.terms)))
-        for place, (column, knot) in enumerate(self.terms):
-            term = x[:, column] if knot is None else np.maximum(x[:, column] - knot, 0.0)
-            built[:, place + 1] = (term - self.centre[place]) / self.scale[place]
+        for rows in blocks(*built.shape):
+            terms = x[rows][:, columns]
+            terms[:, bent] = np.maximum(terms[:, bent] - knots, 0.0)
+            built[rows, 1:] = (terms - self.centre) / self.scale
         return built
 
 
@@ -39,7 +44,7 @@ def hinges(covariates: ArrayLike, continuous: ArrayLike | None = None, *, spline
     other are used once or not at all; constant columns are dropped (Harrell 2015, Regression Modeling Strategies, 2.4).
     Raises ValueError for values that are missing or infinite.
     """
-    x = matrix(covariates)
+    x = np.asfortranarray(matrix(covariates))
     bends = np.ones(x.shape[1], dtype=bool) if continuous is None else np.asarray(continuous, dtype=bool)
     if bends.shape != (x.shape[1],):
         raise ValueError(f"continuous.shape == {bends.shape}, must be ({x.shape[1]},)")

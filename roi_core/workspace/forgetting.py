@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from roi_core.errors import NotSaved
-from roi_core.schema.parts import QUARANTINE
+from roi_core.schema.parts import NO_DATA, QUARANTINE, TEXTS
 from roi_core.workspace import database, derived, journal, manifest, records, root
 from roi_core.workspace.disk import remove, saved_in_words
 from roi_core.workspace.migration import backup
@@ -33,7 +33,8 @@ def forget_older(workspace: Places, keep: Collection[int] = ()) -> int:
             records.put(con, seal, replace(record, content=_without_values(record.content)))
         root.write(con, seal, replace(now, done=(), undone=()))
         sources = {report.get("source") for version in kept for report in manifest.reports_of(con, seal, version)}
-    workspace.vault.amend(QUARANTINE, lambda aside: {key: rows for key, rows in aside.items() if key.partition("/")[0] in sources})
+    for kind in (QUARANTINE, NO_DATA, TEXTS):
+        workspace.vault.amend(kind, lambda held: {key: rows for key, rows in held.items() if key.partition("/")[0] in sources})
     with saved_in_words(workspace.folder):
         freed = drop_unnamed(workspace) + derived.forget(workspace)
         remove(backup(workspace.folder))

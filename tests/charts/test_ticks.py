@@ -50,7 +50,7 @@ def test_an_axis_reaches_just_beyond_its_values(a, b, most):
 
 def test_bars_begin_at_the_edge_where_nothing_is_below_zero():
     assert within(0, 100)[0] == (0, 104)
-    assert within(-100, 0)[0] == (-104, 0)
+    assert within(-100, 0)[0] == (-104, 4), "the number 0 stands whole at the right edge"
 
 
 def test_a_range_upside_down_is_an_error():

@@ -73,7 +73,7 @@ def test_inspect_dumps_what_was_loaded_and_set_aside(files, tmp_path, capsys):
     loaded = json.loads(capsys.readouterr().out)["files"][0]["rows"]["loaded"]
     (dumped,) = (tmp_path / "dump").glob("*.loaded.csv")
     assert len(list(csv.reader(io.StringIO(dumped.read_text(encoding="utf-8"))))) == loaded + 1
-    assert len(list((tmp_path / "dump").glob("*.quarantined.csv"))) == 1
+    assert all(len(list((tmp_path / "dump").glob(f"*.{kind}.csv"))) == 1 for kind in ("loaded", "quarantined", "not_data"))
 
 
 def test_analyse_has_the_parts_that_outside_programs_rely_on(answer):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from roi_core.cohorts.design import FlatColumns
+from roi_core.effects.agreement import agreement
 from roi_core.effects.flat import analyse_flat, read_flat
 from roi_core.errors import ColumnMissing, DesignRefused, NothingToAnalyse
 from roi_core.results import Absent, Estimate, Grade
@@ -192,3 +193,33 @@ def test_no_column_is_left_out_twice(tmp_path: Path) -> None:
     headers = [leak.header for leak in found.leaks]
     assert sorted(headers) == sorted(set(headers))
     assert "Fate" in headers
+
+
+WAYS = ("twins", "closest", "those_helped", "everybody", "predicted")
+
+
+def test_every_way_that_one_file_allows_finds_what_was_planted_and_the_raw_shares_do_not(tmp_path: Path) -> None:
+    """Five points off; older customers buy it more often and leave less, so the shares say more than twice as much."""
+    columns, covariates = world()
+    effect = analyse_flat(read_flat(flat_part(tmp_path, columns, covariates))).effect
+    answers = {rung.key: rung.result for rung in effect.ladder}
+    for key in WAYS:
+        found = answers[key]
+        assert isinstance(found, Estimate), key
+        assert abs(found.value + 0.05) < 2 * (found.standard_error or 0), key
+    raw = answers["spreadsheet"]
+    assert isinstance(raw, Estimate)
+    assert (raw.high or 0) < -0.05
+    assert "the 5 ways that make the groups alike point the same way" in agreement(effect.ladder).lower()
+
+
+def test_with_few_leavers_no_way_by_models_is_shown(tmp_path: Path) -> None:
+    columns, covariates = world()
+    churned = np.zeros(N, dtype=bool)
+    for supported in (True, False):
+        churned[np.flatnonzero(np.asarray(columns["supported"]) == supported)[:15]] = True
+    kept = {name: covariates[name] for name in ("Age", "Region")}
+    effect = analyse_flat(read_flat(flat_part(tmp_path, columns | {"churned": churned}, kept))).effect
+    answers = {rung.key: rung.result for rung in effect.ladder}
+    assert isinstance(answers["twins"], Estimate)
+    assert {answers[key] for key in ("those_helped", "everybody", "predicted")} == {Absent(say("rung.thin"))}

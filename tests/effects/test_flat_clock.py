@@ -43,7 +43,7 @@ def test_without_a_column_for_time_there_is_no_clock(tmp_path: Path) -> None:
     del columns["tenure_months"]
     rows = read_flat(flat_part(tmp_path, columns, covariates, {"revenue": "Monthly fee"}))
     assert clock(rows, frozenset()) is None
-    assert [rung.key for rung in analyse_flat(rows).effect.ladder] == ["spreadsheet", "closest"]
+    assert [rung.key for rung in analyse_flat(rows).effect.ladder] == ["spreadsheet", "closest", "twins", "those_helped", "everybody", "predicted"]
 
 
 def test_the_answer_stands_with_and_without_the_clock_and_speaks_less_for_support(tmp_path: Path) -> None:

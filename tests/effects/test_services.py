@@ -1,5 +1,6 @@
 """Services on contracts, helped against not helped: the planted renewals are found, and the words are those of renewing."""
 
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,10 +18,13 @@ from roi_core.effects.checks import renewals_recorded
 from roi_core.effects.comparison import Comparison
 from roi_core.effects.fit import fit
 from roi_core.effects.inside import analyse_inside
+from roi_core.effects.satisfaction import satisfaction
 from roi_core.effects.supported import analyse_supported
+from roi_core.measured import Dose
 from roi_core.measurement import measure
 from roi_core.results import Estimate, Grade
 from roi_core.sentences import SERVICES, speaking
+from roi_core.spine.calendar import start_of
 from roi_core.valuation import value
 from tests.simulated_agency import SimulatedAgency, simulated_agency
 
@@ -89,3 +93,26 @@ def test_exports_of_a_large_agency_give_the_planted_answer_in_its_own_words(tmp_
     said = [found.sentence, value(measured).customers_text, *(check.text for check in found.checks)]
     assert not [text for text in said if "likely to leave" in text or "customers left" in text]
     assert "contracts" in value(measured).customers_text
+
+
+def test_renewal_by_satisfaction_is_counted_contract_by_contract(agency: SimulatedAgency) -> None:
+    """The first rating of each client before a contract that comes due in the six months after."""
+    contacts, terms = agency.facts.contacts, defaultdict(list)
+    for one in agency.facts.terms.to_pylist():
+        terms[one["customer_no"]].append(one)
+    score = np.random.default_rng(4).choice([1.0, 3.0, 5.0], contacts.num_rows)
+    facts = replace(agency.facts, contacts=contacts.set_column(contacts.schema.get_field_index("csat_raw"), "csat_raw", pa.array(score)))
+    counted: dict[float, list[int]] = {1.0: [], 3.0: [], 5.0: []}
+    seen: set[int] = set()
+    for row, given in zip(contacts.to_pylist(), score, strict=True):
+        begin, first, last = (start_of(row["month"] + k) for k in (0, 1, 7))
+        due = [one for one in terms[row["customer_no"]] if one["renewed"] is not None and one["starts_s"] < begin and first <= one["ends_s"] < last]
+        if due and row["customer_no"] not in seen and row["month"] <= facts.last_month - 6 and not row["asks_to_cancel"]:
+            seen.add(row["customer_no"])
+            counted[given].append(int(min(due, key=lambda one: one["ends_s"])["renewed"] == 0))
+    with speaking(facts.words):
+        found = satisfaction(facts, 6)
+    assert isinstance(found, Dose)
+    assert [(value, n, left) for value, n, left, _ in found.rows] == [(value, len(left), sum(left)) for value, left in counted.items()]
+    assert "renew" in found.sentence
+    assert "left" not in found.sentence

@@ -64,6 +64,8 @@ def test_the_dump_holds_every_loaded_row_as_read_and_every_other(tmp_path: Path)
     with (tmp_path / "t.quarantined.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
     assert [(row[0], row[2]) for row in rows] == [("line", "raw"), ("3", "2;2024-01-02"), ("4", ";2024-01-03;no id")]
+    with (tmp_path / "t.not_data.csv").open(encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file)) == [["line", "what", "raw"], ["5", "a total or footer that closes the table", "Total;;"]]
     assert entry["rows"] == {"records": 4, "loaded": 1, "quarantined": 2, "not_data": 1, "unaccounted": 0}
 
 
@@ -78,7 +80,7 @@ def test_repeated_stems_are_numbered(tmp_path: Path) -> None:
     one, two, three = (f"ticket_id,created_at\n{n},2024-01-01\n".encode() for n in (1, 2, 3))
     inspect([("t.csv", one), ("x.zip", zipped({"sub/t.csv": two})), ("../t.txt", three)], dump=tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
-        f"{stem}.{kind}.csv" for stem in ("t", "t-2", "t-3") for kind in ("loaded", "quarantined")
+        f"{stem}.{kind}.csv" for stem in ("t", "t-2", "t-3") for kind in ("loaded", "quarantined", "not_data")
     )
 
 
@@ -88,7 +90,7 @@ def test_any_file_name_is_a_name(tmp_path: Path) -> None:
     shown = ["../../etc/passwd.csv", "C:\\x.csv", "CON.csv", "a?vsc.exe", "x" * 53 + "…" + "x" * 22 + ".csv"]
     assert [entry["file"] for entry in entries] == [*shown, "\U0001f600" * 80, "<img src=x>.csv", "a?b.csv", ""]
     assert [entry["rows"]["loaded"] for entry in entries] == [1] * len(names)
-    assert len(list(tmp_path.iterdir())) == 2 * len(names)
+    assert len(list(tmp_path.iterdir())) == 3 * len(names)
 
 
 def test_no_text_of_a_report_steers_a_terminal() -> None:

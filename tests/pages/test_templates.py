@@ -36,10 +36,7 @@ def alone(session_home) -> str:
 
 
 def _are_the_templates(offered: Mapping[str, tuple[str, bytes]]) -> None:
-    title = say("upload.costs")
-    assert {name: label for name, (label, _) in offered.items()} == {
-        f"costs.{form}": say("unlocks.template", title=title, form=form.upper()) for form in FORMATS
-    }
+    assert {name: label for name, (label, _) in offered.items()} == {f"costs.{form}": say("unlocks.template", form=form.upper()) for form in FORMATS}
     assert offered["costs.csv"][1] == write_template("costs", "csv")
     assert offered["costs.xlsx"][1].startswith(b"PK")
 

@@ -13,10 +13,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages._parts import measuring, state
+from pages._parts import measuring, state, warm_up
 from pages._parts.progress import Tell, Watch
-from pages._parts.samples import FIRST, Sample
+from pages._parts.samples import FIRST, SAMPLES, Sample
 from pages._parts.warm_up import warming_up
+from pages._server.quiet import Quiet
 from roi_core.cohorts.design import Design
 from roi_core.ingest import take_in
 from roi_core.measured import Measured
@@ -31,8 +32,9 @@ SECONDS = 60
 
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An empty home, and a server that knows nothing yet."""
+    """An empty home, a server that knows nothing yet, and one example."""
     monkeypatch.setenv("SUPPORT_ROI_HOME", str(tmp_path))
+    monkeypatch.setattr(warm_up, "SAMPLES", {FIRST.key: FIRST})
     st.cache_resource.clear()
     yield
     gc.unfreeze()
@@ -60,15 +62,42 @@ def visit() -> AppTest:
 
 
 def test_the_first_visitor_finds_what_was_prepared(monkeypatch: pytest.MonkeyPatch) -> None:
-    with warming_up():
+    with warming_up(Quiet()):
         finish()
     monkeypatch.setattr(measuring, "examples", pytest.fail)
     assert [text.value for text in visit().text] == ["2000"]
 
 
+def test_once_it_is_quiet_every_other_example_is_prepared(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared = list[Any]()
+    monkeypatch.setattr(warm_up, "SAMPLES", SAMPLES)
+    monkeypatch.setattr(warm_up, "_PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(measuring, "measured", lambda facts, _design, _watch: prepared.append(facts))
+    with warming_up(Quiet()):
+        finish()
+    assert prepared[0] == FIRST
+    assert set(prepared) == set(SAMPLES.values())
+    assert len(prepared) == len(SAMPLES)
+
+
+def test_while_visitors_ask_no_other_example_is_prepared(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared, asked = list[Any](), Event()
+
+    class Busy(Quiet):
+        def lasts(self, _seconds: float) -> bool:
+            asked.set()
+            return False
+
+    monkeypatch.setattr(warm_up, "SAMPLES", SAMPLES)
+    monkeypatch.setattr(measuring, "measured", lambda facts, _design, _watch: prepared.append(facts))
+    with warming_up(Busy()):
+        assert asked.wait(SECONDS)
+    assert prepared == [FIRST]
+
+
 def test_what_is_prepared_is_not_searched_for_garbage_after_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measuring, "measured", lambda *_: None)
-    with warming_up():
+    with warming_up(Quiet()):
         finish()
     assert gc.get_freeze_count() > len(gc.get_objects())
 
@@ -79,7 +108,7 @@ def test_the_work_looked_at_last_is_prepared_and_no_example(tmp_path: Path, monk
     work.remember(state.DESIGN, asdict(Design(washout_months=2)))
     use(work.id)
     monkeypatch.setattr(measuring, "examples", pytest.fail)
-    with warming_up():
+    with warming_up(Quiet()):
         finish()
     monkeypatch.setattr("roi_core.measurement.measure_workspace", pytest.fail)
     assert measuring.measured(work, Design(washout_months=2), pytest.fail).design.washout_months == 2
@@ -89,7 +118,7 @@ def test_where_the_work_looked_at_last_is_gone_the_first_example_is_prepared(tmp
     use("A" * 22, tmp_path)
     prepared = list[Any]()
     monkeypatch.setattr(measuring, "measured", lambda facts, design, _watch: prepared.append((facts, design)))
-    with warming_up():
+    with warming_up(Quiet()):
         finish()
     assert prepared == [(FIRST, Design())]
 
@@ -110,7 +139,7 @@ def test_a_visitor_who_comes_meanwhile_is_told_what_is_waited_for(monkeypatch: p
 
     monkeypatch.setattr("roi_core.measurement.measure_workspace", slowly)
     monkeypatch.setattr("pages._parts.state.progress", words)
-    with warming_up():
+    with warming_up(Quiet()):
         assert begun.wait(SECONDS)
         assert [text.value for text in visit().text] == ["2000"]
     assert said == [say("frame.measuring")]
@@ -121,7 +150,7 @@ def test_an_error_of_the_preparation_is_told_to_the_visitor_alone(monkeypatch: p
         raise MemoryError
 
     monkeypatch.setattr("roi_core.ingest.take_in", broken)
-    with warming_up():
+    with warming_up(Quiet()):
         finish()
     assert capfd.readouterr() == ("", "")
     assert "Something went wrong" in visit().error[0].value
@@ -137,6 +166,6 @@ def test_a_server_that_ends_meanwhile_stops_the_preparation(monkeypatch: pytest.
                 tell("still reading", 0.5)
 
     monkeypatch.setattr(measuring, "measured", endless)
-    with warming_up():
+    with warming_up(Quiet()):
         assert begun.wait(SECONDS)
     assert [thread for thread in running() if thread.name == "warm-up"] == []

@@ -82,9 +82,9 @@ def _is_text(kind: pa.DataType) -> bool:
 
 
 def files() -> list[tuple[str, bytes]]:
-    """Invoices, with one line too many, customers and tickets; and a table that asks a question."""
+    """Invoices, with one line too many and a total that is no data, customers and tickets; and a table that asks a question."""
     bills = [f"i{n},c{n % CUSTOMERS},2024-{n % 12 + 1:02d}-{n % 28 + 1:02d},{AMOUNT if n == 7 else n % 90 + 1},paid,{EMAIL}" for n in range(ROWS)]
-    invoices = "\n".join(["invoice_id,customer_id,date,amount,status,email", *bills, f"too,few,{EMAIL},{AMOUNT}"])
+    invoices = "\n".join(["invoice_id,customer_id,date,amount,status,email", *bills, f"too,few,{EMAIL},{AMOUNT}", f"Total,,,{_total():.2f},,"])
     people = [f"c{n},{COMPANY if n == 7 else f'Firm {n}'},{_email(n)},2023-01-01,{'2024-09-03' if n % 5 == 0 else ''},20" for n in range(CUSTOMERS)]
     customers = "\n".join(["customer_id,company,email,started_at,churned_at,mrr", *people])
     asked = [f"t{n},c{n % 300},{_email(n % 300)},2024-{n % 12 + 1:02d}-{n % 28 + 1:02d},{COMPANY if n == 7 else 'billing'}" for n in range(2_000)]
@@ -92,6 +92,10 @@ def files() -> list[tuple[str, bytes]]:
     unknown = "\n".join(["Wer,Was,Wann", *(f"{EMAIL},{COMPANY},{AMOUNT}" for _ in range(50))])
     known = {"invoices.csv": invoices, "customers.csv": customers, "tickets.csv": tickets}
     return [(name, text.encode()) for name, text in {**known, f"{COMPANY}.csv": unknown}.items()]
+
+
+def _total() -> float:
+    return float(AMOUNT) + sum(n % 90 + 1 for n in range(ROWS) if n != 7)
 
 
 def _email(n: int) -> str:
@@ -138,7 +142,11 @@ def main(place: Path) -> None:
     _told(place)
     told |= {"measured": found(place, GIVEN), "derived": len(list(workspace.folder.glob("derived/*.parquet"))), "json": _sizes(place / "told")}
     kept = labels(workspace)
-    sealed = {"aside": all(text in str(kept["quarantine"]) for text in (EMAIL, AMOUNT)), "held": len(kept["held"])}
+    sealed = {
+        "aside": all(text in str(kept["quarantine"]) for text in (EMAIL, AMOUNT)),
+        "no_data": f"Total,,,{_total():.2f}" in str(kept["no_data"]),
+        "held": len(kept["held"]),
+    }
     workspace.delete()
     sweep(home)
     left = [str(path.relative_to(place)) for path in place.rglob("*") if workspace.id in str(path) or path.suffix in (".sqlite", ".parquet")]

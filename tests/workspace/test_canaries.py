@@ -19,6 +19,7 @@ def told(tmp_path_factory):
 def test_the_canaries_came_in_are_kept_sealed_and_were_measured(told):
     assert told["loaded"] > 20_000
     assert told["aside"]
+    assert told["no_data"]
     assert told["held"]
     assert told["derived"] >= 4
     assert min(told["json"]["inspect.json"], told["json"]["analyse.json"]) > 2_000

@@ -20,7 +20,8 @@ def filled(workspace, part):
     workspace.remember("a", CANARY)
     workspace.remember("a", 2)
     workspace.open_design("aa", {"horizon_months": 6}, fixed=True)
-    workspace.vault.put_many("quarantine", {"one/": "row of one", "two/": "row of two"})
+    for kind in ("quarantine", "no_data"):
+        workspace.vault.put_many(kind, {"one/": "row of one", "two/": "row of two"})
     return workspace
 
 
@@ -100,7 +101,7 @@ def test_forgetting_keeps_what_counts_and_overwrites_the_rest(filled):
     before = counting(filled)
     assert forget_older(filled) > 0
     assert counting(filled) == before
-    assert (parts_on_disk(filled), labels(filled)["quarantine"]) == (["usage"], {"two/": "row of two"})
+    assert (parts_on_disk(filled), labels(filled)["quarantine"], labels(filled)["no_data"]) == (["usage"], *[{"two/": "row of two"}] * 2)
     assert filled.ways() == (None, None)
     assert CANARY not in str(filled.journal())
     with pytest.raises(WorkspaceBroken):

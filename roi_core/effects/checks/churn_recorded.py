@@ -21,12 +21,16 @@ def check(comparison: Comparison[Rows]) -> Verdict:
     facts = comparison.facts
     churned = integers(facts.spine, "churned_s")
     if not (churned >= 0).any():
-        return Verdict(Check(NAME, passed=False, text=say("check.no_churn")), cap=Grade.C, refuses=True, next_step=say("next.churn"))
+        return _refused(say("check.no_churn"))
     there, left = _by_month(comparison, churned)
     if chance_of_silence(there, left) < CHANCE:
         months = f"{int((left == 0).sum())} of {len(left)}"
-        return Verdict(Check(NAME, passed=False, text=say("check.survivors_only", months=months)), cap=Grade.C, refuses=True, next_step=say("next.churn"))
+        return _refused(say("check.survivors_only", months=months))
     return Verdict(Check(NAME, passed=True, text=say("check.churn_recorded")))
+
+
+def _refused(text: str) -> Verdict:
+    return Verdict(Check(NAME, passed=False, text=text), cap=Grade.C, refuses=True, next_step=say("next.churn"), about=("ends",))
 
 
 def _by_month(comparison: Comparison[Rows], churned: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -18,7 +18,8 @@ def check(comparison: Comparison[Rows]) -> Verdict:
     share = faults / linkage.matched if linkage.matched else 0.0
     slots = {"before": f"{linkage.before_start:,}", "after": f"{linkage.after_churn:,}", "share": number(share, Unit.FRACTION)}
     if share > TOO_MANY:
-        return Verdict(Check("clocks agree", passed=False, text=say("check.clocks_wrong", **slots)), cap=Grade.C, refuses=True, next_step=say("next.clocks"))
+        wrong, about = Check("clocks agree", passed=False, text=say("check.clocks_wrong", **slots)), ("contacts", "starts", "ends")
+        return Verdict(wrong, cap=Grade.C, refuses=True, next_step=say("next.clocks"), about=about)
     if not faults:
         return Verdict(Check("clocks agree", passed=True, text=say("check.clocks_fine")))
     return Verdict(Check("clocks agree", passed=share < FEW, text=say("check.clocks", **slots)))

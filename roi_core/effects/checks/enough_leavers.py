@@ -36,4 +36,4 @@ def judge(events: tuple[int, int], sizes: tuple[int, int]) -> Verdict:
 def _everybody(slots: Mapping[str, str]) -> Verdict:
     """Gaps in the record of leaving, and contacts after the end, follow from it."""
     text, next_step = say("check.everybody_left", **slots), say("next.everybody_left")
-    return Verdict(Check(NAME, passed=False, text=text), cap=Grade.C, refuses=True, next_step=next_step, alone=True)
+    return Verdict(Check(NAME, passed=False, text=text), cap=Grade.C, refuses=True, next_step=next_step, alone=True, about=("ends",))

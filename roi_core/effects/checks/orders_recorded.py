@@ -22,6 +22,10 @@ def check(comparison: Comparison[Rows]) -> Verdict:
     if silent and len(orders) * np.exp(-silent * orders.sum() / len(orders)) < CHANCE:
         months = f"{silent} of {len(orders)}"
         return Verdict(
-            Check(NAME, passed=False, text=say("check.orders_missing", months=months)), cap=Grade.C, refuses=True, next_step=say("next.orders_missing")
+            Check(NAME, passed=False, text=say("check.orders_missing", months=months)),
+            cap=Grade.C,
+            refuses=True,
+            next_step=say("next.orders_missing"),
+            about=("orders",),
         )
     return Verdict(Check(NAME, passed=True, text=say("check.orders_recorded")))

@@ -22,5 +22,5 @@ def check(comparison: Comparison[Rows]) -> Verdict:
     text = number(unknown, Unit.FRACTION)
     if unknown > MOST_UNKNOWN:
         refused = Check(NAME, passed=False, text=say("check.renewals_unknown", share=text))
-        return Verdict(refused, cap=Grade.C, refuses=True, next_step=say("next.renewals"))
+        return Verdict(refused, cap=Grade.C, refuses=True, next_step=say("next.renewals"), about=("renewals",))
     return Verdict(Check(NAME, passed=True, text=say("check.renewals_recorded", n=f"{int(due.sum()):,}", share=text)))

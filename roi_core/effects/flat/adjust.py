@@ -16,6 +16,9 @@ from roi_core.results import Absent
 from roi_core.stats import weighting
 from roi_core.stats.weighting import Weighted
 
+THIN = "overlap weights"
+"""The method where leavers are too few for outcome models."""
+
 
 @dataclass(frozen=True, slots=True)
 class Adjusted:
@@ -36,7 +39,7 @@ def adjust(rows: FlatRows, could: NDArray[np.bool_], left_out: frozenset[str]) -
     outcome, treated = rows.churned[could].astype(np.float64), rows.supported[could]
     full = weighting.augmented(outcome, treated, known.matrix, continuous=known.continuous)
     if full.separated or not verdict.check.passed:
-        return Adjusted(known, weighting.overlap(outcome, treated, known.matrix, continuous=known.continuous), "overlap weights")
+        return Adjusted(known, weighting.overlap(outcome, treated, known.matrix, continuous=known.continuous), THIN)
     return Adjusted(known, full)
 
 

@@ -15,6 +15,7 @@ from roi_core.effects.flat.leaks import Leak, in_words, leaking
 from roi_core.effects.flat.ownership import CannotOwn, cannot_own
 from roi_core.effects.flat.rows import FlatRows
 from roi_core.effects.flat.timed import Timed, both_ways
+from roi_core.effects.flat.ways import other_ways
 from roi_core.effects.satisfaction import dose
 from roi_core.measured import BalanceRow, Dose, FunnelStep
 from roi_core.results import Absent, Check, Effect, Episodes, Estimate, Grade, Result, Rung
@@ -82,6 +83,7 @@ def _effect(rows: FlatRows, could: NDArray[np.bool_], timed: Timed, apart: Canno
         *raw_could,
         Rung("closest", say("flat.closest"), f"{adjusted.method} (ATO)", result, default=True),
         *_other_way(timed, could),
+        *other_ways(rows, could, adjusted),
     )
     return Effect(KEY, result, "ATO", Grade.C, _sentence(rows, result), _checks(rows, could, timed), ladder, _episodes(rows, could, weighted))
 

@@ -1,0 +1,1 @@
+"""Speed and scale, measured in one run: `make bench`."""

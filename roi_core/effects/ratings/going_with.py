@@ -1,0 +1,53 @@
+"""How ratings go with leaving, and what those who did not answer could change."""
+
+import numpy as np
+
+from roi_core.cohorts.design import Design
+from roi_core.effects.ratings.finding import LEAST, Finding, as_created, few
+from roi_core.effects.satisfaction import first_ratings
+from roi_core.errors import NumbersRefused
+from roi_core.results import Absent, Estimate, Result
+from roi_core.sentences import say
+from roi_core.spine import Facts
+from roi_core.spine.facts import booleans, integers, numbers
+from roi_core.stats import trend
+from roi_core.stats.marginal import average_marginal_effect
+from roi_core.units import Unit
+
+_ENDS = (0.10, 0.90)
+
+
+def slopes(facts: Facts, design: Design) -> tuple[Finding, ...]:
+    """Kendall's tau-b of score and leaving, and how much less likely to leave each further point goes with."""
+    rows, left = first_ratings(facts, design.horizon_months)
+    score = numbers(facts.contacts, "csat_raw")[rows]
+    if len(rows) < LEAST or np.ptp(score) == 0 or not 0 < left.sum() < len(left):
+        return Finding("tau_b", few(len(rows))), Finding("per_point", few(len(rows)), points=True)
+    tau = trend.kendall_tau_b(score, left.astype(np.float64))
+    ranked = Estimate(tau.value, None, None, len(rows), f"Kendall's tau-b, p = {tau.p:.2g}", Unit.CORRELATION)
+    return Finding("tau_b", ranked), Finding("per_point", _per_point(facts, rows, score, left), points=True)
+
+
+def _per_point(facts: Facts, rows: np.ndarray, score: np.ndarray, left: np.ndarray) -> Result:
+    cluster = integers(facts.spine, "cluster_no")[integers(facts.contacts, "customer_no")[rows]]
+    try:
+        found = average_marginal_effect(left, score, as_created(facts, rows).matrix, cluster)
+    except NumbersRefused:
+        return Absent(say("ratings.no_slope"))
+    method = "average marginal effect of a logit with priority, category and channel, clustered by customer"
+    return Estimate(found.value, found.low, found.high, len(np.unique(cluster)), method, Unit.FRACTION)
+
+
+def unanswered(facts: Facts, design: Design) -> tuple[Finding, ...]:  # noqa: ARG001 - every subject has the same shape
+    """The mean score, had those who did not answer rated as the lowest or as the highest tenth of those who did: never one corrected number."""
+    asked = ~booleans(facts.contacts, "asks_to_cancel") & booleans(facts.contacts, "replied")
+    score = numbers(facts.contacts, "csat_raw")[asked]
+    known = score[np.isfinite(score)]
+    if len(known) < LEAST:
+        return tuple(Finding(f"everybody_{end}", few(len(known))) for end in ("low", "high"))
+    share = len(known) / len(score)
+    found = [share * known.mean() + (1 - share) * np.quantile(known, end) for end in _ENDS]
+    method = f"{len(known):,} of {len(score):,} answered contacts are rated"
+    return tuple(
+        Finding(f"everybody_{end}", Estimate(float(v), None, None, len(known), method, Unit.SCORE)) for end, v in zip(("low", "high"), found, strict=True)
+    )

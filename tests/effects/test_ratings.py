@@ -1,0 +1,136 @@
+"""What else ratings say: planted in simulated ratings or counted by hand."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from roi_core.cohorts.design import Design
+from roi_core.cohorts.quality import first_contact_resolution
+from roi_core.companies.knobs import SimulationKnobs
+from roi_core.effects.ratings import Finding, all_ratings, flag
+from roi_core.effects.satisfaction import satisfaction
+from roi_core.results import Absent, Estimate
+from roi_core.sentences import catalogue, say
+from roi_core.spine import Facts
+from roi_core.spine.facts import integers
+from tests.simulated import Simulated, simulated
+
+
+def rated(facts: Facts, score: np.ndarray) -> Facts:
+    """The same contacts, rated 1 to 5; nan is no answer."""
+    contacts = facts.contacts
+    columns = {"csat_raw": score, "csat": (score - 1) / 4, "csat_scale": np.where(np.isnan(score), np.nan, 5.0)}
+    for name, values in columns.items():
+        contacts = contacts.set_column(contacts.schema.get_field_index(name), name, pa.array(values, pa.float64(), from_pandas=True))
+    return replace(facts, contacts=contacts)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Simulated:
+    return simulated(tmp_path_factory.mktemp("ratings"), SimulationKnobs(customers=4_000, seed=9, effect=2.0))
+
+
+@pytest.fixture(scope="module")
+def found(world: Simulated) -> Mapping[str, Finding]:
+    """Resolving at first contact wins two points to the dot; two in three answer, and how fast the reply is falls by lot."""
+    luck = np.random.default_rng(2)
+    good = first_contact_resolution(world.facts).good
+    score = np.where(good, 4.0, 2.0) + luck.integers(-1, 2, len(good))
+    score[luck.random(len(good)) < 1 / 3] = np.nan
+    facts = rated(world.facts, score)
+    place = facts.contacts.schema.get_field_index("first_response_minutes")
+    facts = replace(facts, contacts=facts.contacts.set_column(place, "first_response_minutes", pa.array(luck.exponential(300, len(good)))))
+    return {one.key: one for one in all_ratings(facts, Design(), lambda _: None)}
+
+
+def estimate(found: Mapping[str, Finding], key: str) -> Estimate:
+    result = found[key].result
+    assert isinstance(result, Estimate), (key, result)
+    return result
+
+
+def test_every_number_has_its_words_and_its_n(found: Mapping[str, Finding]) -> None:
+    for one in found.values():
+        assert {f"ratings.{one.key}", f"ratings.{one.key}_why"} <= set(catalogue())
+        assert isinstance(one.result, Absent) or one.result.n >= 30
+    assert isinstance(found["nps"].result, Absent)
+    assert isinstance(found["dip_escalated"].result, Absent), "these files do not say"
+
+
+def test_points_won_and_what_each_of_them_keeps_are_those_planted(world: Simulated, found: Mapping[str, Finding]) -> None:
+    won, lever = estimate(found, "won_resolved"), estimate(found, "leaving_per_point_won")
+    assert won.low < 2 < won.high
+    assert world.resolution_ato < -0.05
+    assert abs(lever.value - world.resolution_ato / 2) < 2 * (lever.standard_error or 0)
+    assert estimate(found, "revenue_per_point_won").value > 0
+    fast = estimate(found, "won_fast")
+    assert fast.low < 0 < fast.high, "a fast reply wins nothing here"
+
+
+def test_the_bounds_hold_the_mean_of_everybody(found: Mapping[str, Finding], world: Simulated) -> None:
+    everybody = np.where(first_contact_resolution(world.facts).good, 4.0, 2.0).mean()
+    assert estimate(found, "everybody_low").value < everybody < estimate(found, "everybody_high").value
+    assert estimate(found, "everybody_low").low is None, "a bound has no interval of its own"
+
+
+def test_causes_of_low_ratings_are_told_apart(found: Mapping[str, Finding]) -> None:
+    """Who had to come back rates 1 to 3, two of which are low; who was answered late rates as the others."""
+    back, slow = estimate(found, "dip_back"), estimate(found, "dip_slow")
+    assert back.low < 2 / 3 < back.high
+    assert slow.low < 0 < slow.high
+
+
+def test_rank_and_slope_point_the_same_way(found: Mapping[str, Finding]) -> None:
+    slope = estimate(found, "per_point")
+    assert estimate(found, "tau_b").value < 0
+    assert (slope.high or 0) < 0
+
+
+def test_an_early_sign_is_counted_customer_by_customer(world: Simulated) -> None:
+    luck = np.random.default_rng(3)
+    facts = rated(world.facts, luck.integers(1, 6, world.facts.contacts.num_rows).astype(float))
+    low: dict[int, list[int]] = {}
+    for row in facts.contacts.to_pylist():
+        if row["csat_raw"] <= 2 and not row["asks_to_cancel"]:
+            low.setdefault(row["customer_no"], []).append(row["created_s"])
+    from roi_core.spine.calendar import start_of
+
+    seen_from, half_a_year = start_of((facts.first_contact_month or 0) + 6), 6 * 2_629_800
+    left = {c: at for c, at in enumerate(integers(facts.spine, "churned_s").tolist()) if at >= seen_from}
+    days = [max(at - one for one in signs) / 86_400 for c, at in left.items() if (signs := [one for one in low.get(c, []) if 0 < at - one <= half_a_year])]
+    answers = {one.key: one.result for one in flag.early(facts, Design())}
+    recall, lead = answers["flag_found"], answers["flag_days"]
+    assert isinstance(recall, Estimate)
+    assert isinstance(lead, Estimate)
+    assert (recall.value, recall.n) == (pytest.approx(len(days) / len(left)), len(left))
+    assert (lead.value, lead.n) == (pytest.approx(np.median(days)), len(days))
+
+
+def test_recovery_is_set_beside_those_as_low_without_it_and_chance_is_chance(world: Simulated) -> None:
+    """Ratings by lot, dealt 20 times: whose next one is high leave as those whose next is low, though raters in general rise after a low one."""
+    luck, n, held = np.random.default_rng(4), world.facts.contacts.num_rows, []
+    for _ in range(20):
+        recovered = {one.key: one.result for one in flag.early(rated(world.facts, luck.integers(1, 6, n).astype(float)), Design())}["recovered"]
+        assert isinstance(recovered, Estimate)
+        held.append(recovered.low < 0 < recovered.high)
+    assert sum(held) >= 17, "19 are expected; fewer than 17 would come in 1 of 60 such tests"
+
+
+def test_a_score_that_tells_who_left_is_reported_and_left_out(world: Simulated) -> None:
+    ended = integers(world.facts.spine, "churned_s", null=2**62)[integers(world.facts.contacts, "customer_no")]
+    gone = ended < integers(world.facts.contacts, "created_s") + 183 * 86_400
+    found = satisfaction(rated(world.facts, np.where(gone, 1.0, 5.0)), 6)
+    assert isinstance(found, Absent)
+    assert "AUC" in found.reason
+    assert found.next_step == say("satisfaction.next_leak")
+
+
+def test_with_hardly_a_rating_every_number_says_why_there_is_none(world: Simulated) -> None:
+    score = np.full(world.facts.contacts.num_rows, np.nan)
+    score[:20] = 5.0
+    for one in all_ratings(rated(world.facts, score), Design(), lambda _: None):
+        assert isinstance(one.result, Absent), one.key
+        assert one.result.reason

@@ -1,0 +1,61 @@
+"""What customers wrote: dropped, or kept encrypted where the user asked for it."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from roi_core.ingest import take_in
+from roi_core.ingest.one_table import quarantine_key
+from roi_core.ingest.take_out import take_out
+from roi_core.schema.parts import KEEP_TEXTS, TEXTS
+from roi_core.workspace import Workspace, forget_older
+
+WRITTEN = "My card ends in 4711"
+TICKETS = f"""ticket_id,subject,created_at
+7,"{WRITTEN}
+please, help",2024-01-02 10:00
+8,,2024-01-03 10:00
+9,one field too many,2024-01-04 10:00,x
+""".encode()
+CUSTOMERS = b"customer_id,email,started_at\nC1,ada@x.example,2023-01-01\n"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path):
+    with Workspace.temporary(tmp_path) as made:
+        yield made
+
+
+def kept(workspace: Workspace) -> list[list[str]]:
+    (report,) = [report for report in workspace.reports() if report["entity"] == "tickets"]
+    text = workspace.vault.get(TEXTS, quarantine_key(report["source"], report["member"]))
+    return list(csv.reader(io.StringIO(text))) if text else []
+
+
+def in_the_vault(workspace: Workspace) -> str:
+    return "".join(text for kind in workspace.vault.kinds() for text in workspace.vault.labels(kind).values())
+
+
+def test_they_are_dropped_where_nobody_asked(workspace: Workspace) -> None:
+    take_in([("t.csv", TICKETS)], workspace)
+    assert kept(workspace) == []
+    assert WRITTEN not in in_the_vault(workspace)
+
+
+def test_they_are_kept_by_line_and_id_for_rows_that_loaded(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.remember(KEEP_TEXTS, value=True)
+    take_in([("t.csv", TICKETS), ("c.csv", CUSTOMERS)], workspace)
+    assert kept(workspace) == [["line", "ticket_id", "subject"], ["2", "7", f"{WRITTEN}\nplease, help"], ["4", "8", ""]]
+    assert list(workspace.vault.labels(TEXTS)) == [quarantine_key(workspace.reports()[0]["source"], None)], "customers write nothing in their file"
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and WRITTEN.encode() in path.read_bytes()]
+
+
+def test_they_go_with_the_older_versions_that_held_them(workspace: Workspace) -> None:
+    workspace.remember(KEEP_TEXTS, value=True)
+    take_in([("t.csv", TICKETS), ("c.csv", CUSTOMERS)], workspace)
+    take_out(workspace, next(report for report in workspace.reports() if report["entity"] == "tickets"))
+    assert workspace.vault.labels(TEXTS), "the removal can be undone"
+    forget_older(workspace)
+    assert not workspace.vault.labels(TEXTS)
