@@ -177,7 +177,8 @@ def find_odd(text: memoryview, readings: Readings, said: str = "") -> tuple[Odd 
 def _suspects(head: bytes, best: str, even: float) -> Iterator[tuple[Odd, float]]:
     """Marks that the head gives a reason to try, and how much more even it must read with them."""
     if b'\\"' in head and _escapes(head, best):
-        yield Odd(Marks(best, '"', "\\"), 'a backslash stands before quotation marks that are text (\\").'), -_EQUAL
+        gain = -_EQUAL if _is_malformed(head, best) else _EQUAL
+        yield Odd(Marks(best, '"', "\\"), 'a backslash stands before quotation marks that are text (\\").'), gain
     if even < _EVEN and (_QUOTED_WORD.search(head) or _in_most_lines(_WORDS_AND_NUMBER, head)):
         yield Odd(Marks(" ", '"', '"'), "blanks stand between its cells."), _BETTER
 
@@ -189,12 +190,17 @@ def _in_quotation_marks(head: bytes, delimiter: str) -> bool:
 
 
 def _escapes(head: bytes, delimiter: str) -> bool:
-    """Whether a record is malformed otherwise, and a backslash stands before a quotation mark inside of a cell."""
+    """Whether a backslash stands before a quotation mark inside of a cell."""
+    return any(b'\\"' in cell for cell in Marks(delimiter, '"', "\\").quoted_cell_over_lines.findall(head))
+
+
+def _is_malformed(head: bytes, delimiter: str) -> bool:
+    """Whether one of the first records is none by RFC 4180."""
     record, position = grammar(delimiter).record, 0
     for _ in range(_FIRST_LINES):
         found = record.match(head, position)
         if found is None:
-            return any(b'\\"' in cell for cell in Marks(delimiter, '"', "\\").quoted_cell_over_lines.findall(head))
+            return True
         position = found.end()
         if position >= len(head):
             break

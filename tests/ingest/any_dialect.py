@@ -42,14 +42,14 @@ class Dialect:
     last: bool
 
     def written(self, table: Rows) -> bytes:
-        """The bytes of a file."""
+        """The bytes of a file. A text that begins with a quotation mark stands in the marks of the file: bare, nothing tells it from a quotation."""
         lines = [*self.above]
         for number, row in enumerate(table):
             lines += [""] * (number in self.blank) + [self.delimiter.join(map(self._cell, row))]
         return (self.ending.join(lines) + self.ending * self.last).encode(self.encoding)
 
     def _cell(self, text: str) -> str:
-        needed = set(text) & {self.delimiter, self.quote, "\n", "\r"}
+        needed = set(text) & {self.delimiter, self.quote, "\n", "\r"} or text.lstrip(" ").startswith('"')
         if needed or self.quoting == "all" or (self.quoting == "texts" and not text.replace(".", "").isdigit()):
             return self.quote + text.replace(self.quote, self.escape + self.quote) + self.quote
         return text
