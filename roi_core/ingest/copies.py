@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from roi_core.ingest.questions import Question
 from roi_core.ingest.sources import Source
 from roi_core.ingest.text_table import TextTable
 from roi_core.schema import Table
@@ -17,15 +18,41 @@ _Hashes = npt.NDArray[np.uint64]
 _Rows = npt.NDArray[np.int64]
 
 
+SUBJECT, EACH, ONCE = "copies", "each", "once"
+
+
 def copies(schema: Table, text: TextTable, sources: Mapping[str, Source]) -> tuple[str, ...]:
     """A question where rows are the same as an earlier one in every column, and a note where one key has rows that differ."""
-    key = [sources[name] for name in schema.key if name in sources]
-    if not sources or len(key) < len(schema.key):
+    if not sources or any(name not in sources for name in schema.key):
         return ()
+    rows, again = _same_rows(schema, text, sources)
+    said = [_same(text, schema, again, _said(sources))] if len(again) else []
+    return (*said, *(_states(schema, [sources[name] for name in schema.key], _without(rows, again, text), text) if schema.key else ()))
+
+
+def copied(schema: Table, text: TextTable, sources: Mapping[str, Source]) -> tuple[tuple[Question, ...], tuple[tuple[int, str], ...]]:
+    """The question whether copies count again, where no key says that one record counts once; and (line, reason) of those that do not, as the user said."""
+    if not sources or schema.key:
+        return (), ()
+    lines = text.lines[_same_rows(schema, text, sources)[1]].tolist()
+    if not lines:
+        return (), ()
+    ways = {EACH: f"line {lines[0]} is a row of its own, and counts", ONCE: f"line {lines[0]} is a copy of an earlier row, and is set aside"}
+    aside = lines if _said(sources) == ONCE else []
+    return (Question.of(SUBJECT, (text.headers[0],), ways, EACH),), tuple(
+        (line, "the same as an earlier row in every column, a copy as you said") for line in aside
+    )
+
+
+def _said(sources: Mapping[str, Source]) -> str:
+    return next(iter(sources.values())).said.get(SUBJECT, "")
+
+
+def _same_rows(schema: Table, text: TextTable, sources: Mapping[str, Source]) -> tuple[_Rows, _Rows]:
+    """The rows that may be copies, and those that are one of an earlier row."""
+    key = [sources[name] for name in schema.key]
     rows = _of_one_key(key) if key else _repeated(_of_sources(list(sources.values()), None))
-    again = _copies(text, list(sources.values()), rows)
-    said = [_same(text, schema, again)] if len(again) else []
-    return (*said, *(_states(schema, key, _without(rows, again, text), text) if key else ()))
+    return rows, _copies(text, list(sources.values()), rows)
 
 
 def _without(rows: _Rows, again: _Rows, text: TextTable) -> _Rows:
@@ -44,9 +71,13 @@ def _of_one_key(key: Sequence[Source]) -> _Rows:
     return np.flatnonzero(several[cells.codes]) if several.any() else np.empty(0, np.int64)
 
 
-def _same(text: TextTable, schema: Table, again: _Rows) -> str:
-    counted = f"one {schema.key[0]} counts once" if schema.key else "each of them counts"
-    return f"ask: rows that are the same as an earlier row in every column: {len(again):,}, first on line {text.lines[again[0]]}; all are kept, and {counted}"
+def _same(text: TextTable, schema: Table, again: _Rows, said: str) -> str:
+    counted = f"rows that are the same as an earlier row in every column: {len(again):,}, first on line {text.lines[again[0]]}"
+    if schema.key:
+        return f"ask: {counted}; all are kept, and one {schema.key[0]} counts once"
+    if said == ONCE:
+        return f"{counted}; they are copies, as you said, and were set aside"
+    return f"{counted}; each of them counts, as you said" if said == EACH else f"ask: {counted}; all are kept, and each of them counts"
 
 
 def _states(schema: Table, key: Sequence[Source], rows: _Rows, text: TextTable) -> tuple[str, ...]:

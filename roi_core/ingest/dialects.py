@@ -1,25 +1,28 @@
 """Texts whose marks are not those of RFC 4180, rewritten so that they are.
 
 Apostrophes for quotation marks, a backslash before a mark that is text, blanks between cells. Line ends stay where they
-are, so that a line keeps its number. A cell in apostrophes ends on its line: apostrophes are letters too, so that one which
-opens a cell by chance would take the rows below it into that cell.
+are, so that a line keeps its number.
 """
 
 import re
 import secrets
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from roi_core.ingest.apostrophes import CELLS, DOUBTFUL, SUBJECT, Body, Joined, join, spans, told
 from roi_core.ingest.encoding import BadLine, Decoded, mapped
-from roi_core.ingest.sniff import HEAD_BYTES, Readings, evenness, evenness_of
+from roi_core.ingest.grammar import grammar
+from roi_core.ingest.marks import Marks, written
+from roi_core.ingest.sniff import DELIMITERS, HEAD_BYTES, Readings, evenness, mode_of, rows_of
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
-_SPECIAL = re.compile(rb'[",\r\n]|\A ')
 _QUOTED_WORD = re.compile(rb'(?:\A|[\r\n ])"[^"\r\n]*+"(?=[\r\n ]|\Z)')
 _WORDS_AND_NUMBER = re.compile(rb"\A *+(?=\S++ ++\S++ ++\S)(?:[^ ]++ ++)*?[\d.:/-]++(?: |\Z)")
 _PIECES = 1 << 14
+_FIRST_LINES = 500
+_NEARLY_ALL = 0.9
 _EVEN = 0.5
 _EQUAL = 1e-9
 _BETTER = 0.1
@@ -27,45 +30,95 @@ _BETTER = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Odd:
-    """`delimiter` between cells, `quote` around them, and `escape` before a `quote` that is text (the same: it is doubled)."""
+    """Marks of a text, what to say of them, and which of its records go on over lines inside of apostrophes."""
 
-    delimiter: str
-    quote: str
-    escape: str
+    marks: Marks
     note: str
+    joined: Joined = field(default_factory=Joined)
 
     def rewritten(self, decoded: Decoded, staging: Path) -> Decoded:
         """The text with commas and quotation marks, in a file of its own in `staging`."""
-        out, strays = staging / f"{secrets.token_hex(8)}.plain", _Strays()
+        out, strays, moved = staging / f"{secrets.token_hex(8)}.plain", _Strays(), _Moved.of(decoded.bad)
         with out.open("wb") as target:
             pieces: list[bytes] = []
-            for piece in self.pieces(decoded.text, strays):
+            size = 0
+            for start, piece in self.pieces(decoded.text, strays):
+                moved.passes(start, size)
+                size += len(piece)
                 pieces.append(piece)
                 if len(pieces) == _PIECES:
                     target.write(b"".join(pieces))
                     pieces.clear()
             target.write(b"".join(pieces))
         text = memoryview(mapped(out) if out.stat().st_size else b"")
-        return replace(decoded, text=text, bad=tuple(_moved(decoded.bad, decoded.text, text)), notes=(*decoded.notes, self.note, *strays.told(decoded.text)))
+        return replace(decoded, text=text, bad=moved.lines(), notes=(*decoded.notes, self.note, *strays.told(decoded.text)))
 
-    def pieces(self, text: memoryview | bytes, strays: "_Strays | None" = None) -> Iterator[bytes]:
-        """The rewritten text, cell by cell. A quotation that is never closed is taken as letters up to the next delimiter.
+    def pieces(self, text: memoryview | bytes, strays: "_Strays | None" = None) -> Iterator[tuple[int, bytes]]:
+        """The rewritten text, cell by cell, and where each stood. A quotation that is never closed is taken as letters up to the next delimiter.
 
         Apostrophes that open or close no cell of one line are kept in `strays`.
         """
-        cell, unescaped = _cell(self.delimiter, self.quote, self.escape), _unescaping(self.quote, self.escape)
-        mark, position = self.delimiter.encode("ascii"), 0
-        while position < len(text):
-            found = cell.match(text, position)
-            if found is None:
-                yield bytes(text[position:])
-                return
+        mark, doubts, doubt = self.marks.delimiter.encode("ascii"), dict(self.joined.doubtful), 0
+        for found in self._cells(text):
             quoted, plain, end = found.groups()
-            if quoted is None and strays is not None and self.quote == "'":
-                strays.look_at(plain, position)
-            yield _written(plain if quoted is None else unescaped(quoted))
-            yield b"," if end == mark else end
+            doubt = doubts.get(found.start(), doubt)
+            if quoted is None and strays is not None and self.marks.quote == "'" and found.start() >= doubt:
+                strays.look_at(plain, found.start())
+            yield found.start(), written(plain if quoted is None else self.marks.text_of(quoted)) + (b"," if end == mark else end)
+
+    def _cells(self, text: memoryview | bytes) -> Iterator[re.Match[bytes]]:
+        """Cell by cell as `Marks.cell` finds them. Any text goes on with a cell, a blank one at least."""
+        position = joined = 0
+        while position < len(text):
+            joined = self.joined.records.get(position, joined)
+            found = (self.marks.over_lines if position < joined else self.marks.cell).match(text, position)
+            if found is None:
+                raise AssertionError("a plain cell takes what no quotation does")
+            yield found
             position = found.end()
+
+    def closing(self, head: bytes) -> float:
+        """Share of the marks that open a cell which close it; 0 without any."""
+        quote = self.marks.quote.encode("ascii")
+        closed = Counter(found[1] is not None for found in self._cells(head) if found[1] is not None or found[2].startswith(quote))
+        return closed[True] / max(closed.total(), 1)
+
+    def rows(self, head: bytes) -> Sequence[Sequence[str]]:
+        """The cells of the first rows of a text."""
+        return [row.cells for row in rows_of(self._plain(head), ",", whole=len(head) < HEAD_BYTES)]
+
+    def evenness(self, head: bytes) -> float:
+        """How even the first rows of a text are with these marks."""
+        plain, whole = self._plain(head), len(head) < HEAD_BYTES
+        return evenness(rows_of(plain, ",", whole=whole), len(plain), whole=whole)
+
+    def _plain(self, head: bytes) -> bytes:
+        return b"".join(piece for _, piece in self.pieces(head))
+
+
+@dataclass(slots=True)
+class _Moved:
+    """Bad lines, and where each stands in the text that is written."""
+
+    bad: list[BadLine]
+    places: list[int]
+    last: int = 0
+
+    @classmethod
+    def of(cls, bad: Sequence[BadLine]) -> "_Moved":
+        """In the order of the text."""
+        return cls(sorted(bad, key=lambda line: line.offset), [])
+
+    def passes(self, start: int, place: int) -> None:
+        """A cell that stood at `start` is written at `place`; a line belongs to the last cell that begins at or before it."""
+        while len(self.places) < len(self.bad) and self.bad[len(self.places)].offset < start:
+            self.places.append(self.last)
+        self.last = place
+
+    def lines(self) -> tuple[BadLine, ...]:
+        """The same lines where they stand now."""
+        rest = [self.last] * (len(self.bad) - len(self.places))
+        return tuple(replace(line, offset=place) for line, place in zip(self.bad, (*self.places, *rest), strict=True))
 
 
 @dataclass(slots=True)
@@ -92,61 +145,124 @@ class _Strays:
             )
 
 
-@cache
-def _cell(delimiter: str, quote: str, escape: str) -> re.Pattern[bytes]:
-    """A cell and what ends it; repeats are possessive, so that matching stays linear. Apostrophes hold no line end."""
-    mark, q, e = (re.escape(c.encode("ascii")) for c in (delimiter, quote, escape))
-    letter = rb"[^" + q + (rb"\r\n]*+" if quote == "'" else rb"]*+")
-    doubled = letter + rb"(?:" + q + q + letter + rb")*+"
-    escaped = rb"(?:[^" + q + e + rb"]|" + e + rb".)*+"
-    quoted = q + rb"(" + (doubled if quote == escape else escaped) + rb")" + q + rb"(?=" + mark + rb"|[\r\n]|\Z)"
-    return re.compile(rb"(?:" + quoted + rb"|([^" + mark + rb"\r\n]*+))(" + mark + rb"|\r\n|\n|\r|\Z)", re.DOTALL)
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A text with the marks of RFC 4180, the delimiter it was written with where that was rewritten, and lines in doubt (`asks_cells`)."""
+
+    decoded: Decoded
+    delimiter: str | None = None
+    doubtful: tuple[str, ...] = ()
 
 
-@cache
-def _unescaping(quote: str, escape: str) -> Callable[[bytes], bytes]:
-    pattern, mark = re.compile(re.escape((escape + quote).encode("ascii"))), quote.encode("ascii")
-    return lambda text: pattern.sub(mark, text)
+def as_plain(decoded: Decoded, readings: Readings, staging: Path, said: Mapping[str, str]) -> Plain:
+    """The text, rewritten into `staging` where its marks are others, by what `readings_of` makes of its head; `said` holds answers."""
+    odd, joined = find_odd(decoded.text, readings, said.get(SUBJECT, ""))
+    notes, doubtful = told(decoded.text, joined)
+    bad = (*decoded.bad, *(BadLine(offset, DOUBTFUL) for offset in joined.lines(decoded.text)))
+    decoded = replace(decoded, bad=bad, notes=(*decoded.notes, *notes))
+    return Plain(odd.rewritten(decoded, staging), odd.marks.delimiter, doubtful) if odd else Plain(decoded, None, doubtful)
 
 
-def _written(cell: bytes) -> bytes:
-    return b'"' + cell.replace(b'"', b'""') + b'"' if _SPECIAL.search(cell) else cell
-
-
-def _moved(bad: tuple[BadLine, ...], before: memoryview, after: memoryview) -> Iterator[BadLine]:
-    """Bad lines where they stand now: the same number of line feeds before them."""
-    seen, position, place = 0, 0, 0
-    for line in bad:
-        feeds = before[seen : line.offset].tobytes().count(b"\n")
-        seen = line.offset
-        for _ in range(feeds):
-            position = after.obj.find(b"\n", place) + 1  # type: ignore[attr-defined]
-            place = position
-        yield replace(line, offset=position)
-
-
-def find_odd(text: memoryview, readings: Readings) -> Odd | None:
-    """The marks of a text where they are not those of RFC 4180, from its head and what `readings_of` makes of it."""
+def find_odd(text: memoryview, readings: Readings, said: str = "") -> tuple[Odd | None, Joined]:
+    """The marks of a text where they are not those of RFC 4180, and which records go on over lines inside of apostrophes; `said` is an answer."""
     head = bytes(text[:HEAD_BYTES])
-    usual = {mark: evenness(rows, len(head)) for mark, rows in readings.items()}
+    usual = {mark: evenness(rows, len(head), whole=len(head) < HEAD_BYTES) for mark, rows in readings.items()}
     best = max(usual, key=lambda mark: usual[mark])
-    tried = ((odd, gain, evenness_of(b"".join(odd.pieces(head)), ",")) for odd, gain in _suspects(head, best, usual[best]))
-    return next((odd for odd, gain, even in tried if even > usual[best] + gain), None)
+    odd = next((odd for odd, gain in _suspects(head, best, usual[best]) if odd.evenness(head) > usual[best] + gain), None)
+    if odd or _in_quotation_marks(head, best):
+        return odd, Joined()
+    return _in_apostrophes(text, head, best, usual[best], said)
 
 
 def _suspects(head: bytes, best: str, even: float) -> Iterator[tuple[Odd, float]]:
     """Marks that the head gives a reason to try, and how much more even it must read with them."""
-    mark = re.escape(best.encode("ascii"))
-    if b'\\"' in head and re.search(rb'"[^"\r\n]*\\"[^"\r\n]*[^\\"]"(?=' + mark + rb"|[\r\n]|\Z)", head):
-        yield Odd(best, '"', "\\", 'a backslash stands before quotation marks that are text (\\").'), -_EQUAL
-    begins, ends = rb"(?:\A|[\r\n]|" + mark + rb")", rb"(?=" + mark + rb"|[\r\n]|\Z)"
-    quoted = re.compile(begins + rb"'(?:[^'\r\n]|'')*+'" + ends)
-    both, opened = len(quoted.findall(head)), len(re.findall(begins + rb"'", head))
-    if both and 10 * both >= 9 * opened and not re.search(begins + rb'"[^"]*+"' + ends, head):
-        gain = -_EQUAL if _in_most_lines(quoted, head) else _EQUAL
-        yield Odd(best, "'", "'", "apostrophes stand around its cells instead of quotation marks."), gain
+    if b'\\"' in head and _escapes(head, best):
+        gain = -_EQUAL if _is_malformed(head, best) else _EQUAL
+        yield Odd(Marks(best, '"', "\\"), 'a backslash stands before quotation marks that are text (\\").'), gain
     if even < _EVEN and (_QUOTED_WORD.search(head) or _in_most_lines(_WORDS_AND_NUMBER, head)):
-        yield Odd(" ", '"', '"', "blanks stand between its cells."), _BETTER
+        yield Odd(Marks(" ", '"', '"'), "blanks stand between its cells."), _BETTER
+
+
+def _in_quotation_marks(head: bytes, delimiter: str) -> bool:
+    """Whether cells stand in quotation marks, and not more of them in apostrophes; an empty pair of marks shows nothing."""
+    quoted, other = (sum(bool(found[1]) for found in Marks(delimiter, quote, quote).cell.finditer(head)) for quote in "\"'")
+    return quoted > 0 and quoted >= other
+
+
+def _escapes(head: bytes, delimiter: str) -> bool:
+    """Whether a backslash stands before a quotation mark inside of a cell."""
+    return any(b'\\"' in cell for cell in Marks(delimiter, '"', "\\").quoted_cell_over_lines.findall(head))
+
+
+def _is_malformed(head: bytes, delimiter: str) -> bool:
+    """Whether one of the first records is none by RFC 4180."""
+    record, position = grammar(delimiter).record, 0
+    for _ in range(_FIRST_LINES):
+        found = record.match(head, position)
+        if found is None:
+            return True
+        position = found.end()
+        if position >= len(head):
+            break
+    return False
+
+
+def _in_apostrophes(text: memoryview, head: bytes, best: str, usual: float, said: str) -> tuple[Odd | None, Joined]:
+    """The marks where apostrophes stand around cells, else None; and which records go on over lines, or may."""
+    delimiters = (best,) if usual else DELIMITERS
+    if not any(Marks(mark, "'", "'").opened_cell.search(head) for mark in delimiters) and next(spans(text, Marks(best, "'", "'")), None) is None:
+        return None, Joined()
+    escapes = ("'", "\\") if b"\\'" in head else ("'",)
+    looked = max((_Looked.at(head, Marks(mark, "'", escape)) for mark in delimiters for escape in escapes), key=_Looked.rank)
+    odd, body = looked.odd, looked.body(head)
+    gain = -_EQUAL if body.named or _in_most_lines(odd.marks.quoted_cell, head) or _doubles(head, odd.marks) else _EQUAL
+    proven = said == CELLS or (looked.likely and max(looked.even, looked.even_over) > usual + gain)
+    joined = join(text, odd.marks, body, proven=proven, said=said)
+    if not proven and joined.surely and looked.likely:
+        proven, joined = True, join(text, odd.marks, body, proven=True, said=said)
+    if proven:
+        return replace(odd, joined=joined), joined
+    return None, Joined({}, tuple(sorted((*joined.records.items(), *joined.doubtful))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A head with apostrophes as quotation marks: how even it is by lines, and with all records joined that can be; how many of them close a cell they open."""
+
+    odd: Odd
+    over: Odd
+    even: float
+    even_over: float
+    closing: float
+
+    @property
+    def likely(self) -> bool:
+        """Whether nearly all close what they open."""
+        return self.closing >= _NEARLY_ALL
+
+    @classmethod
+    def at(cls, head: bytes, marks: Marks) -> "_Looked":
+        escaped = "" if marks.escape == "'" else " A backslash stands before those that are text."
+        odd = Odd(marks, f"apostrophes stand around its cells instead of quotation marks.{escaped}")
+        whole = dict(spans(memoryview(head), marks))
+        over = replace(odd, joined=Joined(whole))
+        return cls(odd, over, odd.evenness(head), over.evenness(head), over.closing(head))
+
+    def rank(self) -> tuple[bool, float, float]:
+        """The better reading of two is higher."""
+        return self.likely, max(self.even, self.even_over), self.closing
+
+    def body(self, head: bytes) -> Body:
+        rows = (self.over if self.even_over > self.even else self.odd).rows(head)
+        width, marks = mode_of(rows), self.odd.marks
+        named = next((line for line in _LINE_END.split(head, _FIRST_LINES)[:_FIRST_LINES] if len(marks.on_one_line(line)) == width), b"")
+        return Body.of(rows, width, named=width > 0 and len(marks.quoted_cell.findall(named)) == width)
+
+
+def _doubles(head: bytes, marks: Marks) -> bool:
+    """Whether a cell in apostrophes holds one that is text, which no letters have by chance."""
+    escaped = (marks.escape + "'").encode()
+    return any(escaped in found[1] for found in marks.cell.finditer(head) if found[1])
 
 
 def _in_most_lines(cell: re.Pattern[bytes], head: bytes) -> bool:

@@ -25,6 +25,16 @@ def asks_joined(line: int, names: Sequence[str], joined: Sequence[str]) -> Quest
     return Question.of(SUBJECT, (names[0],), ways, LAST)
 
 
+def names_as_said(line: int) -> str:
+    """What is told of a row that looks like data and was said to be names."""
+    return f"line {line} names the columns, as you said."
+
+
+def joined_as_said(rows: int) -> str:
+    """What is told of several header rows that were said to be one."""
+    return f"the names of {rows} header rows were joined, as you said."
+
+
 def joined_names(upper: Sequence[Sequence[str]], names: Sequence[str]) -> tuple[str, ...]:
     """Each name behind those that stand above it; a name of a group holds for the blank cells to its right."""
     above = [_filled(row, len(names)) for row in upper]

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from roi_core.errors import FileRefused, quoted
-from roi_core.ingest import header_asked, letters, one_or_two
-from roi_core.ingest.dialects import find_odd
+from roi_core.ingest import apostrophes, header_asked, letters, one_or_two
+from roi_core.ingest.dialects import Plain, as_plain
 from roi_core.ingest.encoding import Decoded, decode
 from roi_core.ingest.filetype import refuse_other_types
 from roi_core.ingest.ledger import RowLedger
@@ -20,6 +20,8 @@ from roi_core.ingest.questions import NOTHING_SAID, Question
 from roi_core.ingest.raw_spans import RawText
 from roi_core.ingest.records import Mask, Records, index_records
 from roi_core.ingest.second_table import second_table
+from roi_core.ingest.short_rows import FILLED, asks_short, filled, short_rows
+from roi_core.ingest.short_rows import SUBJECT as SHORT
 from roi_core.ingest.sniff import Dialect, readings_of, sniff
 from roi_core.ingest.spill import Spill
 from roi_core.ingest.text_table import Quarantined, TextTable, nothing_below
@@ -46,24 +48,27 @@ def nowhere(headers: Sequence[str]) -> tuple[int, ...]:
 def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS, said: Mapping[str, str] = NOTHING_SAID, noted: Places = nowhere) -> TextTable:
     """Reads one delimited text file; `name` is what messages call it. Writes only into `staging`.
 
-    Ragged and malformed records are quarantined with their line and the reason, never padded or cut. `said` holds answers to the questions
-    that the text itself leaves open: encoding, header row, one table or two. Where the cells at the places of `noted` stand in the bytes is kept in `raw`.
+    Ragged and malformed records are quarantined with their line and the reason, never cut, and padded only where the user said so.
+    `said` holds answers to the questions that the text itself leaves open: encoding, header row, one table or two, cells over lines, short rows.
+    Where the cells at the places of `noted` stand in the bytes is kept in `raw`.
     Raises FileRefused.empty, .no_value, .wrong_type, .too_large and .unclosed_quote.
     """
     refuse_other_types(path, name)
     decoded = decode(path, name, staging, said.get(letters.SUBJECT, ""))
     readings = readings_of(decoded.text)
-    odd = find_odd(decoded.text, readings)
-    if odd:
-        decoded = odd.rewritten(decoded, staging)
-        readings = readings_of(decoded.text)
+    plain = as_plain(decoded, readings, staging, said)
+    if plain.delimiter:
+        readings = readings_of(plain.decoded.text)
+    decoded = plain.decoded
     dialect = _as_said(sniff(decoded.text, readings, name, limits), said)
     mark = dialect.delimiter or ","
     places = noted(dialect.headers)
-    records = index_records(decoded.text, dialect.data, dialect.line, mark, dialect.width, name, places=places)
-    _refuse_long_records(records, name, limits)
-    not_data = find_not_data(decoded.text, records, mark, dialect.width, dialect.header)
-    second = len(records) if said.get(one_or_two.SUBJECT) == one_or_two.ONE else second_table(decoded.text, records, not_data.blank, mark, dialect.width)
+    records, not_data, second = _cut(decoded, dialect, name, limits, said, places)
+    short = short_rows(records, not_data.mask, second, dialect.width)
+    if len(short) and said.get(SHORT) == FILLED:
+        decoded = filled(decoded, records, short, mark, dialect.width, staging)
+        records, not_data, second = _cut(decoded, dialect, name, limits, said, places)
+        short = short[:0]
     reasons = _reasons(decoded, dialect, records, not_data.mask, second)
     keep = ~not_data.mask
     keep[list(reasons)] = False
@@ -72,12 +77,23 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS,
     quarantined = tuple(_quarantined(decoded, records, reasons))
     ledger = RowLedger(len(records), text.num_rows, len(quarantined), int(not_data.mask.sum()))
     notes = (*decoded.notes, *dialect.notes, *_notes(dialect, records, not_data, name), *_two_tables(name, records, second))
-    asks, delimiter = _asks(decoded, dialect, records, second), odd.delimiter if odd else dialect.delimiter
+    asks = (*_asks(plain, dialect, records, second), *asks_short(decoded.text, records, short, dialect.width, dialect.headers[0]))
+    delimiter = plain.delimiter or dialect.delimiter
     left_out, raw = tuple(_left_out(decoded, records, not_data)), RawText(decoded.text, records, mark, dialect.width, places)
     header_line = dialect.line - 1
     table = TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, delimiter, notes, spill, asks, header_line, left_out, raw=raw)
     table = settle_totals(table, set(records.line[not_data.doubtful & keep].tolist()))
     return replace(table, notes=(*table.notes, *_aside_notes(name, table.quarantined)))
+
+
+def _cut(decoded: Decoded, dialect: Dialect, name: str, limits: ReadLimits, said: Mapping[str, str], places: tuple[int, ...]) -> tuple[Records, NotData, int]:
+    """The records below the header, which of them are no data, and the number of the one with which a second table begins."""
+    mark, width = dialect.delimiter or ",", dialect.width
+    records = index_records(decoded.text, dialect.data, dialect.line, mark, width, name, places=places)
+    _refuse_long_records(records, name, limits)
+    not_data = find_not_data(decoded.text, records, mark, width, dialect.header)
+    one = said.get(one_or_two.SUBJECT) == one_or_two.ONE
+    return records, not_data, len(records) if one else second_table(decoded.text, records, not_data.blank, mark, width)
 
 
 def _refuse_long_records(records: Records, name: str, limits: ReadLimits) -> None:
@@ -164,12 +180,12 @@ def _as_said(dialect: Dialect, said: Mapping[str, str]) -> Dialect:
     return other.dialect if other and said.get(header_asked.SUBJECT) == other.answer else dialect
 
 
-def _asks(decoded: Decoded, dialect: Dialect, records: Records, second: int) -> tuple[Question, ...]:
+def _asks(plain: Plain, dialect: Dialect, records: Records, second: int) -> tuple[Question, ...]:
     """What the text leaves open, before anybody knows which table it is."""
     first = dialect.headers[0]
     header = (dialect.otherwise.question,) if dialect.otherwise else ()
     tables = (one_or_two.asks_tables(int(records.line[second]), first),) if second < len(records) else ()
-    return (*letters.asks_encoding(decoded.readings, first), *header, *tables)
+    return (*letters.asks_encoding(plain.decoded.readings, first), *apostrophes.asks_cells(plain.doubtful, first), *header, *tables)
 
 
 def _open_quote(name: str, row: Quarantined) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 from roi_core.errors import FileRefused
 from roi_core.ingest.filetype import head_of, is_json
 from roi_core.ingest.limits import LIMITS, ReadLimits
-from roi_core.ingest.one_or_two import ONE, SUBJECT
 from roi_core.ingest.questions import NOTHING_SAID
 from roi_core.ingest.read import Places, nowhere, read_text
 from roi_core.ingest.sheet_card import is_card
@@ -30,7 +29,7 @@ def _read(path: Path, name: str, staging: Path, limits: ReadLimits, said: Mappin
     if is_card(path, staging):
         from roi_core.ingest.sheet_read import read_sheet
 
-        return read_sheet(path, name, limits, whole=said.get(SUBJECT) == ONE)
+        return read_sheet(path, name, limits, said)
     if is_json(head_of(path)):
         from roi_core.ingest.json_read import read_json
 

@@ -1,10 +1,12 @@
 """The header of a sheet: found as in a text, with the merged cells of several header rows joined into one name a column."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from roi_core.errors import quoted
+from roi_core.ingest.header_asked import JOINED, NAMES, asks_first_row, asks_joined, joined_as_said, joined_names, names_as_said
 from roi_core.ingest.header_row import HeaderRow, Row, find_header
+from roi_core.ingest.questions import Question
 
 Area = tuple[tuple[int, int], tuple[int, int]]
 """First and last (row, column) of merged cells, from 0, columns counted from the first of the sheet that is used."""
@@ -15,11 +17,21 @@ _ABOVE = "above the header row"
 
 @dataclass(frozen=True, slots=True)
 class SheetHead:
-    """Names of the columns, blank where there is none, the row (from 0) with which the data begins, and what there is to say."""
+    """Names of the columns, blank where there is none, the row (from 0) with which the data begins, what there is to say, and what is asked.
+
+    `answer` to `question` stands for another reading, which is `otherwise`.
+    """
 
     names: tuple[str, ...]
     data: int
     notes: tuple[str, ...]
+    question: Question | None = None
+    answer: str = ""
+    otherwise: "SheetHead | None" = None
+
+    def as_said(self, answer: str) -> "SheetHead":
+        """The reading that an answer stands for; this one where there is none."""
+        return self.otherwise if self.otherwise and answer == self.answer else self
 
 
 def find_head(cells: Sequence[Sequence[str]], merged: Sequence[Area]) -> SheetHead:
@@ -30,7 +42,9 @@ def find_head(cells: Sequence[Sequence[str]], merged: Sequence[Area]) -> SheetHe
     found = find_header(rows, width)
     if found.is_data:
         told = f"ask: line {found.row.line} looks like data, not like headers, so the columns were numbered; add a header row if they have names."
-        return SheetHead(tuple(f"column {i + 1}" for i in range(len(cells[0]))), found.row.start, (*found.notes, told))
+        named = SheetHead(tuple(cells[found.row.start]), found.row.next, (*found.notes, names_as_said(found.row.line)))
+        numbered = tuple(f"column {i + 1}" for i in range(len(cells[0])))
+        return SheetHead(numbered, found.row.start, (*found.notes, told), asks_first_row(found.row), NAMES, named)
     return _joined(cells, found, merged)
 
 
@@ -44,13 +58,22 @@ def _row(number: int, cells: Sequence[str], width: int, most: int) -> Row:
 def _joined(cells: Sequence[Sequence[str]], found: HeaderRow, merged: Sequence[Area]) -> SheetHead:
     first, last = _header_rows(cells, found.row.start, merged)
     if first == last:
-        return SheetHead(tuple(cells[first]), first + 1, found.notes)
+        return _several(cells, found, SheetHead(tuple(cells[first]), first + 1, found.notes))
     filled = [_spread(row, list(cells[row]), merged) for row in range(first, last + 1)]
     names = tuple(" ".join(dict.fromkeys(filter(None, map(str.strip, column)))) for column in zip(*filled, strict=True))
     example = next((name for name in names if " " in name), names[0])
     told = f"merged header cells on lines {first + 1} to {last + 1} were joined into one name a column, such as {quoted(example)}."
     notes = (*_without_joined(found.notes, first), told)
     return SheetHead(names, last + 1, notes)
+
+
+def _several(cells: Sequence[Sequence[str]], found: HeaderRow, read: SheetHead) -> SheetHead:
+    """The names of the last of several rows of names, and the question whether all of them are the names."""
+    joined = joined_names([cells[row.start] for row in found.upper], read.names)
+    if not found.upper or joined == read.names:
+        return read
+    notes = (*(note for note in read.notes if _SEVERAL not in note), joined_as_said(len(found.upper) + 1))
+    return replace(read, question=asks_joined(found.row.line, read.names, joined), answer=JOINED, otherwise=replace(read, names=joined, notes=notes))
 
 
 def _header_rows(cells: Sequence[Sequence[str]], row: int, merged: Sequence[Area]) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """One sheet of a workbook as text rows, with every row accounted for."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pyarrow.compute as pc
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from roi_core.errors import FileRefused, quoted
+from roi_core.ingest import header_asked, one_or_two
 from roi_core.ingest.cell_refs import Runs, column_letters
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import ReadLimits
+from roi_core.ingest.questions import NOTHING_SAID
 from roi_core.ingest.sheet_card import SheetCard
 from roi_core.ingest.sheet_cells import SheetText, sheet_text
 from roi_core.ingest.sheet_head import Area, SheetHead, find_head
@@ -21,10 +24,11 @@ from roi_core.ingest.text_table import RawTable, TextTable, nothing_below
 _HEAD_ROWS = 500
 
 
-def read_sheet(path: Path, name: str, limits: ReadLimits, *, whole: bool = False) -> TextTable:
+def read_sheet(path: Path, name: str, limits: ReadLimits, said: Mapping[str, str] = NOTHING_SAID) -> TextTable:
     """Reads the sheet that a card in staging describes; `name` is what messages call it. Lines are rows of the sheet.
 
-    `whole` says that it holds one table. Rows with a formula that has no saved value are set aside. Raises FileRefused.wrong_type and .too_large.
+    `said` holds answers: which row names the columns, one table or two.
+    Rows with a formula that has no saved value are set aside. Raises FileRefused.wrong_type and .too_large.
     """
     card = SheetCard.read(path)
     try:
@@ -36,12 +40,12 @@ def read_sheet(path: Path, name: str, limits: ReadLimits, *, whole: bool = False
         raise FileRefused.wrong_type(name, "a damaged sheet of a workbook") from None
     if not cells.rows:
         raise FileRefused.empty(name, 0)
-    head = find_head(_rows(cells, _HEAD_ROWS), merged)
+    head = find_head(_rows(cells, _HEAD_ROWS), merged).as_said(said.get(header_asked.SUBJECT, ""))
     table = _table(cells, head, card, name, limits)
     longest, line = longest_row(table.text)
     if longest > limits.record_bytes:
         raise FileRefused.too_large(name, f"the row on line {line}", f"{longest:,} bytes", f"{limits.record_bytes:,} bytes")
-    return _without_unsaved(rows_of_table(table, whole=whole), card.unsaved)
+    return _without_unsaved(rows_of_table(table, whole=said.get(one_or_two.SUBJECT) == one_or_two.ONE), card.unsaved)
 
 
 def _areas(sheet: CalamineSheet) -> tuple[Area, ...]:
@@ -71,8 +75,8 @@ def _table(cells: SheetText, head: SheetHead, card: SheetCard, name: str, limits
         notes.append(f"ask: numbers of more than 15 digits: {cells.too_long:,}. Excel keeps 15, so ids among them may have changed; export them as text.")
     if not rows:
         notes.append(nothing_below(len(headers), quoted(name), head.data))
-    ledger = RowLedger(rows, rows, 0, 0)
-    return TextTable(headers, text, ledger, (), card.kind, None, tuple(notes), header_line=head.data, raw=RawTable(text))
+    ledger, asks = RowLedger(rows, rows, 0, 0), (head.question,) if head.question else ()
+    return TextTable(headers, text, ledger, (), card.kind, None, tuple(notes), asks=asks, header_line=head.data, raw=RawTable(text))
 
 
 def _has_values(column: pa.ChunkedArray) -> bool:

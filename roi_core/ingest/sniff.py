@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from roi_core.errors import FileRefused
 from roi_core.ingest.grammar import LINE, grammar
-from roi_core.ingest.header_asked import JOINED, NAMES, asks_first_row, asks_joined, joined_names
+from roi_core.ingest.header_asked import JOINED, NAMES, asks_first_row, asks_joined, joined_as_said, joined_names, names_as_said
 from roi_core.ingest.header_row import HeaderRow, Row, find_header
 from roi_core.ingest.limits import ReadLimits
 from roi_core.ingest.questions import Question
@@ -126,14 +126,20 @@ def _rows(head: bytes, start: int, line: int, delimiter: str, *, whole: bool) ->
     return rows
 
 
-def evenness(rows: Sequence[Row], size: int) -> float:
-    """How even the first rows of a text are, 0 to 1; one that reaches the end of the head, of `size` bytes, may be cut off and does not count."""
-    return _score([row for row in rows if row.next < size])
+def evenness(rows: Sequence[Row], size: int, *, whole: bool) -> float:
+    """How even the first rows of a text are, 0 to 1; of a head of `size` bytes that is not the `whole` text the last row may be cut off and does not count."""
+    return _score([row for row in rows if whole or row.next < size])
 
 
-def evenness_of(head: bytes, delimiter: str) -> float:
-    """The same for a head that was not read yet."""
-    return _score(_rows(head, 0, 1, delimiter, whole=False))
+def rows_of(head: bytes, delimiter: str, *, whole: bool) -> list[Row]:
+    """The rows of a head that was not read yet."""
+    return _rows(head, 0, 1, delimiter, whole=whole)
+
+
+def mode_of(rows: Sequence[Sequence[str]]) -> int:
+    """How many cells most rows have, 0 where there is none."""
+    counts = Counter(map(len, rows))
+    return max(counts, key=lambda width: (counts[width], width)) if counts else 0
 
 
 def _score(rows: Sequence[Row]) -> float:
@@ -146,8 +152,7 @@ def _score(rows: Sequence[Row]) -> float:
 
 
 def _mode(rows: Sequence[Row]) -> int:
-    counts = Counter(row.width for row in rows)
-    return max(counts, key=lambda width: (counts[width], width)) if counts else 0
+    return mode_of([row.cells for row in rows])
 
 
 def _dialect(rows: Sequence[Row], delimiter: str, name: str, limits: ReadLimits) -> Dialect:
@@ -169,7 +174,7 @@ def _dialect(rows: Sequence[Row], delimiter: str, name: str, limits: ReadLimits)
 def _named(found: HeaderRow, numbered: Dialect) -> Otherwise:
     """The first row as names although it looks like data."""
     row = found.row
-    notes = (*found.notes, f"line {row.line} names the columns, as you said.")
+    notes = (*found.notes, names_as_said(row.line))
     return Otherwise(asks_first_row(row), NAMES, replace(numbered, headers=tuple(row.cells), data=row.next, line=row.next_line, notes=notes))
 
 
@@ -178,7 +183,7 @@ def _joined(found: HeaderRow, read: Dialect) -> Otherwise | None:
     joined = joined_names([row.cells for row in found.upper], read.headers)
     if not found.upper or joined == read.headers:
         return None
-    notes = (*(note for note in read.notes if not note.startswith("ask: ")), f"the names of {len(found.upper) + 1} header rows were joined, as you said.")
+    notes = (*(note for note in read.notes if not note.startswith("ask: ")), joined_as_said(len(found.upper) + 1))
     return Otherwise(asks_joined(found.row.line, read.headers, joined), JOINED, replace(read, headers=joined, notes=notes))
 
 

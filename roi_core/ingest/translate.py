@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from roi_core.ingest.cells import CellIssue, Reading, mask
 from roi_core.ingest.columns import read_columns
 from roi_core.ingest.completeness import complete, issues_of, lacking, repeated
+from roi_core.ingest.copies import copied
 from roi_core.ingest.cost_totals import cost_totals
 from roi_core.ingest.covariates import ENTITIES, Covariates, read_covariates
 from roi_core.ingest.derive import Derived, derive
@@ -109,7 +110,9 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     labelled_notes, remarked, entries = side_by_side(call, steps, len(lines), text.spill)
     covariates, spare_notes = _covariates(text, recognition)
     silent, never = _unanswered(schema, sources, columns, len(lines))
+    asks_copies, twice = copied(schema, text, sources)
     keep, set_aside = _kept(schema, sources, columns, lines, ~silent, derived.currency)
+    keep, set_aside = keep & ~np.isin(lines, [line for line, _ in twice]), (*set_aside, *(one for one in twice if one[0] not in dict(set_aside)))
     issues, issue_notes = text.spill.relieved(issues_of(sources, readings, lines))
     part = _part(schema, columns, covariates, keep, text.spill)
     return Typed(
@@ -133,7 +136,7 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
         issues,
         set_aside,
         silent,
-        (*asks, *scored.asks, *derived.asks, *covariates.asks),
+        (*asks, *scored.asks, *derived.asks, *covariates.asks, *asks_copies),
         tuple(_money(sources, readings, as_read, (columns, part), keep)),
     )
 

@@ -11,7 +11,9 @@ from roi_core.ingest.dialects import find_odd
 from roi_core.ingest.limits import LIMITS
 from roi_core.ingest.sniff import readings_of, sniff
 
-SECONDS = 10.0  # about a second on a quiet machine, up to thrice that on a busy one; what is not linear takes minutes
+SECONDS = 2.0  # of the processor, which a busy machine does not spend: 0.8 at most where it was measured
+TRIES = 3
+SEARCHED = 4 << 20  # bytes in which cells over several lines are looked for, of a text of any size
 SIZES = (40_000, 40 << 20)
 PIECES = (
     b'",', b"',", b'"', b"'", b"'',", b"x", b" ", b"\0", b"\t", b"a,", b'\\"', b'"a\\"b",', b' "', b"\r", b"\n", b"a,b\r", b'"x\n', b'""\n', b'""x,\n',
@@ -50,13 +52,15 @@ SHAPES = (an_open_quote, one_long_line, many_columns, marks_of_apostrophes, mark
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("shape", SHAPES, ids=[*(shape.__name__ for shape in SHAPES[:5]), *(repr(piece) for piece in PIECES)])
 def test_the_head_of_any_text_is_read_in_linear_time(shape: Callable[[int], bytes], size: int) -> None:
-    text = memoryview(shape(size))
-    started = process_time()
-    readings = readings_of(text)
-    find_odd(text, readings)
-    with suppress(FileRefused):
-        sniff(text, readings, "f.csv", LIMITS)
-    assert process_time() - started < SECONDS
+    text, took = memoryview(shape(size)), list[float]()
+    while len(took) < TRIES and min(took, default=SECONDS) >= SECONDS:
+        started = process_time()
+        readings = readings_of(text)
+        find_odd(text[:SEARCHED], readings)
+        with suppress(FileRefused):
+            sniff(text, readings, "f.csv", LIMITS)
+        took.append(process_time() - started)
+    assert min(took) < SECONDS
 
 
 def test_blank_lines_above_the_table_are_counted_and_left_out() -> None:

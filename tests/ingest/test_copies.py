@@ -1,12 +1,18 @@
 """Rows that stand more than once: exact copies, states of one record, and rows that only share what is typed."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from roi_core.ingest import take_in
 from roi_core.ingest.copies import copies
+from roi_core.ingest.intake import read_as
+from roi_core.ingest.plan import Plan
 from roi_core.ingest.recognise import recognise
 from roi_core.ingest.sources import sources_of
 from roi_core.schema import LOADED
+from roi_core.workspace import Workspace
 from tests.ingest.text_tables import text_table
 
 TICKETS = ["ticket_id", "created_at", "status", "color"]
@@ -45,6 +51,24 @@ def test_a_table_without_a_key_asks_about_copies_alone() -> None:
     assert _said(headers, row, ["2024-02", "software", "5"], row) == (
         "ask: rows that are the same as an earlier row in every column: 1, first on line 4; all are kept, and each of them counts",
     )
+
+
+COSTS = "month,component,amount\n2024-01,software,5\n2024-02,software,5\n2024-01,software,5\n"
+
+
+@pytest.mark.parametrize(("said", "kept", "aside"), [("", 3, []), ("each", 3, []), ("once", 2, [4])])
+@pytest.mark.usefixtures("read_here")
+def test_copies_in_a_table_without_a_key_count_until_the_user_says_otherwise(said: str, kept: int, aside: list[int], tmp_path: Path) -> None:
+    with Workspace.temporary(tmp_path) as workspace:
+        (report,) = take_in([("costs.csv", COSTS.encode())], workspace).files
+        assert [question["key"] for question in report.questions] == ["copies"]
+        if said:
+            again = read_as(workspace, workspace.reports()[0], Plan(answers={"copies": said}))
+            assert again is not None
+            (report,) = again.files
+            assert not [note for note in report.notes if note.startswith("ask: rows that are the same")]
+        assert report.rows is not None
+        assert (report.rows.loaded, report.rows.quarantined, report.rows.unaccounted) == (kept, len(aside), 0)
 
 
 @pytest.mark.parametrize("rows", [0, 1, 50])

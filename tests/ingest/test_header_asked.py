@@ -11,6 +11,7 @@ from roi_core.ingest.intake import FileReport, read_as
 from roi_core.ingest.plan import Plan
 from roi_core.workspace import Workspace
 from tests.ingest.ninety.case import TICKETS, csv, tickets
+from tests.ingest.workbooks import of_rows
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -82,3 +83,23 @@ def test_a_group_holds_for_the_blank_cells_to_its_right() -> None:
 def test_one_row_of_names_is_not_asked_about(workspace: Workspace) -> None:
     (report,) = take_in([("t.csv", csv(TICKETS, *tickets()))], workspace).files
     assert asked(report) == {}
+
+
+BARE_SHEET = [["id1", "2024-01-02", 5], ["id2", "2024-01-03", 6], ["id3", "2024-01-04", 7]]
+GROUPED_SHEET = [["Ticket", "", "When"], ["id", "mail", "at"], [1, "a@x.example", "2024-01-02"], [2, "b@x.example", "2024-01-03"]]
+SHEETS = {
+    NAMES: (BARE_SHEET, ["id1", "2024-01-02", "5"], 2),
+    DATA: (BARE_SHEET, ["column 1", "column 2", "column 3"], 3),
+    JOINED: (GROUPED_SHEET, ["Ticket id", "Ticket mail", "When at"], 2),
+    LAST: (GROUPED_SHEET, ["id", "mail", "at"], 2),
+}
+
+
+@pytest.mark.parametrize("answer", SHEETS)
+def test_a_sheet_is_asked_as_a_text_is_and_read_by_the_answer(answer: str, workspace: Workspace) -> None:
+    rows, names, loaded = SHEETS[answer]
+    (report,) = take_in([("t.xlsx", of_rows(Sheet=rows))], workspace).files
+    assert answer in asked(report)
+    again = read_as(workspace, workspace.reports()[0], Plan(answers={SUBJECT: answer}))
+    assert again is not None
+    assert (headers(again.files[0]), records(again.files[0]), asked(again.files[0])) == (names, (loaded, 0, 0), {})

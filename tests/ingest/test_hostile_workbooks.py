@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import re
 import struct
 import sys
@@ -220,14 +221,24 @@ def test_what_is_hostile_is_refused_within_a_second(build: Callable[[], bytes], 
     assert all(file.parent == tmp_path for file in tmp_path.rglob("*"))
 
 
+_MOST_SECONDS = 10
+"""Of the processor, until the reading process is ended: what is promised of the clock, and does not grow where the machine is shared."""
+
+
+def _of_children() -> float:
+    """Seconds of the processor of all ended child processes of this one."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
 def test_a_text_that_is_repeated_beyond_memory_ends_the_reading_process_alone(tmp_path: Path) -> None:
     cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c><c r="B{n}" t="s"><v>0</v></c></row>' for n in range(1, 20_000))
     repeated = zipped(parts(sheet(cells), sharedStrings=shared("x" * 200_000)))
     good = zipped(parts(sheet(table())))
     limits = replace(LIMITS, resident_bytes=500 << 20, address_bytes=1 << 30, seconds=10)
-    started = time.monotonic()
+    started = _of_children()
     entries = read_files([("a.xlsx", good), ("hostile.xlsx", repeated), ("c.csv", b"a,b\n1,2\n")], tmp_path, Order(b"k" * 32), None, limits)
-    assert time.monotonic() - started < 60
+    assert _of_children() - started < _MOST_SECONDS
     assert ["refused" in entry for entry in entries] == [False, True, False]
     assert "could not be read" in entries[1]["refused"]
     assert [entry["rows"]["loaded"] for entry in entries if "rows" in entry] == [2, 1]
@@ -242,9 +253,9 @@ def test_an_old_workbook_that_reaches_beyond_memory_ends_the_reading_process_alo
     number = struct.pack("<HHHH", 0x027E, 10, 65_535, 255)
     assert out.getvalue().count(number) == 1
     far = out.getvalue().replace(number, struct.pack("<HHHH", 0x027E, 10, 65_535, 65_535))
-    started = time.monotonic()
+    started = _of_children()
     entries = read_files([("far.xls", far), ("c.csv", b"a,b\n1,2\n")], tmp_path, Order(b"k" * 32), None, LIMITS)
-    assert time.monotonic() - started < 30
+    assert _of_children() - started < _MOST_SECONDS
     assert '"far.xls" could not be read' in entries[0]["refused"]
     assert entries[1]["rows"]["loaded"] == 1
 

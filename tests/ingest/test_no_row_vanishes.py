@@ -49,10 +49,37 @@ def test_one_cell_in_apostrophes_does_not_make_them_quotation_marks(tmp_path: Pa
     assert not any("apostrophe" in note for note in found.notes)
 
 
-def test_a_cell_in_apostrophes_over_two_lines_is_set_aside_and_not_read_as_two_rows(tmp_path: Path) -> None:
-    rows = "".join(f"'{i}','c{i}','memo','2025-01-01','5'\n" for i in range(1, 6))
-    found = read(INVOICES + rows + "'6','c6','dear\nall','2025-01-01','9'\n", tmp_path)
-    assert counts(found) == (5, 2, 0)
+OVER_LINES = {
+    "some cells": ("id,name\nc1,'two\nlines'\nc2,'one'\n", [["c1", "two\nlines"], ["c2", "one"]]),
+    "one cell": ("id,name\nc1,two\nc2,'one\n\nlines'\nc3,x\n", [["c1", "two"], ["c2", "one\n\nlines"], ["c3", "x"]]),
+    "a first cell": ("name;id\r'two\rlines';c1\r'one';c2\r", [["two\rlines", "c1"], ["one", "c2"]]),
+    "all cells": ("'id','name'\n'c1','two\nlines, more'\n'c2','it''s'\n", [["c1", "two\nlines, more"], ["c2", "it's"]]),
+    "a backslash": ("id,name\nc1,'it\\'s\nlines'\nc2,'o, ne'\nc3,'x'\n", [["c1", "it's\nlines"], ["c2", "o, ne"], ["c3", "x"]]),
+    "ids tell": ("id,name\n" + "c1,x\n" * 8 + "c2,'two\nlines, more'\n", [["c1", "x"]] * 8 + [["c2", "two\nlines, more"]]),
+}
+
+
+@pytest.mark.parametrize(("content", "rows"), OVER_LINES.values(), ids=OVER_LINES.keys())
+def test_a_cell_in_apostrophes_over_lines_is_one_cell(content: str, rows: list[list[str]], tmp_path: Path) -> None:
+    found = read(content, tmp_path)
+    assert (counts(found), [list(row.values())[:-1] for row in found.text.to_pylist()]) == ((len(rows), 0, 0), rows)
+    assert any("inside of apostrophes: 1, the first on line" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(("said", "names"), [("", ["one", "x"]), ("cells", ["two\nlines, more", "one", "x"]), ("rows", ["'two", " more'", "'one'", "x"])])
+def test_what_may_be_one_row_or_two_is_set_aside_and_asked(said: str, names: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("id,name\na,'two\nlines, more'\nb,'one'\nc,x\n", encoding="utf-8")
+    found = read_text(path, "f.csv", tmp_path, said={"apostrophes": said} if said else {})
+    assert [name.strip("'") if not said else name for name in found.text.column("c1").to_pylist()] == names
+    assert [ask.key for ask in found.asks] == ([] if said else ["apostrophes"])
+    assert [(row.line, row.raw) for row in found.quarantined] == ([] if said else [(2, "a,'two"), (3, "lines, more'")])
+    assert found.ledger.unaccounted == 0
+
+
+def test_names_that_begin_and_end_with_an_apostrophe_are_rows(tmp_path: Path) -> None:
+    found = read("name,id\n't Hart,c1\nJones',c2\nx,c3\n", tmp_path)
+    assert (counts(found), found.asks, found.notes) == ((3, 0, 0), (), ())
 
 
 DATA = {

@@ -26,8 +26,10 @@ from roi_core.ingest.limits import LIMITS
 from roi_core.ingest.read import read_text
 from roi_core.ingest.templates import write_template
 from roi_core.ingest.text_table import TextTable
+from tests.ingest.any_dialect import Drawn, drawn
 from tests.ingest.archives import zipped
 from tests.ingest.naughty import NAUGHTY
+from tests.ingest.test_any_dialect import read, unlike
 from tests.ingest.text_tables import cells
 
 FIXTURE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -84,6 +86,13 @@ def test_any_text_is_accounted_for_or_refused_in_words(data: bytes, tmp_path: Pa
     assert found.ledger.unaccounted == 0
     assert found.text.num_rows == found.ledger.loaded
     assert len(found.text.column_names) == len(found.headers) + 1
+
+
+@FIXTURE
+@given(drawn=drawn())
+def test_any_table_in_any_dialect_comes_back_or_a_reason_is_named(drawn: Drawn, tmp_path: Path) -> None:
+    found = read(drawn.data, tmp_path)
+    assert found is None or unlike(drawn, found) == "", (drawn.data, found.notes)
 
 
 @given(texts=st.lists(st.lists(DATE_PIECES, max_size=14).map("".join), min_size=1, max_size=30))
