@@ -50,11 +50,15 @@ def settle(estimate: Estimate, months: int) -> str:
 
 def refusal(comparison: Comparison[Rows], verdicts: list[Verdict]) -> Absent:
     """Why nothing is claimed, what can be said instead (the raw shares with Newcombe's interval), and one next step."""
-    refusing = [v for v in verdicts if v.refuses]
-    origins = [comparison.facts.origins.get(name, "") for name in dict.fromkeys(name for v in refusing for name in v.about)]
-    why = " ".join(filter(None, (*(v.check.text for v in refusing), *origins)))
-    next_step = next((v.next_step for v in refusing), "")
+    why = " ".join(v.check.text for v in verdicts if v.refuses)
+    next_step = next((v.next_step for v in verdicts if v.refuses), "")
     return Absent(say("effect.refused", why=why, instead=_instead(comparison)), next_step)
+
+
+def origins(comparison: Comparison[Rows], verdicts: list[Verdict]) -> str:
+    """Where what the refusals are about was read from. It names files, so it is said on the page and kept in no result."""
+    about = dict.fromkeys(name for v in verdicts if v.refuses for name in v.about)
+    return " ".join(filter(None, (comparison.facts.origins.get(name, "") for name in about)))
 
 
 def _instead(comparison: Comparison[Rows]) -> str:

@@ -1,6 +1,6 @@
 """Text rows of a recognised export to one typed table, with an issue for every cell and row that could not be read."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import call
@@ -111,12 +111,10 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     covariates, spare_notes = _covariates(text, recognition)
     silent, never = _unanswered(schema, sources, columns, len(lines))
     asks_copies, twice = copied(schema, text, sources)
-    keep, set_aside = _kept(schema, sources, columns, lines, ~silent, derived.currency)
-    keep, set_aside = keep & ~np.isin(lines, [line for line, _ in twice]), (*set_aside, *(one for one in twice if one[0] not in dict(set_aside)))
+    keep, set_aside = _kept(schema, sources, columns, lines, ~silent, derived.currency, twice)
     issues, issue_notes = text.spill.relieved(issues_of(sources, readings, lines))
-    part = _part(schema, columns, covariates, keep, text.spill)
     return Typed(
-        part,
+        part := _part(schema, columns, covariates, keep, text.spill),
         _reports(text, recognition, sources, readings, covariates),
         (
             *lacking(schema, columns, recognition.declaration),
@@ -148,10 +146,14 @@ def _kept(
     lines: npt.NDArray[np.int64],
     records: npt.NDArray[np.bool_],
     currency: str | None,
+    twice: Sequence[tuple[int, str]],
 ) -> tuple[npt.NDArray[np.bool_], tuple[tuple[int, str], ...]]:
     """Which records become rows of the table, and (line, reason) of those that do not."""
     keep, set_aside = complete(schema, sources, columns, lines, records)
-    for more in (of_another(currency, columns.get("currency"), lines, keep), cost_totals(sources, columns, lines, keep) if schema.name == "costs" else ()):
+    known = {line for line, _ in set_aside}
+    again = tuple(one for one in twice if one[0] not in known)
+    totals = cost_totals(sources, columns, lines, keep) if schema.name == "costs" else ()
+    for more in (of_another(currency, columns.get("currency"), lines, keep), totals, again):
         keep, set_aside = keep & ~np.isin(lines, [line for line, _ in more]), (*set_aside, *more)
     return keep, set_aside
 

@@ -7,7 +7,7 @@ import zipfile
 from roi_core.bundle import export_work, import_work
 from roi_core.ingest import take_in
 from roi_core.workspace import Workspace
-from tests.bundle.conftest import CANARIES, OPENS
+from tests.bundle.conftest import CANARIES, OPENS, labels
 
 
 def readable(path):
@@ -25,7 +25,7 @@ def found(everything):
 def test_the_work_itself_holds_the_canaries(workspace):
     assert workspace.recall("company") == "Canary Holding"
     assert any("canary" in report["file"] for report in workspace.reports())
-    assert "canary.person@canary-mail.example" in str({kind: workspace.vault.labels(kind) for kind in workspace.vault.kinds()}).lower()
+    assert "canary.person@canary-mail.example" in str(labels(workspace)).lower()
 
 
 def test_without_a_passphrase_nothing_is_named(bundle):
