@@ -128,7 +128,8 @@ class Effect:
     """One causal contrast on one outcome: the estimate, what it may be called, its checks and its sentence.
 
     `key` is `<contrast>.<outcome>_<months>m`. `estimand` is ATO, ATT or ATE. `details` holds what the drawer shows
-    (raw shares, E-value, effective sample sizes) as results by name.
+    (raw shares, E-value, effective sample sizes) as results by name. `origins` say of a refusal from which columns and files it was read:
+    they name files, so they are shown beside the sentence and kept nowhere.
     """
 
     key: str
@@ -141,6 +142,7 @@ class Effect:
     episodes: Episodes | None = None
     details: Mapping[str, Result] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
 
 
 def as_json(result: Result) -> dict[str, Any]:
@@ -175,6 +177,7 @@ def effect_as_json(effect: Effect) -> dict[str, Any]:
         "checks": [{"name": c.name, "passed": c.passed, "text": c.text} for c in effect.checks],
         "sentence": effect.sentence,
         "notes": list(effect.notes),
+        "origins": list(effect.origins),
         "details": {name: as_json(result) for name, result in effect.details.items()},
         "ladder": [_rung_as_json(rung) for rung in effect.ladder],
     }

@@ -143,8 +143,8 @@ def test_no_shared_customer_is_said_with_the_match_rate(company: Files) -> None:
     assert found.identity.match_rate_tickets.value < 0.02
     assert isinstance(found.main_effect.result, Absent)
     assert say("effect.nobody_linked") in found.main_effect.sentence
-    assert f"{say('origin.owners')}: read from " in found.main_effect.sentence
-    assert '"Contact ID"' in found.main_effect.sentence
+    assert f"{say('origin.owners')}: read from " in found.main_effect.origins[0]
+    assert '"Contact ID"' in found.main_effect.origins[0]
     assert found.main_effect.sentence.endswith(say("next.links"))
 
 
@@ -153,7 +153,7 @@ def test_nobody_left(company: Files) -> None:
     effect = measure(as_files({**company, SUBSCRIPTIONS: changed})).main_effect
     assert isinstance(effect.result, Absent)
     assert say("check.no_churn") in effect.sentence
-    assert f'{say("origin.ends")}: read from "Ended At (UTC)" in "{SUBSCRIPTIONS}".' in effect.sentence
+    assert f'{say("origin.ends")}: read from "Ended At (UTC)" in "{SUBSCRIPTIONS}".' in effect.origins
     assert effect.sentence.endswith(say("next.leavers"))
     assert "Ended At (UTC)" in told(report({SUBSCRIPTIONS: changed}, SUBSCRIPTIONS), "blank in every row: ")
 
@@ -163,7 +163,7 @@ def test_everybody_left_is_the_one_reason_and_the_column_that_says_so_is_named(c
     effect = measure(as_files({**company, SUBSCRIPTIONS: changed})).main_effect
     assert isinstance(effect.result, Absent)
     assert effect.sentence.startswith("Too early to tell. Hardly anybody stayed (")
-    assert f'{say("origin.ends")}: read from "Ended At (UTC)" in "{SUBSCRIPTIONS}".' in effect.sentence
+    assert f'{say("origin.ends")}: read from "Ended At (UTC)" in "{SUBSCRIPTIONS}".' in effect.origins
     assert effect.sentence.endswith(say("next.everybody_left"))
     assert "only customers who stayed" not in effect.sentence + "".join(check.text for check in effect.checks)
     assert "clocks" not in effect.sentence
@@ -180,7 +180,7 @@ def test_only_one_cohort(company: Files) -> None:
     found = measure(as_files({**company, TICKETS: "".join(rows[:2])}))
     assert isinstance(found.main_effect.result, Absent)
     assert say("effect.no_follow_up", months="6") in found.main_effect.sentence
-    assert f'{say("origin.contacts")}: read from "Created time" in "{TICKETS}".' in found.main_effect.sentence
+    assert f'{say("origin.contacts")}: read from "Created time" in "{TICKETS}".' in " ".join(found.main_effect.origins)
     assert found.main_effect.sentence.endswith(say("next.months"))
 
 
@@ -209,8 +209,8 @@ def test_tickets_before_sign_up_are_counted_and_refused_when_many(company: Files
     found = measure(as_files({**company, SUBSCRIPTIONS: column(late, "Ended At (UTC)", lambda old, _: old if old > "2024-10" else "")}))
     assert isinstance(found.main_effect.result, Absent)
     assert re.search(r"33\.0 % of contacts lie before their customer signed up \(\d+\) or after they left \(0\)", found.main_effect.sentence)
-    assert f'{say("origin.starts")}: read from "Created (UTC)", "Start (UTC)", "Start Date (UTC)" in "{SUBSCRIPTIONS}"' in found.main_effect.sentence
-    assert f'{say("origin.contacts")}: read from "Created time" in "{TICKETS}".' in found.main_effect.sentence
+    assert f'{say("origin.starts")}: read from "Created (UTC)", "Start (UTC)", "Start Date (UTC)" in "{SUBSCRIPTIONS}"' in " ".join(found.main_effect.origins)
+    assert f'{say("origin.contacts")}: read from "Created time" in "{TICKETS}".' in " ".join(found.main_effect.origins)
     assert found.main_effect.sentence.endswith(say("next.clocks"))
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol
 import pyarrow as pa
 import streamlit as st
 
-from pages._parts import downloads, kept
+from pages._parts import downloads, kept, presenting
 from pages._parts.plain import plain
 from pages._parts.presenting import discreet
 from pages._parts.screen import narrow
@@ -119,6 +119,8 @@ def definition(metric: Metric, result: Result | None, style: Style) -> None:
 
 def effect(found: Effect, style: Style, grade: Grade | None = None, *, keep: bool = True) -> None:
     """What stands under the sentence of a causal answer: its grade, its checks on one line, the drawer with everything behind it."""
+    for origin in () if presenting.on() else found.origins:
+        st.caption(plain(origin))
     line = st.container(horizontal=True, vertical_alignment="center")
     with line:
         badge(grade or found.grade)

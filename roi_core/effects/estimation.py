@@ -95,8 +95,8 @@ def _key(comparison: Comparison[Rows]) -> str:
 def _refused(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], funnel: tuple[FunnelStep, ...]) -> Analysis:
     absent = words.refusal(comparison, verdicts)
     ladder = refused(plan.ladder, comparison, absent)
-    sentence = " ".join(filter(None, (absent.reason, words.origins(comparison, verdicts), absent.next_step)))
-    effect = Effect(_key(comparison), absent, "ATO", Grade.C, sentence, tuple(v.check for v in verdicts), ladder)
+    sentence, checks = f"{absent.reason} {absent.next_step}".strip(), tuple(v.check for v in verdicts)
+    effect = Effect(_key(comparison), absent, "ATO", Grade.C, sentence, checks, ladder, origins=words.origins(comparison, verdicts))
     return Analysis({effect.key: effect}, funnel=funnel)
 
 

@@ -55,10 +55,10 @@ def refusal(comparison: Comparison[Rows], verdicts: list[Verdict]) -> Absent:
     return Absent(say("effect.refused", why=why, instead=_instead(comparison)), next_step)
 
 
-def origins(comparison: Comparison[Rows], verdicts: list[Verdict]) -> str:
-    """Where what the refusals are about was read from. It names files, so it is said on the page and kept in no result."""
-    about = dict.fromkeys(name for v in verdicts if v.refuses for name in v.about)
-    return " ".join(filter(None, (comparison.facts.origins.get(name, "") for name in about)))
+def origins(comparison: Comparison[Rows], verdicts: list[Verdict]) -> tuple[str, ...]:
+    """From which columns and files what the refusals are about was read."""
+    known, about = comparison.facts.origins, dict.fromkeys(name for v in verdicts if v.refuses for name in v.about)
+    return tuple(known[name] for name in about if name in known)
 
 
 def _instead(comparison: Comparison[Rows]) -> str:

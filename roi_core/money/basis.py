@@ -91,7 +91,8 @@ def _period(measured: Measured, lead: Kept | None) -> Period | None:
     company = measured.company
     if not isinstance(company, Company) or company.last_month < company.first_month:
         return None
-    return Period(company.first_contact_month or company.first_month, company.last_month)
+    first = company.first_contact_month or company.first_month
+    return Period(first, company.last_month) if first <= company.last_month else None
 
 
 def _same_currency(measured: Measured, assumptions: Assumptions) -> None:
