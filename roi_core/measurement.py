@@ -40,6 +40,7 @@ from roi_core.spine.ends import with_ends
 from roi_core.spine.facts import integers
 from roi_core.spine.months import month_counts
 from roi_core.spine.saved import Saved
+from roi_core.spine.unread import nothing_read
 from roi_core.workspace import Workspace
 
 File = Path | str | tuple[str, bytes]
@@ -94,7 +95,7 @@ def _measured(saved: Saved, chosen: Design, tell: Progress) -> Measured:
     if tables.get("flat") and not tables.get("tickets"):
         return _measure_flat(saved, tables["flat"], chosen, tell)
     if not any(tables.values()):
-        raise NothingToAnalyse.because("None of the files could be read as a table.", "Open Your files to see why, or start from an example.")
+        raise nothing_read(saved.reports)
     tell("Linking tickets and customers", 0.3)
     try:
         facts = facts_of(saved)

@@ -43,6 +43,16 @@ def column(text: str, header: str, change: Callable[[str, dict[str, str]], str])
     return out.getvalue()
 
 
+def keep_rows(text: str, keep: Callable[[dict[str, str]], bool]) -> str:
+    """The same CSV with some of its rows."""
+    rows = list(csv.DictReader(io.StringIO(text)))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows([row for row in rows if keep(row)])
+    return out.getvalue()
+
+
 def told(entry: dict[str, object], begins: str) -> str:
     """The one note of a file that begins so."""
     notes = entry["notes"]
@@ -233,9 +243,35 @@ def test_files_without_any_customer_say_what_to_add_and_what_tickets_say_alone(c
     assert isinstance(found.metrics["monthly_churn"], Absent)
 
 
-def test_nothing_readable_says_so() -> None:
-    with pytest.raises(NothingToAnalyse, match="could be read"):
-        measure([("x.csv", b"")])
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", r'"x\.csv" is empty \(0 bytes\)'),
+        (b"ticket_id,customer_id,created_at\n", r'"x\.csv" has a header on line 1 and nothing below it'),
+        (b"alpha,beta\n1,2\n3,4\n", r'No known export has these headers \("alpha", "beta"\): "x\.csv", line 1'),
+    ],
+)
+def test_nothing_readable_says_why_of_each_file(content: bytes, says: str) -> None:
+    with pytest.raises(NothingToAnalyse, match=says):
+        measure([("x.csv", content)])
+
+
+def test_a_list_of_those_who_left_alone_is_refused_whatever_is_asked(company: Files) -> None:
+    rows = list(csv.DictReader(io.StringIO(company[SUBSCRIPTIONS])))
+    gone = {row["Customer ID"] for row in rows if row["Ended At (UTC)"]}
+    left = {name: keep_rows(company[name], lambda row, key=key: row[key] in gone) for name, key in ((CUSTOMERS, "id"), (SUBSCRIPTIONS, "Customer ID"))}
+    found = measure(as_files({**company, **left}))
+    for effect in found.effects.values():
+        if "churn" in effect.key:
+            assert isinstance(effect.result, Absent)
+            assert say("next.everybody_left") in effect.sentence
+    assert f"Of {len(gone)} customers in these files 0 are still there" in found.main_effect.sentence
+
+
+def test_tickets_of_which_no_row_could_be_loaded_are_not_said_to_be_too_short(company: Files) -> None:
+    found = measure(as_files({**company, TICKETS: column(company[TICKETS], "Created time", lambda _, __: "")}))
+    assert say("effect.no_tickets") in found.main_effect.sentence
+    assert found.main_effect.sentence.endswith(say("next.tickets"))
 
 
 def test_a_small_flat_file_answers_or_refuses_in_words() -> None:

@@ -67,6 +67,9 @@ def _possible(comparison: Comparison[Rows]) -> list[Verdict]:
                 about=("owners",),
             )
         ]
+    if comparison.facts.contacts.num_rows == 0 and comparison.rows.rows == 0:
+        nobody = Check("contacts of customers", passed=False, text=say("effect.no_tickets"))
+        return [Verdict(nobody, cap=Grade.C, refuses=True, next_step=say("next.tickets"), about=("contacts",))]
     if comparison.rows.rows == 0:
         text = say("effect.no_follow_up", months=f"{comparison.rows.horizon}")
         return [Verdict(Check("followed long enough", passed=False, text=text), cap=Grade.C, refuses=True, next_step=say("next.months"), about=("contacts",))]
@@ -84,8 +87,9 @@ def _possible(comparison: Comparison[Rows]) -> list[Verdict]:
 
 
 def _without_echoes(verdicts: list[Verdict]) -> list[Verdict]:
-    """Where one refusal explains the others, it is the only one."""
-    return [v for v in verdicts if v.alone or not v.refuses] if any(v.alone for v in verdicts) else verdicts
+    """Where one refusal explains the others, it is the only one; of several that do, the first."""
+    alone = next((v for v in verdicts if v.alone), None)
+    return [v for v in verdicts if v is alone or not v.refuses] if alone else verdicts
 
 
 def _key(comparison: Comparison[Rows]) -> str:

@@ -6,7 +6,7 @@ from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.fit import Rows
 from roi_core.results import Absent, Estimate, Grade, Result
 from roi_core.sentences import say
-from roi_core.show import DEFAULT, Style, number
+from roi_core.show import DEFAULT, Style, number, share
 from roi_core.stats import power, proportion
 from roi_core.units import Unit
 
@@ -69,8 +69,8 @@ def _instead(comparison: Comparison[Rows]) -> str:
     least = power.detectable(n1, n0, min(max(x0 / n0, 1 / n0), 1 - 1 / (n0 + 1)))
     return say(
         "effect.instead_raw",
-        helped=number(x1 / n1, Unit.FRACTION),
-        others=number(x0 / n0, Unit.FRACTION),
+        helped=share(x1, n1),
+        others=share(x0, n0),
         points=number(gap.value, Unit.FRACTION, points=True),
         low=number(gap.low, Unit.FRACTION, points=True),
         high=number(gap.high, Unit.FRACTION, points=True),

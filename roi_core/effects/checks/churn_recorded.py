@@ -1,5 +1,7 @@
 """Leaving is recorded all along: not only survivors are in the files, and the billing export is not older than the tickets."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,16 +16,22 @@ from roi_core.stats.silence import chance_of_silence
 CHANCE = 0.001
 """Months without a leaver are a fault of the files where chance would bring them in fewer than 1 of 1,000 cases."""
 NAME = "churn recorded"
+STILL_THERE = 0.02
+"""Where fewer customers than this are still there at the end, the file is one of those who left."""
 
 
 def check(comparison: Comparison[Rows]) -> Verdict:
-    """Refuse where nobody ever left, or where there are more months without a leaver than chance brings, in all or in a run at either end."""
+    """Refuse where nobody ever left, or hardly anybody is still there; and where more months have no leaver than chance brings, in all or at either end."""
     facts = comparison.facts
     churned = integers(facts.spine, "churned_s")
     if not (churned >= 0).any():
         return _refused(say("check.no_churn"))
-    there, left = _by_month(comparison, churned)
-    if chance_of_silence(there, left) < CHANCE:
+    there = int((churned < 0).sum())
+    if there < STILL_THERE * len(churned):
+        text = say("check.everybody_gone", n=f"{there:,}", customers=f"{len(churned):,}")
+        return replace(_refused(text), next_step=say("next.everybody_left"), alone=True)
+    at_risk, left = _by_month(comparison, churned)
+    if chance_of_silence(at_risk, left) < CHANCE:
         months = f"{int((left == 0).sum())} of {len(left)}"
         return _refused(say("check.survivors_only", months=months))
     return Verdict(Check(NAME, passed=True, text=say("check.churn_recorded")))
