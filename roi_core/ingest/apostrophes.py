@@ -8,7 +8,7 @@ and addresses; where both readings would do, the lines are set aside and the use
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 import numpy as np
 
@@ -27,6 +27,8 @@ _LONGEST = 1 << 20
 _STEP = 1 << 12
 _WINDOW = 1 << 24
 _APOSTROPHE = 39
+_IN_VAIN = 20_000
+_COMPARED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,11 @@ def join(text: memoryview, marks: Marks, body: Body, *, proven: bool, said: str 
     records: dict[int, int] = {}
     doubtful: list[tuple[int, int]] = []
     surely = False
+    judge = _Judge(marks, body, proven=proven)
     for first, end in spans(text, marks):
-        verdict, alone = _verdict(bytes(text[first:end]), marks, body, proven=proven)
+        if not (proven or said or surely) and len(doubtful) + judge.rows > _IN_VAIN:
+            break
+        verdict, alone = judge.verdict(bytes(text[first:end]))
         surely = surely or alone
         verdict = said or verdict if verdict == ASIDE else verdict
         if verdict == CELLS:
@@ -101,17 +106,23 @@ def join(text: memoryview, marks: Marks, body: Body, *, proven: bool, said: str 
 
 
 def spans(text: memoryview, marks: Marks) -> Iterator[tuple[int, int]]:
-    """First byte, and byte after the last line end, of what would be one record over several lines. No text is looked at twice."""
-    passed = 0
+    """First byte, and byte after the last line end, of what would be one record over several lines. No text is looked at twice.
+
+    After 20,000 cells that are opened and begin no record, apostrophes are letters, as where each number stands behind one.
+    """
+    passed = in_vain = 0
     for opened in _opened(text, marks):
         if opened < passed:
             continue
+        if in_vain > _IN_VAIN:
+            return
         first = _line_start(text, opened)
         stop = min(first + _LONGEST, len(text))
         found = marks.record.match(text, first, stop)
         if found is None or (found.end() == stop < len(text)):
             prefix = marks.prefix.match(text, first, stop)
             passed = max(prefix.end() if prefix else 0, opened + 1)
+            in_vain += 1
         else:
             passed = found.end()
             if _LINE_END.search(found[1]):
@@ -150,21 +161,43 @@ def _line_start(text: memoryview, position: int) -> int:
         step *= 2
 
 
-def _verdict(record: bytes, marks: Marks, body: Body, *, proven: bool) -> tuple[str, bool]:
-    """How the lines of a record over several lines are read, and whether its cells say that it is one, whatever the other rows are."""
-    lines = [line for line in _LINE_END.split(record) if line.strip()]
-    rows = [[cell.decode("utf-8", "replace") for cell in marks.on_one_line(line)] for line in lines]
-    one = [cell.decode("utf-8", "replace") for cell in marks.cells(record.rstrip(b"\r\n"))]
-    fits, each = len(one) == body.width, all(len(row) == body.width for row in rows)
-    if not fits:
-        return (CELLS if proven and not each else ROWS), False
-    if not each:
-        return (CELLS if proven or body.width > 1 else ASIDE), True
-    if body.holds(rows) != body.holds([one]):
-        return (ROWS, False) if body.holds(rows) else (CELLS, True)
-    if body.holds(rows):
-        return ROWS, False
-    return (CELLS if proven and body.named else ASIDE), False
+@dataclass(slots=True)
+class _Judge:
+    """How records over several lines are read. `rows` counts those whose lines are rows, `compared` those whose cells had to be looked at."""
+
+    marks: Marks
+    body: Body
+    _: KW_ONLY
+    proven: bool
+    rows: int = 0
+    compared: int = 0
+
+    def verdict(self, record: bytes) -> tuple[str, bool]:
+        """The reading of one record, and whether its cells say that it is one, whatever the other rows are."""
+        lines = [line for line in _LINE_END.split(record) if line.strip()]
+        rows = [_texts(self.marks.on_one_line(line)) for line in lines]
+        one, width = _texts(self.marks.cells(record.rstrip(b"\r\n"))), self.body.width
+        each = all(len(row) == width for row in rows)
+        if len(one) != width:
+            read, surely = CELLS if self.proven and not each else ROWS, False
+        elif not each:
+            read, surely = CELLS if self.proven or width > 1 else ASIDE, True
+        else:
+            read, surely = self._by_looks(rows, one)
+        self.rows += read == ROWS
+        return read, surely
+
+    def _by_looks(self, rows: Sequence[Sequence[str]], one: Sequence[str]) -> tuple[str, bool]:
+        """Of two readings with the right number of cells that whose cells look as those of their columns do; after 2,000 comparisons nothing tells."""
+        self.compared += 1
+        by_rows = self.compared <= _COMPARED and self.body.holds(rows)
+        if self.compared <= _COMPARED and by_rows != self.body.holds([one]):
+            return (ROWS, False) if by_rows else (CELLS, True)
+        return (ROWS if by_rows else CELLS if self.proven and self.body.named else ASIDE), False
+
+
+def _texts(cells: Sequence[bytes]) -> list[str]:
+    return [cell.decode("utf-8", "replace") for cell in cells]
 
 
 def asks_cells(doubtful: Sequence[str], header: str) -> tuple[Question, ...]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from roi_core.ingest.apostrophes import CELLS, DOUBTFUL, SUBJECT, Body, Joined, join, spans, told
 from roi_core.ingest.encoding import BadLine, Decoded, mapped
 from roi_core.ingest.grammar import grammar
+from roi_core.ingest.header_row import Row
 from roi_core.ingest.marks import Marks, written
 from roi_core.ingest.sniff import DELIMITERS, HEAD_BYTES, Readings, evenness, mode_of, rows_of
 
@@ -22,6 +23,8 @@ _QUOTED_WORD = re.compile(rb'(?:\A|[\r\n ])"[^"\r\n]*+"(?=[\r\n ]|\Z)')
 _WORDS_AND_NUMBER = re.compile(rb"\A *+(?=\S++ ++\S++ ++\S)(?:[^ ]++ ++)*?[\d.:/-]++(?: |\Z)")
 _PIECES = 1 << 14
 _FIRST_LINES = 500
+_RANKED = 1 << 15
+_HEADER_AND_ONE = 2
 _NEARLY_ALL = 0.9
 _EVEN = 0.5
 _EQUAL = 1e-9
@@ -168,19 +171,39 @@ def find_odd(text: memoryview, readings: Readings, said: str = "") -> tuple[Odd 
     head = bytes(text[:HEAD_BYTES])
     usual = {mark: evenness(rows, len(head), whole=len(head) < HEAD_BYTES) for mark, rows in readings.items()}
     best = max(usual, key=lambda mark: usual[mark])
-    odd = next((odd for odd, gain in _suspects(head, best, usual[best]) if odd.evenness(head) > usual[best] + gain), None)
-    if odd or _in_quotation_marks(head, best):
+    if odd := _backslashed(head, best, usual[best]):
         return odd, Joined()
-    return _in_apostrophes(text, head, best, usual[best], said)
+    joined = Joined()
+    if not _in_quotation_marks(head, best):
+        odd, joined = _in_apostrophes(text, head, best, usual[best], said)
+    blanks = None if odd or any(map(_even_below, readings.values())) else _between_blanks(head, usual[best])
+    return (blanks, Joined()) if blanks else (odd, joined)
 
 
-def _suspects(head: bytes, best: str, even: float) -> Iterator[tuple[Odd, float]]:
-    """Marks that the head gives a reason to try, and how much more even it must read with them."""
-    if b'\\"' in head and _escapes(head, best):
-        gain = -_EQUAL if _is_malformed(head, best) else _EQUAL
-        yield Odd(Marks(best, '"', "\\"), 'a backslash stands before quotation marks that are text (\\").'), gain
-    if even < _EVEN and (_QUOTED_WORD.search(head) or _in_most_lines(_WORDS_AND_NUMBER, head)):
-        yield Odd(Marks(" ", '"', '"'), "blanks stand between its cells."), _BETTER
+def _backslashed(head: bytes, best: str, even: float) -> Odd | None:
+    """The marks where a backslash escapes quotation marks; of another delimiter than the best one by RFC 4180 only where rows are more even by it."""
+    if b'\\"' not in head:
+        return None
+    for mark in sorted(DELIMITERS, key=lambda mark: mark != best):
+        odd = Odd(Marks(mark, '"', "\\"), 'a backslash stands before quotation marks that are text (\\").')
+        gain = -_EQUAL if mark == best and _is_malformed(head, best) else _EQUAL
+        if mark.encode() in head and _escapes(head, mark) and odd.evenness(head) > even + gain:
+            return odd
+    return None
+
+
+def _between_blanks(head: bytes, even: float) -> Odd | None:
+    """The marks where blanks part words in quotation marks or words and numbers, and rows are more even by them."""
+    odd = Odd(Marks(" ", '"', '"'), "blanks stand between its cells.")
+    likely = even < _EVEN and (_QUOTED_WORD.search(head) or _in_most_lines(_WORDS_AND_NUMBER, head))
+    return odd if likely and odd.evenness(head) > even + _BETTER else None
+
+
+def _even_below(rows: Sequence[Row]) -> bool:
+    """Whether all rows, but those above the first one of the table, have the same number of cells: the few words above do not count."""
+    mode = mode_of([row.cells for row in rows])
+    first = next((number for number, row in enumerate(rows) if row.width == mode), 0)
+    return mode > 1 and len(rows) - first > _HEADER_AND_ONE and all(row.width == mode for row in rows[first:])
 
 
 def _in_quotation_marks(head: bytes, delimiter: str) -> bool:
@@ -209,13 +232,16 @@ def _is_malformed(head: bytes, delimiter: str) -> bool:
 
 def _in_apostrophes(text: memoryview, head: bytes, best: str, usual: float, said: str) -> tuple[Odd | None, Joined]:
     """The marks where apostrophes stand around cells, else None; and which records go on over lines, or may."""
-    delimiters = (best,) if usual else DELIMITERS
+    delimiters = [mark for mark in DELIMITERS if mark == best or mark.encode() in head]
     if not any(Marks(mark, "'", "'").opened_cell.search(head) for mark in delimiters) and next(spans(text, Marks(best, "'", "'")), None) is None:
         return None, Joined()
     escapes = ("'", "\\") if b"\\'" in head else ("'",)
-    looked = max((_Looked.at(head, Marks(mark, "'", escape)) for mark in delimiters for escape in escapes), key=_Looked.rank)
+    first = head[: head.rfind(b"\n", 0, _RANKED) + 1 or _RANKED] if len(head) > _RANKED else head
+    marks = max((_Looked.at(first, Marks(mark, "'", escape)) for mark in delimiters for escape in escapes), key=lambda at: at.rank(best)).odd.marks
+    looked = _Looked.at(head, marks)
     odd, body = looked.odd, looked.body(head)
-    gain = -_EQUAL if body.named or _in_most_lines(odd.marks.quoted_cell, head) or _doubles(head, odd.marks) else _EQUAL
+    certain = body.named or _in_most_lines(odd.marks.quoted_cell, head) or _doubles(head, odd.marks)
+    gain = -_EQUAL if certain and marks.delimiter == best else _EQUAL
     proven = said == CELLS or (looked.likely and max(looked.even, looked.even_over) > usual + gain)
     joined = join(text, odd.marks, body, proven=proven, said=said)
     if not proven and joined.surely and looked.likely:
@@ -248,9 +274,9 @@ class _Looked:
         over = replace(odd, joined=Joined(whole))
         return cls(odd, over, odd.evenness(head), over.evenness(head), over.closing(head))
 
-    def rank(self) -> tuple[bool, float, float]:
-        """The better reading of two is higher."""
-        return self.likely, max(self.even, self.even_over), self.closing
+    def rank(self, best: str) -> tuple[bool, float, bool, float]:
+        """The better reading of two is higher; of equal ones that with the delimiter that is `best` by RFC 4180."""
+        return self.likely, max(self.even, self.even_over), self.odd.marks.delimiter == best, self.closing
 
     def body(self, head: bytes) -> Body:
         rows = (self.over if self.even_over > self.even else self.odd).rows(head)

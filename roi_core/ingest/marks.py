@@ -64,13 +64,14 @@ class Marks:
 
     def on_one_line(self, line: bytes) -> list[bytes]:
         """The texts of one line without its end; an apostrophe that does not close its cell on it is a letter."""
-        return self._cells(self.cell, line)
+        return self.cells_by(self.cell, line)
 
     def cells(self, record: bytes) -> list[bytes]:
         """The texts of one record without its line end, whose quotations may go on over lines."""
-        return self._cells(self.over_lines, record)
+        return self.cells_by(self.over_lines, record)
 
-    def _cells(self, cell: re.Pattern[bytes], text: bytes) -> list[bytes]:
+    def cells_by(self, cell: re.Pattern[bytes], text: bytes) -> list[bytes]:
+        """The texts that `cell`, one of the patterns of a cell, finds one after the other."""
         cells: list[bytes] = []
         position, end = 0, b","
         while end and (found := cell.match(text, position)):
@@ -78,6 +79,12 @@ class Marks:
             cells.append(plain if quoted is None else self.text_of(quoted))
             position = found.end()
         return cells
+
+
+def line_cells(line: bytes, delimiter: str) -> list[str]:
+    """The texts of one line without its end, in which a quotation mark that does not close its cell is a letter."""
+    marks = Marks(delimiter, '"', '"')
+    return [cell.decode("utf-8", "replace") for cell in marks.cells_by(_cell(marks, over_lines=False), line)]
 
 
 def written(cell: bytes) -> bytes:

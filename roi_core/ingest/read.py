@@ -24,6 +24,7 @@ from roi_core.ingest.short_rows import FILLED, asks_short, filled, short_rows
 from roi_core.ingest.short_rows import SUBJECT as SHORT
 from roi_core.ingest.sniff import Dialect, readings_of, sniff
 from roi_core.ingest.spill import Spill
+from roi_core.ingest.swallowed import told_swallowed
 from roi_core.ingest.text_table import Quarantined, TextTable, nothing_below
 from roi_core.ingest.totals import TOTAL, settle_totals
 
@@ -77,6 +78,8 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS,
     quarantined = tuple(_quarantined(decoded, records, reasons))
     ledger = RowLedger(len(records), text.num_rows, len(quarantined), int(not_data.mask.sum()))
     notes = (*decoded.notes, *dialect.notes, *_notes(dialect, records, not_data, name), *_two_tables(name, records, second))
+    if plain.delimiter is None:
+        notes = (*notes, *told_swallowed(decoded.text, records, not_data.mask, mark, dialect.width, name))
     asks = (*_asks(plain, dialect, records, second), *asks_short(decoded.text, records, short, dialect.width, dialect.headers[0]))
     delimiter = plain.delimiter or dialect.delimiter
     left_out, raw = tuple(_left_out(decoded, records, not_data)), RawText(decoded.text, records, mark, dialect.width, places)

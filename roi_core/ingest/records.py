@@ -24,6 +24,7 @@ Mask = npt.NDArray[np.bool_]
 
 BLOCK = 1 << 18
 _QUOTE, _LF, _CR = 34, 10, 13
+_BLANK_LINE = 2
 _LET_GO_EVERY = 1 << 8
 _LARGE = 8
 """Blocks of a text that is cut in two halves beside each other."""
@@ -38,7 +39,8 @@ class Records:
     stands after a shorter one included. `walked` are those of blocks whose quotation marks stand in unusual places. `faults`
     has the malformed records by their number; `fields` is 0 there. `cells` (n, k, 2) are the first byte of the cell under each of the k headers
     that were asked for and the byte after its last, marks around it included, from the start of the record; both 0 where that is not known: in
-    records that were walked or are of another width.
+    records that were walked or are of another width. `whole_lines` are those over several lines of which each has as many delimiters as a row,
+    quoted or not.
     """
 
     offsets: Positions
@@ -49,6 +51,7 @@ class Records:
     walked: Mask
     faults: Mapping[int, Fault]
     cells: npt.NDArray[np.uint32]
+    whole_lines: Mask
 
     def __len__(self) -> int:
         return len(self.ending)
@@ -77,7 +80,8 @@ class Records:
         faults = {number - first: fault for number, fault in self.faults.items() if first <= number < last}
         rows = slice(first, last)
         offsets = self.offsets[first : last + 1]
-        return Records(offsets, self.ending[rows], self.line[rows], self.fields[rows], self.opening[rows], self.walked[rows], faults, self.cells[rows])
+        cells, whole_lines = self.cells[rows], self.whole_lines[rows]
+        return Records(offsets, self.ending[rows], self.line[rows], self.fields[rows], self.opening[rows], self.walked[rows], faults, cells, whole_lines)
 
 
 def index_records(text: memoryview, start: int, line: int, delimiter: str, width: int, name: str, block: int = BLOCK, *, places: Sequence[int] = ()) -> Records:
@@ -150,6 +154,7 @@ class _Cuts:
     fields: Positions
     line_ends: int
     cells: npt.NDArray[np.uint32]
+    whole_lines: Mask
     walked: bool = False
     faults: Mapping[int, Fault] = field(default_factory=dict)
 
@@ -158,7 +163,8 @@ class _Cuts:
         opening = text[np.minimum(np.stack((self.start, self.start + 1), 1), len(text) - 1)]
         lines, ending = (self.line + line).astype(np.uint32), (self.next - self.end).astype(np.uint8)
         walked = np.full(len(ending), self.walked)
-        return Records(np.append(self.start, self.next[-1]), ending, lines, self.fields.astype(np.int32), opening, walked, self.faults, self.cells)
+        offsets, fields = np.append(self.start, self.next[-1]), self.fields.astype(np.int32)
+        return Records(offsets, ending, lines, fields, opening, walked, self.faults, self.cells, self.whole_lines)
 
 
 def _cut_block(text: Bytes, start: int, stop: int, delimiter: int, width: int, places: tuple[int, ...]) -> _Cuts | None:
@@ -171,8 +177,8 @@ def _cut_block(text: Bytes, start: int, stop: int, delimiter: int, width: int, p
         ends = np.append(ends, len(block))
     if not len(ends) or not _usual(block, quotes[quotes < ends[-1]], delimiter):
         return None
-    delimiters = np.flatnonzero(block == delimiter)
-    delimiters = delimiters[_outside(quotes, delimiters)] if len(quotes) else delimiters
+    marks = np.flatnonzero(block == delimiter)
+    delimiters = marks[_outside(quotes, marks)] if len(quotes) else marks
     before = np.searchsorted(delimiters, ends)
     starts = np.concatenate(([0], ends[:-1] + 1))
     following = np.minimum(ends + 1, len(block))
@@ -182,7 +188,26 @@ def _cut_block(text: Bytes, start: int, stop: int, delimiter: int, width: int, p
         return None
     passed = int(np.searchsorted(line_ends, following[-1]))
     cells = _cells(delimiters, before, (starts, content), fields == width, places, width)
-    return _Cuts(starts + start, content + start, following + start, lines, fields, passed, cells)
+    whole_lines = _whole_lines(marks, line_ends[:passed], lines, (int(following[-1]), width))
+    return _Cuts(starts + start, content + start, following + start, lines, fields, passed, cells, whole_lines)
+
+
+def _whole_lines(marks: Positions, line_ends: Positions, first: Positions, of: tuple[int, int]) -> Mask:
+    """`Records.whole_lines` of one block; `marks` are all delimiters, `first` numbers the first line of each record, `of` is the end and the width.
+
+    Lines of one character count as blank.
+    """
+    end, width = of
+    if not len(line_ends) or line_ends[-1] < end - 1:
+        line_ends = np.append(line_ends, end)
+    if width == 1 or len(line_ends) == len(first):
+        return np.zeros(len(first), np.bool_)
+    found = np.diff(np.searchsorted(marks, line_ends), prepend=0)
+    found[(np.diff(line_ends, prepend=-1) <= _BLANK_LINE) & (found == 0)] = width
+    inside = first < len(line_ends)
+    whole = np.zeros(len(first), np.bool_)
+    whole[inside] = np.minimum.reduceat(found, first[inside]) >= width - 1
+    return whole & (np.diff(first, append=len(line_ends)) > 1)
 
 
 def _cells(
@@ -206,8 +231,10 @@ def _walk_block(text: Bytes, walker: Walker, start: int, stop: int, line: int, p
     cuts, faults = walker.walk(start, stop, line)
     starts, ends, following, fields = (np.array([getattr(cut, name) for cut in cuts], np.int64) for name in ("start", "end", "next", "fields"))
     line_ends = _line_ends(text, start, int(following[-1]))
-    unknown = np.zeros((len(starts), places, 2), np.uint32)
-    return _Cuts(starts, ends, following, np.searchsorted(line_ends, starts), fields, len(line_ends), unknown, walked=True, faults=faults)
+    unknown, first = np.zeros((len(starts), places, 2), np.uint32), np.searchsorted(line_ends, starts)
+    marks = np.flatnonzero(text[start : int(following[-1])] == ord(walker.delimiter))
+    whole_lines = _whole_lines(marks, line_ends - start, first, (int(following[-1]) - start, walker.width))
+    return _Cuts(starts, ends, following, first, fields, len(line_ends), unknown, whole_lines, walked=True, faults=faults)
 
 
 def _outside(quotes: Positions, positions: Positions) -> Mask:
@@ -243,9 +270,16 @@ def _joined(parts: list[Records], end: int, places: int) -> Records:
         faults |= {before + number: fault for number, fault in part.faults.items()}
         before += len(part)
     offsets = np.concatenate([*(part.start for part in parts), np.array([end], np.int64)])
-    columns = {"ending": (np.uint8, ()), "line": (np.uint32, ()), "fields": (np.int32, ()), "opening": (np.uint8, (2,)), "walked": (np.bool_, ())}
-    ending, line, fields, opening, walked = (_column(parts, name, of, each) for name, (of, each) in columns.items())
-    return Records(offsets, ending, line, fields, opening, walked, faults, _column(parts, "cells", np.uint32, (places, 2)))
+    columns = {
+        "whole_lines": (np.bool_, ()),
+        "ending": (np.uint8, ()),
+        "line": (np.uint32, ()),
+        "fields": (np.int32, ()),
+        "opening": (np.uint8, (2,)),
+        "walked": (np.bool_, ()),
+    }
+    whole_lines, ending, line, fields, opening, walked = (_column(parts, name, of, each) for name, (of, each) in columns.items())
+    return Records(offsets, ending, line, fields, opening, walked, faults, _column(parts, "cells", np.uint32, (places, 2)), whole_lines)
 
 
 def _column(parts: list[Records], name: str, of: type[np.generic], each: tuple[int, ...]) -> npt.NDArray[Any]:

@@ -251,3 +251,27 @@ def test_customers_with_few_cells_below_a_blank_row_of_a_sheet_are_rows() -> Non
 @pytest.mark.parametrize("upper", ["Order,Customer,,Ticket", "Order,Order,Customer,Customer", "Ticket,,When,"])
 def test_groups_above_the_names_are_no_header(upper: str, tmp_path: Path) -> None:
     assert read(f"{upper}\nid,name,mail,cost\n1,Ann,a@x.example,5\n2,Bob,b@x.example,6\n", tmp_path).headers == ("id", "name", "mail", "cost")
+
+
+@pytest.mark.parametrize("last", ["\n", ""])
+def test_two_bare_quotation_marks_that_take_the_rows_between_them_are_asked_about(last: str, tmp_path: Path) -> None:
+    notes = ["x", "x", '"', "x", "x", '"']
+    rows = [f"{i},{note},{i}.50" for i, note in enumerate(notes, 1)]
+    found = read("id,note,amount\n" + "\n".join(rows) + last, tmp_path)
+    assert counts(found) == (3, 0, 0)
+    told = next(note for note in found.notes if note.startswith("ask: "))
+    assert '"rows.csv", lines 4 to 7: one row or several?' in told
+    assert "these 4 lines" in told
+
+
+COMMENTS = {
+    "a comment with commas": 'id,note\n1,"first, line\nsecond, line"\n2,"one\nand, more"\n3,x\n',
+    "a table in a cell": 'id,note,amount\n1,"a,b,c\n4,5,6\n",2.50\n2,x,3.50\n3,y,4.50\n',
+}
+
+
+@pytest.mark.parametrize("content", COMMENTS.values(), ids=COMMENTS.keys())
+def test_text_over_lines_is_not_asked_about(content: str, tmp_path: Path) -> None:
+    found = read(content, tmp_path)
+    assert counts(found) == (3, 0, 0)
+    assert not any(note.startswith("ask: ") for note in found.notes)
