@@ -16,6 +16,8 @@ from roi_core.workspace.migration import backup
 from roi_core.workspace.places import SUFFIX, Places
 from roi_core.workspace.sealing import Seal
 
+_OF_SOURCES = (QUARANTINE, NO_DATA, TEXTS)
+"""Kinds of the vault whose keys begin with the SHA-256 of the file."""
 YOUNG_SECONDS = 3600.0
 """A file of no version may be one of a load that is still running."""
 
@@ -33,8 +35,7 @@ def forget_older(workspace: Places, keep: Collection[int] = ()) -> int:
             records.put(con, seal, replace(record, content=_without_values(record.content)))
         root.write(con, seal, replace(now, done=(), undone=()))
         sources = {report.get("source") for version in kept for report in manifest.reports_of(con, seal, version)}
-    for kind in (QUARANTINE, NO_DATA, TEXTS):
-        workspace.vault.amend(kind, lambda held: {key: rows for key, rows in held.items() if key.partition("/")[0] in sources})
+    workspace.vault.retain(_OF_SOURCES, lambda key: key.partition("/")[0] in sources)
     with saved_in_words(workspace.folder):
         freed = drop_unnamed(workspace) + derived.forget(workspace)
         remove(backup(workspace.folder))
