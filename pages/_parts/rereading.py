@@ -40,10 +40,11 @@ def read(report: Report, said: Plan) -> bool:
 
 @whole
 def take_back(report: Report) -> None:
-    """Forgets what was said of files with the headers of this one."""
+    """Forgets what was said of files with the headers of this one. Of locked work nothing is, which is told."""
     facts = state.work().facts
     if isinstance(facts, Workspace):
-        forget(facts, _headers(report))
+        with state.noting():
+            forget(facts, _headers(report))
 
 
 def _headers(report: Report) -> list[str]:
