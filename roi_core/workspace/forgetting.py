@@ -64,6 +64,27 @@ def drop_unnamed(workspace: Places) -> int:
     return freed
 
 
+def drop_unnamed_rows(workspace: Places) -> None:
+    """Overwrites rows and texts in the vault of sources that no version names: of a load that was cut before it was published.
+
+    None while a load may be running: the vault was written in the last hour, or something is in staging. Raises WorkspaceBroken, NotSaved.
+    """
+    written = (workspace.vault_path, workspace.vault_path.with_name(f"{workspace.vault_path.name}-wal"))
+    staging = workspace.folder / "staging"
+    if any(path.exists() and not _is_old(path) for path in written) or (staging.is_dir() and any(staging.iterdir())):
+        return
+    let_go_of_rows(workspace)
+
+
+def let_go_of_rows(workspace: Places, of: Collection[str] | None = None) -> None:
+    """The same at once, for these sources alone where they are given."""
+    if not set(_OF_SOURCES) & set(workspace.vault.kinds()):
+        return
+    with workspace.reading() as (con, seal):
+        named = {report.get("source") for version in manifest.known(con) for report in manifest.reports_of(con, seal, version)}
+    workspace.vault.retain(_OF_SOURCES, lambda key: (source := key.partition("/")[0]) in named or (of is not None and source not in of))
+
+
 def _unnamed(opened: AbstractContextManager[tuple[sqlite3.Connection, Seal]], paths: Iterable[Path]) -> list[Path]:
     with opened as (con, seal):
         named = manifest.digests_of(con, seal)
