@@ -96,7 +96,8 @@ def test_nothing_of_a_deleted_company_stays_in_the_session() -> None:
     app = click(click(app, f"delete_{work.id}"), f"sure_{work.id}")
     assert not work.folder.exists()
     assert "bundle_made" not in app.session_state
-    assert "Zebra Canary" not in str(dict(app.session_state._state.filtered_state))
+    state = app.session_state._state.filtered_state  # noqa: SLF001
+    assert "Zebra Canary" not in str(dict(state))
 
 
 def test_a_broken_company_is_told_with_its_reason_and_can_be_deleted() -> None:
