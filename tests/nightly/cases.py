@@ -5,5 +5,6 @@ CASES = (
     "every call of", "killed during", "power cut", "disk of 5 MB: lost", "disk of 5 MB: was it full?", "steps on saved work and on a plain model of it",
     "SQL attacks on a connection", "harmless statements on a connection", "hostile names in queries", "formulas in exports", "canaries in the clear: ",
     "canaries in the clear, every page", "payloads on every page", "inputs when the socket is cut", "inputs when the server dies",
-    "visitors of two works", "wrong or no answer", ": errors told to a visitor", "a light page takes over", "server and children over", "memory grew by more than",
+    "visitors of two works", "wrong or no answer",
+    ": errors told to a visitor", "a light page takes over", "server and children over", "memory grew by more than",
 )  # fmt: skip
