@@ -1,13 +1,35 @@
 """docs/reliability.md says what the scoreboard says, and the scoreboard can be read."""
 
 import csv
+import re
 import subprocess
 
-from tests.nightly.scoreboard import BOARD, COLUMNS, PAGE, commit, page
+import pytest
+
+from tests.nightly.cases import CASES
+from tests.nightly.scoreboard import BOARD, COLUMNS, PAGE, ROOT, commit, page
 
 
 def test_the_page_is_written_from_the_scoreboard():
     assert PAGE.read_text(encoding="utf-8") == page()
+
+
+NAMED = re.compile(r'(?:\b(?:Tally|Score|scored)\(|\bcase = |print\((?=f"[^"]* tried, ))f?"([^"]+)"')
+FAILED = "all of {tests}"
+DECLARED = sorted(
+    name
+    for folder in ("store", "nightly", "browser")
+    for path in (ROOT / "tests" / folder).glob("*.py")
+    for name in NAMED.findall(path.read_text(encoding="utf-8"))
+    if name != FAILED
+)
+
+
+@pytest.mark.parametrize("name", DECLARED)
+def test_every_case_of_the_programme_has_a_row_or_is_listed_as_not_yet_measured(name):
+    (words, *_) = [words for words in CASES if words in name] or [None]
+    assert words, f"{name} is not in tests/nightly/cases.py"
+    assert words.strip(": ") in PAGE.read_text(encoding="utf-8")
 
 
 def test_every_line_says_how_much_was_tried():

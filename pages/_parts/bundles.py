@@ -18,6 +18,11 @@ _MADE = "bundle_made"
 """Under which name the session holds the file that was made, with what it was made of, until the work or the passphrase is another one."""
 
 
+def let_go() -> None:
+    """The file that was made goes with its work, and the passphrase it was made under."""
+    st.session_state.pop(_MADE, None)
+
+
 def keyless() -> None:
     """Says so where the work was imported without its keys."""
     workspace = state.work().workspace

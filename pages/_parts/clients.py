@@ -5,10 +5,10 @@ from contextlib import suppress
 
 import streamlit as st
 
-from pages._parts import presenting, saving, shelf, state
+from pages._parts import bundles, presenting, saving, shelf, state
 from pages._parts.plain import plain
 from pages._parts.samples import FIRST, SAMPLES
-from pages._parts.standing import stand
+from pages._parts.standing import put_again, stand
 from pages._parts.theme import marked, on_primary
 from pages._parts.whole import whole
 from roi_core.errors import SupportRoiError
@@ -196,6 +196,8 @@ def delete(id: str) -> None:
     with state.noting():
         Workspace(default_home(), id).delete()
         shelf.forget(id)
+        bundles.let_go()
+        put_again()
         if saving.unsaved(id):
             saving.drop()
         if last_used() == id:

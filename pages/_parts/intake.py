@@ -89,8 +89,9 @@ def _mapping(report: Report, key: str) -> None:
     """What the visitor said of this file, and the editor of what its columns are read as."""
     if rereading.plan(report) != rereading.NOTHING:
         st.caption(say("mapping.said"))
-        if st.button(say("mapping.forget"), key=f"forget_{key}", on_click=rereading.take_back, args=(report,)):
-            st.info(say("mapping.forgotten"))
+        st.button(say("mapping.forget"), key=f"forget_{key}", on_click=rereading.take_back, args=(report,))
+    elif rereading.is_taken_back(report):
+        st.info(say("mapping.forgotten"))
     with results.drawer(say("mapping.drawer"), f"mapping_{key}") as opened:
         if opened:
             mapping.edit(report, f"map_{key}")

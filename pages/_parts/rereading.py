@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import streamlit as st
+
 from pages._parts import state
 from pages._parts.jobs import jobs
 from pages._parts.progress import progress
@@ -15,6 +17,7 @@ from roi_core.sentences import say
 from roi_core.workspace import Workspace
 
 Report = Mapping[str, Any]
+_TAKEN_BACK = "taken_back"
 NOTHING = Plan()
 """Nothing was said."""
 
@@ -40,10 +43,17 @@ def read(report: Report, said: Plan) -> bool:
 
 @whole
 def take_back(report: Report) -> None:
-    """Forgets what was said of files with the headers of this one."""
+    """Forgets what was said of files with the headers of this one. Of locked work nothing is, which is told."""
     facts = state.work().facts
     if isinstance(facts, Workspace):
-        forget(facts, _headers(report))
+        with state.noting():
+            forget(facts, _headers(report))
+            st.session_state[_TAKEN_BACK] = report.get("source")
+
+
+def is_taken_back(report: Report) -> bool:
+    """Whether that was done last."""
+    return "source" in report and st.session_state.get(_TAKEN_BACK) == report["source"]
 
 
 def _headers(report: Report) -> list[str]:

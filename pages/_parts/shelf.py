@@ -49,7 +49,7 @@ class Shelf(Generic[Kept]):
                 if key in self._kept:
                     return self._again(key)
             made = make()
-            self._keep(key, made)
+            self._keep(key, made, working)
             return made
 
     def of(self, whose: str) -> list[Hashable]:
@@ -57,18 +57,22 @@ class Shelf(Generic[Kept]):
         return [key for key in self._kept if isinstance(key, tuple) and key[0] == whose]
 
     def forget(self, whose: str) -> None:
-        """Lets go of all results of deleted work."""
+        """Lets go of all results of deleted work; what is being made of it now will be given to who waits, and not kept."""
         with self._lock:
             for key in self.of(whose):
                 del self._kept[key]
-                self._working.pop(key, None)
+            for key in [key for key in self._working if isinstance(key, tuple) and key[0] == whose]:
+                del self._working[key]
 
     def _again(self, key: Hashable) -> Kept:
         self._kept.move_to_end(key)
         return self._kept[key]
 
-    def _keep(self, key: Hashable, made: Kept) -> None:
+    def _keep(self, key: Hashable, made: Kept, working: Lock) -> None:
+        """Keeps it, unless it was forgotten while it was made: its lock is another one then, or none."""
         with self._lock:
+            if self._working.get(key) is not working:
+                return
             self._kept[key] = made
             while len(self._kept) > (self._most or _MOST):
                 oldest, _ = self._kept.popitem(last=False)

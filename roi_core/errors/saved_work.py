@@ -54,6 +54,14 @@ class NotSaved(SupportRoiError):
         )
 
     @classmethod
+    def too_large(cls, size: int) -> "NotSaved":
+        """More in one piece than the database of a work takes; its size in bytes."""
+        return cls(
+            f"This was not saved: it is {_megabytes(size)} in one piece, more than saved work takes. "
+            "What was saved before is as it was. Split the file, such as by year, and load its parts."
+        )
+
+    @classmethod
     def not_deleted(cls) -> "NotSaved":
         """A deletion that the disk stopped half way; nobody can open what is left."""
         return cls("This could not be deleted whole: the disk is failing or refused it. It cannot be opened any more; the next start deletes the rest.")

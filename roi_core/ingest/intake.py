@@ -1,10 +1,11 @@
 """From a user's files to parts in a workspace: read apart, checked, published together."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from roi_core.errors import FileUnlinked, printable
+from roi_core.errors import FileUnlinked, SupportRoiError, printable
 from roi_core.ingest.arriving import record_load
 from roi_core.ingest.billed_prices import billed_prices
 from roi_core.ingest.held import held, hold, let_go, together
@@ -17,6 +18,7 @@ from roi_core.ingest.run import File, Message, Order, Progress, read_files
 from roi_core.ingest.slots import bytes_of
 from roi_core.schema import LOADED, Privacy
 from roi_core.workspace.disk import insist_on_room, saved_in_words
+from roi_core.workspace.forgetting import let_go_of_rows
 from roi_core.workspace.keys import KEYLESS
 from roi_core.workspace.manifest import Part, merged
 
@@ -135,18 +137,30 @@ def take_in(
         with saved_in_words(workspace.folder):
             insist_on_room(staging, sum(map(bytes_of, files)))
             entries = read_files(files, staging, order, progress, limits)
-        entries = entries if keyed else [_unlinked(entry) for entry in entries]
-        parts = [workspace.keep(entry["entity"], staging / entry["part"], entry["meta"]) for entry in entries if entry.get("part")]
-    before = workspace.manifest()
-    replaced = _replaced(before, entries, parts)
-    entries = _with_overlaps(entries, parts, merged(before, parts, replaced), workspace)
-    intake = intake_of(entries)
-    hold(workspace, files, entries, limits.held_bytes)
-    workspace.advance(parts, lambda current: _replaced(current, entries, parts), lambda told: _with_new(told, intake))
+        with _sealed_for_nothing(workspace, entries):
+            entries = entries if keyed else [_unlinked(entry) for entry in entries]
+            parts = [workspace.keep(entry["entity"], staging / entry["part"], entry["meta"]) for entry in entries if entry.get("part")]
+            before = workspace.manifest()
+            replaced = _replaced(before, entries, parts)
+            entries = _with_overlaps(entries, parts, merged(before, parts, replaced), workspace)
+            intake = intake_of(entries)
+            hold(workspace, files, entries, limits.held_bytes)
+            workspace.advance(parts, lambda current: _replaced(current, entries, parts), lambda told: _with_new(told, intake))
     let_go(workspace)
     record_load(workspace, [part for part in before if part.digest not in replaced], parts)
     _remember(workspace, intake, mapping or {})
     return intake
+
+
+@contextmanager
+def _sealed_for_nothing(workspace: "Workspace", entries: Sequence[Message]) -> Iterator[None]:
+    """A load that fails takes along what was sealed of its files, unless a version names them; what it cannot, the next `sweep` does."""
+    try:
+        yield
+    except BaseException:
+        with suppress(SupportRoiError):
+            let_go_of_rows(workspace, {entry["meta"]["source"] for entry in entries if "meta" in entry})
+        raise
 
 
 def _replaced(current: Sequence[Part], entries: Sequence[Message], parts: Sequence[Part]) -> frozenset[str]:

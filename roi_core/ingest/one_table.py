@@ -19,7 +19,7 @@ from roi_core.ingest.currency import in_one_currency
 from roi_core.ingest.dump import LOADED, NOT_DATA, QUARANTINED, left_out_as_csv, quarantine_as_csv, write_loaded, write_not_data, write_quarantined
 from roi_core.ingest.headers import fingerprint
 from roi_core.ingest.identify import identify, propose_mapping
-from roi_core.ingest.kept_texts import texts_as_csv
+from roi_core.ingest.kept_texts import Written, written_in
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import ReadLimits
 from roi_core.ingest.mapping import Choices
@@ -87,13 +87,15 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
     text = _with_money(text, typed, name)
     meta = {**_meta(recognition, typed, source, name), "fingerprint": fingerprint(text.headers), "plan": job.choices.digest(name, text.headers)}
     with ThreadPoolExecutor(1) as beside:
-        written = texts_as_csv(text, recognition) if job.choices.texts and job.vault else ""
-        sealing = beside.submit(_seal, job.vault, quarantine_key(source, member), typed, text, written)
+        written = written_in(text, recognition) if job.choices.texts and job.vault else Written("", 0)
+        sealing = beside.submit(_seal, job.vault, quarantine_key(source, member), typed, text, written.csv)
         part = _write_part(typed.table, meta, source, job.staging, text.spill) if typed and typed.table.num_rows else None
         sealing.result()
     job.sources[source] = name
+    told = _report(file, member, text, recognition, typed)
     return {
-        **_report(file, member, text, recognition, typed),
+        **told,
+        "notes": [*told["notes"], *written.notes],
         "proposal": proposal,
         "questions": _open(text, recognition, typed, name, job),
         "part": part,

@@ -20,9 +20,11 @@ def remembered(workspace: "Workspace") -> dict[str, Any]:
 
 
 def remember(workspace: "Workspace", headers: Sequence[str], plan: Plan) -> None:
-    """Keeps a plan for files with these headers, in place of the one before."""
-    said = json.dumps({**plan.as_json(), "headers": list(headers)})
-    workspace.vault.amend(_KIND, lambda kept: {**kept, fingerprint(headers): said})
+    """Keeps a plan for files with these headers, in place of the one before, and a line in the journal where that was another."""
+    key, said = fingerprint(headers), json.dumps({**plan.as_json(), "headers": list(headers)})
+    if workspace.vault.get(_KIND, key) != said:
+        workspace.vault.amend(_KIND, lambda kept: {**kept, key: said})
+        workspace.note("said")
 
 
 def plan_for(workspace: "Workspace", headers: Sequence[str]) -> Plan:
@@ -31,9 +33,12 @@ def plan_for(workspace: "Workspace", headers: Sequence[str]) -> Plan:
 
 
 def forget(workspace: "Workspace", headers: Sequence[str]) -> None:
-    """The next file with these headers is read as it is recognised."""
+    """The next file with these headers is read as it is recognised; the journal says that something was forgotten. Raises WorkspaceLocked."""
+    workspace.insist_on_change()
     gone = fingerprint(headers)
-    workspace.vault.amend(_KIND, lambda kept: {key: said for key, said in kept.items() if key != gone})
+    if gone in remembered(workspace):
+        workspace.vault.amend(_KIND, lambda kept: {key: said for key, said in kept.items() if key != gone})
+        workspace.note("unsaid")
 
 
 def with_remembered(workspace: "Workspace", mapping: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from roi_core.workspace.migration import backup
 from roi_core.workspace.places import SUFFIX, Places
 from roi_core.workspace.sealing import Seal
 
+_OF_SOURCES = (QUARANTINE, NO_DATA, TEXTS)
+"""Kinds of the vault whose keys begin with the SHA-256 of the file."""
 YOUNG_SECONDS = 3600.0
 """A file of no version may be one of a load that is still running."""
 
@@ -33,8 +35,7 @@ def forget_older(workspace: Places, keep: Collection[int] = ()) -> int:
             records.put(con, seal, replace(record, content=_without_values(record.content)))
         root.write(con, seal, replace(now, done=(), undone=()))
         sources = {report.get("source") for version in kept for report in manifest.reports_of(con, seal, version)}
-    for kind in (QUARANTINE, NO_DATA, TEXTS):
-        workspace.vault.amend(kind, lambda held: {key: rows for key, rows in held.items() if key.partition("/")[0] in sources})
+    workspace.vault.retain(_OF_SOURCES, lambda key: key.partition("/")[0] in sources)
     with saved_in_words(workspace.folder):
         freed = drop_unnamed(workspace) + derived.forget(workspace)
         remove(backup(workspace.folder))
@@ -61,6 +62,27 @@ def drop_unnamed(workspace: Places) -> int:
                 freed += path.stat().st_size
                 remove(path)
     return freed
+
+
+def drop_unnamed_rows(workspace: Places) -> None:
+    """Overwrites rows and texts in the vault of sources that no version names: of a load that was cut before it was published.
+
+    None while a load may be running: the vault was written in the last hour, or something is in staging. Raises WorkspaceBroken, NotSaved.
+    """
+    written = (workspace.vault_path, workspace.vault_path.with_name(f"{workspace.vault_path.name}-wal"))
+    staging = workspace.folder / "staging"
+    if any(path.exists() and not _is_old(path) for path in written) or (staging.is_dir() and any(staging.iterdir())):
+        return
+    let_go_of_rows(workspace)
+
+
+def let_go_of_rows(workspace: Places, of: Collection[str] | None = None) -> None:
+    """The same at once, for these sources alone where they are given."""
+    if not set(_OF_SOURCES) & set(workspace.vault.kinds()):
+        return
+    with workspace.reading() as (con, seal):
+        named = {report.get("source") for version in manifest.known(con) for report in manifest.reports_of(con, seal, version)}
+    workspace.vault.retain(_OF_SOURCES, lambda key: (source := key.partition("/")[0]) in named or (of is not None and source not in of))
 
 
 def _unnamed(opened: AbstractContextManager[tuple[sqlite3.Connection, Seal]], paths: Iterable[Path]) -> list[Path]:

@@ -18,7 +18,10 @@ _TOGETHER_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line: `what` happened (changed, undone, redone, locked, unlocked, opened, imported, copied, forgot) when, and values before and after by name."""
+    """One line: `what` happened when, and values before and after by name.
+
+    That is changed, undone, redone, locked, unlocked, opened, imported, copied, forgot, said or unsaid.
+    """
 
     id: int
     at: str

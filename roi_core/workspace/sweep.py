@@ -11,7 +11,7 @@ from roi_core.errors import SupportRoiError
 from roi_core.workspace import appearing, database, root
 from roi_core.workspace.derived import FOLDER
 from roi_core.workspace.disk import UNFINISHED, remove
-from roi_core.workspace.forgetting import drop_unnamed
+from roi_core.workspace.forgetting import drop_unnamed, drop_unnamed_rows
 from roi_core.workspace.places import Places
 
 _UNUSED_SECONDS = 3600.0
@@ -24,7 +24,8 @@ def sweep(home: Path) -> int:
     """Remove what ended processes left, and what nobody can find again. Returns how many folders and files were removed.
 
     That is: staging folders, temporary homes, half-written files, half-deleted workspaces; workspaces that are an hour old
-    without a table or an answer in them, and keys of that age without a workspace; files of an hour that no version names.
+    without a table or an answer in them, and keys of that age without a workspace; files of an hour that no version names, and rows
+    and texts of such files in a vault of an hour.
     What running processes own stays, and what is damaged stays with its owner.
     """
     left = [path for path in _owned(home) if abandoned(path)]
@@ -39,6 +40,7 @@ def sweep(home: Path) -> int:
     for place in _places(home):
         with suppress(SupportRoiError, OSError):
             drop_unnamed(place)
+            drop_unnamed_rows(place)
     return len(left) + len(unused) + len(gone) + len(orphans)
 
 

@@ -2,15 +2,23 @@
 
 import csv
 import io
+import os
+import time
 from pathlib import Path
 
 import pytest
 
-from roi_core.ingest import take_in
+from roi_core.errors import NotSaved
+from roi_core.ingest import kept_texts, take_in
+from roi_core.ingest.identify import identify
+from roi_core.ingest.kept_texts import written_in
+from roi_core.ingest.limits import LIMITS
+from roi_core.ingest.mapping import Choices
 from roi_core.ingest.one_table import quarantine_key
+from roi_core.ingest.read_table import read_table
 from roi_core.ingest.take_out import take_out
-from roi_core.schema.parts import KEEP_TEXTS, TEXTS
-from roi_core.workspace import Workspace, forget_older
+from roi_core.schema.parts import KEEP_TEXTS, QUARANTINE, TEXTS
+from roi_core.workspace import Workspace, forget_older, sweep
 
 WRITTEN = "My card ends in 4711"
 TICKETS = f"""ticket_id,subject,created_at
@@ -59,3 +67,42 @@ def test_they_go_with_the_older_versions_that_held_them(workspace: Workspace) ->
     assert workspace.vault.labels(TEXTS), "the removal can be undone"
     forget_older(workspace)
     assert not workspace.vault.labels(TEXTS)
+
+
+@pytest.mark.parametrize(("rows", "size", "left"), [(2, 1 << 20, 3), (100, 15, 3), (100, 1 << 20, 0)])
+def test_of_many_the_first_are_kept_and_the_rest_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, size: int, left: int) -> None:
+    monkeypatch.setattr(kept_texts, "MOST_ROWS", rows)
+    monkeypatch.setattr(kept_texts, "MOST_BYTES", size)
+    path = tmp_path / "t.csv"
+    path.write_text("ticket_id,subject,created_at\n" + "".join(f't{n},"a ""{n}""",2024-01-02 10:00\n' for n in range(5)))
+    text = read_table(path, "t.csv", tmp_path, LIMITS)
+    written = written_in(text, identify(text, "t.csv", Choices.of({})))
+    lines = list(csv.reader(io.StringIO(written.csv)))
+    assert (lines[0], lines[1], written.more) == (["line", "ticket_id", "subject"], ["2", "t0", 'a "0"'], left)
+    more = [["4", "", "and 3 more from this line on, which are not kept"]] if left else []
+    assert (lines[6 - left :], bool(written.notes)) == (more, bool(left))
+
+
+def _refuse(*_: object, **__: object) -> None:
+    raise NotSaved.busy()
+
+
+def test_a_load_that_fails_takes_along_what_it_sealed(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace.remember(KEEP_TEXTS, value=True)
+    monkeypatch.setattr(Workspace, "advance", _refuse)
+    with pytest.raises(NotSaved):
+        take_in([("t.csv", TICKETS)], workspace)
+    assert not {TEXTS, QUARANTINE} & set(workspace.vault.kinds())
+
+
+def test_rows_that_no_version_names_are_swept_after_an_hour(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path)
+    workspace.remember(KEEP_TEXTS, value=True)
+    workspace.advance(reports=lambda _: [{"source": "b" * 64, "member": None}])
+    for source in ("a" * 64, "b" * 64):
+        workspace.vault.put_many(TEXTS, {quarantine_key(source, None): WRITTEN})
+    sweep(tmp_path)
+    assert len(workspace.vault.labels(TEXTS)) == 2, "a load may still be running"
+    os.utime(workspace.vault_path, times=(time.time() - 7200,) * 2)
+    sweep(tmp_path)
+    assert workspace.vault.labels(TEXTS) == {quarantine_key("b" * 64, None): WRITTEN}

@@ -74,7 +74,7 @@ def _of_load(answers: list[Opened], looked: list[Opened], most: int) -> list[Sco
     measuring = f"{len(answers)} measure while {len(looked)} open the app"
     return [
         Score(f"{measuring}: wrong or no answer", tried, wrong, measured=f"{max(one.seconds for one in answers):.0f} s until the last answer"),
-        Score(f"{measuring}: errors", tried, errors),
+        Score(f"{measuring}: errors told to a visitor", tried, errors),
         Score(f"{measuring}: a light page takes over {_LIGHT_SECONDS:.0f} s (95 %)", len(looked), int(slow > _LIGHT_SECONDS), measured=f"{slow:.2f} s"),
         Score(f"{measuring}: server and children over {_CAP_BYTES >> 30} GB", 1, int(most > _CAP_BYTES), measured=f"{most >> 20:,} MB"),
     ]

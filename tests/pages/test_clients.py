@@ -88,6 +88,18 @@ def test_locked_work_cannot_be_deleted_and_says_so() -> None:
     assert last_used() is None
 
 
+def test_nothing_of_a_deleted_company_stays_in_the_session() -> None:
+    work = company("Zebra Canary")
+    app = menu(visit("methods", work=work.id))
+    app.session_state["bundle_made"] = ((work.id, 1, "a passphrase"), b"work of Zebra Canary")
+    assert "Zebra Canary" in str(app.session_state["standing"])
+    app = click(click(app, f"delete_{work.id}"), f"sure_{work.id}")
+    assert not work.folder.exists()
+    assert "bundle_made" not in app.session_state
+    state = app.session_state._state.filtered_state  # noqa: SLF001
+    assert "Zebra Canary" not in str(dict(state))
+
+
 def test_a_broken_company_is_told_with_its_reason_and_can_be_deleted() -> None:
     broken = company("Acme")
     broken.meta_path.write_bytes(bytes(4096))

@@ -82,6 +82,19 @@ def test_what_was_worked_out_about_deleted_work_is_let_go_of() -> None:
     assert [shelf.get((whose, "a"), lambda: "anew") for whose in ("gone", "there")] == ["anew", "made"]
 
 
+def test_what_was_being_made_of_work_that_is_deleted_meanwhile_is_not_kept() -> None:
+    shelf: Shelf[str] = Shelf()
+
+    def make() -> str:
+        shelf.forget("gone")
+        return "made"
+
+    assert shelf.get(("gone", "a"), make) == "made"
+    assert shelf.of("gone") == []
+    assert shelf.get(("gone", "a"), lambda: "anew") == "anew"
+    assert shelf.of("gone") == [("gone", "a")]
+
+
 def test_a_shelf_holds_as_many_as_it_is_told() -> None:
     shelf: Shelf[str] = Shelf(2)
     for n in range(3):

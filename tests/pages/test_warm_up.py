@@ -114,6 +114,18 @@ def test_the_work_looked_at_last_is_prepared_and_no_example(tmp_path: Path, monk
     assert measuring.measured(work, Design(washout_months=2), pytest.fail).design.washout_months == 2
 
 
+@pytest.mark.parametrize("locked", [False, True])
+def test_the_comparison_fixed_in_advance_is_on_record_before_it_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, locked: bool) -> None:
+    work = Workspace.create(tmp_path)
+    work.lock(locked=locked)
+    use(work.id)
+    seen = list[Any]()
+    monkeypatch.setattr(measuring, "measured", lambda *_: seen.append([opened["fixed"] for opened in work.root.designs.values()]))
+    with warming_up(Quiet()):
+        finish()
+    assert seen == [[] if locked else [True]]
+
+
 def test_where_the_work_looked_at_last_is_gone_the_first_example_is_prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     use("A" * 22, tmp_path)
     prepared = list[Any]()
