@@ -74,7 +74,7 @@ def test_a_sign_stays_outside_of_the_return_and_says_what_would_settle_it():
     assert valued.headline.title == "A sign, not a measurement"
     assert "worth about $2.0k of margin if nothing unseen explains it" in valued.headline.text
     assert "Product usage" in valued.headline.text
-    assert "If the sign is right, support pays for itself" in valued.headline.text
+    assert "As a sign only: support pays for itself" in valued.headline.text
     assert isinstance(valued.roi.roi_percent, Absent)
     assert not valued.ledger.of("benefit")
 
@@ -103,7 +103,7 @@ def test_a_way_of_working_is_never_set_against_the_cost_of_support():
 
 def test_beside_a_way_of_working_the_break_even_is_that_of_the_sign_on_support():
     valued = value(measured(HANDLED), PLAIN)
-    assert valued.break_even_text.startswith("If the sign is right, support pays for itself if it costs less than $4.0k a year")
+    assert valued.break_even_text.startswith("As a sign only: support pays for itself if it costs less than $4.0k a year")
 
 
 @pytest.mark.parametrize(
