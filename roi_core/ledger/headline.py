@@ -114,7 +114,7 @@ def clearly_stayed(measured: Measured, kept: Kept) -> Effect | None:
 
 def without_money(measured: Measured) -> Headline:
     """The effect on leaving where there is no amount of money, or what would have to be added."""
-    effect = main_effect(measured)
+    effect = _surer(measured, main_effect(measured))
     if effect is None:
         return Headline(say("headline.nothing_title"), say("headline.nothing"), Grade.C)
     if isinstance(effect.result, Absent):
@@ -130,6 +130,15 @@ def _no_money(measured: Measured) -> str:
     if isinstance(company, Company) and company.revenue and isinstance(company.monthly_revenue, Absent):
         return say("headline.no_money_why", reason=company.monthly_revenue.reason, next_step=company.monthly_revenue.next_step).strip()
     return say("headline.no_money")
+
+
+def _surer(measured: Measured, main: Effect | None) -> Effect | None:
+    """Where the main comparison is a sign that found nothing, a contrast inside contacts that is Compared and found something goes before it."""
+    if main is None or main.grade <= Grade.B or not (isinstance(main.result, Estimate) and finding(main.result) is Finding.UNCLEAR):
+        return main
+    asked = f".{measured.outcome}_{measured.design.horizon_months}m"
+    inside = (effect for key, effect in measured.effects.items() if key.endswith(asked) and effect is not main and effect.grade <= Grade.B)
+    return next((e for e in inside if isinstance(e.result, Estimate) and finding(e.result) is not Finding.UNCLEAR), main)
 
 
 def _once(title: str, text: str) -> str:

@@ -213,6 +213,29 @@ def test_without_money_the_effect_on_leaving_is_told(low, value_, high, grade, t
     assert "A billing export" in headline.text
 
 
+def test_revenue_that_cannot_be_added_up_says_why_it_has_no_amount():
+    facts = measured((), effects={"supported.churn": effect("supported.churn", CLEAR, Grade.B, "The sentence of the effect.")})
+    several = replace(facts.company, revenue=("revenue",), monthly_revenue=Absent("In EUR and USD.", "Choose one."))
+    text = told(replace(facts, company=several)).text
+    assert "is not said: In EUR and USD. Choose one." in text
+    assert "billing export" not in text
+
+
+@pytest.mark.parametrize(("grade", "leads"), [(Grade.B, True), (Grade.C, False)])
+def test_without_money_a_sign_of_nothing_gives_way_to_what_was_found_inside_contacts(grade, leads):
+    open_ = Estimate(-0.01, -0.05, 0.03, 800, "", Unit.FRACTION)
+    facts = measured(())
+    key = f"first_contact_resolution.{facts.outcome}_{facts.design.horizon_months}m"
+    both = {"supported.churn": effect("supported.churn", open_, Grade.C, "Nothing was found."), key: effect(key, CLEAR, grade, "Inside contacts.")}
+    assert ("Inside contacts." in told(replace(facts, effects=both)).text) is leads
+
+
+def test_a_break_even_of_a_sign_that_reaches_nothing_says_that_it_is_one():
+    wide = Estimate(10.0, -5.0, 25.0, 80, "", Unit.MONEY_PER_YEAR)
+    for grade, sign in ((Grade.B, False), (Grade.C, True)):
+        assert words.break_even_sentence(wide, Absent("none"), grade, words.DEFAULT).startswith("As a sign only") is sign
+
+
 def test_nothing_at_all_says_what_to_add():
     assert "Add a helpdesk export" in told(measured(())).text
 
