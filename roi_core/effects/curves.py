@@ -17,8 +17,7 @@ def curves(rows: Rows, fitted: Fit, customers: int) -> Curves:
     """
     stayed, x = np.where(rows.churned[:, None], rows.alive, 1.0), rows.covariates
     both = weighted(stayed, rows.treated, fitted.propensity) if fitted.thin else augmented(stayed, rows.treated, x.matrix, x.continuous)
-    method = "overlap weights" if fitted.thin else "augmented overlap weights"
-    return drawn(weighting.curves(both, rows.cluster), customers, f"{method}, limits on the logit scale, clustered")
+    return drawn(weighting.curves(both, rows.cluster), customers, f"{fitted.weights}, limits on the logit scale, clustered")
 
 
 def drawn(found: weighting.Curves, customers: int, method: str) -> Curves:

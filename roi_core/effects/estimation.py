@@ -11,7 +11,7 @@ from roi_core.effects.balancing import balance_rows
 from roi_core.effects.checks import Gate
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.curves import curves
-from roi_core.effects.fit import Rows, fit
+from roi_core.effects.fit import Plain, Rows, fit
 from roi_core.effects.hidden import hidden_causes
 from roi_core.effects.revenue import revenue_effect
 from roi_core.effects.rungs import Way, climb, closest, refused
@@ -23,7 +23,7 @@ from roi_core.stats.weighting import Weighted
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is particular to one contrast: its gates, its rungs, its words, and how its money is named."""
+    """What is particular to one contrast: its gates, its rungs, its words, and how its money is named; `method` has a slot for the weights."""
 
     before: Sequence[Gate]
     after: Sequence[Gate]
@@ -143,8 +143,14 @@ def _effect(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], l
         ladder=ladder,
         episodes=episodes(comparison, plan.contacts(comparison)),
         details={**hidden_causes(comparison), **plan.details(comparison)},
-        notes=(*depends(ladder), *plan.notes(comparison)),
+        notes=(*_undetermined(comparison), *depends(ladder), *plan.notes(comparison)),
     )
+
+
+def _undetermined(comparison: Comparison[Rows]) -> tuple[str, ...]:
+    """Why leaving has plain weights, where not few leavers are the reason: those have a check of their own."""
+    plain = comparison.fitted.plain
+    return () if plain is None or plain is Plain.FEW else (say(f"check.{plain}_note"),)
 
 
 def _for_money(comparison: Comparison[Rows], hidden: frozenset[str], plan: Plan) -> Weighted:
@@ -164,7 +170,7 @@ def _stream(comparison: Comparison[Rows], plan: Plan, estimand: str, effect: Eff
         grade=effect.grade,
         episodes=effect.episodes,
         population=plan.population,
-        method=plan.method,
+        method=plan.method.format(weights=comparison.fitted.weights_of_revenue),
         part_of=plan.part_of,
         outcome=comparison.facts.outcome,
     )

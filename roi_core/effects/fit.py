@@ -4,7 +4,8 @@ Augmented overlap weights (Li, Morgan, Zaslavsky 2018, JASA 113:390; Mao, Li, Gr
 treated and for all; variance from influence functions summed per customer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Protocol
 
 import numpy as np
@@ -15,6 +16,7 @@ from roi_core.effects.survival import months_gained
 from roi_core.results import Estimate
 from roi_core.stats import matching, nuisance, weighting
 from roi_core.stats.interval import Interval
+from roi_core.stats.nuisance import Nuisances
 from roi_core.stats.weighting import Standardised, Weighted
 from roi_core.units import Unit
 
@@ -89,13 +91,22 @@ class Rows(Protocol):
         ...
 
 
+class Plain(StrEnum):
+    """Why leaving gets plain overlap weights; the value ends the keys of the sentences that say so."""
+
+    FEW = "thin"
+    OUTCOME = "separated"
+    PROPENSITY = "separated_help"
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """Contrasts over the overlap, the treated and all; outcome column 0 is leaving, then one per month of revenue.
 
-    `thin` says that plain overlap weights were used: for 10 to 19 leavers in the smaller group, or where an outcome model is not
-    determined by so few; `treated`, `everyone` and `predicted` (leaving alone, by the outcome models) are then None. `months_gained`
-    is that of the overlap; `pairs` (m, 2) are rows of treated and of their nearest control by the propensity.
+    `plain` says why leaving has plain overlap weights: 10 to 19 leavers in the smaller group, or models that the data do not determine.
+    `treated` and `everyone` are then None, unless only the model of leaving is not determined: revenue keeps its models, and leaving is
+    not read from them. `predicted` (leaving alone, by the outcome models) is None wherever leaving is plain. `months_gained` is that of
+    the overlap; `pairs` (m, 2) are rows of treated and of their nearest control by the propensity.
     """
 
     overlap: Weighted
@@ -104,7 +115,22 @@ class Fit:
     predicted: Standardised | None
     months_gained: Interval
     pairs: NDArray[np.int64]
-    thin: bool
+    plain: Plain | None
+
+    @property
+    def thin(self) -> bool:
+        """Whether leaving has plain overlap weights."""
+        return self.plain is not None
+
+    @property
+    def weights(self) -> str:
+        """What the weights of leaving are called."""
+        return _named(plain=self.thin)
+
+    @property
+    def weights_of_revenue(self) -> str:
+        """What the weights of revenue are called."""
+        return _named(plain=self.treated is None)
 
     @property
     def propensity(self) -> Floats:
@@ -117,15 +143,36 @@ def fit(rows: Rows, *, thin: bool = False) -> Fit:
     outcome = np.column_stack([rows.churned.astype(np.float64), rows.revenue])
     x, continuous = rows.covariates.matrix, rows.covariates.continuous
     if thin:
-        plain = weighting.overlap(outcome, rows.treated, x, rows.cluster, continuous=continuous)
-        return Fit(plain, None, None, None, _gained(rows, plain), _pairs(rows, plain), thin=True)
+        return _plain(rows, outcome, Plain.FEW)
     models = nuisance.outcome_models(outcome, rows.treated, x, continuous)
     nuisances = nuisance.with_propensity(models)
-    if nuisances.separated:
-        return fit(rows, thin=True)
-    overlap, treated, everyone = (weighting.contrast(nuisances, rows.cluster, estimand) for estimand in ("ATO", "ATT", "ATE"))
-    predicted = weighting.standardised(models.only(CHURN), rows.cluster)
-    return Fit(overlap, treated, everyone, predicted, _gained(rows, overlap), _pairs(rows, overlap), thin=False)
+    held = frozenset(models.one.separated) | frozenset(models.zero.separated)
+    if "propensity" in nuisances.separated:
+        return _plain(rows, outcome, Plain.PROPENSITY)
+    if held and (held != {CHURN} or outcome.shape[1] == 1):
+        return _plain(rows, outcome, Plain.OUTCOME)
+    used = _without_model(nuisances, CHURN) if held else nuisances
+    overlap, treated, everyone = (weighting.contrast(used, rows.cluster, estimand) for estimand in ("ATO", "ATT", "ATE"))
+    predicted = None if held else weighting.standardised(models.only(CHURN), rows.cluster)
+    return Fit(overlap, treated, everyone, predicted, _gained(rows, overlap), _pairs(rows, overlap), Plain.OUTCOME if held else None)
+
+
+def _plain(rows: Rows, outcome: Floats, why: Plain) -> Fit:
+    """Plain overlap weights for every outcome."""
+    x = rows.covariates
+    plain = weighting.overlap(outcome, rows.treated, x.matrix, rows.cluster, continuous=x.continuous)
+    return Fit(plain, None, None, None, _gained(rows, plain), _pairs(rows, plain), why)
+
+
+def _without_model(nuisances: Nuisances, column: int) -> Nuisances:
+    """Expectations of 0 for one outcome: over the overlap it then has plain weights, and the others keep their models."""
+    one, zero = nuisances.mean_treated.copy(), nuisances.mean_control.copy()
+    one[:, column] = zero[:, column] = 0.0
+    return replace(nuisances, mean_treated=one, mean_control=zero)
+
+
+def _named(*, plain: bool) -> str:
+    return "overlap weights" if plain else "augmented overlap weights"
 
 
 def _gained(rows: Rows, overlap: Weighted) -> Interval:

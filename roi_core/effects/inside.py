@@ -42,7 +42,7 @@ def plan(quality: str, outcome: str) -> Plan:
         sentence=_sentence_of(quality),
         title=_TITLES[outcome][quality],
         population="first contact of each customer and month",
-        method="contacts compared with similar contacts, augmented overlap weights, clustered by customer",
+        method="contacts compared with similar contacts, {weights}, clustered by customer",
         part_of="supported",
         notes=_notes,
     )

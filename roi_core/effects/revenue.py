@@ -15,7 +15,7 @@ from roi_core.stats.interval import wald
 from roi_core.stats.weighting import Weighted
 from roi_core.units import Unit
 
-METHOD = "monthly revenue kept, augmented overlap weights, clustered by customer"
+METHOD = "monthly revenue kept, {weights}, clustered by customer"
 
 
 def revenue_effect(comparison: Comparison[Rows], grade: Grade, churn: Effect, verdicts: list[Verdict]) -> dict[str, Effect]:
@@ -33,7 +33,9 @@ def _summed(weighted: Weighted, comparison: Comparison[Rows]) -> Estimate:
     months = np.atleast_1d(weighted.value)[1:]
     influence = weighted.influence[:, 1:].sum(axis=1)
     found = wald(float(months.sum()), float(np.sqrt(covariance(influence, comparison.rows.cluster)[0, 0])))
-    return Estimate(found.value, found.low, found.high, comparison.customers, METHOD, Unit.MONEY_PER_EPISODE)
+    return Estimate(
+        found.value, found.low, found.high, comparison.customers, METHOD.format(weights=comparison.fitted.weights_of_revenue), Unit.MONEY_PER_EPISODE
+    )
 
 
 def _sentence(comparison: Comparison[Rows], result: Estimate, grade: Grade, verdicts: list[Verdict]) -> str:

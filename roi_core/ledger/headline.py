@@ -10,7 +10,7 @@ from roi_core.ledger.finding import Finding, finding, mirrored
 from roi_core.ledger.fine_print import rests_on
 from roi_core.ledger.practice import subject_of
 from roi_core.ledger.total import Roi, Total
-from roi_core.measured import Measured, is_tested
+from roi_core.measured import Company, Measured, is_tested
 from roi_core.money.kept import Kept
 from roi_core.money.period import Period
 from roi_core.results import Absent, Effect, Estimate, Grade, Result
@@ -114,14 +114,31 @@ def clearly_stayed(measured: Measured, kept: Kept) -> Effect | None:
 
 def without_money(measured: Measured) -> Headline:
     """The effect on leaving where there is no amount of money, or what would have to be added."""
-    effect = main_effect(measured)
+    effect = _surer(measured, main_effect(measured))
     if effect is None:
         return Headline(say("headline.nothing_title"), say("headline.nothing"), Grade.C)
     if isinstance(effect.result, Absent):
         title, text = say("headline.refused_title"), effect.sentence or say("headline.refused", reason=effect.result.reason, next_step=effect.result.next_step)
         return Headline(title, _once(title, text.strip()), effect.grade)
     title = _title(effect, effect.result)
-    return Headline(title, f"{_once(title, effect.sentence)} {say('headline.no_money')}", effect.grade)
+    return Headline(title, f"{_once(title, effect.sentence)} {_no_money(measured)}", effect.grade)
+
+
+def _no_money(measured: Measured) -> str:
+    """Why what was found has no amount: revenue that was found and could not be added up has its own reason and next step."""
+    company = measured.company
+    if isinstance(company, Company) and company.revenue and isinstance(company.monthly_revenue, Absent):
+        return say("headline.no_money_why", reason=company.monthly_revenue.reason, next_step=company.monthly_revenue.next_step).strip()
+    return say("headline.no_money")
+
+
+def _surer(measured: Measured, main: Effect | None) -> Effect | None:
+    """Where the main comparison is a sign that found nothing, a contrast inside contacts that is Compared and found something goes before it."""
+    if main is None or main.grade <= Grade.B or not (isinstance(main.result, Estimate) and finding(main.result) is Finding.UNCLEAR):
+        return main
+    asked = f".{measured.outcome}_{measured.design.horizon_months}m"
+    inside = (effect for key, effect in measured.effects.items() if key.endswith(asked) and effect is not main and effect.grade <= Grade.B)
+    return next((e for e in inside if isinstance(e.result, Estimate) and finding(e.result) is not Finding.UNCLEAR), main)
 
 
 def _once(title: str, text: str) -> str:

@@ -86,7 +86,7 @@ def break_even_sentence(cost_a_year: Result, agents: Result, grade: Grade, style
         return say(f"break_even.{_NO_COST.get(cost_a_year, 'unknown')}")
     limits = bounds(cost_a_year, style)
     if cost_a_year.low is not None and cost_a_year.low <= 0:
-        return say("break_even.reaches_nothing", high=limits["high"])
+        return say("break_even.reaches_nothing" if grade <= Grade.B else "break_even.reaches_nothing_sign", high=limits["high"])
     text = say("break_even.pays" if grade <= Grade.B else "break_even.sign", amount=amount(cost_a_year.value, style), **limits)
     return text if isinstance(agents, Absent) else f"{text} {say('break_even.agents', **_counted(agents, style))}"
 

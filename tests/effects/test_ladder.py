@@ -5,16 +5,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from roi_core.cohorts.covariates import Covariates
 from roi_core.cohorts.design import Design, Filters
 from roi_core.cohorts.handled import Handled, build_handled
 from roi_core.cohorts.quality import QUALITIES
 from roi_core.cohorts.trials import Trials, build_trials
 from roi_core.companies.knobs import SimulationKnobs
 from roi_core.effects.agreement import agreement, depends
-from roi_core.effects.checks import treated_size
+from roi_core.effects.checks import control_size, treated_size
 from roi_core.effects.comparison import Comparison
-from roi_core.effects.fit import fit
+from roi_core.effects.fit import CHURN, Plain, fit
 from roi_core.effects.rungs import LADDERS, LADDERS_INSIDE, WAYS, agents, climb, first_days, month_by_month, predicted, refused, twins, well_handled
 from roi_core.results import Absent, Effect, Estimate, Grade, Result, Rung
 from roi_core.sentences import say
@@ -102,6 +104,40 @@ def test_with_few_leavers_plain_weights_stand_alone_and_twins_still_answer(compa
     rungs = {rung.key: rung.result for rung in climb(LADDERS["churn"], thin, NOTHING)}
     assert {why(rungs[key]) for key in ("those_helped", "everybody", "predicted")} == {say("rung.thin")}
     assert number(rungs["twins"]).value == number(twins.answer(comparison, NOTHING)).value
+
+
+def told_apart(rows: Trials, who: NDArray[np.bool_]) -> Trials:
+    """The rows with one more known column, which marks `who`."""
+    x = rows.covariates
+    return replace(rows, covariates=Covariates(np.column_stack([x.matrix, who]), (*x.names, "mark"), np.append(x.continuous, np.False_)))
+
+
+def test_a_model_of_leaving_that_is_not_determined_leaves_revenue_its_own(comparison: Comparison[Trials]) -> None:
+    few = [np.flatnonzero(group & ~comparison.rows.churned)[:n] for group, n in ((comparison.rows.treated, 40), (~comparison.rows.treated, 15))]
+    rows = told_apart(comparison.rows, np.isin(np.arange(comparison.rows.rows), np.concatenate(few)))
+    held, plain = fit(rows), fit(rows, thin=True)
+    assert (held.plain, plain.plain, comparison.fitted.plain) == (Plain.OUTCOME, Plain.FEW, None)
+    ours, simple, before = (np.asarray(f.overlap.value) for f in (held, plain, comparison.fitted))
+    assert ours[CHURN] == pytest.approx(simple[CHURN])
+    assert np.abs(ours[1:] - before[1:]).max() < np.abs(simple[1:] - before[1:]).max()
+    error, wide = (np.asarray(f.overlap.se)[1:] for f in (held, plain))
+    assert (error < wide / 2).all()
+    assert "augmented" not in held.weights
+    assert "augmented" in held.weights_of_revenue
+    assert "augmented" not in plain.weights_of_revenue
+    rungs = {rung.key: rung.result for rung in climb(LADDERS["churn"], replace(comparison, rows=rows, fit=held), NOTHING)}
+    assert {why(rungs[key]) for key in ("those_helped", "everybody", "predicted")} == {say("rung.separated")}
+    assert "augmented" not in number(rungs["closest"]).method
+
+
+def test_where_who_was_helped_is_not_determined_all_is_plain_and_said_so(comparison: Comparison[Trials]) -> None:
+    few = np.flatnonzero(comparison.rows.treated)[:30]
+    rows = told_apart(comparison.rows, np.isin(np.arange(comparison.rows.rows), few))
+    held = replace(comparison, rows=rows, fit=fit(rows))
+    assert held.fitted.plain is Plain.PROPENSITY
+    assert control_size.check(held).check.text == say("check.separated_help")
+    assert treated_size.check(held).check.text == say("check.separated_help_everybody")
+    assert "augmented" not in held.fitted.weights_of_revenue
 
 
 def test_what_a_gate_hides_says_so(comparison: Comparison[Trials]) -> None:

@@ -74,7 +74,7 @@ def test_a_sign_stays_outside_of_the_return_and_says_what_would_settle_it():
     assert valued.headline.title == "A sign, not a measurement"
     assert "worth about $2.0k of margin if nothing unseen explains it" in valued.headline.text
     assert "Product usage" in valued.headline.text
-    assert "If the sign is right, support pays for itself" in valued.headline.text
+    assert "As a sign only: support pays for itself" in valued.headline.text
     assert isinstance(valued.roi.roi_percent, Absent)
     assert not valued.ledger.of("benefit")
 
@@ -103,7 +103,7 @@ def test_a_way_of_working_is_never_set_against_the_cost_of_support():
 
 def test_beside_a_way_of_working_the_break_even_is_that_of_the_sign_on_support():
     valued = value(measured(HANDLED), PLAIN)
-    assert valued.break_even_text.startswith("If the sign is right, support pays for itself if it costs less than $4.0k a year")
+    assert valued.break_even_text.startswith("As a sign only: support pays for itself if it costs less than $4.0k a year")
 
 
 @pytest.mark.parametrize(
@@ -211,6 +211,29 @@ def test_without_money_the_effect_on_leaving_is_told(low, value_, high, grade, t
     assert headline.grade is grade
     assert "The sentence of the effect." in headline.text
     assert "A billing export" in headline.text
+
+
+def test_revenue_that_cannot_be_added_up_says_why_it_has_no_amount():
+    facts = measured((), effects={"supported.churn": effect("supported.churn", CLEAR, Grade.B, "The sentence of the effect.")})
+    several = replace(facts.company, revenue=("revenue",), monthly_revenue=Absent("In EUR and USD.", "Choose one."))
+    text = told(replace(facts, company=several)).text
+    assert "is not said: In EUR and USD. Choose one." in text
+    assert "billing export" not in text
+
+
+@pytest.mark.parametrize(("grade", "leads"), [(Grade.B, True), (Grade.C, False)])
+def test_without_money_a_sign_of_nothing_gives_way_to_what_was_found_inside_contacts(grade, leads):
+    open_ = Estimate(-0.01, -0.05, 0.03, 800, "", Unit.FRACTION)
+    facts = measured(())
+    key = f"first_contact_resolution.{facts.outcome}_{facts.design.horizon_months}m"
+    both = {"supported.churn": effect("supported.churn", open_, Grade.C, "Nothing was found."), key: effect(key, CLEAR, grade, "Inside contacts.")}
+    assert ("Inside contacts." in told(replace(facts, effects=both)).text) is leads
+
+
+def test_a_break_even_of_a_sign_that_reaches_nothing_says_that_it_is_one():
+    wide = Estimate(10.0, -5.0, 25.0, 80, "", Unit.MONEY_PER_YEAR)
+    for grade, sign in ((Grade.B, False), (Grade.C, True)):
+        assert words.break_even_sentence(wide, Absent("none"), grade, words.DEFAULT).startswith("As a sign only") is sign
 
 
 def test_nothing_at_all_says_what_to_add():

@@ -1,7 +1,7 @@
 """The control group carries the effect among those who were helped."""
 
 from roi_core.effects.comparison import Comparison, Verdict
-from roi_core.effects.fit import Rows
+from roi_core.effects.fit import Plain, Rows
 from roi_core.results import Check
 from roi_core.sentences import say
 from roi_core.show import number
@@ -15,7 +15,7 @@ def check(comparison: Comparison[Rows]) -> Verdict:
     """Hide the effect among the treated where the controls that stand for them are too few."""
     among_treated = comparison.fitted.treated
     if among_treated is None:
-        return Verdict(Check("enough comparable customers", passed=None, text=say("check.thin")), hides="ATT")
+        return Verdict(Check("enough comparable customers", passed=None, text=say(f"check.{comparison.fitted.plain or Plain.FEW}")), hides="ATT")
     ratio = float(among_treated.ess_control / max(int(comparison.rows.treated.sum()), 1))
     text = number(ratio, Unit.RATIO)
     if ratio < LEAST:

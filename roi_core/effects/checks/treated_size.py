@@ -1,7 +1,7 @@
 """The group that was helped carries the effect among everybody."""
 
 from roi_core.effects.comparison import Comparison, Verdict
-from roi_core.effects.fit import Rows
+from roi_core.effects.fit import Plain, Rows
 from roi_core.results import Check
 from roi_core.sentences import say
 from roi_core.show import number
@@ -16,7 +16,7 @@ def check(comparison: Comparison[Rows]) -> Verdict:
     """Hide the effect among everybody where few of those helped stand for all."""
     everyone = comparison.fitted.everyone
     if everyone is None:
-        return Verdict(Check(NAME, passed=None, text=say("check.thin_everybody")), hides="ATE")
+        return Verdict(Check(NAME, passed=None, text=say(f"check.{comparison.fitted.plain or Plain.FEW}_everybody")), hides="ATE")
     share = float(everyone.ess_treated / max(int(comparison.rows.treated.sum()), 1))
     text = number(share, Unit.FRACTION)
     if share < LEAST:

@@ -9,6 +9,7 @@ from roi_core.cohorts import covariates
 from roi_core.cohorts.covariates import Covariates, Part
 from roi_core.effects.checks import enough_leavers
 from roi_core.effects.comparison import Verdict
+from roi_core.effects.fit import Plain
 from roi_core.effects.flat.clock import clock
 from roi_core.effects.flat.columns import FlatColumn, NumberColumn
 from roi_core.effects.flat.rows import FlatRows
@@ -17,7 +18,7 @@ from roi_core.stats import weighting
 from roi_core.stats.weighting import Weighted
 
 THIN = "overlap weights"
-"""The method where leavers are too few for outcome models."""
+"""The method where leavers are too few for outcome models, or the data do not determine them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Adjusted:
     covariates: Covariates
     weighted: Weighted | Absent
     method: str = "augmented overlap weights"
+    plain: Plain | None = None
 
 
 def adjust(rows: FlatRows, could: NDArray[np.bool_], left_out: frozenset[str]) -> Adjusted:
@@ -38,9 +40,17 @@ def adjust(rows: FlatRows, could: NDArray[np.bool_], left_out: frozenset[str]) -
         return Adjusted(known, Absent(verdict.check.text, verdict.next_step))
     outcome, treated = rows.churned[could].astype(np.float64), rows.supported[could]
     full = weighting.augmented(outcome, treated, known.matrix, continuous=known.continuous)
-    if full.separated or not verdict.check.passed:
-        return Adjusted(known, weighting.overlap(outcome, treated, known.matrix, continuous=known.continuous), THIN)
+    plain = _plain(full) if verdict.check.passed else Plain.FEW
+    if plain is not None:
+        return Adjusted(known, weighting.overlap(outcome, treated, known.matrix, continuous=known.continuous), THIN, plain)
     return Adjusted(known, full)
+
+
+def _plain(full: Weighted) -> Plain | None:
+    """Which model is not determined by the data; None where all are."""
+    if "propensity" in full.separated:
+        return Plain.PROPENSITY
+    return Plain.OUTCOME if full.separated else None
 
 
 def enough(rows: FlatRows, could: NDArray[np.bool_]) -> Verdict:

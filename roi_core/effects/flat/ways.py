@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from roi_core.effects.checks import control_size, treated_size
 from roi_core.effects.fit import CALIPER, CHURN, as_estimate, logit
-from roi_core.effects.flat.adjust import THIN, Adjusted
+from roi_core.effects.flat.adjust import Adjusted
 from roi_core.effects.flat.rows import FlatRows
 from roi_core.effects.rungs import WAYS, twins
 from roi_core.results import Absent, Estimate, Result, Rung
@@ -48,8 +48,8 @@ def _twins(among: _Among, propensity: NDArray[np.float64]) -> Result:
 
 def _by_models(among: _Among, adjusted: Adjusted) -> dict[str, Result]:
     """AIPW and g-formula, hidden as those of the trials are."""
-    if adjusted.method == THIN:
-        return dict.fromkeys(("those_helped", "everybody", "predicted"), Absent(say("rung.thin")))
+    if adjusted.plain is not None:
+        return dict.fromkeys(("those_helped", "everybody", "predicted"), Absent(say(f"rung.{adjusted.plain}")))
     known, n, helped = adjusted.covariates, len(among.treated), int(among.treated.sum())
     models = nuisance.outcome_models(among.churned, among.treated, known.matrix, known.continuous)
     nuisances = nuisance.with_propensity(models)

@@ -4,11 +4,10 @@ from roi_core.effects.comparison import Comparison
 from roi_core.effects.fit import CHURN, Rows, as_estimate
 from roi_core.results import Estimate
 
-METHOD = "monthly target trials, augmented overlap weights, clustered by customer"
-METHOD_THIN = "monthly target trials, overlap weights, clustered by customer"
+METHOD = "monthly target trials, {weights}, clustered by customer"
 
 
 def answer(comparison: Comparison[Rows], hidden: frozenset[str] = frozenset()) -> Estimate:  # noqa: ARG001 - every way has the same shape
-    """Augmented overlap weights (ATO); plain ones where leavers are few."""
+    """Augmented overlap weights (ATO); plain ones where leavers are few or their model is not determined."""
     fitted = comparison.fitted
-    return as_estimate(fitted.overlap, CHURN, comparison.customers, METHOD_THIN if fitted.thin else METHOD)
+    return as_estimate(fitted.overlap, CHURN, comparison.customers, METHOD.format(weights=fitted.weights))
