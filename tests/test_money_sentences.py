@@ -32,6 +32,11 @@ def leaving(**changes):
     return measured((), effects={"supported.churn": effect("supported.churn", **(CHURN | changes))})
 
 
+def several_currencies():
+    facts = leaving()
+    return replace(facts, company=replace(facts.company, revenue=("revenue",), monthly_revenue=Absent("In EUR and USD.", "Choose one.")))
+
+
 def moved(**changes):
     gaps = {"supported": (10.0, 30.0), FCR: (5.0, 5.0), FAST: (2.0, 2.0)}
     return measured(**({"streams": (stream(), stream(FCR), stream(FAST)), "gaps": gaps, "levers": LEVERS, "variances": (1.0,)} | changes))
@@ -79,6 +84,8 @@ VALUES = [
     (with_churn(only(), -0.05, 0.01), {}),
     (with_churn(only(), -0.05, 0.04), {}),
     (measured(()), {}),
+    (several_currencies(), {}),
+    (only(grade=Grade.C, gaps=UNCLEAR), {}),
     (leaving(), {}),
     (leaving(result=Estimate(0.03, 0.01, 0.05, 800, "", Unit.FRACTION)), {}),
     (leaving(result=Absent("Too early.", "Wait."), sentence=""), {}),
