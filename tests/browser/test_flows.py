@@ -77,7 +77,7 @@ def test_a_real_year_of_tickets_and_billing_first_without_and_then_with_the_cost
     reach(page, link(page, say("data.see"))).press("Enter")
     expect(finding(page)).to_be_visible()
     settle(page)
-    expect(page.get_by_text(re.compile("support pays for itself is open: anything from nothing to"))).to_be_visible()
+    expect(page.get_by_text(re.compile("As a sign only: the cost below which support pays for itself could be anything from nothing to"))).to_be_visible()
     assert "-100" not in main_of(page).inner_text()
     for question, answer in (("How many people answer", "5"), ("What does one of them cost", "60000"), ("What do helpdesk", "10000")):
         reach(page, page.get_by_role("spinbutton", name=re.compile(question))).type(answer)
