@@ -35,21 +35,21 @@ def as_files(files: Files) -> list[tuple[str, bytes]]:
 
 def column(text: str, header: str, change: Callable[[str, dict[str, str]], str]) -> str:
     """The same CSV with one column changed, row by row."""
-    rows = list(csv.DictReader(io.StringIO(text)))
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows([{**row, header: change(row[header], row)} for row in rows])
-    return out.getvalue()
+    return rewritten(text, lambda rows: [{**row, header: change(row[header], row)} for row in rows])
 
 
 def keep_rows(text: str, keep: Callable[[dict[str, str]], bool]) -> str:
     """The same CSV with some of its rows."""
+    return rewritten(text, lambda rows: [row for row in rows if keep(row)])
+
+
+def rewritten(text: str, change: Callable[[list[dict[str, str]]], list[dict[str, str]]]) -> str:
+    """The same header over what becomes of the rows."""
     rows = list(csv.DictReader(io.StringIO(text)))
     out = io.StringIO()
     writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows([row for row in rows if keep(row)])
+    writer.writerows(change(rows))
     return out.getvalue()
 
 

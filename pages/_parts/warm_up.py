@@ -52,11 +52,12 @@ def _measure(quiet: Quiet, ended: Event) -> None:
     def watch(_first: str) -> Iterator[Tell]:
         yield tell
 
-    for facts, design in _visited(quiet, ended):
-        with suppress(Exception):
-            _on_record()
-            measuring.measured(facts, design, watch)
-        _spare()
+    with suppress(Exception):
+        _on_record()
+        for facts, design in _visited(quiet, ended):
+            with suppress(Exception):
+                measuring.measured(facts, design, watch)
+            _spare()
 
 
 def _on_record() -> None:

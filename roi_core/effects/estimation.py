@@ -58,32 +58,18 @@ def through_gates(comparison: Comparison[Rows], plan: Plan) -> tuple[Comparison[
 def _possible(comparison: Comparison[Rows]) -> list[Verdict]:
     """A refusal where there is nothing to compare at all."""
     if comparison.facts.contacts.num_rows == 0 and comparison.facts.rows.get("tickets"):
-        return [
-            Verdict(
-                Check("contacts of customers", passed=False, text=say("effect.nobody_linked")),
-                cap=Grade.C,
-                refuses=True,
-                next_step=say("next.links"),
-                about=("owners",),
-            )
-        ]
+        return _refusal("contacts of customers", say("effect.nobody_linked"), "links", "owners")
     if comparison.facts.contacts.num_rows == 0 and comparison.rows.rows == 0:
-        nobody = Check("contacts of customers", passed=False, text=say("effect.no_tickets"))
-        return [Verdict(nobody, cap=Grade.C, refuses=True, next_step=say("next.tickets"), about=("contacts",))]
+        return _refusal("contacts of customers", say("effect.no_tickets"), "tickets", "contacts")
     if comparison.rows.rows == 0:
-        text = say("effect.no_follow_up", months=f"{comparison.rows.horizon}")
-        return [Verdict(Check("followed long enough", passed=False, text=text), cap=Grade.C, refuses=True, next_step=say("next.months"), about=("contacts",))]
+        return _refusal("followed long enough", say("effect.no_follow_up", months=f"{comparison.rows.horizon}"), "months", "contacts")
     if min(comparison.sizes) == 0:
-        return [
-            Verdict(
-                Check("two groups", passed=False, text=say("effect.nobody_helped")),
-                cap=Grade.C,
-                refuses=True,
-                next_step=say("next.links"),
-                about=("owners", "contacts"),
-            )
-        ]
+        return _refusal("two groups", say("effect.nobody_helped"), "links", "owners", "contacts")
     return []
+
+
+def _refusal(name: str, text: str, next_step: str, *about: str) -> list[Verdict]:
+    return [Verdict(Check(name, passed=False, text=text), cap=Grade.C, refuses=True, next_step=say(f"next.{next_step}"), about=about)]
 
 
 def _without_echoes(verdicts: list[Verdict]) -> list[Verdict]:

@@ -4,6 +4,9 @@ from roi_core.metrics.forms import count, mean, median, ratio, share, total
 from roi_core.metrics.shapes import Better, Example, Metric, Shape
 from roi_core.units import Unit
 
+_MOVED = ((10.0, 20.0, 0), (10.0, 5.0, 0), (10.0, 0.0, 0), (0.0, 7.0, 0), (0.0, 3.0, 1))
+"""Grows, shrinks, leaves, comes, comes back: before, after, whether it is a return."""
+
 METRICS = (
     Metric(
         key="monthly_revenue",
@@ -64,7 +67,7 @@ METRICS = (
             "Of customers who were not there at the start of the month and are at the start of the next, for the "
             "first time. Who comes and goes within a month moves nothing."
         ),
-        example=("before after is_return", ((10.0, 20.0, 0), (10.0, 5.0, 0), (10.0, 0.0, 0), (0.0, 7.0, 0), (0.0, 3.0, 1)), 7),
+        example=("before after is_return", _MOVED, 7),
     ),
     total(
         "expansion_mrr",
@@ -75,7 +78,7 @@ METRICS = (
         needs=("movements",),
         better=Better.HIGHER,
         reason="Customers who pay more than a month ago, by how much. A discount that ends is in it too: no file tells it apart.",
-        example=("before after is_return", ((10.0, 20.0, 0), (10.0, 5.0, 0), (10.0, 0.0, 0), (0.0, 7.0, 0), (0.0, 3.0, 1)), 10),
+        example=("before after is_return", _MOVED, 10),
     ),
     total(
         "contraction_mrr",
@@ -86,7 +89,7 @@ METRICS = (
         needs=("movements",),
         better=Better.LOWER,
         reason="Customers who pay less than a month ago and are still there, by how much.",
-        example=("before after is_return", ((10.0, 20.0, 0), (10.0, 5.0, 0), (10.0, 0.0, 0), (0.0, 7.0, 0), (0.0, 3.0, 1)), 5),
+        example=("before after is_return", _MOVED, 5),
     ),
     total(
         "churned_mrr",
@@ -97,7 +100,7 @@ METRICS = (
         needs=("movements",),
         better=Better.LOWER,
         reason="What those paid a month before who are gone, or pay nothing, a month later.",
-        example=("before after is_return", ((10.0, 20.0, 0), (10.0, 5.0, 0), (10.0, 0.0, 0), (0.0, 7.0, 0), (0.0, 3.0, 1)), 10),
+        example=("before after is_return", _MOVED, 10),
     ),
     total(
         "reactivation_mrr",
@@ -108,7 +111,7 @@ METRICS = (
         needs=("movements",),
         better=Better.HIGHER,
         reason="Customers who had been one, were not at the start of the month and are at the start of the next.",
-        example=("before after is_return", ((10.0, 20.0, 0), (10.0, 5.0, 0), (10.0, 0.0, 0), (0.0, 7.0, 0), (0.0, 3.0, 1)), 3),
+        example=("before after is_return", _MOVED, 3),
     ),
     share(
         "expanding_customers",
