@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from roi_core.errors import FileRefused, quoted
+from roi_core.ingest.cells import of_every_part
 from roi_core.ingest.currency import in_one_currency
 from roi_core.ingest.dump import LOADED, NOT_DATA, QUARANTINED, left_out_as_csv, quarantine_as_csv, write_loaded, write_not_data, write_quarantined
 from roi_core.ingest.headers import fingerprint
@@ -232,7 +233,7 @@ def _encodings(table: pa.Table) -> dict[str, Any]:
 
 def _repeats(column: pa.ChunkedArray) -> bool:
     """Whether a value stands in four rows or so on average, judged from rows of every part: as many repeat among them as would by chance."""
-    sample = column.take(pa.array(np.linspace(0, len(column) - 1, min(len(column), _SAMPLE)).astype(np.int64)))
+    sample = column.take(pa.array(of_every_part(len(column), _SAMPLE)))
     distinct = len(sample.unique())
     return 2 * distinct <= len(sample) or (len(sample) - distinct) * len(column) >= 2 * len(sample) ** 2
 
