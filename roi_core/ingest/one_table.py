@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -85,12 +85,13 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
     job.tell(0.7)
     text = _after(text, typed) if typed else text
     _check_balance(text, typed, name)
-    text = _with_money(text, typed, name)
     meta = {**_meta(recognition, typed, source, name), "fingerprint": fingerprint(text.headers), "plan": job.choices.digest(name, text.headers)}
     with ThreadPoolExecutor(1) as beside:
         written = written_in(text, recognition) if job.choices.texts and job.vault else Written("", 0)
-        sealing = beside.submit(_seal, job.vault, quarantine_key(source, member), typed, text, written.csv)
+        adding_up = beside.submit(_with_money, text, typed, name)
+        sealing = beside.submit(_seal_balanced, adding_up, job.vault, quarantine_key(source, member), typed, written.csv)
         part = _write_part(typed.table, meta, source, job.staging, text.spill) if typed and typed.table.num_rows else None
+        text = adding_up.result()
         sealing.result()
     job.sources[source] = name
     told = _report(file, member, text, recognition, typed)
@@ -179,6 +180,12 @@ def _after(text: TextTable, typed: Typed) -> TextTable:
     silent = typed.unanswered
     note = f"rows that were asked and not answered: {int(silent.sum()):,}; they count in the response rate" if silent.any() else ""
     return text.without(silent, note, "a survey that nobody answered").set_aside(dict(typed.set_aside))
+
+
+def _seal_balanced(adding_up: Future[TextTable], vault: "Vault | None", key: str, typed: Typed | None, written: str) -> None:
+    """Nothing is sealed of a table whose money does not balance."""
+    if not adding_up.exception():
+        _seal(vault, key, typed, adding_up.result(), written)
 
 
 def _seal(vault: "Vault | None", key: str, typed: Typed | None, text: TextTable, written: str) -> None:
