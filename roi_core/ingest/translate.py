@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.ingest.cells import CellIssue, Reading, mask
+from roi_core.ingest.coded import few_texts
 from roi_core.ingest.columns import read_columns
 from roi_core.ingest.completeness import complete, issues_of, lacking, repeated
 from roi_core.ingest.copies import copied
@@ -70,7 +71,7 @@ class Typed:
     """One typed part.
 
     `table` has the canonical columns of its entity that the file fills, covariates x0.., and `row_no` (order in the
-    file, from 0). `vault` holds (kind, keyed hash, text), `set_aside` (line, reason) of rows that are not in `table`, and
+    file, from 0); texts that repeat are dictionaries. `vault` holds (kind, keyed hash, text), `set_aside` (line, reason) of rows that are not in `table`, and
     `unanswered` (n rows) tells which are surveys without an answer: no records, but counted with the others as `asked` in `meta`.
     `asks` are the questions that the columns leave open. Issues are listed up to 1,000 a column; the notes give the full count.
     """
@@ -95,15 +96,14 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     """
     schema, sources = LOADED[recognition.entity], sources_of(text, recognition)
     lines = text.spill.integers(text.lines)
-    steps: tuple[Callable[[], Any], ...] = (partial(read_columns, schema.name, sources, match_key, text.spill), partial(_likely, schema, sources))
-    (readings, reading_notes, asks), suspects = side_by_side(call, steps, len(lines), text.spill)
+    (readings, reading_notes, asks), suspects = _looked_at(schema, sources, text, match_key)
     columns = _spread(text, sources, readings)
     as_read = dict(columns)
     scored = directed(text, schema.name, sources, columns)
     columns |= scored.columns
     derived = derive(schema.name, sources, columns, lines, match_key)
     columns |= {name: text.spill.array(derived.columns.pop(name)) for name in tuple(derived.columns)}
-    steps = (
+    steps: tuple[Callable[[], Any], ...] = (
         partial(_label, schema, sources, columns, len(lines), suspects),
         partial(remarks, schema, text, sources, dict(columns), readings),
         partial(_vault, sources, readings),
@@ -115,7 +115,7 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     keep, set_aside = _kept(schema, sources, columns, lines, ~silent, derived.currency, twice)
     issues, issue_notes = text.spill.relieved(issues_of(sources, readings, lines))
     return Typed(
-        part := _part(schema, columns, covariates, keep, text.spill),
+        part := _part(schema, columns, few_texts(sources, readings, (as_read, columns), keep), covariates, keep, text.spill),
         _reports(text, recognition, sources, readings, covariates),
         (
             *lacking(schema, columns, recognition.declaration),
@@ -203,8 +203,11 @@ def _unanswered(schema: Table, sources: Mapping[str, Source], columns: Mapping[s
     return silent, int(never.sum())
 
 
-def _likely(schema: Table, sources: Mapping[str, Source]) -> Mapping[str, npt.NDArray[np.int64]]:
-    return likely({name: source.cells for name, source in sources.items()}) if schema.name == "tickets" else {}
+def _looked_at(schema: Table, sources: Mapping[str, Source], text: TextTable, match_key: bytes) -> list[Any]:
+    """What `read_columns` gives and, of tickets, what the rules may hit."""
+    cells = {name: source.cells for name, source in sources.items()} if schema.name == "tickets" else {}
+    looks: tuple[Callable[[], Any], ...] = (partial(read_columns, schema.name, sources, match_key, text.spill), partial(likely, cells))
+    return side_by_side(call, looks, text.text.num_rows, text.spill)
 
 
 def _label(
@@ -229,13 +232,18 @@ def _covariates(text: TextTable, recognition: Recognition) -> tuple[Covariates, 
     return Covariates((), (), ()), (f"not used: {', '.join(unused)}",) if unused else ()
 
 
-def _part(schema: Table, columns: Mapping[str, pa.Array], covariates: Covariates, keep: npt.NDArray[np.bool_], spill: Spill) -> pa.Table:
+def _part(
+    schema: Table, columns: Mapping[str, pa.Array], few: Mapping[str, pa.Array], covariates: Covariates, keep: npt.NDArray[np.bool_], spill: Spill
+) -> pa.Table:
+    """The stored columns of the kept rows; those of `few` are of kept rows already."""
     stored = [column for column in schema.columns if column.name in columns and column.privacy is not Privacy.DROPPED]
-    named = {column.name: spill.array(columns[column.name].cast(ARROW[column.type])) for column in stored}
+    named = {column.name: spill.array(columns[column.name].cast(ARROW[column.type])) for column in stored if column.name not in few}
     named |= dict(covariates.columns)
     named["row_no"] = spill.array(pa.array(np.arange(len(keep)), pa.int64()))
     whole = pa.table(named)
-    return whole if keep.all() else spill.table(filtered(whole, keep), whole.schema)
+    kept = whole if keep.all() else spill.table(filtered(whole, keep), whole.schema)
+    order = [*(column.name for column in stored), *dict(covariates.columns), "row_no"]
+    return pa.table({name: spill.array(few[name]) if name in few else kept.column(name) for name in order})
 
 
 def _reports(
