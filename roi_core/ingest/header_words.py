@@ -99,4 +99,4 @@ def _named(rest: Phrase, header: Phrase, phrase: Phrase, weight: float) -> float
 
 
 def _stands_in(phrase: Phrase, header: Phrase) -> bool:
-    return any(header[start : start + len(phrase)] == phrase for start in range(len(header) - len(phrase) + 1))
+    return phrase[0] in header and any(header[start : start + len(phrase)] == phrase for start in range(len(header) - len(phrase) + 1))
