@@ -103,12 +103,12 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     columns |= scored.columns
     derived = derive(schema.name, sources, columns, lines, match_key)
     columns |= {name: text.spill.array(derived.columns.pop(name)) for name in tuple(derived.columns)}
-    steps: tuple[Callable[[], Any], ...] = (
+    labelling: tuple[Callable[[], Any], ...] = (
         partial(_label, schema, sources, columns, len(lines), suspects),
         partial(remarks, schema, text, sources, dict(columns), readings),
         partial(_vault, sources, readings),
     )
-    labelled_notes, remarked, entries = side_by_side(call, steps, len(lines), text.spill)
+    labelled_notes, remarked, entries = side_by_side(call, labelling, len(lines), text.spill)
     covariates, spare_notes = _covariates(text, recognition)
     silent, never = _unanswered(schema, sources, columns, len(lines))
     asks_copies, twice = copied(schema, text, sources)
