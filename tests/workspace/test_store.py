@@ -28,7 +28,8 @@ def test_unknown_forbidden_and_malformed_ids_get_the_same_words(home, workspace,
 
 
 @pytest.mark.parametrize("other", ["", ".", "..", "../../other", "../last.json", "/etc/hostname", "a/../../b"])
-def test_deleting_reaches_nothing_outside_of_the_work(home, workspace, other):
+def test_deleting_reaches_nothing_outside_of_the_work(home, other):
+    Workspace.create(home)
     (home / "last.json").write_text("{}")
     before = sorted(home.rglob("*"))
     with pytest.raises(WorkspaceMissing):
