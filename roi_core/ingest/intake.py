@@ -18,6 +18,7 @@ from roi_core.ingest.remembered import decision, remember, with_remembered
 from roi_core.ingest.run import File, Message, Order, Progress, read_files
 from roi_core.ingest.slots import bytes_of
 from roi_core.schema import LOADED, Privacy
+from roi_core.schema.parts import SAID
 from roi_core.workspace.disk import insist_on_room, saved_in_words
 from roi_core.workspace.forgetting import let_go_of_rows
 from roi_core.workspace.keys import KEYLESS
@@ -185,13 +186,15 @@ def _is_replanned(meta: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
 
 
 def _said(intake: Intake, mapping: Mapping[str, Any]) -> dict[str, Any]:
-    """What was said by the name or the headers of a file holds for the next file with its headers: decisions of the change that reads it."""
-    said: dict[str, Any] = {}
-    for report in intake.files:
-        headers = [str(column["header"]) for column in report.columns]
-        plan = mapping.get("files", {}).get(report.member or report.file) or mapping.get("headers", {}).get(fingerprint(headers))
-        if report.refused is None and plan:
-            said |= decision(headers, Plan.of(plan))
+    """What was said by the name or the headers of a file holds for the next file with its headers: decisions of the change that reads it.
+
+    Headers are those that it was said of: in the encoding that was answered they may read otherwise.
+    """
+    read = [report for report in intake.files if report.refused is None]
+    said = {f"{SAID}{key}": plan for key, plan in mapping.get("headers", {}).items()} if read else {}
+    for report in read:
+        if plan := mapping.get("files", {}).get(report.member or report.file):
+            said |= decision([str(column["header"]) for column in report.columns], Plan.of(plan))
     return said
 
 

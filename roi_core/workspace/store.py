@@ -14,7 +14,7 @@ from typing import Any
 
 from roi_core.engine.owner import owned_name
 from roi_core.errors import NotSaved, WorkspaceBroken, WorkspaceLocked, WorkspaceMissing
-from roi_core.workspace import journal, manifest, records, root
+from roi_core.workspace import journal, manifest, records, root, settled
 from roi_core.workspace.appearing import appearing, delete
 from roi_core.workspace.database import check, prepare, version_of, writing
 from roi_core.workspace.disk import digest_of, folder_inside, keep_by_content, private_folder, remove, saved_in_words
@@ -198,8 +198,7 @@ class Workspace(Places):
     @property
     def root(self) -> Root:
         """What counts now. Raises WorkspaceBroken."""
-        with self.reading() as (con, seal):
-            return root.read(con, seal)
+        return settled.root_of(self)
 
     def recall(self, name: str) -> Any:
         """What was decided under a name, or None."""
@@ -280,6 +279,7 @@ class Workspace(Places):
             if not locked_too:
                 self.insist_on_change()
         delete(self)
+        settled.forget()
 
 
 def known_versions(workspace: Workspace) -> Collection[int]:
