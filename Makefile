@@ -31,11 +31,13 @@ check: $(READY)
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(RUN) -m tests.longest
 
-# Says skipped where no advisory source is reachable; red on a weakness and on a package that was not looked up.
+# Weaknesses of packages, secrets in files, bill of materials: a line each, which says skipped where nothing was looked at; red on a find.
 audit: $(READY)
-	@test -x .tools/bin/pip-audit || { $(RUN) -m venv .tools && .tools/bin/pip install --quiet pip-audit; } || \
-		{ echo "audit: skipped. pip-audit cannot be installed here, so nothing was looked up."; exit 0; }; \
-	$(RUN) -m tests.audit .tools/bin/pip-audit
+	@test -x .tools/bin/python || $(RUN) -m venv .tools
+	@for tool in pip-audit detect-secrets cyclonedx-bom; do \
+		.tools/bin/python -m pip show --quiet $$tool 2>/dev/null || .tools/bin/python -m pip install --quiet $$tool || true; \
+	done
+	@$(RUN) -m tests.audit .tools/bin
 
 bench: $(READY)
 	@$(RUN) -m benchmarks

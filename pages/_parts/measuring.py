@@ -47,13 +47,18 @@ def exclusions(facts: Sample | Workspace) -> Exclusions:
 
 
 def measured(facts: Sample | Workspace, design: Design, watch: Watch) -> Measured:
-    """Facts and effects under a design and the links decided on. Computed once per version of the files."""
+    """Facts and effects under a design and the links decided on. Computed once per version of the files.
+
+    Work without any table is refused at once: nobody waits for the work of others to be told that there is none.
+    """
     words = say("frame.measuring")
 
     def measure() -> Measured:
         workspace = tables(facts, watch)
         from roi_core.measurement import measure_workspace
 
+        if not workspace.manifest():
+            return measure_workspace(workspace, design)
         with jobs().turn(watch), watch(words) as tell:
             return measure_workspace(workspace, design, tell)
 

@@ -17,3 +17,6 @@ NO_DATA = "no_data"
 
 SAID = "said:"
 """What the name of a decision of a workspace begins with that says how files with some headers are read: then comes their fingerprint."""
+
+DRAFTS = "drafts"
+"""Under which kind it keeps what the user has begun to say of a file and not read it by yet, by the same key."""

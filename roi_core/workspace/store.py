@@ -32,6 +32,7 @@ from roi_core.workspace.vault import Vault
 FORMAT = 2
 SCHEMA = f"{manifest.SCHEMA}; {root.SCHEMA}; {records.SCHEMA}"
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
+_NO_NAMES = ("", ".", "..")
 _TABLE = re.compile(r"[a-z][a-z_]{0,40}")
 
 Reports = Sequence[Mapping[str, Any]]
@@ -270,8 +271,10 @@ class Workspace(Places):
     def delete(self, *, locked_too: bool = False) -> None:
         """Unlink everything: keys, tables, decisions, vault, staging. From the first step on the id is unknown.
 
-        Broken work goes as well. Raises WorkspaceLocked, NotSaved where the disk refuses.
+        Broken work goes as well. Raises WorkspaceMissing where the id leads out of the home, WorkspaceLocked, NotSaved where the disk refuses.
         """
+        if self.id in _NO_NAMES or Path(self.id).name != self.id:
+            raise WorkspaceMissing.unknown()
         with suppress(WorkspaceBroken, WorkspaceMissing):
             if not locked_too:
                 self.insist_on_change()

@@ -11,7 +11,7 @@ import psutil
 
 from roi_core.companies import write_sample
 from roi_core.ingest import take_in
-from roi_core.workspace import Workspace
+from roi_core.workspace import Workspace, copy_of
 from tests.browser.callers import Opened, opened
 from tests.browser.serve import serving
 from tests.browser.sessions import foreign_sent, growth, server_at
@@ -38,16 +38,15 @@ def test_visitors_of_two_works_are_sent_no_word_of_the_other(tmp_path: Path) -> 
 
 
 def test_many_open_the_app_while_others_measure(tmp_path: Path) -> None:
-    """Works of a generated company, each read for itself, are measured at once, while others open a page that needs none, ten at a time.
+    """Works of a generated company, read once and copied, are measured at once, while others open a page that needs none, ten at a time.
 
     The same files give the same finding; memory is that of the server with its children, the most that was seen.
     """
     files = [path for path in write_sample(tmp_path / "exports", customers=CUSTOMERS) if path.suffix == ".csv"]
-    home, works = tmp_path / "home", list[str]()
-    for _ in range(HEAVY):
-        workspace = Workspace.create(home)
-        take_in(files, workspace)
-        works.append(workspace.id)
+    home = tmp_path / "home"
+    read = Workspace.create(home)
+    take_in(files, read)
+    works = [read.id, *(copy_of(read).id for _ in range(HEAVY - 1))]
     light = Workspace.create(home).id
     with serving(home) as address, ThreadPoolExecutor(HEAVY + 11) as visitors:
         opened(address, "methods", light, _PATIENCE)
