@@ -42,9 +42,13 @@ def measure_whole(files: Sequence[File], design: Design | None = None, progress:
         measured = measure_saved(replace(Saved.now(workspace), lasting=False), design, progress)
         if isinstance(measured.company, Absent):
             return Whole(measured, (), ())
-        told = say("beside.looking")
-        found = _of_facts(workspace, told, progress, lambda facts, tell: (all_beside(facts, measured.design, tell), all_ratings(facts, measured.design, tell)))
-        return Whole(measured, *(((), ()) if isinstance(found, Absent) else found))
+        found = _of_facts(workspace, say("beside.looking"), progress, lambda facts, tell: _all(facts, measured.design, tell))
+        beside, ratings = ((), ()) if isinstance(found, Absent) else found
+        return Whole(measured, beside, ratings)
+
+
+def _all(facts: Facts, design: Design, tell: Callable[[float], None]) -> tuple[tuple[Effect, ...], tuple[Finding, ...]]:
+    return all_beside(facts, design, tell), all_ratings(facts, design, tell)
 
 
 def examine(files: Sequence[File], effect: str, doubt: str, design: Design | None = None, progress: Progress | None = None) -> Doubt | Absent:

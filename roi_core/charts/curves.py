@@ -50,8 +50,7 @@ def table(curves: Curves | Absent, style: Style = DEFAULT) -> pa.Table:
     """One row a month: both shares with their intervals, how far apart they are, and the rows that were still there (unweighted)."""
     if isinstance(curves, Absent):
         return as_table([])
-    there = curves.at_risk or ((None, None),) * len(curves.months)
-    rows = zip(curves.months, curves.supported, curves.control, there, strict=True)
+    rows = zip(curves.months, curves.supported, curves.control, strict=True)
     return as_table(
         [
             {
@@ -59,15 +58,18 @@ def table(curves: Curves | Absent, style: Style = DEFAULT) -> pa.Table:
                 "Supported": show(supported, style),
                 "Comparable, not supported": show(control, style),
                 "Apart": _gap(supported, control, style),
-                **(
-                    {}
-                    if helped is None
-                    else {"Supported, still there": number(helped, Unit.COUNT, style), "Others, still there": number(other, Unit.COUNT, style)}
-                ),
+                **_still_there(curves, place, style),
             }
-            for month, supported, control, (helped, other) in rows
+            for place, (month, supported, control) in enumerate(rows)
         ]
     )
+
+
+def _still_there(curves: Curves, place: int, style: Style) -> dict[str, str]:
+    if not curves.at_risk:
+        return {}
+    helped, others = (number(n, Unit.COUNT, style) for n in curves.at_risk[place])
+    return {"Supported, still there": helped, "Others, still there": others}
 
 
 def _gap(supported: Result, control: Result, style: Style) -> str:

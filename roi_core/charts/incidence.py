@@ -1,5 +1,8 @@
 """Who has left, and how, by months as a customer: a step line with its band for each way of leaving."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import altair as alt
 import pyarrow as pa
 
@@ -70,10 +73,10 @@ def _plot(leaving: Leaving, lines: dict[str, Data], *, narrow: bool) -> Plot:
     )
 
 
-def _labels(plot: Plot, ends: dict[str, dict[str, object]], colours: dict[str, str]) -> list[alt.Chart]:
+def _labels(plot: Plot, ends: Mapping[str, dict[str, Any]], colours: Mapping[str, str]) -> list[alt.Chart]:
     """The name of each way behind the end of its line, with its last share under it, none closer to the next than they are high."""
     unit = (plot.y_at[-1] - plot.y_at[0]) / _HEIGHT
-    heights = apart(tuple(float(str(row["y"])) for row in ends.values()), _BETWEEN_LABELS * 2 * unit)
+    heights = apart(tuple(float(row["y"]) for row in ends.values()), _BETWEEN_LABELS * 2 * unit)
     lowest = min(heights) - unit * _BETWEEN_LABELS * 0.9
     lift = max(0.0, plot.y_at[0] - lowest)
     layers = []

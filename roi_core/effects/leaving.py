@@ -10,7 +10,9 @@ from roi_core.sentences import say
 from roi_core.show import interval, number
 from roi_core.spine import Facts, calendar
 from roi_core.spine.facts import integers, labels
+from roi_core.stats.arrays import Integers
 from roi_core.stats.incidence import CumulativeIncidence, cumulative_incidence
+from roi_core.stats.proportion import wilson
 from roi_core.stats.watched import watched
 from roi_core.units import Unit
 
@@ -19,7 +21,7 @@ LEAST_LEAVERS, LEAST_AT_RISK, MOST_MONTHS = 20, 20, 24
 CHOSEN = "voluntary"
 KINDS = (CHOSEN, *follow.OTHER_ENDS)
 """Ways of leaving, in the order in which they are told; one of which nothing is known was the customer's choice."""
-METHOD = "cumulative incidence (Aalen, Johansen), limits on the log-log scale"
+METHOD = "cumulative incidence (Aalen, Johansen), limits on the log-log scale, before the first Wilson's"
 
 
 def leaving(facts: Facts) -> Leaving | Absent:
@@ -36,7 +38,7 @@ def leaving(facts: Facts) -> Leaving | Absent:
     if left.sum() < LEAST_LEAVERS or until < 1:
         return Absent(say("leaving.few", n=f"{left.sum():,}", needed=f"{LEAST_LEAVERS}"))
     found = cumulative_incidence(months, kind)
-    shares = {KINDS[one - 1]: _shares(found, one, until, len(months)) for one in found.kinds}
+    shares = {KINDS[one - 1]: _shares(found, one, at_risk[: until + 1], len(months)) for one in found.kinds}
     return Leaving(tuple(range(until + 1)), shares, tuple(int(n) for n in at_risk[: until + 1]), _sentence(shares, until, len(months)))
 
 
@@ -49,13 +51,15 @@ def _followed(facts: Facts) -> tuple[np.ndarray, np.ndarray]:
     end = np.minimum(churned, closes)
     rows = np.flatnonzero((started >= opens) & (started < end))
     codes, names = labels(facts.spine, "churn_kind")
-    number_of = np.array([*(KINDS.index(name) + 1 for name in names), 1])
+    number_of = np.array([*(KINDS.index(name) + 1 if name in KINDS else 1 for name in names), 1])
     return (end - started)[rows] / MONTH_S, np.where(churned < closes, number_of[codes], 0)[rows]
 
 
-def _shares(found: CumulativeIncidence, kind: int, until: int, customers: int) -> tuple[Result, ...]:
-    limits = [found.share(kind, float(month)) for month in range(until + 1)]
-    return tuple(Estimate(one.value, one.low, one.high, customers, METHOD, Unit.FRACTION) for one in limits)
+def _shares(found: CumulativeIncidence, kind: int, at_risk: Integers, customers: int) -> tuple[Result, ...]:
+    """One way at month 0 to H; before anybody left in it, up to what Wilson's interval leaves open."""
+    limits = [found.share(kind, float(month)) for month in range(len(at_risk))]
+    open_to = [one if one.value > 0 or not month else wilson(0, int(at_risk[month])) for month, one in enumerate(limits)]
+    return tuple(Estimate(one.value, one.low, one.high, customers, METHOD, Unit.FRACTION) for one in open_to)
 
 
 def _sentence(shares: dict[str, tuple[Result, ...]], until: int, customers: int) -> str:

@@ -65,6 +65,13 @@ def test_every_share_has_limits_and_the_sentence_says_them(found):
     assert "because a payment failed" in found.sentence
 
 
+def test_before_anybody_left_in_a_way_the_share_is_not_sure_to_be_0(found):
+    """0 of 100: up to 3.7 % by Wilson."""
+    start, early = found.shares["failed_payment"][:2]
+    assert (start.low, start.high) == (0, 0)
+    assert (early.value, round(early.high, 3)) == (0, 0.037)
+
+
 def test_the_table_says_how_many_were_still_followed(found):
     rows = incidence.table(found).to_pylist()
     assert [row["Still followed"] for row in rows[:4]] == ["100", "100", "100", "70"]
