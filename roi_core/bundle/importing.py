@@ -10,8 +10,10 @@ from roi_core.assumptions import Assumptions
 from roi_core.cohorts.design import Design
 from roi_core.errors import BundleRefused, SupportRoiError
 from roi_core.ingest.limits import FROM_DISK, ReadLimits
+from roi_core.ingest.plan import Plan
 from roi_core.ingest.slots import File, staged
 from roi_core.ingest.supervise import Message, read_apart
+from roi_core.schema.parts import SAID
 from roi_core.spine.decisions import SETTING as LINKS
 from roi_core.spine.decisions import Decisions
 from roi_core.spine.exclusions import SETTING as RULES
@@ -97,12 +99,15 @@ def _values(heard: _Heard, name: str) -> dict[str, Any]:
     values = {**heard.work["values"], **(heard.sealed["values"] if heard.sealed else {})}
     values = {key: value for key, value in values.items() if key != FILES}
     try:
-        for key, check in _CHECKS.items():
-            if key in values:
-                check(values[key])
+        for key, kept in values.items():
+            _check(key)(kept)
     except (SupportRoiError, KeyError, TypeError, ValueError, AttributeError):
         raise BundleRefused.changed(name, "its decisions cannot be read") from None
     return values if heard.sealed or not heard.parts else {**values, KEYLESS: True}
+
+
+def _check(name: str) -> Callable[[Any], object]:
+    return Plan.of if name.startswith(SAID) else _CHECKS.get(name, lambda kept: kept)
 
 
 def _keys(heard: _Heard, name: str) -> Keys | None:

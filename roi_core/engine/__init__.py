@@ -2,7 +2,7 @@
 
 from roi_core.engine.aggregate import Group, Label, Middle, Rows, Sums, Values, counts, distinct, listed, middles, quantiles, rank, ratio_sums, span
 from roi_core.engine.definitions import definition, definition_names, drop, keep, query, run, see
-from roi_core.engine.embedded import IN_ORDER, LOAD, PAGE, SPILL_SUFFIX, Connection, Limits, analyst, reader
+from roi_core.engine.embedded import IN_ORDER, LOAD, PAGE, SPILL_SUFFIX, Connection, Limits, analyst, page_limits, reader
 from roi_core.engine.parts import Covariate, attach, attach_all, covariates, metadata, register
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "listed",
     "metadata",
     "middles",
+    "page_limits",
     "quantiles",
     "query",
     "rank",

@@ -143,10 +143,17 @@ def _differ(texts: pa.ChunkedArray) -> bool:
     """Whether nearly all rows differ, judged from rows at the head and rows of every part: as few repeat as where every second one is new."""
     if len(texts) < _FEW:
         return False
-    places = np.concatenate((np.arange(_SAMPLE), np.linspace(_SAMPLE, len(texts) - 1, _SAMPLE).astype(np.int64)))
+    places = np.concatenate((np.arange(_SAMPLE), _SAMPLE + of_every_part(len(texts) - _SAMPLE, _SAMPLE)))
     sample = pc.drop_null(texts.take(pa.array(places)))
     repeats = len(sample) - len(sample.unique())
     return len(sample) > _SAMPLE and repeats * len(texts) <= len(sample) ** 2
+
+
+def of_every_part(rows: int, most: int) -> npt.NDArray[np.int64]:
+    """Numbers of at most `most` of `rows` rows, ascending: one by chance, but always the same, of each of as many equal parts."""
+    count = min(rows, most)
+    edges = np.arange(count + 1) * rows // max(count, 1)
+    return edges[:-1] + (np.random.default_rng(0).random(count) * np.diff(edges)).astype(np.int64)
 
 
 def _rises(texts: pa.StringArray) -> bool:

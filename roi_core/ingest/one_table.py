@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from roi_core.errors import FileRefused, quoted
+from roi_core.ingest.cells import of_every_part
 from roi_core.ingest.currency import in_one_currency
 from roi_core.ingest.dump import LOADED, NOT_DATA, QUARANTINED, left_out_as_csv, quarantine_as_csv, write_loaded, write_not_data, write_quarantined
 from roi_core.ingest.headers import fingerprint
@@ -84,12 +85,13 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
     job.tell(0.7)
     text = _after(text, typed) if typed else text
     _check_balance(text, typed, name)
-    text = _with_money(text, typed, name)
     meta = {**_meta(recognition, typed, source, name), "fingerprint": fingerprint(text.headers), "plan": job.choices.digest(name, text.headers)}
     with ThreadPoolExecutor(1) as beside:
         written = written_in(text, recognition) if job.choices.texts and job.vault else Written("", 0)
-        sealing = beside.submit(_seal, job.vault, quarantine_key(source, member), typed, text, written.csv)
+        adding_up = beside.submit(_with_money, text, typed, name)
+        sealing = beside.submit(_seal_balanced, adding_up, job.vault, quarantine_key(source, member), typed, written.csv)
         part = _write_part(typed.table, meta, source, job.staging, text.spill) if typed and typed.table.num_rows else None
+        text = adding_up.result()
         sealing.result()
     job.sources[source] = name
     told = _report(file, member, text, recognition, typed)
@@ -180,6 +182,12 @@ def _after(text: TextTable, typed: Typed) -> TextTable:
     return text.without(silent, note, "a survey that nobody answered").set_aside(dict(typed.set_aside))
 
 
+def _seal_balanced(adding_up: Future[TextTable], vault: "Vault | None", key: str, typed: Typed | None, written: str) -> None:
+    """Nothing is sealed of a table whose money does not balance."""
+    if not adding_up.exception():
+        _seal(vault, key, typed, adding_up.result(), written)
+
+
 def _seal(vault: "Vault | None", key: str, typed: Typed | None, text: TextTable, written: str) -> None:
     if vault is None:
         return
@@ -232,7 +240,7 @@ def _encodings(table: pa.Table) -> dict[str, Any]:
 
 def _repeats(column: pa.ChunkedArray) -> bool:
     """Whether a value stands in four rows or so on average, judged from rows of every part: as many repeat among them as would by chance."""
-    sample = column.take(pa.array(np.linspace(0, len(column) - 1, min(len(column), _SAMPLE)).astype(np.int64)))
+    sample = column.take(pa.array(of_every_part(len(column), _SAMPLE)))
     distinct = len(sample.unique())
     return 2 * distinct <= len(sample) or (len(sample) - distinct) * len(column) >= 2 * len(sample) ** 2
 

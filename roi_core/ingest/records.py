@@ -170,8 +170,10 @@ class _Cuts:
 def _cut_block(text: Bytes, start: int, stop: int, delimiter: int, width: int, places: tuple[int, ...]) -> _Cuts | None:
     """The records that end within one block, or None where a quotation mark stands in an unusual place or joins lines to a wrong width."""
     block = text[start:stop]
-    line_ends = _line_ends(text, start, start + len(block)) - start
     quotes = np.flatnonzero(block == _QUOTE)
+    if not len(quotes) and (cuts := _cut_unquoted(text, start, stop, delimiter, width, places)):
+        return cuts
+    line_ends = _line_ends(text, start, start + len(block)) - start
     ends = line_ends[_outside(quotes, line_ends)]
     if start + len(block) == len(text) and len(quotes) % 2 == 0 and (not len(ends) or ends[-1] != len(block) - 1):
         ends = np.append(ends, len(block))
@@ -190,6 +192,28 @@ def _cut_block(text: Bytes, start: int, stop: int, delimiter: int, width: int, p
     cells = _cells(delimiters, before, (starts, content), fields == width, places, width)
     whole_lines = _whole_lines(marks, line_ends[:passed], lines, (int(following[-1]), width))
     return _Cuts(starts + start, content + start, following + start, lines, fields, passed, cells, whole_lines)
+
+
+def _cut_unquoted(text: Bytes, start: int, stop: int, delimiter: int, width: int, places: tuple[int, ...]) -> _Cuts | None:
+    """The same where a block has no quotation mark and every line of it ends with LF or CRLF, else None: each line is a record, and one look finds all."""
+    block = text[start:stop]
+    found = np.flatnonzero((block == delimiter) | (block == _LF))
+    ending = block[found] == _LF
+    line_ends = int(np.count_nonzero(ending))
+    if stop == len(text) and block[-1] != _LF:
+        found, ending = np.append(found, len(block)), np.append(ending, True)
+    at = np.flatnonzero(ending)
+    if not len(at):
+        return None
+    ends = found[at]
+    starts, following = np.concatenate(([0], ends[:-1] + 1)), np.minimum(ends + 1, len(block))
+    returned = (ends > starts) & (ends < len(block)) & (block[ends - 1] == _CR)
+    if np.count_nonzero(block == _CR) != np.count_nonzero(returned):
+        return None
+    content, fields = ends - returned, np.diff(at, prepend=-1)
+    cells = _cells(found, at, (starts, content), fields == width, places, width)
+    lines, whole_lines = np.arange(len(at)), np.zeros(len(at), np.bool_)
+    return _Cuts(starts + start, content + start, following + start, lines, fields, line_ends, cells, whole_lines)
 
 
 def _whole_lines(marks: Positions, line_ends: Positions, first: Positions, of: tuple[int, int]) -> Mask:

@@ -27,7 +27,7 @@ from roi_core.ingest.one_currency import of_another
 from roi_core.ingest.questions import Question
 from roi_core.ingest.recognise import Recognition
 from roi_core.ingest.remarks import remarks
-from roi_core.ingest.rules import apply_rules
+from roi_core.ingest.rules import apply_rules, likely
 from roi_core.ingest.score_direction import directed
 from roi_core.ingest.side_by_side import side_by_side
 from roi_core.ingest.sources import Source, sources_of, spare_of
@@ -95,15 +95,16 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     """
     schema, sources = LOADED[recognition.entity], sources_of(text, recognition)
     lines = text.spill.integers(text.lines)
-    readings, reading_notes, asks = read_columns(schema.name, sources, match_key, text.spill)
+    steps: tuple[Callable[[], Any], ...] = (partial(read_columns, schema.name, sources, match_key, text.spill), partial(_likely, schema, sources))
+    (readings, reading_notes, asks), suspects = side_by_side(call, steps, len(lines), text.spill)
     columns = _spread(text, sources, readings)
     as_read = dict(columns)
     scored = directed(text, schema.name, sources, columns)
     columns |= scored.columns
     derived = derive(schema.name, sources, columns, lines, match_key)
     columns |= {name: text.spill.array(derived.columns.pop(name)) for name in tuple(derived.columns)}
-    steps: tuple[Callable[[], Any], ...] = (
-        partial(_label, schema, sources, columns, len(lines)),
+    steps = (
+        partial(_label, schema, sources, columns, len(lines), suspects),
         partial(remarks, schema, text, sources, dict(columns), readings),
         partial(_vault, sources, readings),
     )
@@ -202,11 +203,17 @@ def _unanswered(schema: Table, sources: Mapping[str, Source], columns: Mapping[s
     return silent, int(never.sum())
 
 
-def _label(schema: Table, sources: Mapping[str, Source], columns: dict[str, pa.Array], rows: int) -> tuple[str, ...]:
+def _likely(schema: Table, sources: Mapping[str, Source]) -> Mapping[str, npt.NDArray[np.int64]]:
+    return likely({name: source.cells for name, source in sources.items()}) if schema.name == "tickets" else {}
+
+
+def _label(
+    schema: Table, sources: Mapping[str, Source], columns: dict[str, pa.Array], rows: int, suspects: Mapping[str, npt.NDArray[np.int64]]
+) -> tuple[str, ...]:
     if schema.name != "tickets":
         return ()
     cells = {name: source.cells for name, source in sources.items()}
-    labelled = apply_rules(cells, columns, rows)
+    labelled = apply_rules(cells, columns, rows, suspects)
     keys, key_notes = ticket_keys(cells, columns, rows)
     out = excluded_by(labelled.hits, columns, rows)
     columns.update({**labelled.columns, **keys, "excluded_by": out})
