@@ -22,7 +22,7 @@ def answer(valued: Valued, beside: Sequence[Effect] = (), ratings: Sequence[Find
         "identity": _identity(measured.identity),
         "metrics": {key: as_json(result) for key, result in measured.metrics.items()},
         "effects": {key: effect_as_json(effect) for key, effect in (*valued.effects.items(), *((one.key, one) for one in beside))},
-        "ratings": {one.key: {"title": one.title, "estimate": as_json(one.result), "rests_on": one.why} for one in ratings},
+        "ratings": {one.key: {"title": one.title, "estimate": as_json(one.result), "grade": str(one.grade), "rests_on": one.why} for one in ratings},
         "predictions": {},
         "ledger": ledger_as_json(valued.ledger),
         "roi": roi_as_json(valued.roi),

@@ -146,4 +146,4 @@ def test_analyse_holds_the_comparisons_beside_the_main_one_in_the_shape_of_all_o
 
 def test_analyse_holds_what_else_ratings_say(answer):
     assert {"tau_b", "per_point", "won_resolved", "leaving_per_point_won", "nps"} <= set(answer["ratings"])
-    assert all(is_result(found["estimate"]) and found["title"] for found in answer["ratings"].values())
+    assert all(is_result(found["estimate"]) and found["title"] and found["grade"] == "C" for found in answer["ratings"].values())
