@@ -22,6 +22,7 @@ from roi_core.effects.alone import aside_note, measure_tickets, tickets_alone
 from roi_core.effects.analysis import Analysis
 from roi_core.effects.flat import analyse_flat, read_flat
 from roi_core.effects.inside import analyse_inside
+from roi_core.effects.leaving import leaving
 from roi_core.effects.levers import levers
 from roi_core.effects.rungs import well_handled
 from roi_core.effects.satisfaction import satisfaction
@@ -173,6 +174,7 @@ def _together(saved: Saved, facts: Facts, design: Design, analyses: tuple[Analys
         joint=_joint(analyses),
         costs=facts.costs,
         levers=levers(facts),
+        leaving=leaving(facts),
         curves=main.curves,
         balance=main.balance,
         funnel=main.funnel,
