@@ -13,8 +13,8 @@ from roi_core.workspace.manifest import Part
 from roi_core.workspace.records import Record
 from roi_core.workspace.root import FILES, Root
 
-_NAMED = (NAME,)
-"""Values that are names; they go into the sealed member alone."""
+_NAMED = (NAME, "kpi_agreed", "kpi_stories")
+"""Values that are names or free text of the reader; they go into the sealed member alone."""
 _COUNTS = ("records", "loaded", "quarantined", "not_data", "unaccounted")
 _FACTS = ("vendor", "export", "entity", "encoding", "delimiter", "rows", "source")
 
