@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages._parts import counting, downloads, measuring, presenting, results, state
+from pages._parts import counting, downloads, measuring, presenting, state
 from pages._parts.figure_groups import BY
 from pages._parts.plain import plain
 from pages._parts.progress import progress
@@ -38,7 +38,8 @@ def listed(figure: Figure, calendar: Calendar, style: Style) -> None:
         del st.session_state[_PAGE]
     at = int(st.number_input(say("kpi.rows_page"), 1, last, key=_PAGE, width=160)) if last > 1 else 1
     st.caption(say("kpi.rows_n", n=number(rows, Unit.COUNT, style), page=f"{at}", pages=number(last, Unit.COUNT, style)))
-    results.table(counting.asked(("rows", metric.key, _marked(asked), at, hidden), lambda books: page(books, asked, at, names)))
+    shown = counting.asked(("rows", metric.key, _marked(asked), at, hidden), lambda books: page(books, asked, at, names))
+    st.dataframe(downloads.neutral(shown), hide_index=True, width="stretch")
     title = say("kpi.rows_take") if rows <= MOST_TO_TAKE else say("kpi.rows_take_first", n=number(MOST_TO_TAKE, Unit.COUNT, style))
     books = measuring.books(state.work().facts, progress)
     downloads.offer(title, f"{metric.key}_rows.csv", lambda: downloads.as_csv(to_take(books, asked, names)), "text/csv")

@@ -13,11 +13,9 @@ from roi_core.charts.sparkline import Line
 from roi_core.charts.theme import specification
 from roi_core.kpis import Figure
 from roi_core.kpis.figures import Series
-from roi_core.kpis.words import against_target, earlier, period
+from roi_core.kpis.words import against_target, earlier, rests_on
 from roi_core.results import Absent
-from roi_core.sentences import say
-from roi_core.show import Style, interval, number, value_of
-from roi_core.units import Unit
+from roi_core.show import Style, interval, value_of
 
 _ACROSS = 3
 
@@ -42,7 +40,7 @@ def _card(figure: Figure, style: Style, name: str, target: float | None, series:
         value, limits = value_of(result, style, compact=True), interval(result, style, compact=True)
         words = results.doubt(result, value, limits, style, open_range=False)
         st.metric(plain(metric.title), plain(value if limits in words else limits), label_visibility="collapsed")
-        st.caption(plain(say("kpi.of_n", period=period(figure, style), doubt=words, n=number(result.n, Unit.COUNT, style), counts=metric.counts)))
+        st.caption(plain(rests_on(figure, words, style)))
         if before := earlier(figure, style):
             st.caption(plain(before))
         if target is not None:

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 import pyarrow as pa
 
 from roi_core.kpis.books import Books
+from roi_core.kpis.breakdown import label
 from roi_core.metrics import METRICS, Calendar, Found, Metric, Part, Shape, count_behind, rows_behind
 from roi_core.metrics.compute import Where
 from roi_core.metrics.shapes import RANKED
 from roi_core.sentences import say
-from roi_core.show import month
+from roi_core.show import DEFAULT, month
 from roi_core.spine.names import Names
 
 PAGE = 25
@@ -91,6 +92,7 @@ def _callers(books: Books, names: Names | None) -> Mapping[str, Callable[[object
     return {
         "customer_no": lambda number: names.customer(by_number.get(number, "")) if names and isinstance(number, int) else "",
         "at_s": lambda at: datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M") if isinstance(at, int) else "",
+        "agent": lambda key: label("agent", key, DEFAULT) if isinstance(key, str) else "",
         "month": lambda at: month(at) if isinstance(at, int) else "",
         "started_month": lambda at: month(at) if isinstance(at, int) else "",
     }

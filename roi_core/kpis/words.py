@@ -9,11 +9,18 @@ from roi_core.kpis.periods import WHOLE, before, called, year_ago
 from roi_core.results import Absent, Result
 from roi_core.sentences import say
 from roi_core.show import Style, number, show, value_of
+from roi_core.units import Unit
 
 
 def period(figure: Figure, style: Style) -> str:
     """The period of a figure as a reader calls it."""
     return say("kpi.whole") if figure.period == WHOLE or figure.at is None else called(figure.period, figure.at, style)
+
+
+def rests_on(figure: Figure, doubt: str, style: Style) -> str:
+    """The period, the interval in words, and n with what it counts."""
+    n = "" if isinstance(figure.now, Absent) else say("kpi.n", n=number(figure.now.n, Unit.COUNT, style), counts=figure.metric.counts)
+    return " · ".join(part for part in (period(figure, style), doubt.removesuffix("."), n) if part)
 
 
 def finding(figures: Sequence[Figure], style: Style) -> str:
