@@ -46,7 +46,7 @@ from roi_core.workspace import Workspace
 
 File = Path | str | tuple[str, bytes]
 Progress = Callable[[str, float], None]
-_OF_LEAVERS = ("monthly_churn", "monthly_retention", "active_customers")
+OF_LEAVERS = ("monthly_churn", "monthly_retention", "active_customers")
 """Key figures that take customers who leave."""
 
 
@@ -157,7 +157,7 @@ def _side_by_side(facts: Facts, design: Design) -> tuple[tuple[Analysis, ...], M
 
 def _key_figures(facts: Facts) -> Mapping[str, Result]:
     metrics = measure_all(facts.spine, facts.person_months, facts.contacts, facts.costs, facts.sent)
-    return {**metrics, **dict.fromkeys(_OF_LEAVERS, Absent(say("business.nobody_leaves")))} if facts.is_shop else metrics
+    return {**metrics, **dict.fromkeys(OF_LEAVERS, Absent(say("business.nobody_leaves")))} if facts.is_shop else metrics
 
 
 def _together(saved: Saved, facts: Facts, design: Design, analyses: tuple[Analysis, ...], metrics: Mapping[str, Result]) -> Measured:

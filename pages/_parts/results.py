@@ -67,7 +67,7 @@ def card(
             absent(result)
         else:
             value, limits = value_of(result, style, points=points, compact=compact), interval(result, style, points=points, compact=compact)
-            words = _doubt(result, value, limits, style, open_range=open_range)
+            words = doubt(result, value, limits, style, open_range=open_range)
             st.metric(plain(title), plain(value if limits in words else limits))
             if words:
                 st.caption(plain(words))
@@ -82,7 +82,7 @@ def card(
                 kept.offer("figure", figure)
 
 
-def _doubt(result: Estimate, middle: str, limits: str, style: Style, *, open_range: bool) -> str:
+def doubt(result: Estimate, middle: str, limits: str, style: Style, *, open_range: bool) -> str:
     """What stands under a number: its interval, or where that is the number itself, its middle; empty where there is no interval."""
     if not limits:
         return ""

@@ -6,6 +6,7 @@ from typing import Any
 
 from roi_core.engine.parts import metadata
 from roi_core.ingest.held import is_raw
+from roi_core.kpis.settings import AGREED, STORIES
 from roi_core.schema.parts import METADATA, SAID
 from roi_core.workspace import Workspace, journal, manifest, records, root
 from roi_core.workspace.clients import NAME
@@ -13,6 +14,8 @@ from roi_core.workspace.manifest import Part
 from roi_core.workspace.records import Record
 from roi_core.workspace.root import FILES, Root
 
+_NAMED = (NAME, AGREED, STORIES)
+"""Values that are names or free text of the reader; they go into the sealed member alone."""
 _COUNTS = ("records", "loaded", "quarantined", "not_data", "unaccounted")
 _FACTS = ("vendor", "export", "entity", "encoding", "delimiter", "rows", "source")
 
@@ -57,8 +60,8 @@ class Content:
 
 
 def _is_named(value: str) -> bool:
-    """Whether a value holds names, so that it goes into the sealed member alone: what the company is called, and headers of files."""
-    return value == NAME or value.startswith(SAID)
+    """Whether a value holds names, so that it goes into the sealed member alone: what the company is called, what the reader wrote, and headers of files."""
+    return value in _NAMED or value.startswith(SAID)
 
 
 def meta_without_names(meta: Mapping[str, Any], number: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from roi_core.assumptions import Assumptions
 from roi_core.cohorts.design import Design
 from roi_core.ingest.plan import Plan
+from roi_core.kpis import settings
 from roi_core.schema.parts import KEEP_TEXTS, SAID
 from roi_core.spine.decisions import SETTING as LINKS
 from roi_core.spine.decisions import Decisions
@@ -73,5 +74,9 @@ _CHECKS: Mapping[str, Callable[[Any], object]] = MappingProxyType(
         SAMPLE: _text,
         KEEP_TEXTS: _switch,
         KEYLESS: _switch,
+        settings.VIEW: settings.View.of,
+        settings.TARGETS: settings.targets,
+        settings.AGREED: settings.agreements,
+        settings.STORIES: settings.stories,
     }
 )

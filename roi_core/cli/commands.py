@@ -83,6 +83,14 @@ def template(arguments: Namespace) -> int:
     return 0
 
 
+def metrics(_: Namespace) -> int:
+    """Every key figure with its definition, as Markdown."""
+    from roi_core.metrics.document import document
+
+    sys.stdout.write(document())
+    return 0
+
+
 def delete(arguments: Namespace) -> int:
     """All saved work of this user, keys included; it cannot be brought back."""
     from roi_core.workspace import Workspace, default_home, saved

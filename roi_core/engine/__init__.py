@@ -1,6 +1,23 @@
 """The engine: hardened DuckDB connections, and the SQL definitions that run on them."""
 
-from roi_core.engine.aggregate import Group, Label, Middle, Rows, Sums, Values, counts, distinct, listed, middles, quantiles, rank, ratio_sums, span
+from roi_core.engine.aggregate import (
+    Group,
+    Label,
+    Middle,
+    Rows,
+    Search,
+    Sums,
+    Values,
+    counts,
+    distinct,
+    how_many,
+    listed,
+    middles,
+    quantiles,
+    rank,
+    ratio_sums,
+    span,
+)
 from roi_core.engine.definitions import definition, definition_names, drop, keep, query, run, see
 from roi_core.engine.embedded import IN_ORDER, LOAD, PAGE, SPILL_SUFFIX, Connection, Limits, analyst, page_limits, reader
 from roi_core.engine.parts import Covariate, attach, attach_all, covariates, metadata, register
@@ -17,6 +34,7 @@ __all__ = [
     "Limits",
     "Middle",
     "Rows",
+    "Search",
     "Sums",
     "Values",
     "analyst",
@@ -28,6 +46,7 @@ __all__ = [
     "definition_names",
     "distinct",
     "drop",
+    "how_many",
     "keep",
     "listed",
     "metadata",

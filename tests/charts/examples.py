@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from roi_core.charts import sparkline
+from roi_core.charts.trend import Trend
 from roi_core.effects.doubts.doubt import Column, Doubt
 from roi_core.ledger import Ledger, Line
 from roi_core.measured import BalanceRow, Curves, Dose, FunnelStep, Leaving
@@ -188,6 +190,7 @@ ARGS: dict[str, Callable[[], tuple[Any, ...]]] = {
     "fan": lambda: (fan(),),
     "tornado": lambda: (tornado(),),
     "overlap": lambda: (histogram(),),
-    "sparkline": lambda: (series(),),
+    "sparkline": lambda: (sparkline.Line(series(), target=0.65),),
+    "trend": lambda: (Trend("Satisfied customers", Unit.FRACTION, sparkline.Line(series(), target=0.65), (("2025-03-04", ODD_NAMES[0]),)),),
     "truth": lambda: (effect(), {"episode_effect_ato": -0.03, "episode_effect_att": -0.032}),
 }

@@ -33,9 +33,14 @@ class Way:
         """What it is called in plain words."""
         return say(f"rung.{self.key}")
 
+    @property
+    def term(self) -> str:
+        """The field's term for it."""
+        return say(f"rung.{self.key}_term")
+
     def rung(self, result: Result, *, plain: bool = False) -> Rung:
         """The rung with its answer, under the term that the field has for it; `plain` where outcome models were not used."""
-        term = say(f"rung.{self.key}_plain_term" if plain and self.or_plain else f"rung.{self.key}_term")
+        term = say(f"rung.{self.key}_plain_term") if plain and self.or_plain else self.term
         return Rung(self.key, self.title, term, result, default=self.default, struck_out=self.struck_out, other_question=self.other_question)
 
 
