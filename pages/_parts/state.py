@@ -34,10 +34,7 @@ ANSWERS, DESIGN, SCENARIO, FINDINGS = "assumptions", "design", "scenario", "find
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is looked at: `facts` are an example or the visitor's own files; `workspace` is None on an example until an answer is changed.
-
-    `values` are the decisions of the workspace by name, as they were read with it.
-    """
+    """What is looked at: `facts` an example or own files; `workspace` None on an example until an answer is changed; `values` its decisions by name."""
 
     facts: Sample | Workspace
     workspace: Workspace | None
