@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.funnel import FunnelStep
-from roi_core.results import Absent, Effect, Episodes, Grade, Result
+from roi_core.results import Absent, Curves, Effect, Episodes, Grade, Leaving, Result
 from roi_core.sentences import WORDS_OF
 from roi_core.spine.facts import CostRow
 from roi_core.spine.linkage import Link, Proposal, Unmatched
@@ -38,6 +38,7 @@ __all__ = [
 
 
 _NO_REVENUE = Absent("No revenue is in the files.")
+NO_KINDS = Absent("How customers leave is not known.")
 TESTED = "randomised"
 """The contrast of a randomised test; those of further tests are `randomised_2` and so on, in the order of their first draw."""
 
@@ -150,35 +151,6 @@ class Lever:
     highest: float
     contacts_a_year: float
     contrast: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Curves:
-    """Standardised survival after time zero, by month 0..H: supported and comparable customers, with pointwise 95 % limits.
-
-    `at_risk` are the rows of both groups that were still there at each month, unweighted; empty where they are not known.
-    """
-
-    months: tuple[int, ...]
-    supported: tuple[Result, ...]
-    control: tuple[Result, ...]
-    at_risk: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """Shares of customers who have left in each way by month 0..H after they started, by kind of leaving, with pointwise 95 % limits.
-
-    `at_risk` are the customers who were still followed at each month.
-    """
-
-    months: tuple[int, ...]
-    shares: Mapping[str, tuple[Result, ...]]
-    at_risk: tuple[int, ...]
-    sentence: str
-
-
-NO_KINDS = Absent("How customers leave is not known.")
 
 
 @dataclass(frozen=True, slots=True)

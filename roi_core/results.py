@@ -160,6 +160,32 @@ def as_json(result: Result) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """Standardised survival after time zero, by month 0..H: supported and comparable customers, with pointwise 95 % limits.
+
+    `at_risk` are the rows of both groups that were still there at each month, unweighted; empty where they are not known.
+    """
+
+    months: tuple[int, ...]
+    supported: tuple[Result, ...]
+    control: tuple[Result, ...]
+    at_risk: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Shares of customers who have left in each way by month 0..H after they started, by kind of leaving, with pointwise 95 % limits.
+
+    `at_risk` are the customers who were still followed at each month.
+    """
+
+    months: tuple[int, ...]
+    shares: Mapping[str, tuple[Result, ...]]
+    at_risk: tuple[int, ...]
+    sentence: str
+
+
 def of_json(kept: Mapping[str, Any]) -> Result:
     """A result out of what `as_json` gave. Raises KeyError, ValueError where it is none."""
     if "absent" in kept:
