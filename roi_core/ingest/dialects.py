@@ -9,21 +9,25 @@ import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
-from roi_core.ingest.apostrophes import CELLS, DOUBTFUL, SUBJECT, Body, Joined, join, spans, told
+from roi_core.ingest.apostrophes import AROUND, CELLS, DOUBTFUL, MARKS, SUBJECT, Body, Joined, join, spans, told, told_marks
 from roi_core.ingest.encoding import BadLine, Decoded, mapped
 from roi_core.ingest.grammar import grammar
 from roi_core.ingest.header_row import Row
 from roi_core.ingest.marks import Marks, written
-from roi_core.ingest.sniff import DELIMITERS, HEAD_BYTES, Readings, evenness, mode_of, rows_of
+from roi_core.ingest.sniff import DELIMITERS, HEAD_BYTES, HEAD_ROWS, Readings, evenness, mode_of, rows_of
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
+_WRAPPED = re.compile(rb"(?:\A|[\r\n,;\t|])('[^'\r\n]*\"[^'\r\n]*')(?=[,;\t|\r\n]|\Z)")
+_NOTHING = re.compile(rb"[\s,;|\"]*+")
 _QUOTED_WORD = re.compile(rb'(?:\A|[\r\n ])"[^"\r\n]*+"(?=[\r\n ]|\Z)')
 _WORDS_AND_NUMBER = re.compile(rb"\A *+(?=\S++ ++\S++ ++\S)(?:[^ ]++ ++)*?[\d.:/-]++(?: |\Z)")
 _PIECES = 1 << 14
 _FIRST_LINES = 500
 _RANKED = 1 << 15
+_JOINED = 5_000
 _HEADER_AND_ONE = 2
 _NEARLY_ALL = 0.9
 _EVEN = 0.5
@@ -59,14 +63,14 @@ class Odd:
     def pieces(self, text: memoryview | bytes, strays: "_Strays | None" = None) -> Iterator[tuple[int, bytes]]:
         """The rewritten text, cell by cell, and where each stood. A quotation that is never closed is taken as letters up to the next delimiter.
 
-        Apostrophes that open or close no cell of one line are kept in `strays`.
+        Marks that open or close no cell of one line are kept in `strays`.
         """
         mark, doubts, doubt = self.marks.delimiter.encode("ascii"), dict(self.joined.doubtful), 0
         for found in self._cells(text):
             quoted, plain, end = found.groups()
             doubt = doubts.get(found.start(), doubt)
-            if quoted is None and strays is not None and self.marks.quote == "'" and found.start() >= doubt:
-                strays.look_at(plain, found.start())
+            if quoted is None and strays is not None and found.start() >= doubt:
+                strays.look_at(plain, found.start(), self.marks.quote)
             yield found.start(), written(plain if quoted is None else self.marks.text_of(quoted)) + (b"," if end == mark else end)
 
     def _cells(self, text: memoryview | bytes) -> Iterator[re.Match[bytes]]:
@@ -88,15 +92,26 @@ class Odd:
 
     def rows(self, head: bytes) -> Sequence[Sequence[str]]:
         """The cells of the first rows of a text."""
-        return [row.cells for row in rows_of(self._plain(head), ",", whole=len(head) < HEAD_BYTES)]
+        plain, whole = self._plain(head)
+        return [row.cells for row in rows_of(plain, ",", whole=whole)]
 
     def evenness(self, head: bytes) -> float:
         """How even the first rows of a text are with these marks."""
-        plain, whole = self._plain(head), len(head) < HEAD_BYTES
+        plain, whole = self._plain(head)
         return evenness(rows_of(plain, ",", whole=whole), len(plain), whole=whole)
 
-    def _plain(self, head: bytes) -> bytes:
-        return b"".join(piece for _, piece in self.pieces(head))
+    def _plain(self, head: bytes) -> tuple[bytes, bool]:
+        """As many rows of the head as are looked at, rewritten, and whether that is all of a text."""
+        pieces: list[bytes] = []
+        rows, filled = 0, False
+        for _, piece in self.pieces(head):
+            if rows > HEAD_ROWS:
+                return b"".join(pieces), False
+            pieces.append(piece)
+            filled = filled or not _NOTHING.fullmatch(piece)
+            if filled and piece[-1:] in (b"\n", b"\r"):
+                rows, filled = rows + 1, False
+        return b"".join(pieces), len(head) < HEAD_BYTES
 
 
 @dataclass(slots=True)
@@ -126,14 +141,20 @@ class _Moved:
 
 @dataclass(slots=True)
 class _Strays:
-    """Byte offsets of the first cell that an apostrophe opens and none closes, and of the first that one closes only; -1 for none."""
+    """Byte offsets of the first cell that an apostrophe opens and none closes, of the first that one closes only, and of the first that a quotation mark opens.
+
+    -1 for none.
+    """
 
     opened: int = -1
     closed: int = -1
+    quoted: int = -1
 
-    def look_at(self, cell: bytes, offset: int) -> None:
-        """Takes note of one cell that does not stand in apostrophes."""
-        if self.opened < 0 and cell[:1] == b"'":
+    def look_at(self, cell: bytes, offset: int, quote: str) -> None:
+        """Takes note of one cell that does not stand in the marks of the text."""
+        if quote == '"':
+            self.quoted = offset if self.quoted < 0 and cell[:1] == b'"' else self.quoted
+        elif self.opened < 0 and cell[:1] == b"'":
             self.opened = offset
         elif self.opened >= 0 > self.closed and cell[-1:] == b"'":
             self.closed = offset
@@ -146,38 +167,62 @@ class _Strays:
                 f"ask: an apostrophe opens a cell on line {line:,} and none closes it there; it was read as a letter, and every line as a row of its own. "
                 "If cells go on over several lines, export the file with quotation marks."
             )
+        if self.quoted >= 0:
+            line = 1 + len(_LINE_END.findall(text[: self.quoted]))
+            yield (
+                f"ask: a quotation mark opens a cell on line {line:,} and none that stands before a delimiter or the end of the line closes it; it was read "
+                "as a letter. Look at that line, or export the file with quotation marks that are doubled where they are text."
+            )
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A text with the marks of RFC 4180, the delimiter it was written with where that was rewritten, and lines in doubt (`asks_cells`)."""
+    """A text with the marks of RFC 4180, the delimiter it was written with where that was rewritten, lines in doubt and a cell about which is asked."""
 
     decoded: Decoded
     delimiter: str | None = None
     doubtful: tuple[str, ...] = ()
+    wrapped: str = ""
 
 
 def as_plain(decoded: Decoded, readings: Readings, staging: Path, said: Mapping[str, str]) -> Plain:
     """The text, rewritten into `staging` where its marks are others, by what `readings_of` makes of its head; `said` holds answers."""
-    odd, joined = find_odd(decoded.text, readings, said.get(SUBJECT, ""))
+    marked = said.get(MARKS, "")
+    odd, joined = find_odd(decoded.text, readings, CELLS if marked == AROUND else said.get(SUBJECT, ""))
     notes, doubtful = told(decoded.text, joined)
+    wrapped, line = ("", 0) if odd or doubtful or marked else _wrapped(bytes(decoded.text[:HEAD_BYTES]), readings)
+    notes = (*notes, *((told_marks(wrapped, line),) if wrapped else ()))
     bad = (*decoded.bad, *(BadLine(offset, DOUBTFUL) for offset in joined.lines(decoded.text)))
     decoded = replace(decoded, bad=bad, notes=(*decoded.notes, *notes))
-    return Plain(odd.rewritten(decoded, staging), odd.marks.delimiter, doubtful) if odd else Plain(decoded, None, doubtful)
+    return Plain(odd.rewritten(decoded, staging), odd.marks.delimiter, doubtful) if odd else Plain(decoded, None, doubtful, wrapped)
 
 
 def find_odd(text: memoryview, readings: Readings, said: str = "") -> tuple[Odd | None, Joined]:
     """The marks of a text where they are not those of RFC 4180, and which records go on over lines inside of apostrophes; `said` is an answer."""
     head = bytes(text[:HEAD_BYTES])
-    usual = {mark: evenness(rows, len(head), whole=len(head) < HEAD_BYTES) for mark, rows in readings.items()}
-    best = max(usual, key=lambda mark: usual[mark])
-    if odd := _backslashed(head, best, usual[best]):
+    best, usual = _best(head, readings)
+    if odd := _backslashed(head, best, usual):
         return odd, Joined()
     joined = Joined()
     if not _in_quotation_marks(head, best):
-        odd, joined = _in_apostrophes(text, head, best, usual[best], said)
-    blanks = None if odd or any(map(_even_below, readings.values())) else _between_blanks(head, usual[best])
+        odd, joined = _in_apostrophes(text, head, best, usual, said)
+    blanks = None if odd or any(map(_even_below, readings.values())) else _between_blanks(head, usual)
     return (blanks, Joined()) if blanks else (odd, joined)
+
+
+def _best(head: bytes, readings: Readings) -> tuple[str, float]:
+    """The delimiter by which the first rows are most even by RFC 4180, and how even that is."""
+    usual = {mark: evenness(rows, len(head), whole=len(head) < HEAD_BYTES) for mark, rows in readings.items()}
+    best = max(usual, key=lambda mark: usual[mark])
+    return best, usual[best]
+
+
+def _wrapped(head: bytes, readings: Readings) -> tuple[str, int]:
+    """The first cell in apostrophes that holds a quotation mark, which is why it may stand in them, and its line; nothing where cells stand in those."""
+    found = _WRAPPED.search(head)
+    if found is None or _in_quotation_marks(head, _best(head, readings)[0]):
+        return "", 0
+    return found[1].decode("utf-8", "replace"), 1 + len(_LINE_END.findall(head[: found.start(1)]))
 
 
 def _backslashed(head: bytes, best: str, even: float) -> Odd | None:
@@ -207,9 +252,15 @@ def _even_below(rows: Sequence[Row]) -> bool:
 
 
 def _in_quotation_marks(head: bytes, delimiter: str) -> bool:
-    """Whether cells stand in quotation marks, and not more of them in apostrophes; an empty pair of marks shows nothing."""
-    quoted, other = (sum(bool(found[1]) for found in Marks(delimiter, quote, quote).cell.finditer(head)) for quote in "\"'")
-    return quoted > 0 and quoted >= other
+    """Whether cells stand in quotation marks that they need, or more of them than in apostrophes; an empty pair of marks shows nothing."""
+    cells = [[found[1] for found in Marks(delimiter, quote, quote).cell.finditer(head) if found[1]] for quote in "\"'"]
+    quoted, other = map(len, cells)
+    needed, other_needed = (any(_needs_marks(cell, delimiter, quote) for cell in found) for found, quote in zip(cells, "\"'", strict=True))
+    return quoted > 0 and (quoted >= other or (needed and not other_needed))
+
+
+def _needs_marks(cell: bytes, delimiter: str, quote: str) -> bool:
+    return delimiter.encode() in cell or (2 * quote).encode() in cell or _LINE_END.search(cell) is not None
 
 
 def _escapes(head: bytes, delimiter: str) -> bool:
@@ -253,7 +304,10 @@ def _in_apostrophes(text: memoryview, head: bytes, best: str, usual: float, said
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """A head with apostrophes as quotation marks: how even it is by lines, and with all records joined that can be; how many of them close a cell they open."""
+    """A head with apostrophes as quotation marks: how even it is by lines, and with all records joined that can be; how many of them close a cell they open.
+
+    Of records over lines the first 5,000 are looked at: no more of them are among the rows that are compared.
+    """
 
     odd: Odd
     over: Odd
@@ -270,9 +324,10 @@ class _Looked:
     def at(cls, head: bytes, marks: Marks) -> "_Looked":
         escaped = "" if marks.escape == "'" else " A backslash stands before those that are text."
         odd = Odd(marks, f"apostrophes stand around its cells instead of quotation marks.{escaped}")
-        whole = dict(spans(memoryview(head), marks))
+        whole = dict(islice(spans(memoryview(head), marks), _JOINED))
         over = replace(odd, joined=Joined(whole))
-        return cls(odd, over, odd.evenness(head), over.evenness(head), over.closing(head))
+        known = max(whole.values()) if len(whole) == _JOINED else len(head)
+        return cls(odd, over, odd.evenness(head), over.evenness(head), over.closing(head[:known]))
 
     def rank(self, best: str) -> tuple[bool, float, bool, float]:
         """The better reading of two is higher; of equal ones that with the delimiter that is `best` by RFC 4180."""

@@ -17,7 +17,7 @@ SEARCHED = 4 << 20  # bytes in which cells over several lines are looked for, of
 SIZES = (40_000, 40 << 20)
 PIECES = (
     b'",', b"',", b'"', b"'", b"'',", b"x", b" ", b"\0", b"\t", b"a,", b'\\"', b'"a\\"b",', b' "', b"\r", b"\n", b"a,b\r", b'"x\n', b'""\n', b'""x,\n',
-    b'"""x\n', b'"\r\n', b";;\n", b"a b c\n", b"'a''b,", b'"a""b,\n', b"sep=;\n",
+    b'"""x\n', b'"\r\n', b";;\n", b"a b c\n", b"'a''b,", b"'\n", b"a,'\n", b'"a""b,\n', b"sep=;\n",
 )  # fmt: skip
 
 
