@@ -20,7 +20,7 @@ from roi_core.ingest.marks import Marks, written
 from roi_core.ingest.sniff import DELIMITERS, HEAD_BYTES, HEAD_ROWS, Readings, evenness, mode_of, rows_of
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
-_WRAPPED = re.compile(rb"(?:\A|[\r\n,;\t|])('[^'\r\n]*\"[^'\r\n]*')(?=[,;\t|\r\n]|\Z)")
+_WRAPPED = re.compile(rb"(?:\A|[\r\n,;\t|])('[^'\"\r\n]*+\"[^'\r\n]*+')(?=[,;\t|\r\n]|\Z)")
 _NOTHING = re.compile(rb"[\s,;|\"]*+")
 _QUOTED_WORD = re.compile(rb'(?:\A|[\r\n ])"[^"\r\n]*+"(?=[\r\n ]|\Z)')
 _WORDS_AND_NUMBER = re.compile(rb"\A *+(?=\S++ ++\S++ ++\S)(?:[^ ]++ ++)*?[\d.:/-]++(?: |\Z)")
@@ -190,7 +190,7 @@ def as_plain(decoded: Decoded, readings: Readings, staging: Path, said: Mapping[
     marked = said.get(MARKS, "")
     odd, joined = find_odd(decoded.text, readings, CELLS if marked == AROUND else said.get(SUBJECT, ""))
     notes, doubtful = told(decoded.text, joined)
-    wrapped, line = ("", 0) if odd or doubtful or marked else _wrapped(bytes(decoded.text[:HEAD_BYTES]), readings)
+    wrapped, line = ("", 0) if odd or doubtful or marked else find_wrapped(decoded.text, readings)
     notes = (*notes, *((told_marks(wrapped, line),) if wrapped else ()))
     bad = (*decoded.bad, *(BadLine(offset, DOUBTFUL) for offset in joined.lines(decoded.text)))
     decoded = replace(decoded, bad=bad, notes=(*decoded.notes, *notes))
@@ -217,8 +217,9 @@ def _best(head: bytes, readings: Readings) -> tuple[str, float]:
     return best, usual[best]
 
 
-def _wrapped(head: bytes, readings: Readings) -> tuple[str, int]:
-    """The first cell in apostrophes that holds a quotation mark, which is why it may stand in them, and its line; nothing where cells stand in those."""
+def find_wrapped(text: memoryview, readings: Readings) -> tuple[str, int]:
+    """The first cell of the head in apostrophes that holds a quotation mark, which is why it may stand in them, and its line; nothing where cells stand in those."""
+    head = bytes(text[:HEAD_BYTES])
     found = _WRAPPED.search(head)
     if found is None or _in_quotation_marks(head, _best(head, readings)[0]):
         return "", 0

@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 
 from roi_core.errors import FileRefused
-from roi_core.ingest.dialects import find_odd
+from roi_core.ingest.dialects import find_odd, find_wrapped
 from roi_core.ingest.limits import LIMITS
 from roi_core.ingest.sniff import readings_of, sniff
 
@@ -42,21 +42,26 @@ def marks_of_apostrophes(size: int) -> bytes:
     return b"a,b\n'x','y'\n" * 20 + b"'" + b"''x," * (size // 4)
 
 
+def marks_in_an_apostrophe(size: int) -> bytes:
+    return b"a,b\n1,'" + b'"' * size
+
+
 def marks_after_a_backslash(size: int) -> bytes:
     return b'a,b\n"x\\"y","z"\n' + b'"x\\"y,' * (size // 6)
 
 
-SHAPES = (an_open_quote, one_long_line, many_columns, marks_of_apostrophes, marks_after_a_backslash, *map(repeated, PIECES))
+SHAPES = (an_open_quote, one_long_line, many_columns, marks_of_apostrophes, marks_in_an_apostrophe, marks_after_a_backslash, *map(repeated, PIECES))
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("shape", SHAPES, ids=[*(shape.__name__ for shape in SHAPES[:5]), *(repr(piece) for piece in PIECES)])
+@pytest.mark.parametrize("shape", SHAPES, ids=[*(shape.__name__ for shape in SHAPES[:6]), *(repr(piece) for piece in PIECES)])
 def test_the_head_of_any_text_is_read_in_linear_time(shape: Callable[[int], bytes], size: int) -> None:
     text, took = memoryview(shape(size)), list[float]()
     while len(took) < TRIES and min(took, default=SECONDS) >= SECONDS:
         started = process_time()
         readings = readings_of(text)
         find_odd(text[:SEARCHED], readings)
+        find_wrapped(text, readings)
         with suppress(FileRefused):
             sniff(text, readings, "f.csv", LIMITS)
         took.append(process_time() - started)
