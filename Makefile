@@ -31,19 +31,22 @@ check: $(READY)
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(RUN) -m tests.longest
 
-# Says skipped where no advisory source is reachable; red on a weakness and on a package that was not looked up.
+# Weaknesses of packages, secrets in files, bill of materials: a line each, which says skipped where nothing was looked at; red on a find.
 audit: $(READY)
-	@test -x .tools/bin/pip-audit || { $(RUN) -m venv .tools && .tools/bin/pip install --quiet pip-audit; } || \
-		{ echo "audit: skipped. pip-audit cannot be installed here, so nothing was looked up."; exit 0; }; \
-	$(RUN) -m tests.audit .tools/bin/pip-audit
+	@test -x .tools/bin/python || $(RUN) -m venv .tools
+	@for tool in pip-audit detect-secrets cyclonedx-bom; do \
+		.tools/bin/python -m pip show --quiet $$tool 2>/dev/null || .tools/bin/python -m pip install --quiet $$tool || true; \
+	done
+	@$(RUN) -m tests.audit .tools/bin
 
 bench: $(READY)
 	@$(RUN) -m benchmarks
 
-# make nightly PART=numbers|shop_numbers|services_numbers|relations|files|store|browser|sessions|fuzz; without a part, all of them.
-# SHARE=0.01 tries a share of the counts and appends nothing to the scoreboard.
+# make nightly PART=numbers|shop_numbers|services_numbers|coverage|aa|mutation|relations|files|store|browser|sessions|fuzz; without a part, all of them.
+# SHARE=0.01 tries a share of the counts and appends nothing to the scoreboard. Of coverage, aa and mutation a run of the same code goes on where
+# the last one stopped, after MINUTES=50.
 nightly: $(READY)
-	@SUPPORT_ROI_HYPOTHESIS=nightly SUPPORT_ROI_NIGHTLY_SHARE=$(or $(SHARE),1) $(RUN) -m pytest --timeout 3600 tests/nightly$(if $(PART),/test_$(PART).py)
+	@SUPPORT_ROI_HYPOTHESIS=nightly SUPPORT_ROI_NIGHTLY_SHARE=$(or $(SHARE),1) SUPPORT_ROI_NIGHTLY_MINUTES=$(or $(MINUTES),50) $(RUN) -m pytest --timeout 3600 tests/nightly$(if $(PART),/test_$(PART).py)
 
 # The lock holds hashes and no address of an index; pins that still fit stay as they are.
 lock: $(READY)

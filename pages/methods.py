@@ -3,11 +3,10 @@
 import streamlit as st
 
 from pages._parts import results, state
-from pages._parts.plain import plain
 from roi_core.assumptions import DECLARED, Assumption
 from roi_core.effects.doubts import DOUBTS
 from roi_core.effects.rungs import WAYS
-from roi_core.metrics import TOLD
+from roi_core.metrics import FAMILIES
 from roi_core.results import Grade
 from roi_core.sentences import say
 from roi_core.show import number
@@ -42,9 +41,11 @@ results.words([say("doubt.name"), say("methods.reason")], [(asked.title, asked.w
 
 st.header(say("methods.metrics"))
 st.caption(say("methods.metrics_note"))
-for metric in TOLD:
-    with st.expander(plain(metric.title)):
-        results.definition(metric, None, style)
+for family, metrics in FAMILIES.items():
+    with results.drawer(say("kpi.family_of", family=say(f"kpi.family_{family}"), n=f"{len(metrics)}"), f"methods_{family}", boxed=True) as opened:
+        if opened:
+            for metric in metrics:
+                results.definition(metric, None, style)
 
 st.header(say("methods.assumptions"))
 st.caption(say("methods.assumptions_note"))

@@ -14,6 +14,7 @@ from roi_core.effects.titles import effect_title, struck_out
 from roi_core.ledger.finding import Finding
 from roi_core.measured import Company, Helpdesk
 from roi_core.metrics import METRICS
+from roi_core.report.opened import opened
 from roi_core.results import Absent, Effect, Estimate, Result
 from roi_core.sentences import say
 from roi_core.show import number
@@ -53,7 +54,7 @@ def numbers(valued: Valued) -> None:
     for place, (label, result, points) in zip(st.columns(len(shown)), shown, strict=True):
         with place:
             note = valued.spent_a_year_text(style) if label == "overview.spent" else say("overview.minus") if points else ""
-            results.card(say(label), result, style, figure=label, points=points, compact=True, note=note, open_range=label in OPEN)
+            results.card(say(label), result, style, points=points, compact=True, note=note, open_range=label in OPEN, behind=opened(valued, label, style))
 
 
 def money(valued: Valued) -> list[Number]:

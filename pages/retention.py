@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages._parts import beside, doubts, kept, notes, results, state
 from pages._parts.plain import plain
-from roi_core.charts import curves, dose, ladder
+from roi_core.charts import curves, dose, incidence, ladder
 from roi_core.effects.agreement import agreement
 from roi_core.effects.titles import effect_title, test_title
 from roi_core.measured import Measured
@@ -91,6 +91,16 @@ def by_contacts(measured: Measured) -> None:
         results.chart(dose, found, style=style, code="from roi_core import measure\n\nmeasure(files).by_contacts", name="by_contacts")
 
 
+def how_they_leave(measured: Measured) -> None:
+    """Leaving by choice, by a failed payment and by other ends, where the files know more than one."""
+    if isinstance(measured.leaving, Absent):
+        return
+    st.header(say("leaving.title"))
+    st.markdown(plain(measured.leaving.sentence))
+    st.caption(say("leaving.why"))
+    results.chart(incidence, measured.leaving, style=style, code="from roi_core import measure\n\nmeasure(files).leaving", name="leaving")
+
+
 def main() -> None:
     """The page."""
     measured = state.measured()
@@ -120,6 +130,7 @@ def main() -> None:
     inside(measured)
     if measured.horizons:
         beside.offered(style)
+    how_they_leave(measured)
     by_contacts(measured)
     notes.listed(measured, small=True)
 

@@ -9,6 +9,7 @@ from pages._parts.plain import plain
 from pages._parts.screen import narrow
 from pages._parts.site import page
 from roi_core.charts import ledger_bars
+from roi_core.report.opened import opened
 from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
 from roi_core.show import show
@@ -114,7 +115,7 @@ def main() -> None:
     for place, (label, result) in zip(st.columns(3), shown, strict=True):
         with place:
             note = valued.spent_a_year_text(style) if label == "overview.spent" else ""
-            results.card(say(label), result, style, figure=label, compact=True, note=note, open_range=label in OPEN)
+            results.card(say(label), result, style, compact=True, note=note, open_range=label in OPEN, behind=opened(valued, label, style))
     st.subheader(say("value.ledger"))
     results.chart(ledger_bars, valued.ledger, style=style, code=CODE, name="value")
     ledger(valued)

@@ -1,8 +1,9 @@
 """Doubts about an answer and comparisons beside it, looked into on request: from the same files and design, with the digits of the answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from roi_core.cohorts.design import Design
 from roi_core.effects.again import fitted_again
@@ -12,7 +13,8 @@ from roi_core.effects.ratings import Finding, all_ratings
 from roi_core.errors import DesignRefused
 from roi_core.ingest import take_in
 from roi_core.ingest.limits import FROM_DISK
-from roi_core.measurement import File, Progress, checked
+from roi_core.measured import Measured
+from roi_core.measurement import File, Progress, checked, measure_saved
 from roi_core.results import Absent, Effect
 from roi_core.sentences import say, speaking
 from roi_core.spine import Facts, facts_of
@@ -22,6 +24,31 @@ from roi_core.workspace import Workspace
 Answer = TypeVar("Answer")
 _FACTS, _FITTED = 0.2, 0.4
 """How far the work is once the facts are there, and once the comparison is fitted again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Facts and effects with the comparisons declared beside the main one and what else ratings say; both empty where nobody is followed over months."""
+
+    measured: Measured
+    beside: tuple[Effect, ...]
+    ratings: tuple[Finding, ...]
+
+
+def measure_whole(files: Sequence[File], design: Design | None = None, progress: Progress | None = None, mapping: Mapping[str, Any] | None = None) -> Whole:
+    """`measure`, `compare_beside` and `ask_ratings` of files that are read once. Raises as `measure`."""
+    with Workspace.temporary() as workspace:
+        take_in([Path(f) if isinstance(f, str) else f for f in files], workspace, mapping, progress, FROM_DISK)
+        measured = measure_saved(replace(Saved.now(workspace), lasting=False), design, progress)
+        if isinstance(measured.company, Absent):
+            return Whole(measured, (), ())
+        found = _of_facts(workspace, say("beside.looking"), progress, lambda facts, tell: _all(facts, measured.design, tell))
+        beside, ratings = ((), ()) if isinstance(found, Absent) else found
+        return Whole(measured, beside, ratings)
+
+
+def _all(facts: Facts, design: Design, tell: Callable[[float], None]) -> tuple[tuple[Effect, ...], tuple[Finding, ...]]:
+    return all_beside(facts, design, tell), all_ratings(facts, design, tell)
 
 
 def examine(files: Sequence[File], effect: str, doubt: str, design: Design | None = None, progress: Progress | None = None) -> Doubt | Absent:

@@ -26,6 +26,7 @@ __all__ = [
     "Helpdesk",
     "Identity",
     "Joint",
+    "Leaving",
     "Lever",
     "Link",
     "Measured",
@@ -153,11 +154,31 @@ class Lever:
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """Standardised survival after time zero, by month 0..H: supported and comparable customers, with pointwise 95 % limits."""
+    """Standardised survival after time zero, by month 0..H: supported and comparable customers, with pointwise 95 % limits.
+
+    `at_risk` are the rows of both groups that were still there at each month, unweighted; empty where they are not known.
+    """
 
     months: tuple[int, ...]
     supported: tuple[Result, ...]
     control: tuple[Result, ...]
+    at_risk: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Shares of customers who have left in each way by month 0..H after they started, by kind of leaving, with pointwise 95 % limits.
+
+    `at_risk` are the customers who were still followed at each month.
+    """
+
+    months: tuple[int, ...]
+    shares: Mapping[str, tuple[Result, ...]]
+    at_risk: tuple[int, ...]
+    sentence: str
+
+
+NO_KINDS = Absent("How customers leave is not known.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +251,7 @@ class Measured:
     seen_s: int | None = None
     left_out: Mapping[str, str] = field(default_factory=dict)
     drawn: Mapping[str, DrawnTest] = field(default_factory=dict)
+    leaving: Leaving | Absent = NO_KINDS
     outcome: str = "churn"
 
     @property

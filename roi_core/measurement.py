@@ -22,6 +22,7 @@ from roi_core.effects.alone import aside_note, measure_tickets, tickets_alone
 from roi_core.effects.analysis import Analysis
 from roi_core.effects.flat import analyse_flat, read_flat
 from roi_core.effects.inside import analyse_inside
+from roi_core.effects.leaving import leaving
 from roi_core.effects.levers import levers
 from roi_core.effects.rungs import well_handled
 from roi_core.effects.satisfaction import satisfaction
@@ -45,7 +46,7 @@ from roi_core.workspace import Workspace
 
 File = Path | str | tuple[str, bytes]
 Progress = Callable[[str, float], None]
-_OF_LEAVERS = ("monthly_churn", "monthly_retention", "active_customers")
+OF_LEAVERS = ("monthly_churn", "monthly_retention", "active_customers")
 """Key figures that take customers who leave."""
 
 
@@ -156,7 +157,7 @@ def _side_by_side(facts: Facts, design: Design) -> tuple[tuple[Analysis, ...], M
 
 def _key_figures(facts: Facts) -> Mapping[str, Result]:
     metrics = measure_all(facts.spine, facts.person_months, facts.contacts, facts.costs, facts.sent)
-    return {**metrics, **dict.fromkeys(_OF_LEAVERS, Absent(say("business.nobody_leaves")))} if facts.is_shop else metrics
+    return {**metrics, **dict.fromkeys(OF_LEAVERS, Absent(say("business.nobody_leaves")))} if facts.is_shop else metrics
 
 
 def _together(saved: Saved, facts: Facts, design: Design, analyses: tuple[Analysis, ...], metrics: Mapping[str, Result]) -> Measured:
@@ -173,6 +174,7 @@ def _together(saved: Saved, facts: Facts, design: Design, analyses: tuple[Analys
         joint=_joint(analyses),
         costs=facts.costs,
         levers=levers(facts),
+        leaving=leaving(facts),
         curves=main.curves,
         balance=main.balance,
         funnel=main.funnel,

@@ -21,7 +21,7 @@ _MONTH_SECONDS = 2_629_800
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
-    """Facts with the planted effects on 6-month churn (treated minus control) and on revenue per episode."""
+    """Facts with the planted effects on 6-month churn (treated minus control) and on revenue per episode, and the company as it happened."""
 
     facts: Facts
     ato: float
@@ -29,6 +29,7 @@ class Simulated:
     revenue_att: float
     episodes: int
     resolution_ato: float
+    panel: Panel
 
 
 def simulated(folder: Path, knobs: SimulationKnobs, *, usage: bool = True, priority: bool = True, any_day: bool = False) -> Simulated:
@@ -43,6 +44,7 @@ def simulated(folder: Path, knobs: SimulationKnobs, *, usage: bool = True, prior
         revenue_att=float(episodes.revenue[treated].mean()),
         episodes=int(treated.sum()),
         resolution_ato=truth.first_contact_resolution(panel).ato,
+        panel=panel,
     )
 
 

@@ -1,10 +1,11 @@
 """The audit of the packages: what is not looked up never passes."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
-from tests.audit import audit, packages, verdict
+from tests.audit import audit, bill, packages, secrets, verdict
 
 LOCK = "altair==1 \\\n    --hash=sha256:aa\nstarlette==2 ; sys_platform == 'linux' \\\n    --hash=sha256:bb\n"
 GOOD, WEAK, SKIPPED = (
@@ -48,3 +49,28 @@ def test_a_program_that_is_strict_about_one_package_is_asked_again_for_its_name(
     script = f"import json, sys; print('' if '--strict' in sys.argv else json.dumps({ {'dependencies': [GOOD, SKIPPED]}!r}))"
     line, code = audit([sys.executable, "-c", script], LOCK)
     assert (code, "Not looked up: c" in line) == (1, True)
+
+
+NOTHING = [sys.executable, "-c", "print('no such program')"]
+
+
+def test_what_was_not_searched_is_skipped_and_not_passed(tmp_path: Path) -> None:
+    lock = tmp_path / "requirements.lock"
+    lock.write_text(LOCK)
+    for line, code in (secrets(NOTHING), secrets(["/no/such/program"]), bill(NOTHING, lock), bill(["/no/such/program"], lock)):
+        assert ("skipped" in line, "passed" in line, code) == (True, False, 0)
+
+
+def test_a_secret_is_told_with_its_place() -> None:
+    found = {"results": {"a.py": [{"line_number": 3, "type": "Private Key"}]}}
+    assert secrets(auditor(found)) == ("secrets: failed. a.py:3 (Private Key).", 1)
+    assert secrets(auditor({"results": {}}))[1] == 0
+
+
+def test_a_bill_lists_every_locked_package(tmp_path: Path) -> None:
+    lock, out = tmp_path / "requirements.lock", tmp_path / "dist" / "bill.json"
+    lock.write_text(LOCK)
+    assert bill(auditor({"components": [{"name": "Altair"}]}), lock, out) == ("bill of materials: failed. Not on it: starlette.", 1)
+    assert not out.exists()
+    assert bill(auditor({"components": [{"name": "Altair"}, {"name": "starlette"}]}), lock, out)[1] == 0
+    assert out.exists()

@@ -17,6 +17,7 @@ from roi_core.metrics.readiness import UPLOADS, Unlock
 from roi_core.sentences import say
 
 _NOT_MADE = "not_made"
+_MOST_LINES, _MOST_CHARACTERS = 200, 100_000
 
 
 class _NotMade(Exception):
@@ -79,6 +80,13 @@ def _shown(cell: str | None) -> str | None:
 def copied(rows: str) -> str:
     """Rows that were set aside, for a place with a button that copies them: no line of them runs in a spreadsheet."""
     return "\n".join(neutral_shown(line) for line in rows.splitlines())
+
+
+def first_lines(rows: str) -> tuple[str, bool]:
+    """The first of rows that were set aside, which may be megabytes, and whether there are more."""
+    start = rows[:_MOST_CHARACTERS]
+    lines = start.splitlines()
+    return "\n".join(lines[:_MOST_LINES]), len(start) < len(rows) or len(lines) > _MOST_LINES
 
 
 def without_formulas(rows: str) -> bytes:

@@ -87,7 +87,13 @@ def _what(change: Change) -> str:
         titles = [DECLARED[key].title for key in {**before, **after} if before.get(key) != after.get(key) and key in DECLARED]
         if 0 < len(titles) <= _FEW:
             return ", ".join(map(_lower, titles))
-    return ", ".join(dict.fromkeys(say(f"changed.{name}") if f"changed.{name}" in catalogue() else say("changed.other") for name in change.names))
+    return ", ".join(dict.fromkeys(map(_named, change.names)))
+
+
+def _named(value: str) -> str:
+    """In words; what stands behind a colon tells one plan for the columns of files from another."""
+    name = f"changed.{value.partition(':')[0]}"
+    return say(name) if name in catalogue() else say("changed.other")
 
 
 def _lower(title: str) -> str:

@@ -127,12 +127,15 @@ def _details(report: Report, key: str, style: Style) -> None:
 
 
 def _kept(kept: str | None, what: str, file: str, key: str) -> None:
-    """Rows that were not loaded, as they stand, with line and reason; nothing for work of before they were kept."""
+    """Rows that were not loaded, as they stand, with line and reason, the first on the page; nothing for work of before they were kept."""
     if kept:
         downloads.offer(say(f"data.{what}_download"), file, lambda: downloads.without_formulas(kept), "text/csv")
         with results.drawer(say(f"data.{what}"), key) as opened:
             if opened:
-                st.code(downloads.copied(kept), language=None, height=240)
+                shown, more = downloads.first_lines(kept)
+                st.code(downloads.copied(shown), language=None, height=240)
+                if more:
+                    st.caption(say("data.kept_more"))
 
 
 def _column(column: Mapping[str, Any]) -> tuple[str, str, str, str, str]:

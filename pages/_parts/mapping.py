@@ -21,26 +21,36 @@ _NONE = ""
 def edit(report: Report, key: str) -> None:
     """The proposal or what was read, to be changed; a button reads the file by it."""
     name = str(report["member"] or report["file"])
-    known, first = titles(), draft(report)
-    names = list(known)
+    known, first, begun = titles(), draft(report).entity, rereading.begun(report)
+    names, first = list(known), (begun and begun.entity) or first
     entity = st.selectbox(
         say("mapping.table"),
         names,
-        index=names.index(first.entity) if first.entity in names else None,
+        index=names.index(first) if first in names else None,
         placeholder=say("mapping.choose"),
         format_func=lambda table: known[table],
         key=f"{key}_table",
+        on_change=_touch,
+        args=(key,),
     )
     if entity is None:
         return
     before = rereading.plan(report)
     offered = draft(report, entity)
     _told_changes(offered)
-    chosen = _columns(offered, entity, before, f"{key}_{entity}")
-    constants = {**offered.constants, **(before.constants if before.entity == entity else {})}
+    standing = begun if begun and begun.entity == entity else before
+    chosen = _columns(offered, entity, standing, key)
+    constants = {**offered.constants, **(standing.constants if standing.entity == entity else {})}
     bare = plan_from(report, entity, chosen, {}, before)
-    constants = _constants(lacks(bare), constants, f"{key}_{entity}")
-    _offer(report, replace(bare, constants=constants), name, key)
+    said = replace(bare, constants=_constants(lacks(bare), constants, f"{key}_{entity}", key))
+    if st.session_state.pop(f"{key}_touched", False):
+        rereading.keep(report, replace(said, answers={**said.answers, **(begun.answers if begun else {})}))
+    _offer(report, said, name, key)
+
+
+def _touch(key: str) -> None:
+    """A choice was made here, which this run keeps."""
+    st.session_state[f"{key}_touched"] = True
 
 
 def _told_changes(offered: Draft) -> None:
@@ -59,7 +69,7 @@ def _columns(offered: Draft, entity: str, before: Plan, key: str) -> dict[str, s
         with left:
             _described(column)
         with right:
-            role = _role(column.header, roles, said, f"{key}_{place}")
+            role = _role(column.header, roles, said, f"{key}_{entity}_{place}", key)
         if role is not None:
             chosen[column.header] = role
     return chosen
@@ -73,7 +83,7 @@ def _described(column: DraftColumn) -> None:
         st.caption(plain(say("mapping.guessed", sure=column.sure, evidence=column.evidence) if column.sure else column.evidence))
 
 
-def _role(header: str, roles: Mapping[str, str], said: str | None, key: str) -> str | None:
+def _role(header: str, roles: Mapping[str, str], said: str | None, key: str, of: str) -> str | None:
     options = [_NONE, *roles]
     role = st.selectbox(
         plain(say("mapping.role", header=header)),
@@ -82,6 +92,8 @@ def _role(header: str, roles: Mapping[str, str], said: str | None, key: str) -> 
         format_func=lambda role: _named(role, roles),
         key=key,
         label_visibility="collapsed",
+        on_change=_touch,
+        args=(of,),
     )
     return role or None
 
@@ -90,7 +102,7 @@ def _named(role: str, roles: Mapping[str, str]) -> str:
     return say("mapping.role_line", name=role.partition(".")[2], meaning=roles[role]) if role else say("mapping.none")
 
 
-def _constants(needed: tuple[Lack, ...], standing: Mapping[str, str], key: str) -> dict[str, str]:
+def _constants(needed: tuple[Lack, ...], standing: Mapping[str, str], key: str, of: str) -> dict[str, str]:
     """What can be the same in every row, such as the kind of a survey."""
     chosen: dict[str, str] = {}
     for lack in needed:
@@ -102,6 +114,8 @@ def _constants(needed: tuple[Lack, ...], standing: Mapping[str, str], key: str) 
                 index=options.index(standing.get(lack.canonical, _NONE)) if standing.get(lack.canonical, _NONE) in options else 0,
                 format_func=lambda value: value or say("mapping.constant_none"),
                 key=f"{key}_{lack.canonical}",
+                on_change=_touch,
+                args=(of,),
             )
             if value:
                 chosen[lack.canonical] = value

@@ -1,11 +1,12 @@
 """Tables and measurements, made once on this server for whoever asks first; the others wait for the same work and are told so."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, TypeVar
 
 from pages._parts.jobs import jobs
 from pages._parts.progress import Watch
 from pages._parts.samples import Sample
-from pages._parts.shelf import beside_shelf, changes_shelf, doubts_shelf, examples, ratings_shelf, shelf
+from pages._parts.shelf import beside_shelf, books_shelf, changes_shelf, counts_shelf, doubts_shelf, examples, ratings_shelf, shelf
 from roi_core.cohorts.design import Design
 from roi_core.effects.doubts.doubt import Doubt
 from roi_core.effects.ratings import Finding
@@ -19,6 +20,11 @@ from roi_core.spine.decisions import SETTING
 from roi_core.spine.exclusions import SETTING as OFF
 from roi_core.spine.exclusions import Exclusions
 from roi_core.workspace import Workspace
+
+if TYPE_CHECKING:
+    from roi_core.kpis import Books
+
+Answer = TypeVar("Answer")
 
 
 def tables(facts: Sample | Workspace, watch: Watch) -> Workspace:
@@ -47,13 +53,18 @@ def exclusions(facts: Sample | Workspace) -> Exclusions:
 
 
 def measured(facts: Sample | Workspace, design: Design, watch: Watch) -> Measured:
-    """Facts and effects under a design and the links decided on. Computed once per version of the files."""
+    """Facts and effects under a design and the links decided on. Computed once per version of the files.
+
+    Work without any table is refused at once: nobody waits for the work of others to be told that there is none.
+    """
     words = say("frame.measuring")
 
     def measure() -> Measured:
         workspace = tables(facts, watch)
         from roi_core.measurement import measure_workspace
 
+        if not workspace.manifest():
+            return measure_workspace(workspace, design)
         with jobs().turn(watch), watch(words) as tell:
             return measure_workspace(workspace, design, tell)
 
@@ -105,6 +116,37 @@ def ratings(facts: Sample | Workspace, design: Design, watch: Watch) -> tuple[Fi
             return ask_ratings_workspace(workspace, design, tell)
 
     return ratings_shelf().get(_key(facts, design), look, lambda: watch(words))
+
+
+def books(facts: Sample | Workspace, watch: Watch) -> "Books":
+    """The tables, open for key figures. Opened once per version of the files, when the first figure is asked for."""
+    words = say("kpi.opening")
+
+    def open_them() -> "Books":
+        workspace = tables(facts, watch)
+        from roi_core.kpis import open_books
+
+        with jobs().turn(watch), watch(words):
+            return open_books(workspace)
+
+    return books_shelf().get(_books_key(facts), open_them, lambda: watch(words))
+
+
+def counted(facts: Sample | Workspace, question: Hashable, answer: "Callable[[Books], Answer]", watch: Watch) -> Answer:
+    """The answer to a question about key figures, which names all that it follows from but the files. Counted once."""
+    words, opened = say("kpi.counting"), books(facts, watch)
+
+    def count() -> Answer:
+        with jobs().turn(watch), watch(words):
+            return answer(opened)
+
+    found: Answer = counts_shelf().get((*_books_key(facts), question), count, lambda: watch(words))
+    return found
+
+
+def _books_key(facts: Sample | Workspace) -> tuple[Hashable, ...]:
+    """All that the tables of metrics follow from, whose they are first."""
+    return _whose(facts), _version(facts), decisions(facts).digest, exclusions(facts).digest
 
 
 def _whose(facts: Sample | Workspace) -> str:

@@ -10,6 +10,7 @@ from pages._parts.jobs import jobs
 from pages._parts.progress import progress
 from pages._parts.whole import whole
 from roi_core.ingest import read_as
+from roi_core.ingest.drafted import drafted, drop_draft, keep_draft
 from roi_core.ingest.held import is_held
 from roi_core.ingest.plan import Plan
 from roi_core.ingest.remembered import forget, plan_for
@@ -38,7 +39,22 @@ def read(report: Report, said: Plan) -> bool:
     if not isinstance(facts, Workspace):
         return False
     with jobs().turn(progress), progress(say("data.reading")) as tell:
-        return read_as(facts, report, said, lambda name, done: tell(say("frame.reading", name=name), done)) is not None
+        again = read_as(facts, report, said, lambda name, done: tell(say("frame.reading", name=name), done)) is not None
+    drop_draft(facts, report)
+    return again
+
+
+def begun(report: Report) -> Plan | None:
+    """What was chosen of this file and is not read by yet."""
+    return drafted(state.tables(), report)
+
+
+def keep(report: Report, said: Plan) -> None:
+    """Keeps that at each choice. Of locked work it is not, which is told."""
+    facts = state.work().facts
+    if isinstance(facts, Workspace):
+        with state.noting():
+            keep_draft(facts, report, said)
 
 
 @whole
@@ -48,6 +64,7 @@ def take_back(report: Report) -> None:
     if isinstance(facts, Workspace):
         with state.noting():
             forget(facts, _headers(report))
+            drop_draft(facts, report)
             st.session_state[_TAKEN_BACK] = report.get("source")
 
 

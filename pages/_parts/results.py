@@ -17,7 +17,7 @@ from roi_core.formulas import neutral_shown
 from roi_core.ledger.finding import is_unclear
 from roi_core.metrics import Benchmark, Better, Metric
 from roi_core.metrics.words import rests_on, says_little, with_numbers
-from roi_core.report.kept import FIGURES
+from roi_core.report.opened import Opened
 from roi_core.results import Absent, Check, Effect, Estimate, Grade, Result, Rung
 from roi_core.sentences import catalogue, say
 from roi_core.show import Style, interval, number, show, value_of
@@ -50,13 +50,13 @@ def card(
     style: Style,
     *,
     metric: Metric | None = None,
-    figure: str = "",
     points: bool = False,
     compact: bool = False,
     note: str = "",
     open_range: bool = False,
+    behind: Opened | None = None,
 ) -> None:
-    """One number with its interval, and a `note` in words; `metric` opens its definition, and it or `figure` can be kept.
+    """One number with its interval, and a `note` in words; `metric` opens its definition, `behind` what an amount is made of; both can be kept.
 
     An absent one says why and what would help. Its interval stands in place of its middle where nobody should take that for a
     finding: with `open_range` where it includes zero, and a share of very few.
@@ -67,7 +67,7 @@ def card(
             absent(result)
         else:
             value, limits = value_of(result, style, points=points, compact=compact), interval(result, style, points=points, compact=compact)
-            words = _doubt(result, value, limits, style, open_range=open_range)
+            words = doubt(result, value, limits, style, open_range=open_range)
             st.metric(plain(title), plain(value if limits in words else limits))
             if words:
                 st.caption(plain(words))
@@ -78,11 +78,23 @@ def card(
                 with st.popover(say("frame.definition"), type="tertiary"):
                     definition(metric, result, style)
                 kept.offer("metric", metric.key)
-            elif figure in FIGURES:
-                kept.offer("figure", figure)
+            if behind:
+                with st.popover(say("frame.definition"), type="tertiary"):
+                    amount(title, behind)
+                kept.offer("figure", behind.figure)
 
 
-def _doubt(result: Estimate, middle: str, limits: str, style: Style, *, open_range: bool) -> str:
+def amount(title: str, behind: Opened) -> None:
+    """What an amount means, the numbers in its formula, and what it rests on."""
+    st.markdown(f"**{plain(title)}**")
+    st.markdown(plain(behind.meaning))
+    if behind.parts:
+        words([say("frame.part"), say("frame.amount")], behind.parts)
+    if behind.rests_on:
+        st.caption(plain(behind.rests_on))
+
+
+def doubt(result: Estimate, middle: str, limits: str, style: Style, *, open_range: bool) -> str:
     """What stands under a number: its interval, or where that is the number itself, its middle; empty where there is no interval."""
     if not limits:
         return ""

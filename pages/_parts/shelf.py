@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import streamlit as st
 
@@ -18,7 +18,12 @@ from roi_core.scenarios import Fan
 from roi_core.valuation import Valued
 from roi_core.workspace import Workspace
 
+if TYPE_CHECKING:
+    from roi_core.kpis import Books
+
 _MOST = 8
+_MOST_BOOKS = 3
+_MOST_COUNTS = 200
 _MOST_SCENARIOS = 64
 Kept = TypeVar("Kept")
 
@@ -127,9 +132,21 @@ def scenario_shelf() -> Shelf[tuple[Valued, Fan | Absent]]:
     return Shelf(_MOST_SCENARIOS)
 
 
+@st.cache_resource(show_spinner=False)
+def books_shelf() -> "Shelf[Books]":
+    """Tables that are open for key figures; keys hold the id of the work. Each holds its rows in memory, so they are few."""
+    return Shelf(_MOST_BOOKS)
+
+
+@st.cache_resource(show_spinner=False)
+def counts_shelf() -> Shelf[Any]:
+    """Key figures that were counted, by question; keys hold the id of the work."""
+    return Shelf(_MOST_COUNTS)
+
+
 def forget(work: str) -> None:
     """Lets go of everything that was worked out about deleted work."""
-    for one in (shelf(), changes_shelf(), scenario_shelf(), doubts_shelf(), beside_shelf(), ratings_shelf()):
+    for one in (shelf(), changes_shelf(), scenario_shelf(), doubts_shelf(), beside_shelf(), ratings_shelf(), books_shelf(), counts_shelf()):
         one.forget(work)
 
 

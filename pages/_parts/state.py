@@ -7,7 +7,7 @@ Every decision is saved as it is made; what is refused is held by `saving`, and 
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import streamlit as st
@@ -34,10 +34,11 @@ ANSWERS, DESIGN, SCENARIO, FINDINGS = "assumptions", "design", "scenario", "find
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is looked at: `facts` are an example or the visitor's own files; `workspace` is None on an example until an answer is changed."""
+    """What is looked at: `facts` an example or own files; `workspace` None on an example until an answer is changed; `values` its decisions by name."""
 
     facts: Sample | Workspace
     workspace: Workspace | None
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def sample(self) -> Sample | None:
@@ -52,8 +53,7 @@ class Work:
     @property
     def name(self) -> str:
         """What the top line calls it."""
-        told = self.workspace.recall(NAME) if self.workspace else None
-        return told or (self.sample.company if self.sample else say("frame.own_files"))
+        return self.values.get(NAME) or (self.sample.company if self.sample else say("frame.own_files"))
 
 
 def work() -> Work:
@@ -63,9 +63,9 @@ def work() -> Work:
         _follow("sample", value)
         return Work(SAMPLES.get(value, FIRST), None)
     workspace = Workspace.open(None, value)
-    sample = SAMPLES.get(workspace.recall(SAMPLE) or "", workspace)
+    values = workspace.root.values
     _follow("work", value)
-    return Work(sample, workspace)
+    return Work(SAMPLES.get(values.get(SAMPLE) or "", workspace), workspace, values)
 
 
 def look() -> None:
@@ -112,7 +112,7 @@ def recall(name: str) -> Any:
     held = saving.values_of(now.key)
     if name in held:
         return held[name]
-    return now.workspace.recall(name) if now.workspace else None
+    return now.values.get(name)
 
 
 def remember(name: str, value: Any, *, steps: bool = False) -> None:

@@ -6,15 +6,16 @@ from typing import Any
 
 from roi_core.engine.parts import metadata
 from roi_core.ingest.held import is_raw
-from roi_core.schema.parts import METADATA
+from roi_core.kpis.settings import AGREED, STORIES
+from roi_core.schema.parts import METADATA, SAID
 from roi_core.workspace import Workspace, journal, manifest, records, root
 from roi_core.workspace.clients import NAME
 from roi_core.workspace.manifest import Part
 from roi_core.workspace.records import Record
 from roi_core.workspace.root import FILES, Root
 
-_NAMED = (NAME,)
-"""Values that are names; they go into the sealed member alone."""
+_NAMED = (NAME, AGREED, STORIES)
+"""Values that are names or free text of the reader; they go into the sealed member alone."""
 _COUNTS = ("records", "loaded", "quarantined", "not_data", "unaccounted")
 _FACTS = ("vendor", "export", "entity", "encoding", "delimiter", "rows", "source")
 
@@ -41,7 +42,7 @@ class Content:
 
     def decided(self) -> dict[str, Any]:
         """Decisions, comparisons and records: what a reader of the bundle may see."""
-        values = {name: value for name, value in self.root.values.items() if name not in (*_NAMED, FILES)}
+        values = {name: value for name, value in self.root.values.items() if name != FILES and not _is_named(name)}
         told = [{"kind": kind, "at": record.at, "content": record.content} for kind, listed in self.records.items() for record in reversed(listed)]
         return {"values": values, "designs": self.root.designs, "records": told, "digest": self.digest, "reports": _without_names(self.reports)}
 
@@ -50,12 +51,17 @@ class Content:
         vault = workspace.vault
         return {
             "keys": workspace.keys.as_bytes().decode("ascii"),
-            "values": {name: self.root.values[name] for name in _NAMED if name in self.root.values},
+            "values": {name: value for name, value in self.root.values.items() if _is_named(name)},
             "reports": list(self.reports),
             "metas": [dict(part.meta) for part in self.parts],
             "noted": [noted_in(workspace, part) for part in self.parts],
             "labels": {kind: vault.labels(kind) for kind in vault.kinds() if not is_raw(kind)},
         }
+
+
+def _is_named(value: str) -> bool:
+    """Whether a value holds names, so that it goes into the sealed member alone: what the company is called, what the reader wrote, and headers of files."""
+    return value in _NAMED or value.startswith(SAID)
 
 
 def meta_without_names(meta: Mapping[str, Any], number: int) -> dict[str, Any]:

@@ -1,44 +1,20 @@
 """A bundle becomes work on this computer: read apart, checked, typed, kept as a whole or not at all."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-from roi_core.assumptions import Assumptions
-from roi_core.cohorts.design import Design
+from roi_core.bundle.values import check_values
 from roi_core.errors import BundleRefused, SupportRoiError
 from roi_core.ingest.limits import FROM_DISK, ReadLimits
 from roi_core.ingest.slots import File, staged
 from roi_core.ingest.supervise import Message, read_apart
-from roi_core.spine.decisions import SETTING as LINKS
-from roi_core.spine.decisions import Decisions
-from roi_core.spine.exclusions import SETTING as RULES
-from roi_core.spine.exclusions import Exclusions
 from roi_core.workspace import Keys, Workspace, default_home, journal, manifest, moved, records, root, temporary_staging
-from roi_core.workspace.clients import COLOUR, COLOURS, NAME
 from roi_core.workspace.keys import KEYLESS
 from roi_core.workspace.manifest import Part
 from roi_core.workspace.root import FILES, Root
 
 _PROGRAM = "roi_core.bundle.child"
-
-
-def _text(kept: object) -> None:
-    if not isinstance(kept, str):
-        raise TypeError
-
-
-def _colour(kept: object) -> None:
-    if kept not in COLOURS:
-        raise ValueError
-
-
-_CHECKS: Mapping[str, Callable[[Any], object]] = MappingProxyType(
-    {"design": Design.of, "assumptions": Assumptions.of, LINKS: Decisions.of, RULES: Exclusions.of, NAME: _text, COLOUR: _colour, "sample": _text}
-)
-"""What is known of a value before it is kept: it is read as it will be."""
 
 
 @dataclass(slots=True)
@@ -97,9 +73,7 @@ def _values(heard: _Heard, name: str) -> dict[str, Any]:
     values = {**heard.work["values"], **(heard.sealed["values"] if heard.sealed else {})}
     values = {key: value for key, value in values.items() if key != FILES}
     try:
-        for key, check in _CHECKS.items():
-            if key in values:
-                check(values[key])
+        check_values(values)
     except (SupportRoiError, KeyError, TypeError, ValueError, AttributeError):
         raise BundleRefused.changed(name, "its decisions cannot be read") from None
     return values if heard.sealed or not heard.parts else {**values, KEYLESS: True}

@@ -1,20 +1,20 @@
 """Who has not left, month by month: supported customers against comparable ones, as steps with their intervals."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 import altair as alt
 import pyarrow as pa
 
+from roi_core.charts import steps
 from roi_core.charts.palette import Palette, Tone
 from roi_core.charts.plot import Plot, apart
 from roi_core.charts.table import as_table
-from roi_core.charts.theme import SMALL_SIZE, TEXT_SIZE, Data, Drawn, dress, tooltips, unchecked
+from roi_core.charts.theme import SMALL_SIZE, TEXT_SIZE, Data, Drawn, dress, unchecked
 from roi_core.charts.ticks import ticks
 from roi_core.measured import Curves
-from roi_core.results import Absent, Estimate, Result
+from roi_core.results import Absent, Result
 from roi_core.sentences import say
-from roi_core.show import DEFAULT, Style, interval, number, show
+from roi_core.show import DEFAULT, Style, number, show
 from roi_core.units import Unit
 
 _HEIGHT = 300.0
@@ -32,7 +32,7 @@ def draw(curves: Curves | Absent, palette: Palette, *, style: Style = DEFAULT, n
         Tone.OTHER: _data(curves, curves.control, palette, Tone.OTHER, style),
     }
     plot = _plot(curves, groups, narrow=narrow)
-    layers = [layer for make in (_bands, _lines, _points) for tone in (Tone.OTHER, Tone.SUPPORTED) for layer in make(plot, groups[tone])]
+    layers = [layer for make in (steps.bands, steps.lines, steps.points) for tone in (Tone.OTHER, Tone.SUPPORTED) for layer in make(plot, groups[tone])]
     labels = _labels(plot, groups, palette, _gap(curves.supported[-1], curves.control[-1], style))
     return dress([*plot.grid(palette), *layers, *labels], palette, style, height=_HEIGHT, narrow=narrow)
 
@@ -47,7 +47,7 @@ def describe(curves: Curves | Absent, style: Style = DEFAULT) -> str:
 
 
 def table(curves: Curves | Absent, style: Style = DEFAULT) -> pa.Table:
-    """One row a month: both shares with their intervals, and how far apart they are."""
+    """One row a month: both shares with their intervals, how far apart they are, and the rows that were still there (unweighted)."""
     if isinstance(curves, Absent):
         return as_table([])
     rows = zip(curves.months, curves.supported, curves.control, strict=True)
@@ -58,10 +58,18 @@ def table(curves: Curves | Absent, style: Style = DEFAULT) -> pa.Table:
                 "Supported": show(supported, style),
                 "Comparable, not supported": show(control, style),
                 "Apart": _gap(supported, control, style),
+                **_still_there(curves, place, style),
             }
-            for month, supported, control in rows
+            for place, (month, supported, control) in enumerate(rows)
         ]
     )
+
+
+def _still_there(curves: Curves, place: int, style: Style) -> dict[str, str]:
+    if not curves.at_risk:
+        return {}
+    helped, others = (number(n, Unit.COUNT, style) for n in curves.at_risk[place])
+    return {"Supported, still there": helped, "Others, still there": others}
 
 
 def _gap(supported: Result, control: Result, style: Style) -> str:
@@ -73,21 +81,7 @@ def _gap(supported: Result, control: Result, style: Style) -> str:
 
 def _data(curves: Curves, results: Sequence[Result], palette: Palette, tone: Tone, style: Style) -> Data:
     name = say("charts.supported") if tone is Tone.SUPPORTED else say("charts.comparable")
-    return [
-        {
-            "x": month,
-            "y": result.value * 100,
-            "low": (result.value if result.low is None else result.low) * 100,
-            "high": (result.value if result.high is None else result.high) * 100,
-            "colour": palette.of(tone),
-            "name": say("charts.after_months", name=name, months=str(month)),
-            "shown": number(result.value, result.unit, style),
-            "interval": interval(result, style),
-            "n": number(result.n, Unit.COUNT, style),
-        }
-        for month, result in zip(curves.months, results, strict=True)
-        if isinstance(result, Estimate)
-    ]
+    return steps.rows(curves.months, results, palette.of(tone), name, style)
 
 
 def _plot(curves: Curves, groups: Mapping[Tone, Data], *, narrow: bool) -> Plot:
@@ -104,20 +98,6 @@ def _plot(curves: Curves, groups: Mapping[Tone, Data], *, narrow: bool) -> Plot:
     )
 
 
-def _bands(plot: Plot, rows: Data) -> list[alt.Chart]:
-    mark = alt.MarkDef(type="area", interpolate="step-after", opacity=0.2, aria=False)
-    return plot.layer(rows, mark, y="low:Q", y2="high:Q")
-
-
-def _lines(plot: Plot, rows: Data) -> list[alt.Chart]:
-    return plot.layer(rows, alt.MarkDef(type="line", interpolate="step-after", strokeWidth=2.4, aria=False))
-
-
-def _points(plot: Plot, rows: Data) -> list[alt.Chart]:
-    mark = alt.MarkDef(type="point", filled=True, size=34, opacity=1)
-    return plot.layer(rows, mark, tooltip=tooltips("name", "shown", "interval", "n"))
-
-
 def _labels(plot: Plot, groups: Mapping[Tone, Data], palette: Palette, gap: str) -> list[alt.Chart]:
     """The name of each line behind its end, with its last value under it, the two never closer than they are high; below both the gap between them."""
     ends = [(tone, rows[-1]) for tone, rows in groups.items() if rows]
@@ -129,11 +109,7 @@ def _labels(plot: Plot, groups: Mapping[Tone, Data], palette: Palette, gap: str)
         shared = {"x": row["x"], "colour": palette.of_text(tone)}
         name = shared | {"y": height + unit * _BETWEEN_LABELS * 0.45, "label": say(names[tone])}
         value = shared | {"y": height - unit * _BETWEEN_LABELS * 0.45, "label": row["shown"]}
-        layers += plot.layer([name], _text(TEXT_SIZE, "bold"), text="label:N")
-        layers += plot.layer([value], _text(SMALL_SIZE, "normal"), text="label:N")
+        layers += plot.layer([name], steps.text(TEXT_SIZE, "bold"), text="label:N")
+        layers += plot.layer([value], steps.text(SMALL_SIZE, "normal"), text="label:N")
     below = [{"x": plot.ends[1], "y": min(heights) - unit * _BETWEEN_LABELS * 1.45, "colour": palette.quiet, "label": say("charts.gap", gap=gap)}]
-    return layers + plot.layer(below if gap else [], _text(SMALL_SIZE, "normal"), text="label:N")
-
-
-def _text(size: int, weight: Literal["bold", "normal"]) -> alt.MarkDef:
-    return alt.MarkDef(type="text", align="left", baseline="middle", dx=8, fontSize=size, fontWeight=weight, aria=False)
+    return layers + plot.layer(below if gap else [], steps.text(SMALL_SIZE, "normal"), text="label:N")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from roi_core.errors import NotDeleted
 
 if TYPE_CHECKING:
+    from roi_core.assumptions import Assumptions
+    from roi_core.cohorts.design import Design
     from roi_core.valuation import Valued
 
 
@@ -32,9 +34,13 @@ def inspect(arguments: Namespace) -> int:
 def analyse(arguments: Namespace) -> int:
     """The whole way from files to the return, as one JSON document."""
     from roi_core.cli.answer import answer
+    from roi_core.examination import measure_whole
+    from roi_core.valuation import value
 
-    valued = _valued(arguments)
-    arguments.json.write_text(_json(answer(valued)) + "\n", encoding="utf-8")
+    design, assumptions = _opinions(arguments)
+    whole = measure_whole(arguments.files, design, mapping=_mapping(arguments))
+    valued = value(whole.measured, assumptions)
+    arguments.json.write_text(_json(answer(valued, whole.beside, whole.ratings)) + "\n", encoding="utf-8")
     print(_printable(f"{valued.headline.title}. {valued.headline.text}"))
     return 0
 
@@ -77,6 +83,14 @@ def template(arguments: Namespace) -> int:
     return 0
 
 
+def metrics(_: Namespace) -> int:
+    """Every key figure with its definition, as Markdown."""
+    from roi_core.metrics.document import document
+
+    sys.stdout.write(document())
+    return 0
+
+
 def delete(arguments: Namespace) -> int:
     """All saved work of this user, keys included; it cannot be brought back."""
     from roi_core.workspace import Workspace, default_home, saved
@@ -92,14 +106,19 @@ def delete(arguments: Namespace) -> int:
 
 
 def _valued(arguments: Namespace) -> "Valued":
-    from roi_core.assumptions import Assumptions
-    from roi_core.cli.design import design_of
     from roi_core.measurement import measure
     from roi_core.valuation import value
 
-    design = design_of(arguments.design) if arguments.design else None
-    assumptions = Assumptions.from_toml(arguments.assumptions) if arguments.assumptions else None
+    design, assumptions = _opinions(arguments)
     return value(measure(arguments.files, design, mapping=_mapping(arguments)), assumptions)
+
+
+def _opinions(arguments: Namespace) -> tuple["Design | None", "Assumptions | None"]:
+    """What was asked for in files of their own: the design, and what no export holds."""
+    from roi_core.assumptions import Assumptions
+    from roi_core.cli.design import design_of
+
+    return design_of(arguments.design) if arguments.design else None, Assumptions.from_toml(arguments.assumptions) if arguments.assumptions else None
 
 
 def _mapping(arguments: Namespace) -> dict[str, Any] | None:

@@ -1,5 +1,7 @@
 """The picture of who has stayed: both curves with their limits, as results."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from roi_core.effects.fit import Fit, Floats, Rows
@@ -17,7 +19,13 @@ def curves(rows: Rows, fitted: Fit, customers: int) -> Curves:
     """
     stayed, x = np.where(rows.churned[:, None], rows.alive, 1.0), rows.covariates
     both = weighted(stayed, rows.treated, fitted.propensity) if fitted.thin else augmented(stayed, rows.treated, x.matrix, x.continuous)
-    return drawn(weighting.curves(both, rows.cluster), customers, f"{fitted.weights}, limits on the logit scale, clustered")
+    found = drawn(weighting.curves(both, rows.cluster), customers, f"{fitted.weights}, limits on the logit scale, clustered")
+    return replace(found, at_risk=tuple(zip(_there(rows.alive[rows.treated]), _there(rows.alive[~rows.treated]), strict=True)))
+
+
+def _there(alive: Floats) -> tuple[int, ...]:
+    """Rows (n, H) that are there at month 0 to H."""
+    return (len(alive), *map(int, alive.sum(axis=0)))
 
 
 def drawn(found: weighting.Curves, customers: int, method: str) -> Curves:

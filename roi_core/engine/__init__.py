@@ -1,8 +1,25 @@
 """The engine: hardened DuckDB connections, and the SQL definitions that run on them."""
 
-from roi_core.engine.aggregate import Group, Label, Middle, Rows, Sums, Values, counts, distinct, listed, middles, quantiles, rank, ratio_sums, span
+from roi_core.engine.aggregate import (
+    Group,
+    Label,
+    Middle,
+    Rows,
+    Search,
+    Sums,
+    Values,
+    counts,
+    distinct,
+    how_many,
+    listed,
+    middles,
+    quantiles,
+    rank,
+    ratio_sums,
+    span,
+)
 from roi_core.engine.definitions import definition, definition_names, drop, keep, query, run, see
-from roi_core.engine.embedded import IN_ORDER, LOAD, PAGE, SPILL_SUFFIX, Connection, Limits, analyst, reader
+from roi_core.engine.embedded import IN_ORDER, LOAD, PAGE, SPILL_SUFFIX, Connection, Limits, analyst, page_limits, reader
 from roi_core.engine.parts import Covariate, attach, attach_all, covariates, metadata, register
 
 __all__ = [
@@ -17,6 +34,7 @@ __all__ = [
     "Limits",
     "Middle",
     "Rows",
+    "Search",
     "Sums",
     "Values",
     "analyst",
@@ -28,10 +46,12 @@ __all__ = [
     "definition_names",
     "distinct",
     "drop",
+    "how_many",
     "keep",
     "listed",
     "metadata",
     "middles",
+    "page_limits",
     "quantiles",
     "query",
     "rank",

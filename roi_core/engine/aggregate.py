@@ -181,12 +181,58 @@ def counts(con: Connection, source: str, conditions: Sequence[str]) -> tuple[int
     return tuple(int(row[f"c{i}"] or 0) for i in range(len(conditions)))
 
 
-def listed(con: Connection, rows: Rows, columns: Mapping[str, str], keep: str, order: str, page: tuple[int, int] | None = None) -> pa.Table:
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Rows in which every word stands in the text of one of the `columns`, whatever its case, or whose `column` has one of the `values`."""
+
+    words: Sequence[str]
+    columns: Sequence[str]
+    column: str = ""
+    values: Sequence[int] = ()
+
+    def condition(self) -> tuple[str, dict[str, str | int]]:
+        """SQL over the columns, and what it binds; all rows for no word."""
+        if not self.words:
+            return "TRUE", {}
+        bound: dict[str, str | int] = {f"s{i}": f"%{_literally(word.lower())}%" for i, word in enumerate(self.words)}
+        texts = [f"lower(CAST({identifier(name)} AS VARCHAR))" for name in self.columns]
+        every = " AND ".join(f"({' OR '.join(f'{text} LIKE ${name} ESCAPE {_ESCAPE}' for text in texts)})" for name in bound)
+        if not self.values:
+            return f"({every})", bound
+        given: dict[str, str | int] = {f"v{i}": value for i, value in enumerate(self.values)}
+        return f"(({every}) OR {identifier(self.column)} IN ({', '.join(f'${name}' for name in given)}))", {**bound, **given}
+
+
+_ESCAPE = "'!'"
+_ANYTHING = Search((), ())
+
+
+def _literally(word: str) -> str:
+    """A word in which nothing stands for anything else."""
+    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def listed(
+    con: Connection, rows: Rows, columns: Mapping[str, str], keep: str, order: str, page: tuple[int, int] | None = None, search: Search = _ANYTHING
+) -> pa.Table:
     """Rows that meet the condition `keep`, as `columns` by expression, sorted by the columns `order`; a page is (first row, rows). Raises duckdb.Error."""
-    start, bound = rows.chosen({**columns, "kept_here": keep})
     names = ", ".join(identifier(name) for name in columns)
     limit = f" LIMIT {page[1]:d} OFFSET {page[0]:d}" if page else ""
-    return query(con, f"{start} SELECT {names} FROM chosen WHERE kept_here ORDER BY {order}{limit}", **bound)
+    found, bound = _found(rows, columns, keep, search)
+    return query(con, f"{found[0]} SELECT {names} {found[1]} ORDER BY {order}{limit}", **bound)
+
+
+def how_many(con: Connection, rows: Rows, columns: Mapping[str, str], keep: str, search: Search = _ANYTHING) -> int:
+    """How many rows `listed` has without a page. Raises duckdb.Error."""
+    found, bound = _found(rows, columns, keep, search)
+    return int(query(con, f"{found[0]} SELECT count(*) AS n {found[1]}", **bound).column("n")[0].as_py())
+
+
+def _found(rows: Rows, columns: Mapping[str, str], keep: str, search: Search) -> tuple[tuple[str, str], dict[str, str | int]]:
+    """The common table expression and the FROM clause of the rows that are looked for, and what both bind."""
+    start, bound = rows.chosen({**columns, "kept_here": keep})
+    condition, words = search.condition()
+    return (start, f"FROM chosen WHERE kept_here AND {condition}"), {**bound, **words}
 
 
 def _totals(x: str, y: str, i: int) -> str:

@@ -1,5 +1,6 @@
 """Two hardened DuckDB connections: each sees one folder, and nothing of it can be unlocked again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,8 @@ PAGE = Limits(seconds=30)
 IN_ORDER = Limits(threads=1, seconds=30)
 """Sums of doubles on one thread are added up in the order of the rows, so that the same rows give the same digits."""
 LOAD = Limits(memory="2GB", spill="8GB")
+SMALL_BYTES = 8 << 20
+"""Parquet up to which a second thread costs more than it gains: a fifth of the time of the facts of 2,000 customers."""
 
 SPILL_SUFFIX = ".spill"
 
@@ -37,6 +40,11 @@ def reader(staging: Path, limits: Limits = LOAD) -> Connection:
 def analyst(tables: Path | None = None, limits: Limits = PAGE) -> Connection:
     """An in-memory database that may read inside `tables` only; without a folder it sees registered Arrow tables alone."""
     return _hardened(tables, limits)
+
+
+def page_limits(parts: Iterable[Path]) -> Limits:
+    """Limits for a page's work on these files: one thread where they are small."""
+    return IN_ORDER if sum(part.stat().st_size for part in parts) <= SMALL_BYTES else PAGE
 
 
 def _hardened(folder: Path | None, limits: Limits) -> Connection:

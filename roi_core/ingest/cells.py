@@ -54,7 +54,7 @@ class Cells:
         if kept is distinct or not len(distinct):
             return cls(distinct, codes, lines)
         among = kept.dictionary_encode()
-        return cls(among.dictionary, np.where(codes >= 0, _codes(among.indices)[codes], -1).astype(np.int32), lines)
+        return cls(among.dictionary, np.where(codes >= 0, places_in(among.indices)[codes], -1).astype(np.int32), lines)
 
     def held(self, spill: Spill) -> "Cells":
         """The same cells, in files where they are large."""
@@ -63,7 +63,7 @@ class Cells:
     def codes_of(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
         """Codes of some rows, the same for the same text also where a value stands twice."""
         codes = self.codes[rows]
-        return _codes(self.distinct.take(pa.array(codes, mask=codes < 0)).dictionary_encode().indices) if self.twice else codes
+        return places_in(self.distinct.take(pa.array(codes, mask=codes < 0)).dictionary_encode().indices) if self.twice else codes
 
     @property
     def rows(self) -> int:
@@ -91,7 +91,7 @@ class Cells:
             return self
         trimmed = pc.utf8_trim_whitespace(texts)
         encoded = pc.if_else(pc.equal(trimmed, ""), None, trimmed).dictionary_encode()
-        places = _codes(encoded.indices)
+        places = places_in(encoded.indices)
         return Cells(encoded.dictionary, np.where(self.codes >= 0, places[self.codes], -1).astype(np.int32), self.lines)
 
     def first_line(self, code: int) -> int:
@@ -101,7 +101,7 @@ class Cells:
     def otherwise(self, other: "Cells") -> "Cells":
         """These cells, with the blank ones filled from another column of the same file."""
         merged = pa.concat_arrays([self.distinct, other.distinct]).dictionary_encode()
-        places = _codes(merged.indices)
+        places = places_in(merged.indices)
         mine = np.where(self.codes >= 0, places[self.codes], -1) if len(self.distinct) else self.codes
         theirs = np.where(other.codes >= 0, places[len(self.distinct) + other.codes], -1) if len(other.distinct) else other.codes
         codes = np.where(mine >= 0, mine, theirs).astype(np.int32)
@@ -125,7 +125,7 @@ def _trimmed(chunk: pa.StringArray, blanks: tuple[str, ...]) -> pa.StringArray:
 def _encoded(texts: pa.ChunkedArray) -> tuple[pa.StringArray, npt.NDArray[np.int32]]:
     """The distinct texts in order of appearance, and for each row its place among them, -1 where null."""
     chunks = texts.dictionary_encode().chunks
-    return chunks[-1].dictionary if chunks else pa.array([], pa.string()), np.concatenate([np.empty(0, np.int32), *(_codes(c.indices) for c in chunks)])
+    return chunks[-1].dictionary if chunks else pa.array([], pa.string()), np.concatenate([np.empty(0, np.int32), *(places_in(c.indices) for c in chunks)])
 
 
 def _bytes(texts: pa.StringArray) -> int:
@@ -143,10 +143,17 @@ def _differ(texts: pa.ChunkedArray) -> bool:
     """Whether nearly all rows differ, judged from rows at the head and rows of every part: as few repeat as where every second one is new."""
     if len(texts) < _FEW:
         return False
-    places = np.concatenate((np.arange(_SAMPLE), np.linspace(_SAMPLE, len(texts) - 1, _SAMPLE).astype(np.int64)))
+    places = np.concatenate((np.arange(_SAMPLE), _SAMPLE + of_every_part(len(texts) - _SAMPLE, _SAMPLE)))
     sample = pc.drop_null(texts.take(pa.array(places)))
     repeats = len(sample) - len(sample.unique())
     return len(sample) > _SAMPLE and repeats * len(texts) <= len(sample) ** 2
+
+
+def of_every_part(rows: int, most: int) -> npt.NDArray[np.int64]:
+    """Numbers of at most `most` of `rows` rows, ascending: one by chance, but always the same, of each of as many equal parts."""
+    count = min(rows, most)
+    edges = np.arange(count + 1) * rows // max(count, 1)
+    return edges[:-1] + (np.random.default_rng(0).random(count) * np.diff(edges)).astype(np.int64)
 
 
 def _rises(texts: pa.StringArray) -> bool:
@@ -159,7 +166,8 @@ def _rises(texts: pa.StringArray) -> bool:
     return True
 
 
-def _codes(indices: pa.Array) -> npt.NDArray[np.int32]:
+def places_in(indices: pa.Array) -> npt.NDArray[np.int32]:
+    """Indices of a dictionary as numpy, null as -1."""
     return np.asarray(pc.fill_null(indices, -1).to_numpy(zero_copy_only=False), dtype=np.int32)
 
 

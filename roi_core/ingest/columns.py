@@ -61,7 +61,7 @@ def read_columns(
     notes = [_named(note, source.header.text) for name, source in sources.items() for note in (*source.notes, *readings[name].notes)]
     bare = [source for name, source in sources.items() if source.dates is not None and source.dates.both.clock and _asks_zone(source, readings[name])]
     asks = [_of_column(ask, sources[name].header.text) for name, reading in readings.items() for ask in reading.asks]
-    return readings, (*notes, *_without_zone(bare), *_missing_words(sources)), _merged((*asks_day_order(dates, verdicts), *asks_zone(bare), *asks))
+    return readings, (*notes, *_without_zone(bare), *_missing_words(sources, readings)), _merged((*asks_day_order(dates, verdicts), *asks_zone(bare), *asks))
 
 
 def _merged(asks: Sequence[Question]) -> tuple[Question, ...]:
@@ -192,10 +192,11 @@ def _without_zone(bare: Sequence[Source]) -> tuple[str, ...]:
     return (f"ask: no time zone is given for {', '.join(source.header.text for source in bare)}; the times are read as UTC",) if bare else ()
 
 
-def _missing_words(sources: Mapping[str, Source]) -> tuple[str, ...]:
+def _missing_words(sources: Mapping[str, Source], readings: Mapping[str, Reading]) -> tuple[str, ...]:
     notes = []
-    for source in sources.values():
-        if source.column.type in (ColumnType.TEXT, ColumnType.KEY):
+    for name, source in sources.items():
+        all_are_times = source.column.type is ColumnType.TIMESTAMP and not readings[name].values.null_count
+        if all_are_times or source.column.type in (ColumnType.TEXT, ColumnType.KEY):
             continue
         gone = missing(source.cells.distinct)
         if gone.any():

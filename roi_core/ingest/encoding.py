@@ -13,6 +13,8 @@ from typing import BinaryIO
 from roi_core.errors import FileRefused
 from roi_core.ingest.doubt import WESTERN, doubt
 
+LARGE_TEXT = 1 << 28
+"""Bytes of text up to which it stays in memory as it is mapped, and its columns beside it."""
 _CHUNK = 1 << 20
 _LET_GO_EVERY = 1 << 6
 _FALLBACK = "its text is not UTF-8 and was read as cp1252 (Western European)."
@@ -73,10 +75,10 @@ def mapped(path: Path) -> mmap.mmap:
             raise MemoryError if fault.errno == errno.ENOMEM else fault from fault
 
 
-def let_go(text: memoryview | mmap.mmap) -> None:
-    """Gives the pages of a mapped file back to the system; they are read again where they are needed."""
+def let_go(text: memoryview | mmap.mmap, least: int = LARGE_TEXT) -> None:
+    """Gives the pages of a mapped file of at least so many bytes back to the system; they are read again where they are needed, which takes time."""
     whole = text.obj if isinstance(text, memoryview) else text
-    if isinstance(whole, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+    if isinstance(whole, mmap.mmap) and len(whole) >= least and hasattr(mmap, "MADV_DONTNEED"):
         whole.madvise(mmap.MADV_DONTNEED)
 
 

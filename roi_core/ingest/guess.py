@@ -132,7 +132,8 @@ def _cells(sample: pa.Table, place: int) -> Cells:
 def assign(table: Table, seen: Sequence[Seen]) -> dict[int, tuple[str, float]]:
     """Position of header to (column, confidence): the surest pair first, each header and each column once."""
     prices = unit_prices(tuple(one.words for one in seen))
-    offered = [(one, column) for one in seen for column in table.columns if is_guessable(column) and not _is_of_one_unit(one, table, column, prices)]
+    guessable = [column for column in table.columns if is_guessable(column)]
+    offered = [(one, column) for one in seen for column in guessable if not _is_of_one_unit(one, table, column, prices)]
     pairs = sorted(((sure, -one.place, column.name) for one, column in offered if (sure := _sure(one, table, column)) >= _LEAST), reverse=True)
     assigned: dict[int, tuple[str, float]] = {}
     for sure, minus_place, name in pairs:

@@ -3,7 +3,7 @@
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -17,6 +17,8 @@ _BARE_ID, _BARE = 0.85, 0.6
 
 Phrase = tuple[str, ...]
 
+_REMEMBERED = 1 << 12
+"""Texts whose words are remembered: all of the vocabulary, and the headers of a few files."""
 _ALONE: frozenset[Phrase] = frozenset((word,) for word in ("id", "key", "number", "no", "nr", "am", "le", "to", "von", "bis"))
 """Words that name a column only where the header says nothing else."""
 
@@ -28,6 +30,7 @@ def vocabulary() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return MappingProxyType({section: {key: tuple(words) for key, words in content.items()} for section, content in tomllib.loads(text).items()})
 
 
+@lru_cache(_REMEMBERED)
 def tokens(header: str) -> Phrase:
     """The words of a header in lower case, without accents and the s of a plural: `Números_de tickets` is (numero, de, ticket)."""
     plain = unicodedata.normalize("NFKD", words_of(header))
@@ -96,4 +99,4 @@ def _named(rest: Phrase, header: Phrase, phrase: Phrase, weight: float) -> float
 
 
 def _stands_in(phrase: Phrase, header: Phrase) -> bool:
-    return any(header[start : start + len(phrase)] == phrase for start in range(len(header) - len(phrase) + 1))
+    return phrase[0] in header and any(header[start : start + len(phrase)] == phrase for start in range(len(header) - len(phrase) + 1))

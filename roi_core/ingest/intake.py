@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any, Self
 from roi_core.errors import FileUnlinked, SupportRoiError, printable
 from roi_core.ingest.arriving import record_load
 from roi_core.ingest.billed_prices import billed_prices
+from roi_core.ingest.headers import fingerprint
 from roi_core.ingest.held import held, hold, let_go, together
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.limits import LIMITS, ReadLimits
 from roi_core.ingest.merging import Merged, overlap_notes
 from roi_core.ingest.plan import Plan
-from roi_core.ingest.remembered import remember, with_remembered
+from roi_core.ingest.remembered import decision, remember, with_remembered
 from roi_core.ingest.run import File, Message, Order, Progress, read_files
 from roi_core.ingest.slots import bytes_of
 from roi_core.schema import LOADED, Privacy
+from roi_core.schema.parts import SAID
 from roi_core.workspace.disk import insist_on_room, saved_in_words
 from roi_core.workspace.forgetting import let_go_of_rows
 from roi_core.workspace.keys import KEYLESS
@@ -145,10 +147,9 @@ def take_in(
             entries = _with_overlaps(entries, parts, merged(before, parts, replaced), workspace)
             intake = intake_of(entries)
             hold(workspace, files, entries, limits.held_bytes)
-            workspace.advance(parts, lambda current: _replaced(current, entries, parts), lambda told: _with_new(told, intake))
+            workspace.advance(parts, lambda current: _replaced(current, entries, parts), lambda told: _with_new(told, intake), _said(intake, mapping or {}))
     let_go(workspace)
     record_load(workspace, [part for part in before if part.digest not in replaced], parts)
-    _remember(workspace, intake, mapping or {})
     return intake
 
 
@@ -184,12 +185,17 @@ def _is_replanned(meta: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
     return bool(now != meta.get("plan", ""))
 
 
-def _remember(workspace: "Workspace", intake: Intake, mapping: Mapping[str, Any]) -> None:
-    """What was said by the name of a file holds for the next file with its headers."""
-    said = mapping.get("files", {})
-    for report in intake.files:
-        if report.refused is None and (plan := said.get(report.member or report.file)):
-            remember(workspace, [str(column["header"]) for column in report.columns], Plan.of(plan))
+def _said(intake: Intake, mapping: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said by the name or the headers of a file holds for the next file with its headers: decisions of the change that reads it.
+
+    Headers are those that it was said of: in the encoding that was answered they may read otherwise.
+    """
+    read = [report for report in intake.files if report.refused is None]
+    said = {f"{SAID}{key}": plan for key, plan in mapping.get("headers", {}).items()} if read else {}
+    for report in read:
+        if plan := mapping.get("files", {}).get(report.member or report.file):
+            said |= decision([str(column["header"]) for column in report.columns], Plan.of(plan))
+    return said
 
 
 def read_as(workspace: "Workspace", report: Mapping[str, Any], plan: Plan, progress: Progress | None = None) -> Intake | None:
@@ -199,9 +205,12 @@ def read_as(workspace: "Workspace", report: Mapping[str, Any], plan: Plan, progr
     """
     plan.check(report["member"] or report["file"])
     workspace.insist_on_change()
-    remember(workspace, [column["header"] for column in report["columns"]], plan)
-    file = held(workspace, report)
-    return take_in([file], workspace, progress=progress, again=together(workspace, report)) if file else None
+    headers, file = [column["header"] for column in report["columns"]], held(workspace, report)
+    if file is None:
+        remember(workspace, headers, plan)
+        return None
+    said = {"headers": {fingerprint(headers): {**plan.as_json(), "headers": headers}}}
+    return take_in([file], workspace, said, progress, again=together(workspace, report))
 
 
 def _with_overlaps(entries: Sequence[Message], parts: Sequence[Part], together: Sequence[Part], workspace: "Workspace") -> list[Message]:

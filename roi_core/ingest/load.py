@@ -24,7 +24,7 @@ BLOCK_BYTES = 1 << 26
 """About how much text is parted together; it changes memory and speed alone."""
 
 _NEVER_A_CELL = "\x01\x02"
-_LF = 10
+_LF, _QUOTE = 10, 34
 _SMALL = 1 << 16
 _FEW = 10_000
 _PIECE = 1 << 22
@@ -69,19 +69,24 @@ def _parted(text: memoryview, records: Records, chosen: Positions, delimiter: st
 
 
 def _by_arrow(text: memoryview, records: Records, chosen: Positions, delimiter: str, names: list[str]) -> pa.Table | None:
-    """What Arrow reads from the text as it is mapped, or from a copy without the records that are left out; None where it reads nothing."""
+    """What Arrow reads from the text as it is mapped, or from a copy without the records that are left out; None where it reads nothing.
+
+    It does not look whether the text is UTF-8, which `decode` has seen to, nor for quotation marks where there are none.
+    """
     if _skips_itself(records, chosen, len(names)):
         whole = text[int(records.offsets[0]) : int(records.offsets[-1])]
     else:
         whole = memoryview(b"".join(text[start:stop] for start, stop in _runs(records, chosen)))
     if bytes(whole[:3]) == codecs.BOM_UTF8:
         whole = memoryview(b"\n" + whole.tobytes())
+    quoted = bool((np.frombuffer(whole, np.uint8) == _QUOTE).any())
+    over_lines = quoted and _go_over_lines(text, records)
     try:
         return pv.read_csv(
             pa.py_buffer(whole),
             pv.ReadOptions(column_names=names, block_size=_PIECE),
-            pv.ParseOptions(delimiter=delimiter, newlines_in_values=_go_over_lines(text, records), invalid_row_handler=lambda _: "skip"),
-            pv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+            pv.ParseOptions(delimiter=delimiter, quote_char=quoted and '"', newlines_in_values=over_lines, invalid_row_handler=lambda _: "skip"),
+            pv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), check_utf8=False),
         )
     except pa.ArrowInvalid:
         return None

@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from roi_core.errors import FileRefused, quoted
+from roi_core.ingest.cells import of_every_part
+from roi_core.ingest.coded import LARGEST
 from roi_core.ingest.currency import in_one_currency
 from roi_core.ingest.dump import LOADED, NOT_DATA, QUARANTINED, left_out_as_csv, quarantine_as_csv, write_loaded, write_not_data, write_quarantined
 from roi_core.ingest.headers import fingerprint
@@ -39,8 +41,8 @@ if TYPE_CHECKING:
 Entry = dict[str, Any]
 
 _ROW_GROUP = 1 << 20
-_SAMPLE, _DICTIONARY = 1 << 14, 8 << 20
-"""Rows of a column that are looked at before it is written, and the bytes of different values that are worth a dictionary."""
+_SAMPLE = 1 << 14
+"""Rows of a column that are looked at before it is written."""
 _OF_THE_MANIFEST = frozenset({"source", "file", "fingerprint", "plan"})
 """What is known of a part and not written into it: the same rows are the same part."""
 
@@ -84,12 +86,13 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
     job.tell(0.7)
     text = _after(text, typed) if typed else text
     _check_balance(text, typed, name)
-    text = _with_money(text, typed, name)
     meta = {**_meta(recognition, typed, source, name), "fingerprint": fingerprint(text.headers), "plan": job.choices.digest(name, text.headers)}
     with ThreadPoolExecutor(1) as beside:
         written = written_in(text, recognition) if job.choices.texts and job.vault else Written("", 0)
-        sealing = beside.submit(_seal, job.vault, quarantine_key(source, member), typed, text, written.csv)
+        adding_up = beside.submit(_with_money, text, typed, name)
+        sealing = beside.submit(_seal_balanced, adding_up, job.vault, quarantine_key(source, member), typed, written.csv)
         part = _write_part(typed.table, meta, source, job.staging, text.spill) if typed and typed.table.num_rows else None
+        text = adding_up.result()
         sealing.result()
     job.sources[source] = name
     told = _report(file, member, text, recognition, typed)
@@ -180,6 +183,12 @@ def _after(text: TextTable, typed: Typed) -> TextTable:
     return text.without(silent, note, "a survey that nobody answered").set_aside(dict(typed.set_aside))
 
 
+def _seal_balanced(adding_up: Future[TextTable], vault: "Vault | None", key: str, typed: Typed | None, written: str) -> None:
+    """Nothing is sealed of a table whose money does not balance."""
+    if not adding_up.exception():
+        _seal(vault, key, typed, adding_up.result(), written)
+
+
 def _seal(vault: "Vault | None", key: str, typed: Typed | None, text: TextTable, written: str) -> None:
     if vault is None:
         return
@@ -201,11 +210,15 @@ def _meta(recognition: Recognition, typed: Typed | None, source: str, name: str)
 
 
 def _write_part(table: pa.Table, meta: Mapping[str, Any], source: str, staging: Path, spill: Spill) -> str:
-    """`file_no` comes from the content, so that the same file gives the same part whatever it is loaded with."""
+    """`file_no` comes from the content, so that the same file gives the same part whatever it is loaded with.
+
+    Without Arrow's own schema beside Parquet's a dictionary is read as the texts it stands for.
+    """
     described = {key: value for key, value in meta.items() if key not in _OF_THE_MANIFEST}
-    schema = table.schema.append(pa.field("file_no", pa.int64())).with_metadata({METADATA: json.dumps(described).encode()})
+    schema = table.schema.append(pa.field("file_no", pa.int64())).remove_metadata()
     name = f"{secrets.token_hex(8)}.parquet"
-    with pq.ParquetWriter(staging / name, schema, compression="zstd", **_encodings(table)) as out:
+    with pq.ParquetWriter(staging / name, schema, compression="zstd", store_schema=False, **_encodings(table)) as out:
+        out.add_key_value_metadata({METADATA: json.dumps(described).encode()})
         for first in range(0, table.num_rows, _ROW_GROUP):
             spill.forget()
             rows = table[first : first + _ROW_GROUP]
@@ -220,11 +233,11 @@ def _encodings(table: pa.Table) -> dict[str, Any]:
     Steps for other whole numbers and times, and only for these the least and the greatest value: nothing else is read by its range.
     """
     rows = table[:_ROW_GROUP]
-    repeating = [name for name in table.column_names if _repeats(rows.column(name))]
+    repeating = [field.name for field in table.schema if pa.types.is_dictionary(field.type) or _repeats(rows.column(field.name))]
     steps = [field.name for field in table.schema if field.name not in repeating and (pa.types.is_int64(field.type) or pa.types.is_timestamp(field.type))]
     return {
         "use_dictionary": [*repeating, "file_no"],
-        "dictionary_pagesize_limit": _DICTIONARY,
+        "dictionary_pagesize_limit": LARGEST,
         "write_statistics": steps,
         "column_encoding": dict.fromkeys(steps, "DELTA_BINARY_PACKED"),
     }
@@ -232,7 +245,7 @@ def _encodings(table: pa.Table) -> dict[str, Any]:
 
 def _repeats(column: pa.ChunkedArray) -> bool:
     """Whether a value stands in four rows or so on average, judged from rows of every part: as many repeat among them as would by chance."""
-    sample = column.take(pa.array(np.linspace(0, len(column) - 1, min(len(column), _SAMPLE)).astype(np.int64)))
+    sample = column.take(pa.array(of_every_part(len(column), _SAMPLE)))
     distinct = len(sample.unique())
     return 2 * distinct <= len(sample) or (len(sample) - distinct) * len(column) >= 2 * len(sample) ** 2
 

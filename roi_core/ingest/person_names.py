@@ -8,15 +8,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.errors import quoted
-from roi_core.ingest.cells import Cells, matches
+from roi_core.ingest.cells import Cells, mask, matches
 from roi_core.ingest.questions import Question
 
 SUBJECT, HIDE, KEEP = "names", "hide", "keep"
 """The question whether words that look like names of people are any, and its answers."""
 
 HIDDEN = "[name]"
-_FULL_NAME = r"^\p{Lu}[\p{L}'\x{2019}.-]+( \p{Lu}[\p{L}'\x{2019}.-]*){1,3}$"
-_TURNED = r"^\p{Lu}[\p{L}'\x{2019}-]+, \p{Lu}[\p{L}'\x{2019}. -]+$"
+FULL_NAME = r"^{upper}[{letters}.-]+( {upper}[{letters}.-]*){{1,3}}$"
+TURNED = r"^{upper}[{letters}-]+, {upper}[{letters}. -]+$"
+_ASCII, _ANY = ("[A-Z]", "A-Za-z'"), (r"\p{Lu}", r"\p{L}'\x{2019}")
+"""A capital and letters in these patterns. Those of all writings take far longer to look for: they are looked for beyond ASCII alone."""
 _UNIQUE_FROM, _UNIQUE, _NEARLY_ALL = 20, 0.9, 0.8
 _TAGS_APART = ", "
 
@@ -72,11 +74,22 @@ def note_of(header: str, rows: int) -> str:
 
 def names_in(cells: Cells) -> _Mask:
     """Which distinct values are names: a usual given name and a surname, and all of a column in which nearly every row has its own two words."""
-    full = matches(cells.distinct, _FULL_NAME) | matches(cells.distinct, _TURNED)
+    full = written_as(cells.distinct, FULL_NAME, TURNED)
     if not full.any():
         return full
     unique = len(cells.distinct) >= max(_UNIQUE_FROM, _UNIQUE * cells.filled) and full.mean() >= _NEARLY_ALL
     return np.ones_like(full) if unique else _usual(cells.distinct, full)
+
+
+def written_as(texts: pa.Array, *patterns: str) -> _Mask:
+    """Which texts are written as one of the patterns, all of which want a blank."""
+    found = mask(pc.match_substring(texts, " "))
+    ascii_alone = mask(pc.string_is_ascii(texts))
+    for rows, (upper, letters) in ((found & ascii_alone, _ASCII), (found & ~ascii_alone, _ANY)):
+        if rows.any():
+            among = texts.filter(pa.array(rows))
+            found[rows] = np.logical_or.reduce([matches(among, pattern.format(upper=upper, letters=letters)) for pattern in patterns])
+    return found
 
 
 def _usual(texts: pa.Array, full: _Mask) -> _Mask:
@@ -96,7 +109,7 @@ def is_name(text: str) -> bool:
 def _without_listed(cells: Cells, texts: pa.Array) -> tuple[pa.Array, int]:
     """Each value of a list by itself, between commas."""
     single = pc.unique(pc.utf8_trim_whitespace(pc.list_flatten(pc.split_pattern(texts, _TAGS_APART.strip()))))
-    named = single.filter(pa.array(_usual(single, matches(single, _FULL_NAME))))
+    named = single.filter(pa.array(_usual(single, written_as(single, FULL_NAME))))
     hit = np.zeros(len(texts), np.bool_)
     if not len(named):
         return texts, 0

@@ -9,7 +9,7 @@ import numpy as np
 from roi_core.errors import FileRefused, quoted
 from roi_core.ingest import apostrophes, header_asked, letters, one_or_two, swallowed
 from roi_core.ingest.dialects import Plain, as_plain
-from roi_core.ingest.encoding import Decoded, decode
+from roi_core.ingest.encoding import LARGE_TEXT, Decoded, decode
 from roi_core.ingest.filetype import refuse_other_types
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.left_out import LeftOut
@@ -32,8 +32,6 @@ __all__ = ["Quarantined", "TextTable", "read_text"]
 
 _REPEATED = "the header row once more"
 _NEVER_CLOSED = "and is never closed"
-_HELD = 1 << 28
-"""Bytes of text whose columns are held in memory; those of more are held in files."""
 
 
 Places = Callable[[Sequence[str]], tuple[int, ...]]
@@ -69,7 +67,7 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS,
     reasons = _reasons(decoded, dialect, records, not_data.mask, second)
     keep = ~not_data.mask
     keep[list(reasons)] = False
-    spill = Spill(staging if len(decoded.text) > _HELD else None)
+    spill = Spill(staging if len(decoded.text) > LARGE_TEXT else None)
     text = load_text(decoded.text, records, keep, mark, dialect.width, staging, spill, spaced=dialect.spaced)
     quarantined = tuple(_quarantined(decoded, records, reasons))
     ledger = RowLedger(len(records), text.num_rows, len(quarantined), int(not_data.mask.sum()))

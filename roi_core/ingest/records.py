@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from roi_core.ingest.encoding import let_go
+from roi_core.ingest.line_cuts import are_usual, cells_at, line_ends_in, outside, whole_lines_of
 from roi_core.ingest.walk import Fault, Walker
 
 Positions = npt.NDArray[np.int64]
@@ -24,7 +25,6 @@ Mask = npt.NDArray[np.bool_]
 
 BLOCK = 1 << 18
 _QUOTE, _LF, _CR = 34, 10, 13
-_BLANK_LINE = 2
 _LET_GO_EVERY = 1 << 8
 _LARGE = 8
 """Blocks of a text that is cut in two halves beside each other."""
@@ -170,15 +170,17 @@ class _Cuts:
 def _cut_block(text: Bytes, start: int, stop: int, delimiter: int, width: int, places: tuple[int, ...]) -> _Cuts | None:
     """The records that end within one block, or None where a quotation mark stands in an unusual place or joins lines to a wrong width."""
     block = text[start:stop]
-    line_ends = _line_ends(text, start, start + len(block)) - start
     quotes = np.flatnonzero(block == _QUOTE)
-    ends = line_ends[_outside(quotes, line_ends)]
+    if not len(quotes) and (cuts := _cut_unquoted(text, start, stop, delimiter, width, places)):
+        return cuts
+    line_ends = line_ends_in(text, start, start + len(block)) - start
+    ends = line_ends[outside(quotes, line_ends)]
     if start + len(block) == len(text) and len(quotes) % 2 == 0 and (not len(ends) or ends[-1] != len(block) - 1):
         ends = np.append(ends, len(block))
-    if not len(ends) or not _usual(block, quotes[quotes < ends[-1]], delimiter):
+    if not len(ends) or not are_usual(block, quotes[quotes < ends[-1]], delimiter):
         return None
     marks = np.flatnonzero(block == delimiter)
-    delimiters = marks[_outside(quotes, marks)] if len(quotes) else marks
+    delimiters = marks[outside(quotes, marks)] if len(quotes) else marks
     before = np.searchsorted(delimiters, ends)
     starts = np.concatenate(([0], ends[:-1] + 1))
     following = np.minimum(ends + 1, len(block))
@@ -187,80 +189,42 @@ def _cut_block(text: Bytes, start: int, stop: int, delimiter: int, width: int, p
     if ((fields != width) & (np.searchsorted(line_ends, content) > lines)).any():
         return None
     passed = int(np.searchsorted(line_ends, following[-1]))
-    cells = _cells(delimiters, before, (starts, content), fields == width, places, width)
-    whole_lines = _whole_lines(marks, line_ends[:passed], lines, (int(following[-1]), width))
+    cells = cells_at(delimiters, before, (starts, content), fields == width, places, width)
+    whole_lines = whole_lines_of(marks, line_ends[:passed], lines, (int(following[-1]), width))
     return _Cuts(starts + start, content + start, following + start, lines, fields, passed, cells, whole_lines)
 
 
-def _whole_lines(marks: Positions, line_ends: Positions, first: Positions, of: tuple[int, int]) -> Mask:
-    """`Records.whole_lines` of one block; `marks` are all delimiters, `first` numbers the first line of each record, `of` is the end and the width.
-
-    Lines of one character count as blank.
-    """
-    end, width = of
-    if not len(line_ends) or line_ends[-1] < end - 1:
-        line_ends = np.append(line_ends, end)
-    if width == 1 or len(line_ends) == len(first):
-        return np.zeros(len(first), np.bool_)
-    found = np.diff(np.searchsorted(marks, line_ends), prepend=0)
-    found[(np.diff(line_ends, prepend=-1) <= _BLANK_LINE) & (found == 0)] = width
-    inside = first < len(line_ends)
-    whole = np.zeros(len(first), np.bool_)
-    whole[inside] = np.minimum.reduceat(found, first[inside]) >= width - 1
-    return whole & (np.diff(first, append=len(line_ends)) > 1)
-
-
-def _cells(
-    delimiters: Positions, before: Positions, of: tuple[Positions, Positions], sound: Mask, places: tuple[int, ...], width: int
-) -> npt.NDArray[np.uint32]:
-    """`Records.cells` of one block; `before` counts the delimiters up to the end of each record, `of` are its start and its end."""
-    found = np.zeros((len(sound), len(places), 2), np.uint32)
-    rows = slice(None) if not places or sound.all() else np.flatnonzero(sound)
-    starts, ends = (bounds[rows] for bounds in of)
-    first = before[rows] - (width - 1)
-    for number, place in enumerate(places):
-        begins = delimiters[first + place - 1] + 1 if place else starts
-        stops = delimiters[first + place] if place < width - 1 else ends
-        found[rows, number, 0] = begins - starts
-        found[rows, number, 1] = stops - starts
-    return found
+def _cut_unquoted(text: Bytes, start: int, stop: int, delimiter: int, width: int, places: tuple[int, ...]) -> _Cuts | None:
+    """The same where a block has no quotation mark and every line of it ends with LF or CRLF, else None: each line is a record, and one look finds all."""
+    block = text[start:stop]
+    found = np.flatnonzero((block == delimiter) | (block == _LF))
+    ending = block[found] == _LF
+    line_ends = int(np.count_nonzero(ending))
+    if stop == len(text) and block[-1] != _LF:
+        found, ending = np.append(found, len(block)), np.append(ending, True)
+    at = np.flatnonzero(ending)
+    if not len(at):
+        return None
+    ends = found[at]
+    starts, following = np.concatenate(([0], ends[:-1] + 1)), np.minimum(ends + 1, len(block))
+    returned = (ends > starts) & (ends < len(block)) & (block[ends - 1] == _CR)
+    if np.count_nonzero(block == _CR) != np.count_nonzero(returned):
+        return None
+    content, fields = ends - returned, np.diff(at, prepend=-1)
+    cells = cells_at(found, at, (starts, content), fields == width, places, width)
+    lines, whole_lines = np.arange(len(at)), np.zeros(len(at), np.bool_)
+    return _Cuts(starts + start, content + start, following + start, lines, fields, line_ends, cells, whole_lines)
 
 
 def _walk_block(text: Bytes, walker: Walker, start: int, stop: int, line: int, places: int) -> _Cuts:
     """At least one record, and those after it up to the end of a block, one by one."""
     cuts, faults = walker.walk(start, stop, line)
     starts, ends, following, fields = (np.array([getattr(cut, name) for cut in cuts], np.int64) for name in ("start", "end", "next", "fields"))
-    line_ends = _line_ends(text, start, int(following[-1]))
+    line_ends = line_ends_in(text, start, int(following[-1]))
     unknown, first = np.zeros((len(starts), places, 2), np.uint32), np.searchsorted(line_ends, starts)
     marks = np.flatnonzero(text[start : int(following[-1])] == ord(walker.delimiter))
-    whole_lines = _whole_lines(marks, line_ends - start, first, (int(following[-1]) - start, walker.width))
+    whole_lines = whole_lines_of(marks, line_ends - start, first, (int(following[-1]) - start, walker.width))
     return _Cuts(starts, ends, following, first, fields, len(line_ends), unknown, whole_lines, walked=True, faults=faults)
-
-
-def _outside(quotes: Positions, positions: Positions) -> Mask:
-    return np.equal(np.searchsorted(quotes, positions) % 2, 0) if len(quotes) else np.ones(len(positions), np.bool_)
-
-
-def _usual(block: Bytes, quotes: Positions, delimiter: int) -> bool:
-    """Whether each quotation mark opens after, closes before, or doubles: then parity and grammar say the same."""
-    edges = np.zeros(256, np.bool_)
-    edges[[delimiter, _LF, _CR, _QUOTE]] = True
-    opening, closing = quotes[::2], quotes[1::2]
-    after_edge = edges[block[opening - 1]] | (opening == 0)
-    before_edge = edges[block[np.minimum(closing + 1, len(block) - 1)]] | (closing == len(block) - 1)
-    return bool(after_edge.all() and before_edge.all())
-
-
-def _line_ends(text: Bytes, start: int, stop: int) -> Positions:
-    """Offsets of the last byte of each line end that is complete before `stop`: LF, CRLF or a lone CR."""
-    block = text[start:stop]
-    feeds, returns = np.flatnonzero(block == _LF), np.flatnonzero(block == _CR)
-    if len(returns):
-        after = returns + start + 1
-        lone = (after >= len(text)) | (text[np.minimum(after, len(text) - 1)] != _LF)
-        if lone.any():
-            feeds = np.sort(np.concatenate((feeds, returns[lone])))
-    return feeds + start
 
 
 def _joined(parts: list[Records], end: int, places: int) -> Records:

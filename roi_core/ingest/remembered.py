@@ -1,30 +1,32 @@
-"""Plans that the user made, kept in the vault by the fingerprint of the headers: the next file with these headers is read with no question."""
+"""Plans that the user made, kept by the fingerprint of the headers: the next file with these headers is read with no question.
 
-import json
+Each is a decision of the work under a name of its own, sealed with all others: undone together with the reading that it came with.
+"""
+
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from roi_core.ingest.headers import fingerprint
 from roi_core.ingest.plan import Plan
-from roi_core.schema.parts import KEEP_TEXTS
+from roi_core.schema.parts import KEEP_TEXTS, SAID
 
 if TYPE_CHECKING:
     from roi_core.workspace import Workspace
 
-_KIND = "plans"
-
 
 def remembered(workspace: "Workspace") -> dict[str, Any]:
-    """The plans by fingerprint, as `Choices.of` takes them under `headers`. Headers can hold names, so they are kept as the reports are."""
-    return {key: json.loads(text) for key, text in workspace.vault.labels(_KIND).items()}
+    """The plans by fingerprint, as `Choices.of` takes them under `headers`."""
+    return {name.removeprefix(SAID): plan for name, plan in workspace.root.values.items() if name.startswith(SAID)}
+
+
+def decision(headers: Sequence[str], plan: Plan | None) -> dict[str, Any]:
+    """A plan for files with these headers as values of a work (`remember_all`, `advance`); None takes back what was said."""
+    return {f"{SAID}{fingerprint(headers)}": None if plan is None else {**plan.as_json(), "headers": list(headers)}}
 
 
 def remember(workspace: "Workspace", headers: Sequence[str], plan: Plan) -> None:
-    """Keeps a plan for files with these headers, in place of the one before, and a line in the journal where that was another."""
-    key, said = fingerprint(headers), json.dumps({**plan.as_json(), "headers": list(headers)})
-    if workspace.vault.get(_KIND, key) != said:
-        workspace.vault.amend(_KIND, lambda kept: {**kept, key: said})
-        workspace.note("said")
+    """Keeps a plan for files with these headers, in place of the one before. Raises WorkspaceLocked."""
+    workspace.remember_all(decision(headers, plan))
 
 
 def plan_for(workspace: "Workspace", headers: Sequence[str]) -> Plan:
@@ -33,12 +35,8 @@ def plan_for(workspace: "Workspace", headers: Sequence[str]) -> Plan:
 
 
 def forget(workspace: "Workspace", headers: Sequence[str]) -> None:
-    """The next file with these headers is read as it is recognised; the journal says that something was forgotten. Raises WorkspaceLocked."""
-    workspace.insist_on_change()
-    gone = fingerprint(headers)
-    if gone in remembered(workspace):
-        workspace.vault.amend(_KIND, lambda kept: {key: said for key, said in kept.items() if key != gone})
-        workspace.note("unsaid")
+    """The next file with these headers is read as it is recognised. Raises WorkspaceLocked."""
+    workspace.remember_all(decision(headers, None))
 
 
 def with_remembered(workspace: "Workspace", mapping: Mapping[str, Any] | None) -> dict[str, Any]:

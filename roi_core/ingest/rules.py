@@ -104,12 +104,18 @@ class Labelled:
     hits: Mapping[str, npt.NDArray[np.bool_]]
 
 
-def apply_rules(cells: Mapping[str, Cells], typed: Mapping[str, pa.Array], rows: int, rules: tuple[Rule, ...] = RULES) -> Labelled:
-    """Applies every rule in order. `cells` are texts by column name without table, `typed` what has been read so far."""
+def likely(cells: Mapping[str, Cells], rules: tuple[Rule, ...] = RULES) -> Mapping[str, npt.NDArray[np.int64]]:
+    """Codes of the values that any rule may hit, by column name without table: one look at each value instead of two a rule."""
+    return {name: _suspects(name, found.distinct, rules) for name, found in cells.items()}
+
+
+def apply_rules(
+    cells: Mapping[str, Cells], typed: Mapping[str, pa.Array], rows: int, suspects: Mapping[str, npt.NDArray[np.int64]], rules: tuple[Rule, ...] = RULES
+) -> Labelled:
+    """Applies every rule in order. `cells` are texts by column name without table, `typed` what has been read so far, `suspects` what `likely` found."""
     columns: dict[str, pa.Array] = {}
     notes: list[str] = []
     hits: dict[str, npt.NDArray[np.bool_]] = {}
-    suspects = {name: _suspects(name, found.distinct, rules) for name, found in cells.items()}
     for rule in rules:
         if not any(name in cells for name in rule.reads):
             continue
@@ -129,7 +135,6 @@ def _told(rule: Rule, hits: int, rows: int) -> str:
 
 
 def _suspects(name: str, values: pa.StringArray, rules: tuple[Rule, ...]) -> npt.NDArray[np.int64]:
-    """Codes of the values that any rule may hit: one look at each value instead of two a rule."""
     patterns = "|".join(f"(?:{rule.pattern})" for rule in rules if name in rule.reads)
     return np.flatnonzero(matches(values, f"(?i){patterns}")) if patterns else np.empty(0, np.int64)
 

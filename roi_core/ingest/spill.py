@@ -57,7 +57,7 @@ class Spill:
         """Gives back the memory of what is held in files, and what Arrow keeps for later."""
         if self.folder is not None:
             for held in self.maps:
-                let_go(held)
+                let_go(held, 0)
             pa.default_memory_pool().release_unused()
 
     def relieved(self, result: _Result) -> _Result:

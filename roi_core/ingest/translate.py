@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.ingest.cells import CellIssue, Reading, mask
+from roi_core.ingest.coded import few_texts
 from roi_core.ingest.columns import read_columns
 from roi_core.ingest.completeness import complete, issues_of, lacking, repeated
 from roi_core.ingest.copies import copied
@@ -27,7 +28,7 @@ from roi_core.ingest.one_currency import of_another
 from roi_core.ingest.questions import Question
 from roi_core.ingest.recognise import Recognition
 from roi_core.ingest.remarks import remarks
-from roi_core.ingest.rules import apply_rules
+from roi_core.ingest.rules import apply_rules, likely
 from roi_core.ingest.score_direction import directed
 from roi_core.ingest.side_by_side import side_by_side
 from roi_core.ingest.sources import Source, sources_of, spare_of
@@ -70,7 +71,7 @@ class Typed:
     """One typed part.
 
     `table` has the canonical columns of its entity that the file fills, covariates x0.., and `row_no` (order in the
-    file, from 0). `vault` holds (kind, keyed hash, text), `set_aside` (line, reason) of rows that are not in `table`, and
+    file, from 0); texts that repeat are dictionaries. `vault` holds (kind, keyed hash, text), `set_aside` (line, reason) of rows that are not in `table`, and
     `unanswered` (n rows) tells which are surveys without an answer: no records, but counted with the others as `asked` in `meta`.
     `asks` are the questions that the columns leave open. Issues are listed up to 1,000 a column; the notes give the full count.
     """
@@ -95,26 +96,26 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     """
     schema, sources = LOADED[recognition.entity], sources_of(text, recognition)
     lines = text.spill.integers(text.lines)
-    readings, reading_notes, asks = read_columns(schema.name, sources, match_key, text.spill)
+    (readings, reading_notes, asks), suspects = _looked_at(schema, sources, text, match_key)
     columns = _spread(text, sources, readings)
     as_read = dict(columns)
     scored = directed(text, schema.name, sources, columns)
     columns |= scored.columns
     derived = derive(schema.name, sources, columns, lines, match_key)
     columns |= {name: text.spill.array(derived.columns.pop(name)) for name in tuple(derived.columns)}
-    steps: tuple[Callable[[], Any], ...] = (
-        partial(_label, schema, sources, columns, len(lines)),
+    labelling: tuple[Callable[[], Any], ...] = (
+        partial(_label, schema, sources, columns, len(lines), suspects),
         partial(remarks, schema, text, sources, dict(columns), readings),
         partial(_vault, sources, readings),
     )
-    labelled_notes, remarked, entries = side_by_side(call, steps, len(lines), text.spill)
+    labelled_notes, remarked, entries = side_by_side(call, labelling, len(lines), text.spill)
     covariates, spare_notes = _covariates(text, recognition)
     silent, never = _unanswered(schema, sources, columns, len(lines))
     asks_copies, twice = copied(schema, text, sources)
     keep, set_aside = _kept(schema, sources, columns, lines, ~silent, derived.currency, twice)
     issues, issue_notes = text.spill.relieved(issues_of(sources, readings, lines))
     return Typed(
-        part := _part(schema, columns, covariates, keep, text.spill),
+        part := _part(schema, columns, few_texts(sources, readings, (as_read, columns), keep), covariates, keep, text.spill),
         _reports(text, recognition, sources, readings, covariates),
         (
             *lacking(schema, columns, recognition.declaration),
@@ -202,11 +203,20 @@ def _unanswered(schema: Table, sources: Mapping[str, Source], columns: Mapping[s
     return silent, int(never.sum())
 
 
-def _label(schema: Table, sources: Mapping[str, Source], columns: dict[str, pa.Array], rows: int) -> tuple[str, ...]:
+def _looked_at(schema: Table, sources: Mapping[str, Source], text: TextTable, match_key: bytes) -> list[Any]:
+    """What `read_columns` gives and, of tickets, what the rules may hit."""
+    cells = {name: source.cells for name, source in sources.items()} if schema.name == "tickets" else {}
+    looks: tuple[Callable[[], Any], ...] = (partial(read_columns, schema.name, sources, match_key, text.spill), partial(likely, cells))
+    return side_by_side(call, looks, text.text.num_rows, text.spill)
+
+
+def _label(
+    schema: Table, sources: Mapping[str, Source], columns: dict[str, pa.Array], rows: int, suspects: Mapping[str, npt.NDArray[np.int64]]
+) -> tuple[str, ...]:
     if schema.name != "tickets":
         return ()
     cells = {name: source.cells for name, source in sources.items()}
-    labelled = apply_rules(cells, columns, rows)
+    labelled = apply_rules(cells, columns, rows, suspects)
     keys, key_notes = ticket_keys(cells, columns, rows)
     out = excluded_by(labelled.hits, columns, rows)
     columns.update({**labelled.columns, **keys, "excluded_by": out})
@@ -222,13 +232,18 @@ def _covariates(text: TextTable, recognition: Recognition) -> tuple[Covariates, 
     return Covariates((), (), ()), (f"not used: {', '.join(unused)}",) if unused else ()
 
 
-def _part(schema: Table, columns: Mapping[str, pa.Array], covariates: Covariates, keep: npt.NDArray[np.bool_], spill: Spill) -> pa.Table:
+def _part(
+    schema: Table, columns: Mapping[str, pa.Array], few: Mapping[str, pa.Array], covariates: Covariates, keep: npt.NDArray[np.bool_], spill: Spill
+) -> pa.Table:
+    """The stored columns of the kept rows; those of `few` are of kept rows already."""
     stored = [column for column in schema.columns if column.name in columns and column.privacy is not Privacy.DROPPED]
-    named = {column.name: spill.array(columns[column.name].cast(ARROW[column.type])) for column in stored}
+    named = {column.name: spill.array(columns[column.name].cast(ARROW[column.type])) for column in stored if column.name not in few}
     named |= dict(covariates.columns)
     named["row_no"] = spill.array(pa.array(np.arange(len(keep)), pa.int64()))
     whole = pa.table(named)
-    return whole if keep.all() else spill.table(filtered(whole, keep), whole.schema)
+    kept = whole if keep.all() else spill.table(filtered(whole, keep), whole.schema)
+    order = [*(column.name for column in stored), *dict(covariates.columns), "row_no"]
+    return pa.table({name: spill.array(few[name]) if name in few else kept.column(name) for name in order})
 
 
 def _reports(

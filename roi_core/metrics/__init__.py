@@ -3,7 +3,7 @@
 from roi_core.metrics.catalogue import METRICS, TOLD
 from roi_core.metrics.compute import compute, compute_all, compute_all_by, compute_by, measure_all
 from roi_core.metrics.connection import connect
-from roi_core.metrics.drill import Part, recount, rows_behind
+from roi_core.metrics.drill import Found, Part, count_behind, recount, rows_behind
 from roi_core.metrics.families import FAMILIES
 from roi_core.metrics.grouping import CADENCES, Calendar
 from roi_core.metrics.parts import Parts, against_parts
@@ -19,6 +19,7 @@ __all__ = [
     "Better",
     "Calendar",
     "Example",
+    "Found",
     "Metric",
     "Part",
     "Parts",
@@ -31,6 +32,7 @@ __all__ = [
     "compute_all_by",
     "compute_by",
     "connect",
+    "count_behind",
     "measure_all",
     "readiness",
     "recount",

@@ -114,9 +114,9 @@ def compute_by(metric: Metric, con: Connection, by: By, where: Where | None = No
     return compute_all_by(con, by, [metric], where, calendar)[metric.key]
 
 
-def compute_all(con: Connection, where: Where | None = None, metrics: Iterable[Metric] = METRICS.values()) -> dict[str, Result]:
+def compute_all(con: Connection, where: Where | None = None, metrics: Iterable[Metric] = METRICS.values(), calendar: Calendar = _AS_USUAL) -> dict[str, Result]:
     """Many metrics over all rows, those of one table in one pass. Raises duckdb.Error."""
-    answers = _answers(list(metrics), Question(con, (), where))
+    answers = _answers(list(metrics), Question(con, (), where, calendar))
     return {key: answer if isinstance(answer, Absent) else answer[None] for key, answer in answers.items()}
 
 

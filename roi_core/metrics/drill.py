@@ -1,17 +1,21 @@
 """From a number to the rows behind it, and back: what is listed recounts to the number."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 import pyarrow as pa
 
-from roi_core.engine import Connection, listed
+from roi_core.engine import Connection, Rows, Search, how_many, listed
 from roi_core.metrics.compute import Question, Where
 from roi_core.metrics.grouping import Calendar
 from roi_core.metrics.shapes import RANKED, Metric, Shape
 from roi_core.metrics.tables import TABLES
 
 _AS_USUAL = Calendar()
+_NO_TEXT = ("customer_no", "month", "at_s", "ticket_no", "part_no", "row_no", "top", "bottom", "value", "started_month")
+"""Columns in which no word is looked for: numbers that a reader does not see as such."""
 
 
 class Part(StrEnum):
@@ -19,6 +23,17 @@ class Part(StrEnum):
 
     ALL = "all"
     TOP = "top"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is looked for: all of the words in the text of a row, or a customer by number."""
+
+    words: tuple[str, ...] = ()
+    customers: tuple[int, ...] = ()
+
+
+_ALL = Found()
 
 
 def rows_behind(
@@ -30,6 +45,7 @@ def rows_behind(
     calendar: Calendar = _AS_USUAL,
     *,
     with_file: bool = False,
+    found: Found = _ALL,
 ) -> pa.Table:
     """Rows that a metric was counted from: what names each, its month or instant, its dimensions, and what it counts with.
 
@@ -37,17 +53,43 @@ def rows_behind(
     `page` is (first row, rows); `with_file` reads the tickets of contacts beside them. Raises ValueError for a derived metric, whose rows are those
     of its inputs, and for a dimension that it has not; duckdb.Error.
     """
+    rows, columns, order = _asked(metric, Question(con, (), where, calendar), with_file=with_file)
+    return listed(con, rows, columns, _kept(metric, part), order, page, _search(found, columns))
+
+
+def count_behind(
+    metric: Metric,
+    con: Connection,
+    where: Where | None = None,
+    part: Part = Part.ALL,
+    calendar: Calendar = _AS_USUAL,
+    *,
+    with_file: bool = False,
+    found: Found = _ALL,
+) -> int:
+    """How many rows `rows_behind` has without a page. Raises as it does."""
+    rows, columns, _ = _asked(metric, Question(con, (), where, calendar), with_file=with_file)
+    return how_many(con, rows, columns, _kept(metric, part), _search(found, columns))
+
+
+def _asked(metric: Metric, asked: Question, *, with_file: bool) -> tuple[Rows, dict[str, str], str]:
+    """The rows to read, their columns, and the columns that they are ordered by."""
     if metric.shape is Shape.DERIVED:
         raise ValueError(f"metric {metric.key}: derived; its rows are those of {' and '.join(metric.inputs)}")
-    if unknown := next((name for name in where or {} if name not in metric.dimensions), None):
+    if unknown := next((name for name in asked.where or {} if name not in metric.dimensions), None):
         raise ValueError(f"metric {metric.key}: dimension == {unknown!r}, must be one of {', '.join(metric.dimensions)}")
-    asked = Question(con, (), where, calendar)
     source = metric.read_from if with_file else TABLES[asked.source(metric)]
     place = (*(("month",) if source.has_month else ()), *(("at_s",) if source.timed else ()))
-    names = dict.fromkeys((*source.row, *place, *source.dimensions))
+    who = ("customer_no",) if source.has_customer else ()
+    names = dict.fromkeys((*source.row, *who, *place, *source.dimensions))
     columns = {name: name for name in names} | _counts_with(metric)
-    rows = asked.rows(source.name, stock=metric.stock)
-    return listed(con, rows, columns, _kept(metric, part), ", ".join(source.row), page)
+    return asked.rows(source.name, stock=metric.stock), columns, ", ".join(source.row)
+
+
+def _search(found: Found, columns: Mapping[str, str]) -> Search:
+    """Words are looked for in what names a row and in its dimensions, customers by their number."""
+    texts = [name for name in columns if name not in _NO_TEXT]
+    return Search(found.words, texts, "customer_no", found.customers if "customer_no" in columns else ())
 
 
 def recount(metric: Metric, rows: pa.Table) -> float | None:

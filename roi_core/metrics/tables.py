@@ -16,7 +16,7 @@ class MetricTable:
     `timed` where rows have an instant (`at_s`), so that days and weeks can be told apart; else only months. `loaded` are the tables of the
     schema that it reads beside the derived ones, the first that which brings its rows. `by_period` is false where a row covers months that
     differ from row to row. `own_currency` where each row says its own; else it is that of the customers. `detailed` is the table that has the
-    same rows with further columns.
+    same rows with further columns. `has_customer` where rows say the number of their customer.
     """
 
     name: str
@@ -29,18 +29,19 @@ class MetricTable:
     has_month: bool = True
     by_period: bool = True
     own_currency: bool = False
+    has_customer: bool = False
 
 
 _ALL = (
-    MetricTable("contacts", (*_HANDLED, *TRAITS), ("ticket_no", "part_no", "row_no"), detailed="tickets"),
-    MetricTable("tickets", (*_HANDLED, *_DETAILS, *TRAITS), ("ticket_id", "ticket_no"), loaded=("tickets",)),
+    MetricTable("contacts", (*_HANDLED, *TRAITS), ("ticket_no", "part_no", "row_no"), detailed="tickets", has_customer=True),
+    MetricTable("tickets", (*_HANDLED, *_DETAILS, *TRAITS), ("ticket_id", "ticket_no"), loaded=("tickets",), has_customer=True),
     MetricTable("backlog", (*_HANDLED, *TRAITS), ("ticket_no", "month"), timed=False),
     MetricTable("contact_months", (), ("month",), timed=False, counts="months"),
-    MetricTable("contact_orders", (*_HANDLED, *TRAITS), ("ticket_no", "customer_no"), loaded=("orders",)),
+    MetricTable("contact_orders", (*_HANDLED, *TRAITS), ("ticket_no", "customer_no"), loaded=("orders",), has_customer=True),
     MetricTable("agent_months", ("agent", "team"), ("agent", "month"), timed=False, counts="agents", loaded=("agents",)),
-    MetricTable("customers", TRAITS, ("customer_no", "customer_key")),
-    MetricTable("person_months", TRAITS, ("customer_no", "month"), timed=False),
-    MetricTable("movements", TRAITS, ("customer_no", "month"), timed=False),
+    MetricTable("customers", TRAITS, ("customer_no", "customer_key"), has_customer=True),
+    MetricTable("person_months", TRAITS, ("customer_no", "month"), timed=False, has_customer=True),
+    MetricTable("movements", TRAITS, ("customer_no", "month"), timed=False, has_customer=True),
     MetricTable("usage", TRAITS, ("customer_key", "month"), loaded=("usage",)),
     MetricTable("costs", ("component",), ("month", "component"), timed=False, counts="lines of the cost sheet"),
     MetricTable("surveys", (), ("month",), timed=False, by_period=False, counts="surveys"),

@@ -14,3 +14,9 @@ TEXTS, KEEP_TEXTS = "texts", "keep_texts"
 
 NO_DATA = "no_data"
 """Under which kind it keeps the rows that are no data, by the same key."""
+
+SAID = "said:"
+"""What the name of a decision of a workspace begins with that says how files with some headers are read: then comes their fingerprint."""
+
+DRAFTS = "drafts"
+"""Under which kind it keeps what the user has begun to say of a file and not read it by yet, by the same key."""

@@ -46,7 +46,7 @@ def build_facts(
     Raises NothingToAnalyse where there are no customers to follow.
     """
     pa.default_memory_pool().release_unused()  # facts that were let go of stay with the process until the next table is read
-    with engine.analyst(_folder(tables)) as con:
+    with _connected(tables) as con:
         window = _attach(con, tables, until_s)
         engine.register(con, {"decisions": decisions.as_table(), "exclusions": exclusions.as_table()})
         derived = _run(con, ("currencies", *_CUSTOMERS, *_LINKS, "assigned", "reached"))
@@ -64,7 +64,7 @@ def customer_names(tables: Mapping[str, Sequence[Path]]) -> pa.Table:
 
     Raises NothingToAnalyse where there are none.
     """
-    with engine.analyst(_folder(tables)) as con:
+    with _connected(tables) as con:
         _attach(con, tables)
         _run(con, ("people",))
         return engine.run(con, "customer_names")
@@ -97,8 +97,9 @@ def _run(con: engine.Connection, names: Sequence[str]) -> dict[str, pa.Table]:
     return derived
 
 
-def _folder(tables: Mapping[str, Sequence[Path]]) -> Path | None:
-    return next((part.parent.parent for parts in tables.values() for part in parts), None)
+def _connected(tables: Mapping[str, Sequence[Path]]) -> engine.Connection:
+    parts = [part for found in tables.values() for part in found]
+    return engine.analyst(parts[0].parent.parent if parts else None, engine.page_limits(parts))
 
 
 def _months(window: Mapping[str, int]) -> pa.Table:

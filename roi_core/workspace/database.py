@@ -1,6 +1,7 @@
 """SQLite that keeps what it acknowledged: WAL, synchronous FULL, one writer at a time, deleted bytes overwritten."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
@@ -10,6 +11,8 @@ from roi_core.errors import NotSaved, SupportRoiError, WorkspaceBroken, Workspac
 from roi_core.workspace.disk import private_file
 
 _WAIT_SECONDS = 30.0
+_TICK_NS, _COARSE_TICK_NS = 10_000_000, 2_000_000_000
+"""The longest time between two ticks of the clock of a disk: of a usual one, and of one that counts whole hundredths or less."""
 _REFUSED = {
     sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_NOLFS, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_ABORT,
@@ -46,6 +49,22 @@ def _stamp(path: Path) -> tuple[int, ...]:
     except OSError:
         return ()
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def settled(path: Path) -> tuple[int, ...] | None:
+    """What tells the database as it is now from any later one, as long as it is the same; None while anybody has it open or has just written.
+
+    Where the log is gone everything is in the file, and the next write gives it another time unless the clock of the disk has not moved on.
+    """
+    stamp = _stamp(path)
+    if not stamp or Path(f"{path}-wal").exists():
+        return None
+    return stamp if is_past(max(stamp[-2:]), time.time_ns()) else None
+
+
+def is_past(written_ns: int, now_ns: int) -> bool:
+    """Whether the clock of the disk has moved on since a file was written."""
+    return written_ns < now_ns - 2 * (_TICK_NS if written_ns % _TICK_NS else _COARSE_TICK_NS)
 
 
 def check(path: Path, schema: str) -> None:

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from roi_core.errors import NotSaved
-from roi_core.schema.parts import NO_DATA, QUARANTINE, TEXTS
+from roi_core.schema.parts import DRAFTS, NO_DATA, QUARANTINE, TEXTS
 from roi_core.workspace import database, derived, journal, manifest, records, root
 from roi_core.workspace.disk import remove, saved_in_words
 from roi_core.workspace.migration import backup
 from roi_core.workspace.places import SUFFIX, Places
 from roi_core.workspace.sealing import Seal
 
-_OF_SOURCES = (QUARANTINE, NO_DATA, TEXTS)
+_OF_SOURCES = (QUARANTINE, NO_DATA, TEXTS, DRAFTS)
 """Kinds of the vault whose keys begin with the SHA-256 of the file."""
 YOUNG_SECONDS = 3600.0
 """A file of no version may be one of a load that is still running."""

@@ -20,7 +20,7 @@ _TOGETHER_SECONDS = 60.0
 class Change:
     """One line: `what` happened when, and values before and after by name.
 
-    That is changed, undone, redone, locked, unlocked, opened, imported, copied, forgot, said or unsaid.
+    That is changed, undone, redone, locked, unlocked, opened, imported, copied, forgot or updated.
     """
 
     id: int

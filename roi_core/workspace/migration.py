@@ -5,11 +5,11 @@ Format 1 kept decisions in the clear, reports in the vault, and keys without a c
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
+from roi_core.schema.parts import SAID
 from roi_core.workspace import database, journal, manifest, records, root, vault
 from roi_core.workspace.disk import insist_on_room, private_folder, remove, sync_folder, write_once
 from roi_core.workspace.keys import Keys
@@ -20,7 +20,9 @@ from roi_core.workspace.sealing import Seal
 FIRST = 1
 _WITHOUT_OLD = ("DROP TABLE parts", "DROP TABLE versions", "DROP TABLE settings")
 _LOOKED = "designs_looked_at"
-_REPORTS = "reports"
+_REPORTS, _PLANS = "reports", "plans"
+_ELSEWHERE = (_REPORTS, _PLANS)
+"""What the vault held then and the root holds now."""
 
 
 def migrate(folder: Path, keys: Keys, keys_path: Path) -> None:
@@ -32,7 +34,7 @@ def migrate(folder: Path, keys: Keys, keys_path: Path) -> None:
     with _from_first(folder / "meta.sqlite") as con:
         if con:
             _back_up(folder, seal)
-            _to_second(con, seal, _reports(folder / "vault.sqlite", seal))
+            _to_second(con, seal, _in_vault(folder / "vault.sqlite", seal))
     with _from_first(folder / "vault.sqlite") as con:
         if con:
             _seal_anew(con, seal)
@@ -68,15 +70,20 @@ def _back_up(folder: Path, seal: Seal) -> None:
     sync_folder(place.parent)
 
 
-def _reports(path: Path, seal: Seal) -> list[dict[str, Any]]:
+def _in_vault(path: Path, seal: Seal) -> dict[str, dict[str, str]]:
+    """The labels of the vault, by kind, that stand elsewhere now."""
     with database.reading(path) as con:
-        rows = con.execute("SELECT sealed FROM bundles WHERE kind = ? ORDER BY id", (_REPORTS,)).fetchall()
-    told = [seal.open(sealed)["all"] for (sealed,) in rows]
-    return list(json.loads(told[-1])) if told else []
+        rows = con.execute("SELECT kind, sealed FROM bundles WHERE kind IN (?, ?) ORDER BY id", _ELSEWHERE).fetchall()
+    found: dict[str, dict[str, str]] = {kind: {} for kind in _ELSEWHERE}
+    for kind, sealed in rows:
+        found[kind] |= seal.open(sealed)
+    return found
 
 
-def _to_second(con: sqlite3.Connection, seal: Seal, reports: list[dict[str, Any]]) -> None:
+def _to_second(con: sqlite3.Connection, seal: Seal, moved: Mapping[str, Mapping[str, str]]) -> None:
     values = {name: json.loads(value) for name, value in con.execute("SELECT name, value FROM settings WHERE name <> ?", (_REPORTS,))}
+    values |= {f"{SAID}{key}": json.loads(plan) for key, plan in moved[_PLANS].items()}
+    reports = list(json.loads(moved[_REPORTS].get("all", "[]")))
     last = con.execute("SELECT max(version) FROM versions").fetchone()[0]
     rows = con.execute("SELECT name, digest, meta FROM parts WHERE version = ? ORDER BY position", (last,)).fetchall()
     parts = [Part(table, digest, seal.open(meta)) for table, digest, meta in rows]
@@ -91,7 +98,7 @@ def _to_second(con: sqlite3.Connection, seal: Seal, reports: list[dict[str, Any]
 
 
 def _seal_anew(con: sqlite3.Connection, seal: Seal) -> None:
-    rows = con.execute("SELECT kind, sealed FROM bundles WHERE kind <> ? ORDER BY id", (_REPORTS,)).fetchall()
+    rows = con.execute("SELECT kind, sealed FROM bundles WHERE kind NOT IN (?, ?) ORDER BY id", _ELSEWHERE).fetchall()
     con.execute("DELETE FROM bundles")
     for kind, sealed in rows:
         vault.seal_in(con, seal, kind, seal.open_bytes(sealed))

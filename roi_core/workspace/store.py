@@ -14,7 +14,7 @@ from typing import Any
 
 from roi_core.engine.owner import owned_name
 from roi_core.errors import NotSaved, WorkspaceBroken, WorkspaceLocked, WorkspaceMissing
-from roi_core.workspace import journal, manifest, records, root
+from roi_core.workspace import journal, manifest, records, root, settled
 from roi_core.workspace.appearing import appearing, delete
 from roi_core.workspace.database import check, prepare, version_of, writing
 from roi_core.workspace.disk import digest_of, folder_inside, keep_by_content, private_folder, remove, saved_in_words
@@ -32,6 +32,7 @@ from roi_core.workspace.vault import Vault
 FORMAT = 2
 SCHEMA = f"{manifest.SCHEMA}; {root.SCHEMA}; {records.SCHEMA}"
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
+_NO_NAMES = ("", ".", "..")
 _TABLE = re.compile(r"[a-z][a-z_]{0,40}")
 
 Reports = Sequence[Mapping[str, Any]]
@@ -97,12 +98,17 @@ class Workspace(Places):
             return Part(table, keep_by_content(path, folder_inside(self.tables_folder, table), SUFFIX), meta or {})
 
     def advance(
-        self, add: Sequence[Part] = (), without: Digests | Callable[[Sequence[Part]], Digests] = (), reports: Callable[[Reports], Reports] | None = None
+        self,
+        add: Sequence[Part] = (),
+        without: Digests | Callable[[Sequence[Part]], Digests] = (),
+        reports: Callable[[Reports], Reports] | None = None,
+        values: Mapping[str, Any] | None = None,
     ) -> int:
         """A new version with these parts, without those of these digests, and with the reports that `reports` makes of those before.
 
-        A function is given what counts at that moment, whatever was saved since the caller looked. All of it is in the version that counts,
-        or after a crash none. Gives its number, or that of the version before where nothing differs. Raises WorkspaceLocked, NotSaved.
+        `values` are decisions of the same change, undone with it. A function is given what counts at that moment, whatever was saved
+        since the caller looked. All of it is in the version that counts, or after a crash none. Gives its number, or that of the version
+        before where nothing differs. Raises WorkspaceLocked, NotSaved.
         """
         with self.writing() as (con, seal):
             version = journal.writable(con, seal).version
@@ -110,10 +116,8 @@ class Workspace(Places):
             parts, told = manifest.parts_of(con, seal, version), manifest.reports_of(con, seal, version)
             gone = without(parts) if callable(without) else without
             now, said = manifest.merged(parts, add, gone), list(reports(told) if reports else told)
-            if (now, said) == (parts, told):
-                return version
-            number = manifest.add(con, seal, now, said)
-            journal.change(con, seal, {FILES: number})
+            number = version if (now, said) == (parts, told) else manifest.add(con, seal, now, said)
+            journal.change(con, seal, {FILES: number, **(values or {})} if number else values or {})
         return number
 
     def _insist_on_files(self, parts: Sequence[Part]) -> None:
@@ -194,8 +198,7 @@ class Workspace(Places):
     @property
     def root(self) -> Root:
         """What counts now. Raises WorkspaceBroken."""
-        with self.reading() as (con, seal):
-            return root.read(con, seal)
+        return settled.root_of(self)
 
     def recall(self, name: str) -> Any:
         """What was decided under a name, or None."""
@@ -268,12 +271,15 @@ class Workspace(Places):
     def delete(self, *, locked_too: bool = False) -> None:
         """Unlink everything: keys, tables, decisions, vault, staging. From the first step on the id is unknown.
 
-        Broken work goes as well. Raises WorkspaceLocked, NotSaved where the disk refuses.
+        Broken work goes as well. Raises WorkspaceMissing where the id leads out of the home, WorkspaceLocked, NotSaved where the disk refuses.
         """
+        if self.id in _NO_NAMES or Path(self.id).name != self.id:
+            raise WorkspaceMissing.unknown()
         with suppress(WorkspaceBroken, WorkspaceMissing):
             if not locked_too:
                 self.insist_on_change()
         delete(self)
+        settled.forget()
 
 
 def known_versions(workspace: Workspace) -> Collection[int]:

@@ -1,25 +1,30 @@
 """Visitors of two works at the same time, each in a window of its own, who do what comes to their mind; and one who comes again and again."""
 
-import re
+from collections import deque
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from random import Random
 
 import psutil
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from pages._parts.site import built
+from pages._parts.theme import on_primary
 from roi_core.sentences import say
+from tests.browser.callers import Visitor
 from tests.browser.conftest import window
 from tests.browser.screen import settle
 
-_READ_MS = 120_000
+_PATIENCE = 1800.0
+_OPENED, _REFRESHED = 0.3, 0.2
 KEYS = [spec.key for spec in built()]
 
 
 @dataclass(frozen=True, slots=True)
-class Visitor:
+class Looking:
     """A page on one work; `foreign` are the words of the others, of which none may ever be seen."""
 
     page: Page
@@ -32,7 +37,7 @@ def foreign_seen(browser: Browser, address: str, works: Mapping[str, str], visit
     """Words of another work that a visitor saw, after so many actions of each. `works` maps a word that only one work holds to its id."""
     chance, seen = Random(7), list[str]()
     with ExitStack() as windows:
-        there = [_visitor(windows, browser, address, works, list(works)[n % len(works)]) for n in range(visitors)]
+        there = [_looking(windows, browser, address, works, list(works)[n % len(works)]) for n in range(visitors)]
         for _ in range(actions):
             for visitor in there:
                 _act(visitor, chance)
@@ -44,15 +49,15 @@ def foreign_seen(browser: Browser, address: str, works: Mapping[str, str], visit
     return seen
 
 
-def _visitor(windows: ExitStack, browser: Browser, address: str, works: Mapping[str, str], own: str) -> Visitor:
+def _looking(windows: ExitStack, browser: Browser, address: str, works: Mapping[str, str], own: str) -> Looking:
     context = windows.enter_context(closing(window(browser, address)))
-    visitor = Visitor(context.new_page(), works[own], own, tuple(word for word in works if word != own))
+    visitor = Looking(context.new_page(), works[own], own, tuple(word for word in works if word != own))
     visitor.page.goto(f"/?work={visitor.work}")
     settle(visitor.page)
     return visitor
 
 
-def _act(visitor: Visitor, chance: Random) -> None:
+def _act(visitor: Looking, chance: Random) -> None:
     """Another page by its link or its address, a drawer, a refresh."""
     page = visitor.page
     drawers = page.get_by_test_id("stMain").locator("details > summary")
@@ -68,30 +73,52 @@ def _act(visitor: Visitor, chance: Random) -> None:
             links.nth(chance.randrange(links.count())).click()
 
 
-def growth(browser: Browser, address: str, megabytes: int, warm_up: int, cycles: int) -> int:
-    """Bytes by which the server grew in so many visits after the warm-up: a file is dropped, its answer looked at, the work deleted, the window closed."""
+def foreign_sent(address: str, works: Mapping[str, str], visitors: int, actions: int) -> Sequence[str]:
+    """The same of visitors without a browser, all at once: words of another work in any byte that they were sent."""
+    words = list(works)
+    with ThreadPoolExecutor(visitors) as at_once:
+        told = at_once.map(lambda n: _sent(address, works, words[n % len(words)], Random(n), actions), range(visitors))
+        return [word for seen in told for word in seen]
+
+
+def _sent(address: str, works: Mapping[str, str], own: str, chance: Random, actions: int) -> Sequence[str]:
+    """Another page, drawers opened and closed, a refresh, by chance; not the menu behind the name, which lists the companies of this computer."""
+    seen, visitor = list[str](), Visitor(address, works[own], _PATIENCE)
+    for _ in range(actions):
+        if chance.random() < _REFRESHED:
+            visitor.leave()
+            visitor = Visitor(address, works[own], _PATIENCE)
+        opened = [WidgetState(id=id, bool_value=chance.random() < _OPENED) for id in visitor.drawers]
+        sent = b"\n".join(visitor.go(chance.choice(KEYS), *opened))
+        assert own.encode() in sent, "it was sent nothing of its own"
+        seen += [word for word in works if word != own and word.encode() in sent]
+    visitor.leave()
+    return seen
+
+
+def growth(address: str, megabytes: int, warm_up: int, cycles: int) -> int:
+    """Bytes by which the server grew in so many visits after the warm-up: a file is dropped, its answer looked at, the work deleted, the session left."""
     server, before = server_at(address), 0
     for cycle in range(warm_up + cycles):
         if cycle == warm_up:
             before = server.memory_info().rss
-        with closing(window(browser, address)) as context:
-            _visit_once(context.new_page(), megabytes, cycle)
+        visitor = Visitor(address, patience=_PATIENCE)
+        _visit_once(visitor, megabytes, cycle)
+        visitor.leave()
     return int(server.memory_info().rss - before)
 
 
-def _visit_once(page: Page, megabytes: int, cycle: int) -> None:
-    page.goto("/data")
-    settle(page)
-    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files([{"name": f"{cycle}.csv", "mimeType": "text/csv", "buffer": _flat(megabytes, cycle)}])
-    expect(page).to_have_url(re.compile("work="), timeout=_READ_MS)
-    settle(page)
-    page.get_by_test_id("stSidebarNav").get_by_role("link").first.click()
-    settle(page)
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Your files").click()
-    settle(page)
-    page.get_by_role("button", name=say("data.delete"), exact=True).click()
-    page.get_by_role("button", name=say("data.delete_sure")).click()
-    settle(page)
+def _visit_once(visitor: Visitor, megabytes: int, cycle: int) -> None:
+    deque(visitor.go("data"), 0)
+    (place,) = [id for id in visitor.widgets.values() if "-drop_" in id]
+    dropped = WidgetState(id=place)
+    dropped.file_uploader_state_value.uploaded_file_info.append(visitor.upload(f"{cycle}.csv", _flat(megabytes, cycle)))
+    deque(visitor.go("data", dropped), 0)
+    assert visitor.work, "nothing was read"
+    deque(visitor.go("overview"), 0)
+    deque(visitor.go("data"), 0)
+    deque(visitor.go("data", WidgetState(id=visitor.widgets[on_primary(say("data.delete_sure"))], trigger_value=True)), 0)
+    assert not visitor.work, "it was not deleted"
 
 
 def _flat(megabytes: int, cycle: int) -> bytes:

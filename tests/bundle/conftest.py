@@ -26,6 +26,11 @@ def labels(workspace):
     return {kind: workspace.vault.labels(kind) for kind in workspace.vault.kinds() if not kind.startswith("held")}
 
 
+FINDING = {
+    "kind": "effect", "key": "a", "note": "look", "kept_on": "2026-03-01", "then": {"title": "t", "text": "x", "numbers": [1.5, None]}, "moved": {"reply": 0.5},
+}  # fmt: skip
+
+
 @pytest.fixture
 def home(tmp_path):
     return tmp_path / "home"
@@ -37,7 +42,7 @@ def loaded(tmp_path_factory):
     home = tmp_path_factory.mktemp("loaded") / "home"
     made = Workspace.create(home)
     take_in([("canary_export_tickets.csv", TICKETS.encode()), ("canary_export_customers.csv", CUSTOMERS.encode())], made)
-    made.remember_all({"company": "Canary Holding", "colour": "green", "assumptions": {"gross_margin": 0.6}, "findings": [{"key": "a", "note": "look"}]})
+    made.remember_all({"company": "Canary Holding", "colour": "green", "assumptions": {"gross_margin": 0.6}, "findings": [FINDING]})
     return home
 
 

@@ -14,7 +14,7 @@ from roi_core.bundle.layout import Manifest, Member
 from roi_core.errors import BundleRefused, NotSaved
 from roi_core.ingest.limits import ReadLimits
 from roi_core.workspace import saved
-from tests.bundle.conftest import OPENS
+from tests.bundle.conftest import FINDING, OPENS
 
 
 def refused(content, tmp_path, passphrase=None, limits=None):
@@ -173,6 +173,12 @@ WORKS = {
     "an answer that is none": in_work(values={"assumptions": {"nonsense": 7}}),
     "a comparison": in_work(values={"design": {"horizon_months": 5}}),
     "links": in_work(values={"links": [[{"verdict": "drop", "kind": "e-mail", "key": "k", "customer": "c"}]]}),
+    "a value that no work has": in_work(values={"surprise": 1}),
+    "a finding": in_work(values={"findings": [{"kind": "effect"}]}),
+    "a finding of no list": in_work(values={"findings": 7}),
+    "a number of a finding": in_work(values={"findings": [{**FINDING, "then": {"title": "t", "text": "x", "numbers": ["much"]}}]}),
+    "a scenario": in_work(values={"scenario": {"reply": "fast"}}),
+    "a switch": in_work(values={"keep_texts": "yes"}),
     "a colour": in_work(values={"colour": "</style>"}),
     "a table": in_part(table="secrets"),
     "a member": in_part(member="../a.csv"),

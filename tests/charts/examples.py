@@ -5,9 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from roi_core.charts import sparkline
+from roi_core.charts.trend import Trend
 from roi_core.effects.doubts.doubt import Column, Doubt
 from roi_core.ledger import Ledger, Line
-from roi_core.measured import BalanceRow, Curves, Dose, FunnelStep
+from roi_core.measured import BalanceRow, Curves, Dose, FunnelStep, Leaving
 from roi_core.results import Absent, Effect, Episodes, Estimate, Grade, Rung
 from roi_core.scenarios import Fan, FanRow, Tornado, TornadoRow
 from roi_core.stats import proportion
@@ -50,6 +52,12 @@ def share(left: int, n: int) -> Estimate:
     """A share with its Wilson interval."""
     found = proportion.wilson(left, n)
     return Estimate(found.value, found.low, found.high, n, "Wilson", Unit.FRACTION)
+
+
+def leaving(months: int = 12) -> Leaving:
+    """Three in four of those who leave do it by choice."""
+    shares = {kind: tuple(share(round(rate * m), 2_000) for m in range(months + 1)) for kind, rate in (("voluntary", 33.0), ("failed_payment", 11.0))}
+    return Leaving(tuple(range(months + 1)), shares, tuple(2_000 - 80 * m for m in range(months + 1)), "Of 2,000 customers some left.")
 
 
 def curves(months: int = 12) -> Curves:
@@ -174,6 +182,7 @@ ARGS: dict[str, Callable[[], tuple[Any, ...]]] = {
     "honest": lambda: (effect(),),
     "doubt": lambda: (doubt(),),
     "curves": lambda: (curves(),),
+    "incidence": lambda: (leaving(),),
     "dose": lambda: (dose(),),
     "ledger_bars": lambda: (ledger(),),
     "balance": lambda: (balance(),),
@@ -181,6 +190,7 @@ ARGS: dict[str, Callable[[], tuple[Any, ...]]] = {
     "fan": lambda: (fan(),),
     "tornado": lambda: (tornado(),),
     "overlap": lambda: (histogram(),),
-    "sparkline": lambda: (series(),),
+    "sparkline": lambda: (sparkline.Line(series(), target=0.65),),
+    "trend": lambda: (Trend("Satisfied customers", Unit.FRACTION, sparkline.Line(series(), target=0.65), (("2025-03-04", ODD_NAMES[0]),)),),
     "truth": lambda: (effect(), {"episode_effect_ato": -0.03, "episode_effect_att": -0.032}),
 }

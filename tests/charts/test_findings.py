@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from roi_core.charts import LIGHT, balance, curves, dose, fan, funnel, honest, ladder, overlap, sparkline, tornado, truth
+from roi_core.charts import LIGHT, balance, curves, dose, fan, funnel, honest, ladder, overlap, sparkline, tornado, trend, truth
 from roi_core.charts.palette import Tone
+from roi_core.charts.sparkline import Line
+from roi_core.charts.trend import Trend
 from roi_core.companies import read_truth
 from roi_core.results import Absent, Check, Grade
 from roi_core.show import Style, show
+from roi_core.units import Unit
 from tests.charts import examples
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
@@ -195,9 +198,19 @@ def test_a_real_company_has_no_truth_and_a_refused_effect_none_to_compare():
 
 
 def test_sparkline_leaves_out_a_month_without_a_figure_and_needs_two():
-    found = examples.layers(sparkline.draw(examples.series(), LIGHT))
+    found = examples.layers(sparkline.draw(Line(examples.series()), LIGHT))
     assert [len(rows) for layer, rows in found if layer["mark"]["type"] == "line"] == [11]
-    assert isinstance(sparkline.draw(examples.series()[:1], LIGHT), Absent)
+    assert isinstance(sparkline.draw(Line(examples.series()[:1]), LIGHT), Absent)
+
+
+def test_the_course_of_a_figure_draws_its_target_and_numbers_the_days_of_stories_inside_of_it():
+    line = Line(examples.series(), target=0.65)
+    told = (("2025-03-14", "A new form"), ("2019-01-01", "Long before"))
+    layers = examples.layers(trend.draw(Trend("CSAT", Unit.FRACTION, line, told), LIGHT))
+    marked = [row for layer, rows in layers for row in rows if row.get("name") in ("A new form", "Long before")]
+    assert [(row["x"], row["label"]) for row in marked] == [(2025 * 12 + 2, "1")]
+    assert [row["y"] for layer, rows in layers if layer["mark"].get("strokeDash") for row in rows] == [65.0]
+    assert "Target 65.0 %." in trend.describe(Trend("CSAT", Unit.FRACTION, line, told))
 
 
 def test_numbers_follow_the_style_of_the_reader():

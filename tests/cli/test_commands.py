@@ -131,3 +131,19 @@ def test_template_of_what_does_not_exist_names_what_does(tmp_path, monkeypatch, 
     assert main(["template", "cost", "--format", "csv"]) == 1
     assert "costs" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_analyse_holds_the_comparisons_beside_the_main_one_in_the_shape_of_all_others(answer):
+    """Each an estimate or its refusal; never better than a sign, and in no line of the ledger."""
+    for contrast in ("how_to", "billing", "critical_bug", "top_tier", "reached_out", "complaint_resolved", "quoted"):
+        found = answer["effects"][f"{contrast}.churn_6m"]
+        assert is_result(found["estimate"])
+        assert found["grade"] in {"C", "D"}
+        assert found["sentence"]
+        assert found.keys() == answer["effects"]["supported.churn_6m"].keys()
+        assert not any(contrast in line["stream"] for line in answer["ledger"])
+
+
+def test_analyse_holds_what_else_ratings_say(answer):
+    assert {"tau_b", "per_point", "won_resolved", "leaving_per_point_won", "nps"} <= set(answer["ratings"])
+    assert all(is_result(found["estimate"]) and found["title"] and found["grade"] == "C" for found in answer["ratings"].values())

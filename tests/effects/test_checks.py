@@ -23,10 +23,12 @@ from roi_core.effects.checks import (
     health,
     late_payment,
     leavers_contacts,
+    writers_only,
 )
 from roi_core.effects.comparison import Comparison
 from roi_core.effects.fit import fit
 from roi_core.results import Grade
+from roi_core.sentences import say
 from tests.simulated import simulated
 
 
@@ -86,6 +88,25 @@ def test_leaving_that_is_recorded_only_at_the_end(comparison: Comparison[Trials]
 def test_nearly_everybody_writes(comparison: Comparison[Trials]) -> None:
     assert contact_share.check(with_rows(comparison, contact_share=0.61)).refuses
     assert not contact_share.check(with_rows(comparison, contact_share=0.60)).refuses
+
+
+def test_a_list_of_those_who_wrote(comparison: Comparison[Trials]) -> None:
+    """The same company with its silent customers, and by customers of whom every one wrote."""
+    assert writers_only.check(comparison).check.passed
+    times = np.bincount(comparison.facts.contacts.column("customer_no").to_numpy(), minlength=comparison.facts.spine.num_rows)
+    verdict = writers_only.judge(times[times > 0])
+    assert (verdict.refuses, verdict.next_step) == (True, say("next.writers_only"))
+    assert verdict.check.text.startswith("Only 0 of ")
+
+
+@pytest.mark.parametrize("rate", [0.05, 0.2, 0.6, 2.0])
+@pytest.mark.parametrize("burst", [0.0, 0.5])
+def test_a_whole_list_is_never_taken_for_one_of_those_who_wrote(rate: float, burst: float) -> None:
+    """However often they write in two years, alike or not, one ticket a problem or several."""
+    random = np.random.default_rng(7)
+    for shape in (0.5, 2.0, 50.0):
+        problems = random.poisson(random.gamma(shape, 24 * rate / shape, 2_000))
+        assert not writers_only.judge(problems + random.binomial(problems, burst)).refuses
 
 
 @pytest.mark.parametrize(("faults", "passed", "refuses"), [(0, True, False), (5, False, False), (11, False, True)])

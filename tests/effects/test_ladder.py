@@ -101,7 +101,10 @@ def test_twins_are_pairs_that_were_as_likely_to_be_helped(comparison: Comparison
 
 def test_with_few_leavers_plain_weights_stand_alone_and_twins_still_answer(comparison: Comparison[Trials]) -> None:
     thin = replace(comparison, fit=fit(comparison.rows, thin=True))
-    rungs = {rung.key: rung.result for rung in climb(LADDERS["churn"], thin, NOTHING)}
+    climbed = climb(LADDERS["churn"], thin, NOTHING)
+    rungs = {rung.key: rung.result for rung in climbed}
+    assert {rung.term for rung in climbed if rung.default} == {say("rung.closest_plain_term")}
+    assert {rung.term for rung in climb(LADDERS["churn"], comparison, NOTHING) if rung.default} == {say("rung.closest_term")}
     assert {why(rungs[key]) for key in ("those_helped", "everybody", "predicted")} == {say("rung.thin")}
     assert number(rungs["twins"]).value == number(twins.answer(comparison, NOTHING)).value
 

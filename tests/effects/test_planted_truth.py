@@ -17,8 +17,8 @@ from roi_core.effects.supported import analyse_supported
 from roi_core.results import Absent, Effect, Estimate, Grade
 from tests.simulated import Simulated, simulated
 
-SEEDS = range(1, 7)
-WITHIN_2_SE_OF = 5
+SEEDS = range(1, 4)
+WITHIN_2_SE_OF = 3
 
 
 def se(estimate: Estimate) -> float:

@@ -11,6 +11,8 @@ from tests.ingest.naughty import NAUGHTY
 from tests.injections import injections
 from tests.longest import ROOT
 
+EVERY = 6
+"""So many names are asked here; `make nightly PART=files` asks all of them."""
 QUOTED = {"identifier", "literal"}
 
 
@@ -27,8 +29,8 @@ def test_there_are_as_many_names_as_promised(outside: Path) -> None:
 
 @pytest.mark.parametrize("name", BUILDERS)
 def test_a_name_is_a_name_and_a_value_a_value(name: str, tmp_path: Path, outside: Path) -> None:
-    found = list(faults_of(BUILDERS[name], tmp_path, outside))
-    assert len(found) > 500
+    found = list(faults_of(BUILDERS[name], tmp_path, outside, EVERY))
+    assert len(found) > 500 // EVERY
     assert [fault for faults in found for fault in faults] == []
 
 

@@ -68,7 +68,7 @@ def outcome(content: bytes, name: str, folder: Path) -> tuple[list[Any], list[pa
 
 
 def in_files(patch: pytest.MonkeyPatch) -> None:
-    for module, name, value in ((load, "BLOCK_BYTES", 1 << 14), (load, "_SMALL", 0), (read, "_HELD", 0), (spill, "_LEAST", 0), (date_text, "_PART", 100)):
+    for module, name, value in ((load, "BLOCK_BYTES", 1 << 14), (load, "_SMALL", 0), (read, "LARGE_TEXT", 0), (spill, "_LEAST", 0), (date_text, "_PART", 100)):
         patch.setattr(module, name, value)
     patch.setattr(side_by_side, "_FEW", 0)
     patch.setattr(one_table, "_ROW_GROUP", 100)

@@ -52,6 +52,21 @@ def test_they_are_dropped_where_nobody_asked(workspace: Workspace) -> None:
     assert WRITTEN not in in_the_vault(workspace)
 
 
+@pytest.mark.parametrize("header", ["body", "Description", "Nachricht"])
+def test_what_stands_in_a_ticket_is_dropped_unless_it_is_asked_for(workspace: Workspace, tmp_path: Path, header: str) -> None:
+    content = f"ticket_id,created_at,{header}\n7,2024-01-02 10:00,{WRITTEN}\n"
+    said = {
+        "files": {"t.csv": {"entity": "tickets", "columns": {"ticket_id": "tickets.ticket_id", "created_at": "tickets.created_at", header: "tickets.body"}}}
+    }
+    take_in([("t.csv", content.encode())], workspace, None if header == "body" else said)
+    assert kept(workspace) == []
+    workspace.remember(KEEP_TEXTS, value=True)
+    take_in([("later.csv", content.replace("7,", "8,").encode())], workspace)
+    (text,) = workspace.vault.labels(TEXTS).values()
+    assert list(csv.reader(io.StringIO(text)))[1] == ["2", "8", WRITTEN]
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and WRITTEN.encode() in path.read_bytes()]
+
+
 def test_they_are_kept_by_line_and_id_for_rows_that_loaded(workspace: Workspace, tmp_path: Path) -> None:
     workspace.remember(KEEP_TEXTS, value=True)
     take_in([("t.csv", TICKETS), ("c.csv", CUSTOMERS)], workspace)

@@ -85,6 +85,26 @@ def test_the_next_file_with_these_headers_is_read_with_no_question(workspace: Wo
     assert len(workspace.parts("tickets")) == 2
 
 
+def test_an_undone_reading_is_forgotten_for_the_next_file_and_made_again_with_its_plan(workspace: Workspace) -> None:
+    read_as(workspace, dropped(workspace), PLAN)
+    back, _ = workspace.ways()
+    assert back is not None
+    workspace.undo(back.id)
+    assert plan_for(workspace, HEADERS) == Plan()
+    assert [report["entity"] for report in workspace.reports()] == [None]
+    assert dropped(workspace, ODD.replace("V-", "W-"), "next.csv")["proposal"]
+    next_one, _ = workspace.ways()
+    assert next_one is not None
+    workspace.undo(next_one.id)
+    read_as(workspace, dropped(workspace), PLAN)
+    last, _ = workspace.ways()
+    assert last is not None
+    workspace.undo(last.id)
+    workspace.redo(last.id)
+    assert plan_for(workspace, HEADERS).columns == COLUMNS
+    assert dropped(workspace, ODD.replace("V-", "W-"), "next.csv")["rows"]["loaded"] == 8
+
+
 def test_the_order_and_the_case_of_headers_do_not_count(workspace: Workspace) -> None:
     read_as(workspace, dropped(workspace), PLAN)
     report = dropped(workspace, "what  about,OPENED ON,vorgangsnr,client mail\nbug,2024-02-01,V-100,eve@secret.example\n", "moved.csv")

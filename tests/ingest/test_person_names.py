@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from roi_core.ingest import take_in
+from roi_core.ingest import person_names, take_in
+from roi_core.ingest.cells import matches
 from roi_core.ingest.covariates import read_covariates
 from roi_core.ingest.person_names import HIDDEN, KEEP, SUBJECT, is_name
 from roi_core.workspace import Workspace
@@ -28,6 +32,14 @@ def test_names(name: str) -> None:
 @pytest.mark.parametrize("word", ["Billing Question", "Feature Request", "Grant Application", "Premium Plus", "New York", "Mark Up", "Grace Period"])
 def test_other_words(word: str) -> None:
     assert not is_name(word)
+
+
+@given(st.lists(st.text("AZaz -',.[_1\u00c9\u00e9\u2019\u0391\u674e", max_size=9), min_size=1))
+def test_ascii_alone_is_looked_at_as_all_writings_are(texts: list[str]) -> None:
+    found = pa.array(texts)
+    for pattern in (person_names.FULL_NAME, person_names.TURNED):
+        in_all = matches(found, pattern.format(upper=r"\p{Lu}", letters=r"\p{L}'\x{2019}"))
+        assert person_names.written_as(found, pattern).tolist() == in_all.tolist()
 
 
 def test_a_category_and_a_tag_lose_the_name_and_keep_the_rest() -> None:

@@ -3,7 +3,9 @@
 import csv
 import io
 import time
+from dataclasses import fields
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,6 +117,17 @@ def test_well_formed_files_count_as_the_csv_module_counts(table: tuple[list[str]
 @given(st.text('ab,"\n\r ', max_size=60), st.integers(1, 3), st.integers(8, 40))
 def test_blocks_and_walk_agree_wherever_a_block_ends(text: str, width: int, block: int) -> None:
     assert _or_refusal(text, width, block) == _or_refusal(text, width, BLOCK)
+
+
+@given(st.lists(st.sampled_from(["a", "b", ",", "\n", "\r\n", "\r"]), max_size=60).map("".join), st.integers(1, 3), st.integers(1, 40))
+def test_lines_without_a_quotation_mark_are_cut_as_others_are(text: str, width: int, block: int) -> None:
+    places = tuple(range(width))
+    in_one_look = index_records(memoryview(text.encode()), 0, 1, ",", width, "f.csv", block, places=places)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(records, "_cut_unquoted", lambda *_: None)
+        general = index_records(memoryview(text.encode()), 0, 1, ",", width, "f.csv", block, places=places)
+    for one in fields(Records):
+        assert np.array_equal(getattr(in_one_look, one.name), getattr(general, one.name)), one.name
 
 
 @given(st.text('ab,"\n\r ', max_size=80), st.integers(1, 3), st.integers(8, 40))

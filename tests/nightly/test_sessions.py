@@ -8,22 +8,18 @@ from threading import Event
 
 import numpy as np
 import psutil
-from playwright.sync_api import Browser
 
 from roi_core.companies import write_sample
 from roi_core.ingest import take_in
-from roi_core.workspace import Workspace
+from roi_core.workspace import Workspace, copy_of
 from tests.browser.callers import Opened, opened
-from tests.browser.conftest import browser
 from tests.browser.serve import serving
-from tests.browser.sessions import foreign_seen, growth, server_at
+from tests.browser.sessions import foreign_sent, growth, server_at
 from tests.browser.test_sessions import CANARIES, canary_work
 from tests.nightly.scoreboard import append
 from tests.nightly.share import part_of
 from tests.store.apart import lost
 from tests.store.scores import Score
-
-__all__ = ["browser"]
 
 VISITORS, ACTIONS = max(2, part_of(20)), part_of(50)
 LIGHT, HEAVY, CUSTOMERS = part_of(50), max(2, part_of(20)), 600
@@ -32,26 +28,25 @@ _CAP_BYTES, _GROWTH_BYTES = 3 << 30, 50 << 20
 _LIGHT_SECONDS, _PATIENCE = 3.0, 1800.0
 
 
-def test_visitors_of_two_works_see_no_word_of_the_other(browser: Browser, tmp_path: Path) -> None:
+def test_visitors_of_two_works_are_sent_no_word_of_the_other(tmp_path: Path) -> None:
     works = {canary: canary_work(tmp_path, canary) for canary in CANARIES}
     with serving(tmp_path) as address:
-        seen = foreign_seen(browser, address, works, VISITORS, ACTIONS)
-    score = Score(f"{VISITORS} visitors of two works: words of the other seen", VISITORS * ACTIONS, len(seen))
+        seen = foreign_sent(address, works, VISITORS, ACTIONS)
+    score = Score(f"{VISITORS} visitors of two works: words of the other sent", VISITORS * ACTIONS, len(seen))
     append([score])
     assert lost([score]) == []
 
 
 def test_many_open_the_app_while_others_measure(tmp_path: Path) -> None:
-    """Works of a generated company, each read for itself, are measured at once, while others open a page that needs none, ten at a time.
+    """Works of a generated company, read once and copied, are measured at once, while others open a page that needs none, ten at a time.
 
     The same files give the same finding; memory is that of the server with its children, the most that was seen.
     """
     files = [path for path in write_sample(tmp_path / "exports", customers=CUSTOMERS) if path.suffix == ".csv"]
-    home, works = tmp_path / "home", list[str]()
-    for _ in range(HEAVY):
-        workspace = Workspace.create(home)
-        take_in(files, workspace)
-        works.append(workspace.id)
+    home = tmp_path / "home"
+    read = Workspace.create(home)
+    take_in(files, read)
+    works = [read.id, *(copy_of(read).id for _ in range(HEAVY - 1))]
     light = Workspace.create(home).id
     with serving(home) as address, ThreadPoolExecutor(HEAVY + 11) as visitors:
         opened(address, "methods", light, _PATIENCE)
@@ -96,9 +91,9 @@ def _bytes(process: psutil.Process) -> int:
         return 0
 
 
-def test_uploads_leave_the_memory_as_it_was(browser: Browser, tmp_path: Path) -> None:
+def test_uploads_leave_the_memory_as_it_was(tmp_path: Path) -> None:
     with serving(tmp_path) as address:
-        grew = growth(browser, address, MEGABYTES, WARM_UP, CYCLES)
+        grew = growth(address, MEGABYTES, WARM_UP, CYCLES)
     case = f"uploads of {MEGABYTES} MB: memory grew by more than {_GROWTH_BYTES >> 20} MB"
     score = Score(case, CYCLES, int(grew > _GROWTH_BYTES), measured=f"{grew / (1 << 20):+.0f} MB")
     append([score])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import local_script_runner
 
 from pages._parts import measuring, shelf
 from pages._parts.samples import Sample
@@ -40,6 +41,14 @@ def one_look_at_installed_packages() -> Iterator[None]:
     found = manifest_scanner.scan_component_manifests()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ends_are_awaited() -> Iterator[None]:
+    """An AppTest looks a thousand times a second whether its script has ended, and takes the interpreter from it each time; then it joins its thread."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_script_runner, "require_widgets_deltas", lambda _runner, _seconds: None)
         yield
 
 

@@ -4,7 +4,7 @@ import io
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._parts.downloads import without_formulas
+from pages._parts.downloads import first_lines, without_formulas
 from pages._parts.plain import plain
 from roi_core.errors import WorkspaceBroken
 from roi_core.ingest.dump import quarantine_as_csv
@@ -50,3 +50,12 @@ def test_why_a_file_could_not_be_made_is_told_on_the_page_and_not_in_the_log(err
     assert words in app.error[0].value
     assert "ann@firm.example" not in f"{app.error[0].value} {caplog.text}"
     assert not app.run().error
+
+
+def test_megabytes_of_rows_show_their_first_lines() -> None:
+    assert first_lines("a,b\r\n1,2\r\n") == ("a,b\n1,2", False)
+    shown, more = first_lines("a\n" * 201)
+    assert (shown.count("a"), more) == (200, True)
+    assert first_lines("a\n" * 200)[1] is False
+    shown, more = first_lines("x" * 20_000_000)
+    assert (len(shown) <= 100_000, more) == (True, True)

@@ -1,7 +1,9 @@
 """Heavy work of all visitors: never more at a time than allowed, in the order of arrival, and whoever leaves frees the turn."""
 
+import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
+from pathlib import Path
 from threading import Barrier, Event, Lock, Thread
 
 import pytest
@@ -13,6 +15,7 @@ from pages._parts import measuring, state
 from pages._parts.jobs import JobQueue, jobs
 from pages._parts.progress import Tell, Watch
 from roi_core.sentences import say
+from roi_core.workspace import Workspace
 from tests.pages.app import PAGES, calm, visit
 
 SECONDS = 30
@@ -208,3 +211,10 @@ def test_a_page_that_waits_says_so(flat: str, monkeypatch: pytest.MonkeyPatch) -
     visitor.join(SECONDS)
     assert seen
     assert said[0] == words(1)[0]
+
+
+def test_work_without_files_waits_for_nobody(session_home: Path) -> None:
+    with ExitStack() as busy:
+        for _ in range(os.cpu_count() or 1):
+            busy.enter_context(jobs().turn(lambda _: nullcontext(lambda *_: None)))
+        assert calm(visit("methods", work=Workspace.create(session_home).id)).title[0].value == say("methods.title")

@@ -7,6 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from roi_core.ingest import take_in
+from roi_core.ingest.remembered import remembered
+from roi_core.schema.parts import DRAFTS
 from roi_core.sentences import say
 from roi_core.workspace import Workspace
 from tests.ingest.test_mapping import COLUMNS, ODD
@@ -59,6 +61,29 @@ def test_what_is_needed_follows_the_choice_and_the_button_reads_the_file(session
     app = calm(app.button(key="map_own_0_read").click().run())
     assert loaded(work) == 8
     assert app.title[0].value == say("data.title_read_one")
+
+
+def test_what_was_chosen_and_not_read_by_yet_stands_after_a_refresh(session_home: Path) -> None:
+    work = work_with(session_home, ODD)
+    app = calm(visit("data", work=work))
+    app.selectbox(key="map_own_0_tickets_3").set_value("tickets.type")
+    again(app)
+    assert remembered(Workspace.open(None, work)) == {}, "it is no decision yet"
+    app = calm(visit("data", work=work))
+    assert roles(app)["What about"] == "tickets.type"
+    app = calm(app.button(key="map_own_0_read").click().run())
+    assert DRAFTS not in Workspace.open(None, work).vault.kinds()
+
+
+def test_an_answer_that_was_chosen_stands_after_a_refresh(session_home: Path) -> None:
+    work = work_with(session_home, AMBIGUOUS, "t.csv")
+    app = calm(visit("data", work=work))
+    other = next(option for option in ("day_first", "month_first") if option != app.radio[0].value)
+    app.radio[0].set_value(other)
+    again(app)
+    app = calm(visit("data", work=work))
+    assert app.radio[0].value == other
+    assert remembered(Workspace.open(None, work)) == {}, "it is no decision yet"
 
 
 def test_one_role_for_two_columns_is_refused_with_both_names(session_home: Path) -> None:

@@ -1,6 +1,5 @@
 """The same rows give the same facts to the last bit, in whatever order and parts they stand, on one thread or two."""
 
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -101,7 +100,7 @@ def written(folder: Path, tables: dict[str, pa.Table], seed: int | None) -> dict
 
 def facts_of(tables: dict[str, pa.Table], seed: int | None, threads: int) -> Facts:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "analyst", partial(engine.analyst, limits=Limits(memory=PAGE.memory, threads=threads)))
+        patch.setattr(engine, "page_limits", lambda _parts: Limits(memory=PAGE.memory, threads=threads))
         return build_facts(written(Path(folder), tables, seed))
 
 

@@ -88,7 +88,7 @@ def test_what_was_undone_never_was(found: Tables) -> None:
         made.undo(2)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.lists(decisions, max_size=6))
 def test_no_decision_makes_or_loses_a_ticket_or_a_cent(found: Tables, undecided: Linkage, made: list[Decision]) -> None:
     before, after = undecided, linked(found, Decisions().decide(*made)).linkage

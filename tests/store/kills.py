@@ -17,6 +17,7 @@ from roi_core.bundle import export_work, import_work
 from roi_core.companies import write_sample
 from roi_core.errors import WorkspaceMissing
 from roi_core.ingest import take_in
+from roi_core.ingest.remembered import remembered
 from roi_core.workspace import Workspace, copy_of, forget_older, forgetting, saved, sweep
 from tests.store.contents import contents, counting, halves, labels, orphans, unreadable
 from tests.store.forking import Acknowledge, Work, killed, run
@@ -261,11 +262,16 @@ def differences(workspace: Workspace, expected: dict[str, object]) -> list[str]:
         "reports": workspace.reports(),
         "values": values,
         "looked": [digest for digest, opened in workspace.root.designs.items() if not opened["fixed"]],
-        "labels": {kind: content for kind, content in kept.items() if kind not in sealed},
+        "labels": {kind: content for kind, content in kept.items() if kind not in sealed} | _plans(workspace),
         "held": sealed,
         "sums": {table: _sums(paths) for table, paths in workspace.tables().items()},
     }
     return [f"{name} differs" for name, value in found.items() if value != expected[name]]
+
+
+def _plans(workspace: Workspace) -> dict[str, object]:
+    """What was said of headers, where the code before format 2 kept it."""
+    return {"plans": {key: json.dumps(plan) for key, plan in said.items()}} if (said := remembered(workspace)) else {}
 
 
 def _sums(paths: tuple[Path, ...]) -> dict[str, object]:

@@ -1,10 +1,12 @@
 """Work that the code before format 2 wrote: it opens with the same numbers, and its copy from before can be opened."""
 
+import json
 import sqlite3
 
 import pytest
 
 from roi_core.errors import NotSaved, WorkspaceBroken
+from roi_core.ingest.remembered import remembered
 from roi_core.workspace import Workspace, forget_older, vault
 from roi_core.workspace.database import version_of, writing
 from roi_core.workspace.keys import Keys
@@ -40,6 +42,13 @@ def test_nothing_that_stood_in_the_clear_does_any_more(home, expected):
 def test_comparisons_that_were_looked_at_stay_on_record(home, expected):
     designs = Workspace.open(home, expected["id"]).root.designs
     assert {digest: opened["fixed"] for digest, opened in designs.items()} == {"aa11": False, "bb22": False}
+
+
+def test_what_was_said_of_headers_goes_on_to_hold(home, expected):
+    workspace = Workspace.open(home, expected["id"])
+    assert len(expected["labels"]["plans"]) == 1
+    assert remembered(workspace) == {key: json.loads(plan) for key, plan in expected["labels"]["plans"].items()}
+    assert "plans" not in workspace.vault.kinds()
 
 
 def test_keys_get_a_check(home, expected):

@@ -27,6 +27,16 @@ def test_unknown_forbidden_and_malformed_ids_get_the_same_words(home, workspace,
     assert workspace.id not in str(refused.value)
 
 
+@pytest.mark.parametrize("other", ["", ".", "..", "../../other", "../last.json", "/etc/hostname", "a/../../b"])
+def test_deleting_reaches_nothing_outside_of_the_work(home, other):
+    Workspace.create(home)
+    (home / "last.json").write_text("{}")
+    before = sorted(home.rglob("*"))
+    with pytest.raises(WorkspaceMissing):
+        Workspace(home, other).delete()
+    assert sorted(home.rglob("*")) == before
+
+
 def test_published_parts_are_found_by_table_in_order(workspace, part):
     workspace.publish("tickets", part("1"), {"rows": 1})
     workspace.publish("usage", part("2"))

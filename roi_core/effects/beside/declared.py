@@ -6,7 +6,7 @@ from typing import Any
 
 from roi_core.cohorts.design import Design, Filters
 from roi_core.effects import words
-from roi_core.effects.checks import Gate, asked_before, cancellations, clocks, contact_share, declared_beside, leavers_contacts, looked_at_first
+from roi_core.effects.checks import Gate, asked_before, cancellations, clocks, contact_share, declared_beside, leavers_contacts, looked_at_first, writers_only
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.estimation import Plan, analyse
 from roi_core.effects.rungs import WAYS
@@ -78,5 +78,12 @@ def _sentence_of(contrast: str) -> Callable[[Comparison[Any], Estimate, Grade, l
     return sentence
 
 
-OF_CONTACTS: tuple[Gate, ...] = (contact_share.check, clocks.check, leavers_contacts.check, cancellations.check, asked_before.check)
+OF_CONTACTS: tuple[Gate, ...] = (
+    contact_share.check,
+    writers_only.check,
+    clocks.check,
+    leavers_contacts.check,
+    cancellations.check,
+    asked_before.check,
+)
 """Gates about contacts, which say nothing of a comparison without them."""

@@ -25,6 +25,7 @@ from roi_core.effects.checks import (
     set_at_creation,
     treated_size,
     undated_labels,
+    writers_only,
 )
 from roi_core.effects.comparison import Comparison, Verdict
 
@@ -35,6 +36,7 @@ BEFORE_SUPPORTED: tuple[Gate, ...] = (
     enough_customers.check,
     churn_recorded.check,
     contact_share.check,
+    writers_only.check,
     clocks.check,
     leavers_contacts.check,
     health.check,
@@ -64,7 +66,7 @@ AFTER_HANDLED: tuple[Gate, ...] = (balance.check, caliper.check, control_size.ch
 
 _SHOP: tuple[Gate, ...] = (enough_orders.check, enough_customers.check, orders_recorded.check)
 
-BEFORE_SUPPORTED_SHOP: tuple[Gate, ...] = (*_SHOP, contact_share.check, asked_before.check, returns_before.check, looked_at_first.check)
+BEFORE_SUPPORTED_SHOP: tuple[Gate, ...] = (*_SHOP, contact_share.check, writers_only.check, asked_before.check, returns_before.check, looked_at_first.check)
 """Gates of supported against not in a shop, where nobody leaves."""
 
 BEFORE_HANDLED_SHOP: tuple[Gate, ...] = (*_SHOP, asked_before.check, set_at_creation.check, looked_at_first.check)
@@ -75,6 +77,7 @@ BEFORE_SUPPORTED_SERVICES: tuple[Gate, ...] = (
     enough_customers.check,
     renewals_recorded.check,
     contact_share.check,
+    writers_only.check,
     clocks.check,
     health.check,
     undated_labels.check,

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from roi_core.cohorts import covariates
 from roi_core.cohorts.covariates import Covariates
-from roi_core.results import Absent, Result
+from roi_core.results import Absent, Grade, Result
 from roi_core.sentences import say
 from roi_core.spine import Facts
 from roi_core.spine.facts import labels
@@ -29,6 +29,11 @@ class Finding:
     def title(self) -> str:
         """What it is, in plain words."""
         return say(f"ratings.{self.key}")
+
+    @property
+    def grade(self) -> Grade:
+        """A sign, whatever it is: who rates, and how, differs for reasons that no file holds."""
+        return Grade.C
 
     @property
     def why(self) -> str:

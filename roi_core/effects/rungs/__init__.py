@@ -21,7 +21,7 @@ WAYS = (
     Way("first_days", first_days.answer),
     Way("same_start", same_start.answer),
     Way("twins", twins.answer, adjusts=True),
-    Way("closest", closest.answer, default=True, adjusts=True),
+    Way("closest", closest.answer, default=True, adjusts=True, or_plain=True),
     Way("those_helped", those_helped.answer, adjusts=True),
     Way("everybody", everybody.answer, adjusts=True),
     Way("predicted", predicted.answer, adjusts=True),

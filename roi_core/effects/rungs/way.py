@@ -16,6 +16,7 @@ Answer = Callable[[Comparison[Any], frozenset[str]], Result | None]
 class Way:
     """One rung of the ladder; its title and the field's term are the sentences `rung.<key>` and `rung.<key>_term`.
 
+    `or_plain`: its weights are plain ones where the data do not determine outcome models, and then its term is `rung.<key>_plain_term`.
     `adjusts`: it makes the groups alike by what is known, so it must agree in sign with the others that do. `other_question`: as on `Rung`.
     """
 
@@ -24,6 +25,7 @@ class Way:
     default: bool = False
     struck_out: bool = False
     adjusts: bool = False
+    or_plain: bool = False
     other_question: bool = False
 
     @property
@@ -33,18 +35,20 @@ class Way:
 
     @property
     def term(self) -> str:
-        """What the field calls it."""
+        """The field's term for it."""
         return say(f"rung.{self.key}_term")
 
-    def rung(self, result: Result) -> Rung:
-        """The rung with its answer."""
-        return Rung(self.key, self.title, self.term, result, default=self.default, struck_out=self.struck_out, other_question=self.other_question)
+    def rung(self, result: Result, *, plain: bool = False) -> Rung:
+        """The rung with its answer, under the term that the field has for it; `plain` where outcome models were not used."""
+        term = say(f"rung.{self.key}_plain_term") if plain and self.or_plain else self.term
+        return Rung(self.key, self.title, term, result, default=self.default, struck_out=self.struck_out, other_question=self.other_question)
 
 
 def climb(ways: Iterable[Way], comparison: Comparison[Any], hidden: frozenset[str]) -> tuple[Rung, ...]:
     """The rungs of the ways that are asked of this comparison, in their order."""
     answers = ((way, way.answer(comparison, hidden)) for way in ways)
-    return tuple(way.rung(answer) for way, answer in answers if answer is not None)
+    plain = comparison.fit is not None and comparison.fit.thin
+    return tuple(way.rung(answer, plain=plain) for way, answer in answers if answer is not None)
 
 
 def refused(ways: Iterable[Way], comparison: Comparison[Any], why: Absent) -> tuple[Rung, ...]:

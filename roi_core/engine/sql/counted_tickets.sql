@@ -60,11 +60,31 @@ reasons as (
   from (select distinct u.rules as rules from ruled as u) as c
   inner join exclusions as e on concat(',', c.rules, ',') like concat('%,', e.rule, ',%')
   group by c.rules
+),
+-- What is known of few tickets is put beside their numbers alone; all their columns are joined once, at the end.
+told as (
+  select
+    n.ticket_row as ticket_row,
+    n.part_no as part_no,
+    n.row_no as row_no,
+    s.state as state,
+    s.is_shared as is_shared,
+    s.first_priority as first_priority,
+    s.first_category as first_category,
+    s.first_channel as first_channel,
+    s.first_asks_to_cancel as first_asks_to_cancel,
+    u.rules as rules,
+    e.reason as reason
+  from numbered as n
+  left join states as s on s.part_no = n.part_no and s.row_no = n.row_no
+  left join ruled as u on u.part_no = n.part_no and u.row_no = n.row_no
+  left join reasons as r on r.rules = u.rules
+  left join exclusions as e on e.place = r.place
 )
 select
-  n.ticket_row as ticket_row,
-  n.part_no as part_no,
-  n.row_no as row_no,
+  s.ticket_row as ticket_row,
+  s.part_no as part_no,
+  s.row_no as row_no,
   case when s.is_shared then concat(t.ticket_id, ' / system ', t.system_no + 1) else t.ticket_id end as ticket_id,
   t.customer_id as customer_id,
   t.account_id as account_id,
@@ -93,11 +113,7 @@ select
   t.csat_score as csat_score,
   t.csat_scale as csat_scale,
   coalesce(case when s.state = 1 then s.first_asks_to_cancel else t.asks_to_cancel end, false) as asks_to_cancel,
-  u.rules as excluded_by,
-  e.reason as set_aside
-from numbered as n
-inner join tickets as t on t.part_no = n.part_no and t.row_no = n.row_no
-left join states as s on s.part_no = n.part_no and s.row_no = n.row_no
-left join ruled as u on u.part_no = n.part_no and u.row_no = n.row_no
-left join reasons as r on r.rules = u.rules
-left join exclusions as e on e.place = r.place
+  s.rules as excluded_by,
+  s.reason as set_aside
+from told as s
+left join tickets as t on t.part_no = s.part_no and t.row_no = s.row_no

@@ -14,6 +14,7 @@ TICKETS = Export(
         {
             "tickets.ticket_id": ("ID",),
             "tickets.subject": ("Subject",),
+            "tickets.body": ("Description",),
             "tickets.email": ("Raised By (Email)",),
             "tickets.company": ("Customer",),
             "tickets.status": ("Status",),

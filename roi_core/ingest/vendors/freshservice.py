@@ -17,6 +17,7 @@ TICKETS = Export(
         {
             "tickets.ticket_id": ("Ticket Id",),
             "tickets.subject": ("Subject",),
+            "tickets.body": ("Description",),
             "tickets.status": ("Status",),
             "tickets.priority": ("Priority",),
             "tickets.channel": ("Source",),

@@ -14,6 +14,7 @@ CONVERSATIONS = Export(
         {
             "tickets.ticket_id": ("number",),
             "tickets.subject": ("subject",),
+            "tickets.body": ("preview",),
             "tickets.status": ("status",),
             "tickets.email": ("primary_customer",),
             "tickets.customer_id": ("primary_customer.id",),

@@ -17,6 +17,7 @@ TICKETS = Export(
         {
             "tickets.ticket_id": ("Ticket ID",),
             "tickets.subject": ("Ticket name",),
+            "tickets.body": ("Ticket description",),
             "tickets.status": ("Ticket status",),
             "tickets.priority": ("Priority",),
             "tickets.channel": ("Source",),

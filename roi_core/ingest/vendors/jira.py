@@ -35,6 +35,7 @@ ISSUES = Export(
             "tickets.ticket_id": ("Issue key",),
             "tickets.customer_id": ("Reporter Id",),
             "tickets.subject": ("Summary",),
+            "tickets.body": ("Description",),
             "tickets.status": ("Status",),
             "tickets.priority": ("Priority",),
             "tickets.type": ("Issue Type",),

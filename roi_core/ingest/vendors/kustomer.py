@@ -14,6 +14,7 @@ CONVERSATIONS = Export(
         {
             "tickets.ticket_id": ("ID",),
             "tickets.subject": ("Subject", "Name"),
+            "tickets.body": ("Preview",),
             "tickets.team": ("Queue Name",),
             "tickets.channel": ("Channels",),
             "tickets.status": ("Status",),

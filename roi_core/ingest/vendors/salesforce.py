@@ -61,6 +61,7 @@ CASES = Export(
             "tickets.status": ("Status",),
             "tickets.channel": ("Origin",),
             "tickets.subject": ("Subject",),
+            "tickets.body": ("Description",),
             "tickets.priority": ("Priority",),
             "tickets.agent": ("OwnerId",),
             "tickets.escalated": ("IsEscalated",),

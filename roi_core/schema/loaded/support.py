@@ -33,6 +33,7 @@ TICKETS = Table(
         Column("product", T.TEXT, "product it was about"),
         Column("tags", T.TEXT, "tags, as written"),
         Column("subject", T.TEXT, "subject line, read by the rules only", privacy=DROPPED),
+        Column("body", T.TEXT, "what was written in it; no rule reads it", privacy=DROPPED),
         Column("language", T.TEXT, "language"),
         Column("replies", T.INTEGER, "replies by support", unit="count"),
         Column("reopens", T.INTEGER, "times it was opened again", unit="count"),

@@ -1,0 +1,146 @@
+"""The tables of one work, open for its key figures: read once, asked by one visitor at a time."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from types import MappingProxyType
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from roi_core.effects.alone import aside_note
+from roi_core.engine import Connection
+from roi_core.errors import NothingToAnalyse, QueryStopped
+from roi_core.ingest import take_in
+from roi_core.ingest.limits import FROM_DISK
+from roi_core.kpis.periods import Window
+from roi_core.measurement import OF_LEAVERS, File, Progress, checked
+from roi_core.metrics import Metric, connect
+from roi_core.metrics.connection import COSTS
+from roi_core.results import Absent
+from roi_core.sentences import WORDS_OF, say
+from roi_core.spine import Facts, facts_of
+from roi_core.spine.facts import CostRow
+from roi_core.spine.saved import Saved
+from roi_core.spine.tickets_alone import ticket_facts
+from roi_core.spine.unread import nothing_read
+from roi_core.workspace import Workspace
+
+_OF_LEAVERS = (*OF_LEAVERS, "voluntary_churn", "payment_churn", "early_churn", "lifetime_of_leavers")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the tables are: what they cover, what is followed as keys of effects name it, and what is told beside every figure of contacts.
+
+    `excluded` counts the tickets that each rule keeps out, `aside` says which are no contact for another reason. `uploads` names the loaded
+    tables; `customers` maps each customer's number to its key, none where nobody can be followed.
+    """
+
+    window: Window
+    outcome: str
+    uploads: tuple[str, ...]
+    excluded: Mapping[str, int]
+    aside: tuple[str, ...]
+    customers: Mapping[int, str]
+    reports: tuple[Mapping[str, Any], ...]
+
+
+class Books:
+    """Tables of metrics on a connection of their own."""
+
+    def __init__(self, con: Connection, about: About) -> None:
+        self._con, self._lock, self.about = con, Lock(), about
+
+    @contextmanager
+    def asked(self) -> Iterator[Connection]:
+        """The connection, to one at a time. Raises QueryStopped where a question takes too long or too much memory."""
+        with self._lock:
+            try:
+                yield self._con
+            except (duckdb.InterruptException, duckdb.OutOfMemoryException) as stopped:
+                raise QueryStopped.limit() from stopped
+
+    def refused(self, metrics: Iterable[Metric]) -> dict[str, Absent]:
+        """Figures that have no meaning in this line of business, by key: where nobody leaves, those of leavers."""
+        return {m.key: Absent(say("business.nobody_leaves")) for m in metrics if m.key in _OF_LEAVERS} if self.about.outcome == "no_order" else {}
+
+    def close(self) -> None:
+        """Lets go of everything that is held."""
+        self._con.close()
+
+
+def open_books(workspace: Workspace) -> Books:
+    """Opens the current tables of a work. Raises NothingToAnalyse where they hold neither tickets nor customers over time, WorkspaceBroken, QueryStopped."""
+    saved = Saved.now(workspace)
+    with checked(saved):
+        tables = saved.tables
+        if not any(tables.values()):
+            raise nothing_read(saved.reports)
+        if not tables.get("tickets") and tables.get("flat"):
+            raise NothingToAnalyse.because(say("kpi.flat"), say("kpi.flat_next"))
+        try:
+            return _followed(saved, facts_of(saved))
+        except NothingToAnalyse:
+            if not tables.get("tickets"):
+                raise
+        return _alone(saved)
+
+
+@contextmanager
+def books_of(files: Sequence[File], progress: Progress | None = None) -> Iterator[Books]:
+    """The books of files (paths, or names with bytes), read into a temporary workspace that goes with the block. Raises as `open_books`."""
+    with Workspace.temporary() as workspace:
+        take_in([Path(f) if isinstance(f, str) else f for f in files], workspace, None, progress, FROM_DISK)
+        books = open_books(workspace)
+        try:
+            yield books
+        finally:
+            books.close()
+
+
+def _followed(saved: Saved, facts: Facts) -> Books:
+    derived = {"spine": facts.spine, "contacts": facts.contacts, "person_months": facts.person_months, "costs": _costs(facts.costs)}
+    keys = zip(facts.spine.column("customer_no").to_pylist(), facts.spine.column("customer_key").to_pylist(), strict=True)
+    until_s = facts.seen_s or Window(facts.first_month, facts.last_month, 0).end_s
+    about = About(
+        window=Window(facts.first_month, facts.last_month, until_s),
+        outcome=facts.outcome,
+        uploads=facts.tables,
+        excluded=facts.excluded,
+        aside=aside_note(facts.linkage.set_aside),
+        customers=MappingProxyType(dict(keys)),
+        reports=saved.reports,
+    )
+    return Books(connect({**derived, "surveys_sent": facts.sent}, _loaded(saved)), about)
+
+
+def _alone(saved: Saved) -> Books:
+    """Tickets with nobody to follow. Files may cut their first and last month, so these are whole only where they are all there is."""
+    facts = ticket_facts(saved.tables, saved.exclusions)
+    last_s = int(pc.max(facts.contacts.column("created_s")).as_py())
+    cut = facts.last_month - facts.first_month > 1
+    window = Window(facts.first_month + cut, facts.last_month - cut, last_s)
+    about = About(
+        window=window,
+        outcome=next(iter(WORDS_OF)),
+        uploads=tuple(sorted(name for name, parts in saved.tables.items() if parts)),
+        excluded=facts.excluded,
+        aside=aside_note(facts.set_aside),
+        customers=MappingProxyType({}),
+        reports=saved.reports,
+    )
+    tables = {"spine": facts.people, "contacts": facts.contacts, "costs": _costs(facts.costs.rows), "surveys_sent": facts.sent}
+    return Books(connect(tables, _loaded(saved)), about)
+
+
+def _loaded(saved: Saved) -> Mapping[str, Sequence[Path]]:
+    return {name: parts for name, parts in saved.tables.items() if parts}
+
+
+def _costs(rows: Sequence[CostRow]) -> pa.Table:
+    return pa.Table.from_pylist([{"month": row.month, "component": row.component, "amount": row.amount} for row in rows], schema=COSTS)

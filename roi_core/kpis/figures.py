@@ -1,0 +1,108 @@
+"""A key figure as it is looked at: its last whole period, the one before, the same one of last year, and the line to it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from roi_core.kpis.books import Books
+from roi_core.kpis.periods import WHOLE, before, kept, period_of, year_ago
+from roi_core.metrics import Better, Calendar, Metric, compute_all, compute_all_by
+from roi_core.metrics.compute import Where
+from roi_core.results import Absent, Estimate, Result
+from roi_core.sentences import say
+
+Series = tuple[tuple[int, Result], ...]
+"""(period, figure) in order of time; whole periods alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One metric in one period; `at` None where that is all of the files. `before` and `year_ago` are None where no such period is whole."""
+
+    metric: Metric
+    period: str
+    at: int | None
+    now: Result
+    before: Result | None = None
+    year_ago: Result | None = None
+    series: Series = ()
+
+    @property
+    def moved(self) -> int:
+        """1 up, -1 down against the period before, where their intervals do not meet; else 0.
+
+        Stricter than a test at 5 %, as both doubts are taken at once; so it needs no allowance for customers who are in both.
+        """
+        now, then = self.now, self.before
+        if not isinstance(now, Estimate) or not isinstance(then, Estimate) or now.low is None or now.high is None or then.low is None or then.high is None:
+            return 0
+        return 1 if now.low > then.high else -1 if now.high < then.low else 0
+
+    @property
+    def is_better(self) -> bool | None:
+        """Whether it moved the good way; None where it did not move, or neither way is good."""
+        if not self.moved or self.metric.better is Better.NEITHER:
+            return None
+        return (self.moved > 0) == (self.metric.better is Better.HIGHER)
+
+
+def figures(books: Books, metrics: Sequence[Metric], period: str, calendar: Calendar) -> tuple[Figure, ...]:
+    """These metrics by a period; one that is not known by it by month, else as a whole. Raises QueryStopped."""
+    refused = books.refused(metrics)
+    by: dict[str, list[Metric]] = {}
+    for metric in metrics:
+        if metric.key not in refused:
+            by.setdefault(period_of(metric, period), []).append(metric)
+    found = {metric.key: Figure(metric, WHOLE, None, refused[metric.key]) for metric in metrics if metric.key in refused}
+    with books.asked() as con:
+        for one, batch in by.items():
+            answers: Mapping[str, object] = compute_all(con, None, batch) if one == WHOLE else compute_all_by(con, one, batch, None, calendar)
+            found |= {metric.key: _figure(books, metric, one, answers[metric.key]) for metric in batch}
+    return tuple(found[metric.key] for metric in metrics)
+
+
+def whole(books: Books, metrics: Sequence[Metric]) -> dict[str, Result]:
+    """These metrics of all of the files, by key. Raises QueryStopped."""
+    return of_rows(books, metrics, {}, Calendar())
+
+
+def of_rows(books: Books, metrics: Sequence[Metric], where: Where, calendar: Calendar) -> dict[str, Result]:
+    """These metrics of the rows that `where` leaves, each with what it was counted from. Raises QueryStopped."""
+    refused = books.refused(metrics)
+    with books.asked() as con:
+        return {**compute_all(con, where, [metric for metric in metrics if metric.key not in refused], calendar), **refused}
+
+
+def lines(books: Books, metrics: Iterable[Metric], calendar: Calendar) -> dict[str, Series]:
+    """The months of metrics that have any, by key: beside figures of all of the files. Raises QueryStopped."""
+    refused, known = books.refused(metrics), [metric for metric in metrics if "month" in metric.dimensions]
+    with books.asked() as con:
+        answers = compute_all_by(con, "month", [metric for metric in known if metric.key not in refused], None, calendar)
+    return {key: _series(books, "month", groups) for key, groups in answers.items() if not isinstance(groups, Absent)}
+
+
+def _figure(books: Books, metric: Metric, period: str, answer: object) -> Figure:
+    if isinstance(answer, Absent | Estimate):
+        return Figure(metric, period, None, answer)
+    groups = answer if isinstance(answer, Mapping) else {}
+    series = _series(books, period, groups)
+    if not series:
+        return Figure(metric, period, None, _nothing_whole(groups))
+    known = dict(series)
+    at = max((when for when, result in series if isinstance(result, Estimate)), default=series[-1][0])
+    now, series = known[at], tuple(pair for pair in series if pair[0] <= at)
+    ago = year_ago(period, at)
+    return Figure(metric, period, at, now, known.get(before(period, at)), None if ago is None else known.get(ago), series[-kept(period) :])
+
+
+def _series(books: Books, period: str, groups: Mapping[Any, Result]) -> Series:
+    window = books.about.window
+    whole = [(at, result) for at, result in groups.items() if isinstance(at, int) and window.holds(period, at)]
+    return tuple(sorted(whole, key=lambda pair: pair[0]))
+
+
+def _nothing_whole(groups: Mapping[Any, Result]) -> Absent:
+    """Why no period has a figure: there is no row, or no period is whole."""
+    if groups:
+        return Absent(say("kpi.no_whole"), say("kpi.no_whole_next"))
+    return Absent(say("metric_missing.rows"), say("kpi.no_rows_next"))

@@ -1,0 +1,97 @@
+"""Key figures in sentences: what moved, what stood before, and how one was counted."""
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+
+from roi_core.kpis.figures import Figure
+from roi_core.kpis.periods import WHOLE, before, called, year_ago
+from roi_core.results import Absent, Result
+from roi_core.sentences import say
+from roi_core.show import Style, number, show, value_of
+from roi_core.units import Unit
+
+
+def period(figure: Figure, style: Style) -> str:
+    """The period of a figure as a reader calls it."""
+    return say("kpi.whole") if figure.period == WHOLE or figure.at is None else called(figure.period, figure.at, style)
+
+
+def rests_on(figure: Figure, doubt: str, style: Style) -> str:
+    """The period, the interval in words, and n with what it counts."""
+    n = "" if isinstance(figure.now, Absent) else say("kpi.n", n=number(figure.now.n, Unit.COUNT, style), counts=figure.metric.counts)
+    return " · ".join(part for part in (period(figure, style), doubt.removesuffix("."), n) if part)
+
+
+def finding(figures: Sequence[Figure], style: Style) -> str:
+    """How many of the figures moved since the period before, and when that is: the headline of the page."""
+    compared = [figure for figure in figures if figure.before is not None and not isinstance(figure.now, Absent)]
+    known = sum(not isinstance(figure.now, Absent) for figure in figures)
+    if not known:
+        return say("kpi.title_none")
+    if not compared:
+        return say("kpi.title_known", known=f"{known}", shown=f"{len(figures)}")
+    moved, latest = [figure for figure in compared if figure.moved], max(compared, key=lambda figure: figure.at or 0)
+    when = period(latest, style)
+    if not moved:
+        return say("kpi.title_still", shown=f"{len(compared)}", period=when)
+    return say("kpi.title_moved_one" if len(moved) == 1 else "kpi.title_moved", moved=f"{len(moved)}", shown=f"{len(compared)}", period=when)
+
+
+def what_moved(figures: Sequence[Figure], style: Style) -> str:
+    """Each figure that moved, with both values; what that takes where none did."""
+    moved = [
+        say(_way(figure), title=figure.metric.title, now=show(figure.now, style), then=show(figure.before, style))
+        for figure in figures
+        if figure.before and figure.moved
+    ]
+    return " ".join((*moved, say("kpi.moved_means")))
+
+
+def _way(figure: Figure) -> str:
+    way = "up" if figure.moved > 0 else "down"
+    return f"kpi.{way}" if figure.is_better is None else f"kpi.{way}_better" if figure.is_better else f"kpi.{way}_worse"
+
+
+def earlier(figure: Figure, style: Style) -> str:
+    """The period before and the same one of last year: `Nov 2025: 64.1 % · Dec 2024: not in these files`."""
+    if figure.at is None or figure.period == WHOLE:
+        return ""
+    ago = year_ago(figure.period, figure.at)
+    pairs: list[tuple[int, Result | None]] = [(before(figure.period, figure.at), figure.before)]
+    pairs += [] if ago is None else [(ago, figure.year_ago)]
+    return " · ".join(say("kpi.then", period=called(figure.period, at, style), value=_value(result, style)) for at, result in pairs)
+
+
+def against_target(figure: Figure, target: float, style: Style) -> str:
+    """The target beside the figure, and whether it is met; open where the interval holds it."""
+    shown, now = number(target, figure.metric.unit, style), figure.now
+    if isinstance(now, Absent):
+        return say("kpi.target", target=shown)
+    if now.low is not None and now.high is not None and now.low <= target <= now.high:
+        return say("kpi.target_open", target=shown)
+    return say("kpi.target_above" if now.value > target else "kpi.target_below" if now.value < target else "kpi.target_met", target=shown)
+
+
+def table(figures: Sequence[Figure], targets: Mapping[str, float], style: Style) -> pa.Table:
+    """A row a figure, in words."""
+    heads = [say(f"kpi.head_{name}") for name in ("figure", "period", "value", "n", "before", "year_ago", "target")]
+    rows = [
+        (
+            figure.metric.title,
+            period(figure, style),
+            show(figure.now, style),
+            "" if isinstance(figure.now, Absent) else f"{figure.now.n:,} {figure.metric.counts}",
+            _value(figure.before, style) if figure.at is not None else "",
+            _value(figure.year_ago, style) if figure.at is not None else "",
+            number(targets[figure.metric.key], figure.metric.unit, style) if figure.metric.key in targets else "",
+        )
+        for figure in figures
+    ]
+    return pa.Table.from_pylist([dict(zip(heads, row, strict=True)) for row in rows], schema=pa.schema([(head, pa.string()) for head in heads]))
+
+
+def _value(result: Result | None, style: Style) -> str:
+    if result is None:
+        return say("kpi.not_in_files")
+    return say("kpi.no_figure") if isinstance(result, Absent) else value_of(result, style)

@@ -1,0 +1,60 @@
+"""The KPIs page: what is chosen stays, a figure opens down to its rows, and what was agreed, told or aimed at is kept and undone."""
+
+from roi_core.sentences import say
+from roi_core.workspace import Workspace
+from tests.pages.app import address, again, calm, press, said, visit
+
+
+def opened(app, key):
+    (button,) = [button for button in app.button if button.key == f"open_board_{key}"]
+    button.click()
+    return again(app)
+
+
+def test_a_figure_opens_to_its_definition_its_groups_and_its_rows_that_can_be_searched():
+    app = opened(calm(visit("kpis")), "first_contact_resolution")
+    shown = said(app)
+    for part in ("definition", "trend", "breakdown", "rows", "stories"):
+        assert say(f"kpi.{part}") in shown
+    assert "contacts" in next(text.value for text in app.markdown if " = " in str(text.value))
+    rows = app.dataframe[0].value
+    assert len(rows) == 25
+    wanted = str(rows["Ticket"].iloc[3])
+    app.text_input(key="rows_search").set_value(wanted)
+    app = again(app)
+    assert wanted in list(app.dataframe[0].value["Ticket"])
+    assert len(app.dataframe[0].value) < 25
+    app = press(app, say("kpi.back"))
+    assert say("kpi.question") in said(app)
+
+
+def test_every_set_of_figures_and_every_period_is_shown_and_the_choice_is_kept(without_costs):
+    app = calm(visit("kpis", work=without_costs))
+    app.segmented_control(key="kpi_set").set_value("ten")
+    app = again(app)
+    app.selectbox(key="kpi_period").set_value("week")
+    app = again(app)
+    assert Workspace.open(None, without_costs).recall("kpi_view")["shown"] == "ten"
+    app = calm(visit("kpis", work=without_costs))
+    assert (app.segmented_control(key="kpi_set").value, app.selectbox(key="kpi_period").value) == ("ten", "week")
+    for period in ("day", "quarter", "fiscal_year", ""):
+        app.selectbox(key="kpi_period").set_value(period)
+        app = again(app)
+    assert "all of the files" in said(app)
+
+
+def test_what_was_agreed_told_and_aimed_at_is_kept_with_the_work_and_taken_back(without_costs):
+    app = calm(visit("kpis", work=without_costs))
+    app.multiselect(key="agreed_figures").set_value(["csat_satisfied", "contacts_a_month"])
+    app.text_input(key="agreed_who").set_value("Ann and Bo")
+    app = press(app, say("kpi.agreed_do"))
+    assert "Agreed by Ann and Bo." in said(app)
+    app = opened(app, "csat_satisfied")
+    app.number_input(key="target_csat_satisfied").set_value(90.0)
+    app = again(app)
+    assert Workspace.open(None, without_costs).recall("kpi_targets") == {"csat_satisfied": 0.9}
+    assert "arget" in said(app)
+    app.button(key="undo").click()
+    app = again(app)
+    assert Workspace.open(None, without_costs).recall("kpi_targets") is None
+    assert address(app)["kpi"] == "csat_satisfied"
