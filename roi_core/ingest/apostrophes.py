@@ -19,6 +19,7 @@ from roi_core.ingest.marks import Marks
 from roi_core.ingest.questions import Question
 
 SUBJECT, ASIDE, ROWS, CELLS = "apostrophes", "aside", "rows", "cells"
+MARKS, LETTERS, AROUND = "marks", "letters", "around"
 DOUBTFUL = "an apostrophe opens or closes a cell here, and it cannot be told whether that cell goes on over the end of the line"
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
@@ -211,6 +212,22 @@ def asks_cells(doubtful: Sequence[str], header: str) -> tuple[Question, ...]:
         CELLS: f"{first} goes on with {second}, and both are one row",
     }
     return (Question.of(SUBJECT, (header,), ways, ASIDE),)
+
+
+def asks_marks(wrapped: str, header: str) -> tuple[Question, ...]:
+    """Whether the apostrophes around a cell that holds a quotation mark belong to its text; `wrapped` is that cell, `header` the first one of the table."""
+    if not wrapped:
+        return ()
+    ways = {LETTERS: f"the text is {quoted(wrapped)}, with its apostrophes", AROUND: f"the text is {quoted(wrapped[1:-1])}: apostrophes stand around cells"}
+    return (Question.of(MARKS, (header,), ways, LETTERS),)
+
+
+def told_marks(wrapped: str, line: int) -> str:
+    """The same in words."""
+    return (
+        f"ask: the cell {quoted(wrapped)} on line {line:,} was read with its apostrophes. If apostrophes stand around cells of this file instead of "
+        "quotation marks, say so, or export it with quotation marks."
+    )
 
 
 def told(text: memoryview, joined: Joined) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.ingest.headers import read_header
+from roi_core.ingest.one_currency import counted_by_line
 from roi_core.ingest.recognise import Recognition, find
 from roi_core.ingest.text_table import TextTable
 
@@ -23,14 +25,15 @@ def in_one_currency(text: TextTable, recognition: Recognition) -> Recognition:
     if set(settled) != set(places) or set(charged) != set(places):
         return recognition
     name = next(canonical for canonical in places if canonical.endswith(".currency"))
-    before, after = _currencies(text, charged[name]), _currencies(text, settled[name])
+    before, after = _currencies(text, charged[name]), tuple(_currencies(text, settled[name]))
     if len(before) < 2 or len(after) != 1:
         return recognition
     if lacking := _unconverted(text, {canonical: (charged[canonical], settled[canonical]) for canonical in places if canonical.endswith(".amount")}):
-        note = f"ask: rows with an amount and none in the currency of settlement: {lacking:,}; amounts are read as charged, in {', '.join(before)}"
+        told = _told(text, charged[name], before)
+        note = f"ask: rows with an amount and none in the currency of settlement: {lacking:,}; amounts are read as charged, in {told}"
         return replace(recognition, notes=(*recognition.notes, note))
     mapping = MappingProxyType({**{place: canonical for canonical, place in settled.items()}, **recognition.mapping})
-    note = f"{text.headers[charged[name]]} holds {', '.join(before)}: amounts are read as converted to {after[0]}, the currency of settlement"
+    note = f"{text.headers[charged[name]]} holds {_told(text, charged[name], before)}: amounts are read as converted to {after[0]}, the currency of settlement"
     return replace(recognition, mapping=mapping, notes=(*recognition.notes, note))
 
 
@@ -40,5 +43,15 @@ def _unconverted(text: TextTable, places: Mapping[str, tuple[int, int]]) -> int:
     return max((int(pc.sum(rows).as_py() or 0) for rows in lacking), default=0)
 
 
-def _currencies(text: TextTable, place: int) -> list[str]:
-    return sorted(code for code in pc.unique(pc.utf8_upper(text.cells(place))).to_pylist() if code)
+def _currencies(text: TextTable, place: int) -> dict[str, int]:
+    """Rows by currency, the most frequent first."""
+    counted = pc.value_counts(_codes(text, place)).to_pylist()
+    return {one["values"]: one["counts"] for one in sorted(counted, key=lambda one: (-one["counts"], one["values"])) if one["values"]}
+
+
+def _codes(text: TextTable, place: int) -> pa.ChunkedArray:
+    return pc.utf8_upper(text.cells(place))
+
+
+def _told(text: TextTable, place: int, counted: Mapping[str, int]) -> str:
+    return counted_by_line(_codes(text, place), counted, text.lines)

@@ -20,7 +20,7 @@ from roi_core.ingest.flat_roles import months_of
 from roi_core.ingest.headers import words_of
 from roi_core.ingest.keys import fold_domain, keyed_hash, read_keys
 from roi_core.ingest.monthly_price import monthly_price
-from roi_core.ingest.one_currency import asks_currency, chosen
+from roi_core.ingest.one_currency import asks_currency, chosen, counted_by_line
 from roi_core.ingest.questions import Question
 from roi_core.ingest.score_direction import SCORED
 from roi_core.ingest.signs import currency_beside, sign_in
@@ -69,7 +69,7 @@ def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
     beside, beside_notes = _beside_amounts(entity, sources, columns)
     priced = monthly_price(entity, sources, columns)
     written = beside.get("currency", columns.get("currency"))
-    counted, currency_notes = currencies(written, sources) if written is not None else ({}, ())
+    counted, currency_notes = currencies(written, sources, lines) if written is not None else ({}, ())
     drawn = _arms(entity, sources)
     money = next((sources[name] for name in ("currency", "amount") if name in sources), None)
     alone = chosen(entity, money.said, counted) if money else None
@@ -270,12 +270,12 @@ def _written_as(column: str, sources: Mapping[str, Source]) -> str:
     return f"{column} ({quoted(sources[column].header.text)})" if column in sources else column
 
 
-def currencies(column: pa.Array, sources: Mapping[str, Source]) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Rows by currency, and a question where there are several."""
+def currencies(column: pa.Array, sources: Mapping[str, Source], lines: npt.NDArray[np.int64]) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Rows by currency, and a question where there are several, which names the lines on which each stands first."""
     counted = {str(entry["values"]): int(entry["counts"]) for entry in pc.value_counts(pc.drop_null(column)).to_pylist()}
     by_size = dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
     if len(by_size) < 2:
         return by_size, ()
-    listed = ", ".join(f"{code} {rows} rows" for code, rows in by_size.items())
+    listed = counted_by_line(column, by_size, lines)
     to_do = f"Load rows of one currency in {quoted(sources['currency'].header.text)}" if "currency" in sources else "Load rows of one currency"
     return by_size, (f"ask: mixed currencies ({listed}); amounts of different currencies are never added, and no exchange rate is in the file. {to_do}",)

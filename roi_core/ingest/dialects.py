@@ -5,25 +5,25 @@ are, so that a line keeps its number.
 """
 
 import re
-import secrets
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
-from roi_core.ingest.apostrophes import CELLS, DOUBTFUL, SUBJECT, Body, Joined, join, spans, told
-from roi_core.ingest.encoding import BadLine, Decoded, mapped
+from roi_core.ingest.apostrophes import AROUND, CELLS, DOUBTFUL, MARKS, SUBJECT, Body, Joined, join, spans, told, told_marks
+from roi_core.ingest.encoding import BadLine, Decoded
 from roi_core.ingest.grammar import grammar
 from roi_core.ingest.header_row import Row
-from roi_core.ingest.marks import Marks, written
-from roi_core.ingest.sniff import DELIMITERS, HEAD_BYTES, Readings, evenness, mode_of, rows_of
+from roi_core.ingest.marks import Marks
+from roi_core.ingest.odd_marks import LINE_END, Odd
+from roi_core.ingest.sniff import DELIMITERS, HEAD_BYTES, Readings, evenness, mode_of
 
-_LINE_END = re.compile(rb"\r\n|\n|\r")
+_WRAPPED = re.compile(rb"(?:\A|[\r\n,;\t|])('[^'\"\r\n]*+\"[^'\r\n]*+')(?=[,;\t|\r\n]|\Z)")
 _QUOTED_WORD = re.compile(rb'(?:\A|[\r\n ])"[^"\r\n]*+"(?=[\r\n ]|\Z)')
 _WORDS_AND_NUMBER = re.compile(rb"\A *+(?=\S++ ++\S++ ++\S)(?:[^ ]++ ++)*?[\d.:/-]++(?: |\Z)")
-_PIECES = 1 << 14
 _FIRST_LINES = 500
 _RANKED = 1 << 15
+_JOINED = 5_000
 _HEADER_AND_ONE = 2
 _NEARLY_ALL = 0.9
 _EVEN = 0.5
@@ -32,152 +32,54 @@ _BETTER = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Odd:
-    """Marks of a text, what to say of them, and which of its records go on over lines inside of apostrophes."""
-
-    marks: Marks
-    note: str
-    joined: Joined = field(default_factory=Joined)
-
-    def rewritten(self, decoded: Decoded, staging: Path) -> Decoded:
-        """The text with commas and quotation marks, in a file of its own in `staging`."""
-        out, strays, moved = staging / f"{secrets.token_hex(8)}.plain", _Strays(), _Moved.of(decoded.bad)
-        with out.open("wb") as target:
-            pieces: list[bytes] = []
-            size = 0
-            for start, piece in self.pieces(decoded.text, strays):
-                moved.passes(start, size)
-                size += len(piece)
-                pieces.append(piece)
-                if len(pieces) == _PIECES:
-                    target.write(b"".join(pieces))
-                    pieces.clear()
-            target.write(b"".join(pieces))
-        text = memoryview(mapped(out) if out.stat().st_size else b"")
-        return replace(decoded, text=text, bad=moved.lines(), notes=(*decoded.notes, self.note, *strays.told(decoded.text)))
-
-    def pieces(self, text: memoryview | bytes, strays: "_Strays | None" = None) -> Iterator[tuple[int, bytes]]:
-        """The rewritten text, cell by cell, and where each stood. A quotation that is never closed is taken as letters up to the next delimiter.
-
-        Apostrophes that open or close no cell of one line are kept in `strays`.
-        """
-        mark, doubts, doubt = self.marks.delimiter.encode("ascii"), dict(self.joined.doubtful), 0
-        for found in self._cells(text):
-            quoted, plain, end = found.groups()
-            doubt = doubts.get(found.start(), doubt)
-            if quoted is None and strays is not None and self.marks.quote == "'" and found.start() >= doubt:
-                strays.look_at(plain, found.start())
-            yield found.start(), written(plain if quoted is None else self.marks.text_of(quoted)) + (b"," if end == mark else end)
-
-    def _cells(self, text: memoryview | bytes) -> Iterator[re.Match[bytes]]:
-        """Cell by cell as `Marks.cell` finds them. Any text goes on with a cell, a blank one at least."""
-        position = joined = 0
-        while position < len(text):
-            joined = self.joined.records.get(position, joined)
-            found = (self.marks.over_lines if position < joined else self.marks.cell).match(text, position)
-            if found is None:
-                raise AssertionError("a plain cell takes what no quotation does")
-            yield found
-            position = found.end()
-
-    def closing(self, head: bytes) -> float:
-        """Share of the marks that open a cell which close it; 0 without any."""
-        quote = self.marks.quote.encode("ascii")
-        closed = Counter(found[1] is not None for found in self._cells(head) if found[1] is not None or found[2].startswith(quote))
-        return closed[True] / max(closed.total(), 1)
-
-    def rows(self, head: bytes) -> Sequence[Sequence[str]]:
-        """The cells of the first rows of a text."""
-        return [row.cells for row in rows_of(self._plain(head), ",", whole=len(head) < HEAD_BYTES)]
-
-    def evenness(self, head: bytes) -> float:
-        """How even the first rows of a text are with these marks."""
-        plain, whole = self._plain(head), len(head) < HEAD_BYTES
-        return evenness(rows_of(plain, ",", whole=whole), len(plain), whole=whole)
-
-    def _plain(self, head: bytes) -> bytes:
-        return b"".join(piece for _, piece in self.pieces(head))
-
-
-@dataclass(slots=True)
-class _Moved:
-    """Bad lines, and where each stands in the text that is written."""
-
-    bad: list[BadLine]
-    places: list[int]
-    last: int = 0
-
-    @classmethod
-    def of(cls, bad: Sequence[BadLine]) -> "_Moved":
-        """In the order of the text."""
-        return cls(sorted(bad, key=lambda line: line.offset), [])
-
-    def passes(self, start: int, place: int) -> None:
-        """A cell that stood at `start` is written at `place`; a line belongs to the last cell that begins at or before it."""
-        while len(self.places) < len(self.bad) and self.bad[len(self.places)].offset < start:
-            self.places.append(self.last)
-        self.last = place
-
-    def lines(self) -> tuple[BadLine, ...]:
-        """The same lines where they stand now."""
-        rest = [self.last] * (len(self.bad) - len(self.places))
-        return tuple(replace(line, offset=place) for line, place in zip(self.bad, (*self.places, *rest), strict=True))
-
-
-@dataclass(slots=True)
-class _Strays:
-    """Byte offsets of the first cell that an apostrophe opens and none closes, and of the first that one closes only; -1 for none."""
-
-    opened: int = -1
-    closed: int = -1
-
-    def look_at(self, cell: bytes, offset: int) -> None:
-        """Takes note of one cell that does not stand in apostrophes."""
-        if self.opened < 0 and cell[:1] == b"'":
-            self.opened = offset
-        elif self.opened >= 0 > self.closed and cell[-1:] == b"'":
-            self.closed = offset
-
-    def told(self, text: memoryview) -> Iterator[str]:
-        """A question where a cell may have been meant to go on over the end of its line."""
-        if self.closed >= 0:
-            line = 1 + len(_LINE_END.findall(text[: self.opened]))
-            yield (
-                f"ask: an apostrophe opens a cell on line {line:,} and none closes it there; it was read as a letter, and every line as a row of its own. "
-                "If cells go on over several lines, export the file with quotation marks."
-            )
-
-
-@dataclass(frozen=True, slots=True)
 class Plain:
-    """A text with the marks of RFC 4180, the delimiter it was written with where that was rewritten, and lines in doubt (`asks_cells`)."""
+    """A text with the marks of RFC 4180, the delimiter it was written with where that was rewritten, lines in doubt and a cell about which is asked."""
 
     decoded: Decoded
     delimiter: str | None = None
     doubtful: tuple[str, ...] = ()
+    wrapped: str = ""
 
 
 def as_plain(decoded: Decoded, readings: Readings, staging: Path, said: Mapping[str, str]) -> Plain:
     """The text, rewritten into `staging` where its marks are others, by what `readings_of` makes of its head; `said` holds answers."""
-    odd, joined = find_odd(decoded.text, readings, said.get(SUBJECT, ""))
+    marked = said.get(MARKS, "")
+    odd, joined = find_odd(decoded.text, readings, CELLS if marked == AROUND else said.get(SUBJECT, ""))
     notes, doubtful = told(decoded.text, joined)
+    wrapped, line = ("", 0) if odd or doubtful or marked else find_wrapped(decoded.text, readings)
+    notes = (*notes, *((told_marks(wrapped, line),) if wrapped else ()))
     bad = (*decoded.bad, *(BadLine(offset, DOUBTFUL) for offset in joined.lines(decoded.text)))
     decoded = replace(decoded, bad=bad, notes=(*decoded.notes, *notes))
-    return Plain(odd.rewritten(decoded, staging), odd.marks.delimiter, doubtful) if odd else Plain(decoded, None, doubtful)
+    return Plain(odd.rewritten(decoded, staging), odd.marks.delimiter, doubtful) if odd else Plain(decoded, None, doubtful, wrapped)
 
 
 def find_odd(text: memoryview, readings: Readings, said: str = "") -> tuple[Odd | None, Joined]:
     """The marks of a text where they are not those of RFC 4180, and which records go on over lines inside of apostrophes; `said` is an answer."""
     head = bytes(text[:HEAD_BYTES])
-    usual = {mark: evenness(rows, len(head), whole=len(head) < HEAD_BYTES) for mark, rows in readings.items()}
-    best = max(usual, key=lambda mark: usual[mark])
-    if odd := _backslashed(head, best, usual[best]):
+    best, usual = _best(head, readings)
+    if odd := _backslashed(head, best, usual):
         return odd, Joined()
     joined = Joined()
     if not _in_quotation_marks(head, best):
-        odd, joined = _in_apostrophes(text, head, best, usual[best], said)
-    blanks = None if odd or any(map(_even_below, readings.values())) else _between_blanks(head, usual[best])
+        odd, joined = _in_apostrophes(text, head, best, usual, said)
+    blanks = None if odd or any(map(_even_below, readings.values())) else _between_blanks(head, usual)
     return (blanks, Joined()) if blanks else (odd, joined)
+
+
+def _best(head: bytes, readings: Readings) -> tuple[str, float]:
+    """The delimiter by which the first rows are most even by RFC 4180, and how even that is."""
+    usual = {mark: evenness(rows, len(head), whole=len(head) < HEAD_BYTES) for mark, rows in readings.items()}
+    best = max(usual, key=lambda mark: usual[mark])
+    return best, usual[best]
+
+
+def find_wrapped(text: memoryview, readings: Readings) -> tuple[str, int]:
+    """The first cell of the head in apostrophes that holds a quotation mark, and its line; nothing where cells stand in quotation marks."""
+    head = bytes(text[:HEAD_BYTES])
+    found = _WRAPPED.search(head)
+    if found is None or _in_quotation_marks(head, _best(head, readings)[0]):
+        return "", 0
+    return found[1].decode("utf-8", "replace"), 1 + len(LINE_END.findall(head[: found.start(1)]))
 
 
 def _backslashed(head: bytes, best: str, even: float) -> Odd | None:
@@ -207,9 +109,15 @@ def _even_below(rows: Sequence[Row]) -> bool:
 
 
 def _in_quotation_marks(head: bytes, delimiter: str) -> bool:
-    """Whether cells stand in quotation marks, and not more of them in apostrophes; an empty pair of marks shows nothing."""
-    quoted, other = (sum(bool(found[1]) for found in Marks(delimiter, quote, quote).cell.finditer(head)) for quote in "\"'")
-    return quoted > 0 and quoted >= other
+    """Whether cells stand in quotation marks that they need, or more of them than in apostrophes; an empty pair of marks shows nothing."""
+    cells = [[found[1] for found in Marks(delimiter, quote, quote).cell.finditer(head) if found[1]] for quote in "\"'"]
+    quoted, other = map(len, cells)
+    needed, other_needed = (any(_needs_marks(cell, delimiter, quote) for cell in found) for found, quote in zip(cells, "\"'", strict=True))
+    return quoted > 0 and (quoted >= other or (needed and not other_needed))
+
+
+def _needs_marks(cell: bytes, delimiter: str, quote: str) -> bool:
+    return delimiter.encode() in cell or (2 * quote).encode() in cell or LINE_END.search(cell) is not None
 
 
 def _escapes(head: bytes, delimiter: str) -> bool:
@@ -253,7 +161,10 @@ def _in_apostrophes(text: memoryview, head: bytes, best: str, usual: float, said
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """A head with apostrophes as quotation marks: how even it is by lines, and with all records joined that can be; how many of them close a cell they open."""
+    """A head with apostrophes as quotation marks: how even it is by lines, and with all records joined that can be; how many of them close a cell they open.
+
+    Of records over lines the first 5,000 are looked at: no more of them are among the rows that are compared.
+    """
 
     odd: Odd
     over: Odd
@@ -270,9 +181,10 @@ class _Looked:
     def at(cls, head: bytes, marks: Marks) -> "_Looked":
         escaped = "" if marks.escape == "'" else " A backslash stands before those that are text."
         odd = Odd(marks, f"apostrophes stand around its cells instead of quotation marks.{escaped}")
-        whole = dict(spans(memoryview(head), marks))
+        whole = dict(islice(spans(memoryview(head), marks), _JOINED))
         over = replace(odd, joined=Joined(whole))
-        return cls(odd, over, odd.evenness(head), over.evenness(head), over.closing(head))
+        known = max(whole.values()) if len(whole) == _JOINED else len(head)
+        return cls(odd, over, odd.evenness(head), over.evenness(head), over.closing(head[:known]))
 
     def rank(self, best: str) -> tuple[bool, float, bool, float]:
         """The better reading of two is higher; of equal ones that with the delimiter that is `best` by RFC 4180."""
@@ -281,7 +193,7 @@ class _Looked:
     def body(self, head: bytes) -> Body:
         rows = (self.over if self.even_over > self.even else self.odd).rows(head)
         width, marks = mode_of(rows), self.odd.marks
-        named = next((line for line in _LINE_END.split(head, _FIRST_LINES)[:_FIRST_LINES] if len(marks.on_one_line(line)) == width), b"")
+        named = next((line for line in LINE_END.split(head, _FIRST_LINES)[:_FIRST_LINES] if len(marks.on_one_line(line)) == width), b"")
         return Body.of(rows, width, named=width > 0 and len(marks.quoted_cell.findall(named)) == width)
 
 
@@ -292,5 +204,5 @@ def _doubles(head: bytes, marks: Marks) -> bool:
 
 
 def _in_most_lines(cell: re.Pattern[bytes], head: bytes) -> bool:
-    lines = _LINE_END.split(head)
+    lines = LINE_END.split(head)
     return 2 * sum(cell.search(line) is not None for line in lines) >= len(lines)

@@ -83,13 +83,27 @@ class Marks:
 
 def line_cells(line: bytes, delimiter: str) -> list[str]:
     """The texts of one line without its end, in which a quotation mark that does not close its cell is a letter."""
+    return [cell.decode("utf-8", "replace") for cell in _on_one_line(line, delimiter)]
+
+
+def rewritten(line: bytes, delimiter: str) -> bytes:
+    """The same line as RFC 4180 writes it between its delimiters, with the marks that do not close their cell doubled."""
+    special = re.compile(rb'["\r\n' + re.escape(delimiter.encode("ascii")) + rb"]|\A ")
+    return delimiter.encode("ascii").join(_in_marks(cell) if special.search(cell) else cell for cell in _on_one_line(line, delimiter))
+
+
+def _on_one_line(line: bytes, delimiter: str) -> list[bytes]:
     marks = Marks(delimiter, '"', '"')
-    return [cell.decode("utf-8", "replace") for cell in marks.cells_by(_cell(marks, over_lines=False), line)]
+    return marks.cells_by(_cell(marks, over_lines=False), line)
 
 
 def written(cell: bytes) -> bytes:
     """A cell as RFC 4180 writes it between commas."""
-    return b'"' + cell.replace(b'"', b'""') + b'"' if _SPECIAL.search(cell) else cell
+    return _in_marks(cell) if _SPECIAL.search(cell) else cell
+
+
+def _in_marks(cell: bytes) -> bytes:
+    return b'"' + cell.replace(b'"', b'""') + b'"'
 
 
 def _escaped(marks: Marks) -> tuple[bytes, bytes, bytes]:
@@ -111,15 +125,31 @@ def _inside(marks: Marks, *, over_lines: bool) -> bytes:
     return rb"(?:[^" + quote + escape + ends + rb"]|" + escape + (rb"." if over_lines else rb"[^\r\n]") + rb")*+"
 
 
+def _content(marks: Marks, *, over_lines: bool) -> bytes:
+    """What stands in a cell up to the quotation mark that closes it.
+
+    A backslash before another one is escaped by it; where that closes no cell, a line is read as of a program that escapes quotation marks alone,
+    and then as of one that leaves a backslash at the end of a text as it is.
+    """
+    inside = _inside(marks, over_lines=over_lines)
+    if marks.quote == marks.escape:
+        return inside
+    _, quote, escape = _escaped(marks)
+    closes = rb"(?=" + quote + _edges(marks)[1] + rb")"
+    marks_alone = rb"(?:[^" + quote + escape + rb"\r\n]|" + escape + quote + rb"|" + escape + rb"(?!" + quote + rb"))*+"
+    at_the_end = rb"[^" + quote + rb"\r\n]*+(?<=" + escape + rb")"
+    return rb"(?:" + rb"|".join(way + closes for way in (inside, marks_alone, at_the_end)) + rb")"
+
+
 def _quoted(marks: Marks, *, over_lines: bool) -> bytes:
     quote = _escaped(marks)[1]
-    return quote + _inside(marks, over_lines=over_lines) + quote
+    return quote + _content(marks, over_lines=over_lines) + quote
 
 
 @cache
 def _cell(marks: Marks, *, over_lines: bool) -> re.Pattern[bytes]:
     mark, quote, _ = _escaped(marks)
-    quoted = quote + rb"(" + _inside(marks, over_lines=over_lines) + rb")" + quote + _edges(marks)[1]
+    quoted = quote + rb"(" + _content(marks, over_lines=over_lines) + rb")" + quote + _edges(marks)[1]
     return re.compile(rb"(?:" + quoted + rb"|([^" + mark + rb"\r\n]*+))(" + mark + rb"|\r\n|\n|\r|\Z)", re.DOTALL)
 
 

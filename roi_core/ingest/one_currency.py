@@ -15,6 +15,7 @@ ASKED_OF = frozenset({"invoices", "orders", "mrr_movements", "costs"})
 """Tables whose rows are amounts: who pays in another currency is a customer all the same, and is not left out."""
 
 _MOST = 5
+_SHOWN = 2
 
 
 def asks_currency(entity: str, header: str, rows: Mapping[str, int]) -> tuple[Question, ...]:
@@ -23,6 +24,19 @@ def asks_currency(entity: str, header: str, rows: Mapping[str, int]) -> tuple[Qu
         return ()
     alone = {code: f"only rows in {code} ({n:,} of {sum(rows.values()):,}); the others are set aside" for code, n in list(rows.items())[:_MOST]}
     return (Question.of(SUBJECT, (header,), {ALL: f"all rows; amounts in {', '.join(rows)} are never added", **alone}, ALL),)
+
+
+def counted_by_line(currency: pa.Array | pa.ChunkedArray, rows: Mapping[str, int], lines: npt.NDArray[np.int64]) -> str:
+    """`USD 3 rows (lines 2, 4, ...), EUR 1 row (line 3)`: how often each currency stands in the file, and where first, the most frequent five in lines."""
+    return ", ".join(
+        f"{code} {n:,} {'row' if n == 1 else 'rows'}{_where(currency, code, lines) if place < _MOST else ''}" for place, (code, n) in enumerate(rows.items())
+    )
+
+
+def _where(currency: pa.Array | pa.ChunkedArray, code: str, lines: npt.NDArray[np.int64]) -> str:
+    found = lines[np.flatnonzero(mask(pc.fill_null(pc.equal(currency, code), fill_value=False)))]
+    shown = ", ".join(f"{line:,}" for line in found[:_SHOWN])
+    return f" ({'line' if len(found) == 1 else 'lines'} {shown}{', ...' if len(found) > _SHOWN else ''})"
 
 
 def chosen(entity: str, said: Mapping[str, str], rows: Mapping[str, int]) -> str | None:

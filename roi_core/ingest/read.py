@@ -1,13 +1,13 @@
 """From the bytes of one file to text rows, with every record accounted for."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from roi_core.errors import FileRefused, quoted
-from roi_core.ingest import apostrophes, header_asked, letters, one_or_two
+from roi_core.ingest import apostrophes, header_asked, letters, one_or_two, swallowed
 from roi_core.ingest.dialects import Plain, as_plain
 from roi_core.ingest.encoding import LARGE_TEXT, Decoded, decode
 from roi_core.ingest.filetype import refuse_other_types
@@ -18,13 +18,13 @@ from roi_core.ingest.load import load_text
 from roi_core.ingest.not_data import NotData, find_not_data
 from roi_core.ingest.questions import NOTHING_SAID, Question
 from roi_core.ingest.raw_spans import RawText
-from roi_core.ingest.records import Mask, Records, index_records
+from roi_core.ingest.records import Mask, Positions, Records, index_records
 from roi_core.ingest.second_table import second_table
 from roi_core.ingest.short_rows import FILLED, asks_short, filled, short_rows
 from roi_core.ingest.short_rows import SUBJECT as SHORT
 from roi_core.ingest.sniff import Dialect, readings_of, sniff
 from roi_core.ingest.spill import Spill
-from roi_core.ingest.swallowed import told_swallowed
+from roi_core.ingest.swallowed import NONE, Swallowed, find_swallowed, parted
 from roi_core.ingest.text_table import Quarantined, TextTable, nothing_below
 from roi_core.ingest.totals import TOTAL, settle_totals
 
@@ -48,7 +48,8 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS,
     """Reads one delimited text file; `name` is what messages call it. Writes only into `staging`.
 
     Ragged and malformed records are quarantined with their line and the reason, never cut, and padded only where the user said so.
-    `said` holds answers to the questions that the text itself leaves open: encoding, header row, one table or two, cells over lines, short rows.
+    `said` holds answers to the questions that the text itself leaves open: encoding, header row, one table or two, cells over lines,
+    short rows.
     Where the cells at the places of `noted` stand in the bytes is kept in `raw`.
     Raises FileRefused.empty, .no_value, .wrong_type, .too_large and .unclosed_quote.
     """
@@ -58,16 +59,11 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS,
     plain = as_plain(decoded, readings, staging, said)
     if plain.delimiter:
         readings = readings_of(plain.decoded.text)
-    decoded = plain.decoded
-    dialect = _as_said(sniff(decoded.text, readings, name, limits), said)
+    dialect = _as_said(sniff(plain.decoded.text, readings, name, limits), said)
     mark = dialect.delimiter or ","
     places = noted(dialect.headers)
-    records, not_data, second = _cut(decoded, dialect, name, limits, said, places)
-    short = short_rows(records, not_data.mask, second, dialect.width)
-    if len(short) and said.get(SHORT) == FILLED:
-        decoded = filled(decoded, records, short, mark, dialect.width, staging)
-        records, not_data, second = _cut(decoded, dialect, name, limits, said, places)
-        short = short[:0]
+    cut = _cut_as_said(plain, dialect, name, limits, said, places, staging)
+    decoded, records, not_data, second = cut.decoded, cut.records, cut.not_data, cut.second
     reasons = _reasons(decoded, dialect, records, not_data.mask, second)
     keep = ~not_data.mask
     keep[list(reasons)] = False
@@ -76,15 +72,46 @@ def read_text(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS,
     quarantined = tuple(_quarantined(decoded, records, reasons))
     ledger = RowLedger(len(records), text.num_rows, len(quarantined), int(not_data.mask.sum()))
     notes = (*decoded.notes, *dialect.notes, *_notes(dialect, records, not_data, name), *_two_tables(name, records, second))
-    if plain.delimiter is None:
-        notes = (*notes, *told_swallowed(decoded.text, records, not_data.mask, mark, dialect.width, name))
-    asks = (*_asks(plain, dialect, records, second), *asks_short(decoded.text, records, short, dialect.width, dialect.headers[0]))
+    notes = (*notes, *cut.over.told(decoded.text, records, dialect.width, name))
+    asks = (*_asks(plain, dialect, records, second), *cut.asks(dialect))
     delimiter = plain.delimiter or dialect.delimiter
     left_out, raw = tuple(_left_out(decoded, records, not_data)), RawText(decoded.text, records, mark, dialect.width, places)
-    header_line = dialect.line - 1
-    table = TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, delimiter, notes, spill, asks, header_line, left_out, raw=raw)
+    table = TextTable(dialect.headers, text, ledger, quarantined, decoded.encoding, delimiter, notes, spill, asks, dialect.header_line, left_out, raw=raw)
     table = settle_totals(table, set(records.line[not_data.doubtful & keep].tolist()))
     return replace(table, notes=(*table.notes, *_aside_notes(name, table.quarantined)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A text in records: which are no data, with which a second table begins, which lack cells, and which may be several."""
+
+    decoded: Decoded
+    records: Records
+    not_data: NotData
+    second: int
+    short: Positions
+    over: Swallowed
+
+    def asks(self, dialect: Dialect) -> tuple[Question, ...]:
+        """What its records leave open."""
+        text, header = self.decoded.text, dialect.headers[0]
+        return (*self.over.asks(text, self.records, header), *asks_short(text, self.records, self.short, dialect.width, header))
+
+
+def _cut_as_said(plain: Plain, dialect: Dialect, name: str, limits: ReadLimits, said: Mapping[str, str], places: tuple[int, ...], staging: Path) -> _Cut:
+    """The text of which lines are rows, and short rows are filled, where the user has said so."""
+    decoded, mark, width, over = plain.decoded, dialect.delimiter or ",", dialect.width, NONE
+    records, not_data, second = _cut(decoded, dialect, name, limits, said, places)
+    if plain.delimiter is None:
+        over = find_swallowed(decoded.text, records, not_data.mask, mark, width, said.get(swallowed.SUBJECT, ""))
+    if len(over.numbers) and said.get(swallowed.SUBJECT) == swallowed.ROWS:
+        decoded, over = parted(decoded, records, over, mark, staging), NONE
+        records, not_data, second = _cut(decoded, dialect, name, limits, said, places)
+    short = short_rows(records, not_data.mask, second, width)
+    if len(short) and said.get(SHORT) == FILLED:
+        decoded, short = filled(decoded, records, short, mark, width, staging), short[:0]
+        records, not_data, second = _cut(decoded, dialect, name, limits, said, places)
+    return _Cut(decoded, records, not_data, second, short, over)
 
 
 def _cut(decoded: Decoded, dialect: Dialect, name: str, limits: ReadLimits, said: Mapping[str, str], places: tuple[int, ...]) -> tuple[Records, NotData, int]:
@@ -152,7 +179,7 @@ def _left_out(decoded: Decoded, records: Records, not_data: NotData) -> Iterator
 
 def _notes(dialect: Dialect, records: Records, not_data: NotData, name: str) -> Iterator[str]:
     if not len(records):
-        yield nothing_below(dialect.width, quoted(name), dialect.line - 1)
+        yield nothing_below(dialect.width, quoted(name), dialect.header_line or dialect.line)
     if blank := int(not_data.blank.sum()):
         yield f"{blank:,} blank {'row' if blank == 1 else 'rows'} left out, the first on line {records.line[not_data.blank.argmax()]}."
     for number, said in zip(np.flatnonzero(not_data.closing), not_data.said, strict=True):
@@ -186,7 +213,13 @@ def _asks(plain: Plain, dialect: Dialect, records: Records, second: int) -> tupl
     first = dialect.headers[0]
     header = (dialect.otherwise.question,) if dialect.otherwise else ()
     tables = (one_or_two.asks_tables(int(records.line[second]), first),) if second < len(records) else ()
-    return (*letters.asks_encoding(plain.decoded.readings, first), *apostrophes.asks_cells(plain.doubtful, first), *header, *tables)
+    return (
+        *letters.asks_encoding(plain.decoded.readings, first),
+        *apostrophes.asks_cells(plain.doubtful, first),
+        *apostrophes.asks_marks(plain.wrapped, first),
+        *header,
+        *tables,
+    )
 
 
 def _open_quote(name: str, row: Quarantined) -> str:

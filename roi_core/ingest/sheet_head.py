@@ -29,6 +29,11 @@ class SheetHead:
     answer: str = ""
     otherwise: "SheetHead | None" = None
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether no row names the columns."""
+        return self.answer == NAMES
+
     def as_said(self, answer: str) -> "SheetHead":
         """The reading that an answer stands for; this one where there is none."""
         return self.otherwise if self.otherwise and answer == self.answer else self

@@ -76,7 +76,8 @@ def _table(cells: SheetText, head: SheetHead, card: SheetCard, name: str, limits
     if not rows:
         notes.append(nothing_below(len(headers), quoted(name), head.data))
     ledger, asks = RowLedger(rows, rows, 0, 0), (head.question,) if head.question else ()
-    return TextTable(headers, text, ledger, (), card.kind, None, tuple(notes), asks=asks, header_line=head.data, raw=RawTable(text))
+    named_on = None if head.is_numbered else head.data
+    return TextTable(headers, text, ledger, (), card.kind, None, tuple(notes), asks=asks, header_line=named_on, raw=RawTable(text))
 
 
 def _has_values(column: pa.ChunkedArray) -> bool:

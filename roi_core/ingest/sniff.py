@@ -13,6 +13,7 @@ from roi_core.ingest.limits import ReadLimits
 from roi_core.ingest.questions import Question
 
 HEAD_BYTES = 1 << 18
+HEAD_ROWS = 500
 DELIMITERS = (",", ";", "\t", "|")
 
 _SEPARATOR = re.compile(rb'"?sep=([,;|\t:~^])"?(?:\r\n|\n|\r|\Z)', re.IGNORECASE)
@@ -22,7 +23,6 @@ _BLANK_CELLS = re.compile(rb'(?:[\s,;|\xef\xbb\xbf]++|"[ ]*+")*+')
 _MARKS = {b'"': "quotation marks", b",": "commas", b";": "semicolons", b"|": "bars"}
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _BLANK_LINES = re.compile(rb"(?:[ \t,;|]*+(?:\r\n|\n|\r))++")
-_HEAD_ROWS = 500
 _PREAMBLE_PENALTY = 0.7
 
 
@@ -32,7 +32,8 @@ class Dialect:
 
     `delimiter` is None for one column. `data` is the byte where the first record starts and `line` its physical line, from
     1. `headers` are as they stand, one for each column; a header without a name is "". `spaced` says that a blank follows
-    every delimiter, `header` is the header row as it is written. `otherwise` is another reading of the head, about which the user is asked.
+    every delimiter, `header` is the header row as it is written and `header_line` the physical line it begins on, None where the columns were
+    numbered. `otherwise` is another reading of the head, about which the user is asked.
     """
 
     delimiter: str | None
@@ -42,6 +43,7 @@ class Dialect:
     notes: tuple[str, ...] = ()
     spaced: bool = False
     header: bytes = b""
+    header_line: int | None = None
     otherwise: "Otherwise | None" = None
 
     @property
@@ -83,9 +85,9 @@ def sniff(text: memoryview, readings: Readings, name: str, limits: ReadLimits) -
     told = (f'line 1 names the delimiter and is no row: "sep={delimiter}".',) if declared else ()
     other = found.otherwise
     if other:
-        again = replace(other.dialect, header=_written(head, rows, other.dialect), notes=(*told, *other.dialect.notes))
+        again = _with_header(head, rows, replace(other.dialect, notes=(*told, *other.dialect.notes)))
         found = replace(found, otherwise=replace(other, dialect=again))
-    return replace(found, header=_written(head, rows, found), notes=(*told, *found.notes))
+    return _with_header(head, rows, replace(found, notes=(*told, *found.notes)))
 
 
 def _refuse_no_value(text: memoryview, head: bytes, start: int, name: str) -> None:
@@ -96,9 +98,10 @@ def _refuse_no_value(text: memoryview, head: bytes, start: int, name: str) -> No
     raise FileRefused.no_value(name, [called for mark, called in _MARKS.items() if mark in head[start:]])
 
 
-def _written(head: bytes, rows: Sequence[Row], found: Dialect) -> bytes:
-    """The bytes of the row above the first record, without its line end; none where the columns were numbered."""
-    return next((head[row.start : row.next].rstrip(b"\r\n") for row in rows if row.next == found.data), b"")
+def _with_header(head: bytes, rows: Sequence[Row], found: Dialect) -> Dialect:
+    """With the row right above the first record as it is written, without its line end, and its line; none where the columns were numbered."""
+    row = next((row for row in rows if row.next == found.data), None)
+    return replace(found, header=head[row.start : row.next].rstrip(b"\r\n"), header_line=row.line) if row else found
 
 
 def _rows(head: bytes, start: int, line: int, delimiter: str, *, whole: bool) -> list[Row]:
@@ -108,7 +111,7 @@ def _rows(head: bytes, start: int, line: int, delimiter: str, *, whole: bool) ->
     """
     dialect = grammar(delimiter)
     rows: list[Row] = []
-    while start < len(head) and len(rows) < _HEAD_ROWS:
+    while start < len(head) and len(rows) < HEAD_ROWS:
         if blank := _BLANK_LINES.match(head, start):
             start, line = blank.end(), line + len(_LINE_END.findall(blank[0]))
             continue

@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 
 from roi_core.errors import FileRefused
-from roi_core.ingest.dialects import find_odd
+from roi_core.ingest.dialects import find_odd, find_wrapped
 from roi_core.ingest.limits import LIMITS
 from roi_core.ingest.sniff import readings_of, sniff
 
@@ -17,7 +17,7 @@ SEARCHED = 4 << 20  # bytes in which cells over several lines are looked for, of
 SIZES = (40_000, 40 << 20)
 PIECES = (
     b'",', b"',", b'"', b"'", b"'',", b"x", b" ", b"\0", b"\t", b"a,", b'\\"', b'"a\\"b",', b' "', b"\r", b"\n", b"a,b\r", b'"x\n', b'""\n', b'""x,\n',
-    b'"""x\n', b'"\r\n', b";;\n", b"a b c\n", b"'a''b,", b'"a""b,\n', b"sep=;\n",
+    b'"""x\n', b'"\r\n', b";;\n", b"a b c\n", b"'a''b,", b"'\n", b"a,'\n", b'"a""b,\n', b"sep=;\n",
 )  # fmt: skip
 
 
@@ -42,21 +42,26 @@ def marks_of_apostrophes(size: int) -> bytes:
     return b"a,b\n'x','y'\n" * 20 + b"'" + b"''x," * (size // 4)
 
 
+def marks_in_an_apostrophe(size: int) -> bytes:
+    return b"a,b\n1,'" + b'"' * size
+
+
 def marks_after_a_backslash(size: int) -> bytes:
     return b'a,b\n"x\\"y","z"\n' + b'"x\\"y,' * (size // 6)
 
 
-SHAPES = (an_open_quote, one_long_line, many_columns, marks_of_apostrophes, marks_after_a_backslash, *map(repeated, PIECES))
+SHAPES = (an_open_quote, one_long_line, many_columns, marks_of_apostrophes, marks_in_an_apostrophe, marks_after_a_backslash, *map(repeated, PIECES))
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("shape", SHAPES, ids=[*(shape.__name__ for shape in SHAPES[:5]), *(repr(piece) for piece in PIECES)])
+@pytest.mark.parametrize("shape", SHAPES, ids=[*(shape.__name__ for shape in SHAPES[:6]), *(repr(piece) for piece in PIECES)])
 def test_the_head_of_any_text_is_read_in_linear_time(shape: Callable[[int], bytes], size: int) -> None:
     text, took = memoryview(shape(size)), list[float]()
     while len(took) < TRIES and min(took, default=SECONDS) >= SECONDS:
         started = process_time()
         readings = readings_of(text)
         find_odd(text[:SEARCHED], readings)
+        find_wrapped(text, readings)
         with suppress(FileRefused):
             sniff(text, readings, "f.csv", LIMITS)
         took.append(process_time() - started)

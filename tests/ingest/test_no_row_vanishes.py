@@ -1,11 +1,14 @@
 """Marks, totals and blank rows that once took rows of data out of a file: each is kept, set aside with a reason, or asked about."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from roi_core.errors import FileRefused
+from roi_core.ingest import swallowed
 from roi_core.ingest.groups import fill_down
+from roi_core.ingest.questions import NOTHING_SAID
 from roi_core.ingest.read import read_text
 from roi_core.ingest.sheet_rows import rows_of_table
 from roi_core.ingest.text_table import TextTable
@@ -15,10 +18,10 @@ INVOICES = "invoice_id,customer_id,memo,issued_at,amount\n"
 CUSTOMERS = "customer_id,name,company,email,started_at,churned_at,plan,mrr\nc1,,Acme,a@acme.com,2024-01-01,,Pro,100\nc2,,Bolt,b@bolt.com,2024-01-01,,Pro,200\n"
 
 
-def read(content: str, folder: Path) -> TextTable:
+def read(content: str, folder: Path, said: Mapping[str, str] = NOTHING_SAID) -> TextTable:
     path = folder / "rows.csv"
-    path.write_text(content, encoding="utf-8")
-    found = read_text(path, "rows.csv", folder)
+    path.write_bytes(content.encode())
+    found = read_text(path, "rows.csv", folder, said=said)
     assert found.ledger.unaccounted == 0
     assert found.ledger.loaded == found.text.num_rows
     return found
@@ -262,6 +265,21 @@ def test_two_bare_quotation_marks_that_take_the_rows_between_them_are_asked_abou
     told = next(note for note in found.notes if note.startswith("ask: "))
     assert '"rows.csv", lines 4 to 7: one row or several?' in told
     assert "these 4 lines" in told
+    (asked,) = found.asks
+    assert (asked.key, asked.best, [way.answer for way in asked.ways]) == (swallowed.SUBJECT, swallowed.CELL, [swallowed.CELL, swallowed.ROWS])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("notes", [["x", "x", '"', "x", "y", '"'], ['"', 'say ""hi"""', "x", "x"]], ids=["bare", "doubled"])
+def test_lines_are_rows_where_the_user_says_so(notes: list[str], end: str, tmp_path: Path) -> None:
+    content = end.join(["id,note,amount", *(f"{i},{note},{i}.50" for i, note in enumerate(notes, 1)), ""])
+    found = read(content, tmp_path, {swallowed.SUBJECT: swallowed.ROWS})
+    assert (counts(found), found.asks) == ((len(notes), 0, 0), ())
+    assert found.cells(1).to_pylist() == notes
+    assert [float(amount) for amount in found.cells(2).to_pylist()] == [i + 0.5 for i in range(1, len(notes) + 1)]
+    assert found.lines.tolist() == list(range(2, len(notes) + 2))
+    first = notes.index('"') + 2
+    assert any(note.endswith(f"as you said: 1 times, first on line {first}.") for note in found.notes)
 
 
 COMMENTS = {

@@ -73,7 +73,7 @@ def test_currencies_in_the_amounts_become_a_column_so_that_nothing_adds_them_up(
     headers = ["invoice_id", "customer_id", "issued_at", "amount"]
     found = typed(headers, ["1", "a", "2024-01-01", "USD 5"], ["2", "b", "2024-01-02", "€6"])
     assert found.table.column("currency").to_pylist() == ["USD", "EUR"]
-    assert asked(found, "ask: mixed currencies (EUR 1 rows, USD 1 rows)")
+    assert asked(found, "ask: mixed currencies (EUR 1 row (line 3), USD 1 row (line 2))")
 
 
 @pytest.mark.parametrize(("text", "asks"), [("5k", True), ("$1.2M", True), ("3 bn", True), ("5 kg", False), ("k5", False), ("five", False)])

@@ -53,7 +53,7 @@ def test_a_separator_line_that_names_no_delimiter_is_a_line(line: str) -> None:
 
 def test_preamble_is_left_out_and_told() -> None:
     dialect = of("Report X\nGenerated 2024\n\na,b,c\n1,2,3\n2,3,4\n")
-    assert (dialect.headers, dialect.line) == (("a", "b", "c"), 5)
+    assert (dialect.headers, dialect.line, dialect.header_line) == (("a", "b", "c"), 5, 4)
     assert dialect.notes == ('above the header row, left out: line 1 "Report X", line 2 "Generated 2024".',)
 
 
@@ -69,7 +69,7 @@ def test_a_delimiter_at_the_end_of_the_header_alone_is_left_out() -> None:
 
 def test_a_first_row_of_data_asks_for_names() -> None:
     dialect = of("1,2024-01-01,x\n2,2024-01-02,y\n3,2024-01-05,z\n")
-    assert (dialect.headers, dialect.data) == (("column 1", "column 2", "column 3"), 0)
+    assert (dialect.headers, dialect.data, dialect.header_line) == (("column 1", "column 2", "column 3"), 0, None)
     assert dialect.notes[0].startswith("ask: line 1 looks like data")
 
 
@@ -112,7 +112,7 @@ def test_many_rows_above_are_counted() -> None:
 
 def test_header_over_several_lines() -> None:
     dialect = of('id,"first\nname"\n1,2\n')
-    assert (dialect.headers, dialect.line) == (("id", "first\nname"), 3)
+    assert (dialect.headers, dialect.line, dialect.header_line) == (("id", "first\nname"), 3, 1)
 
 
 @pytest.mark.parametrize("text", ["   \n\n", ",,\n", '"",""\n', "sep=;\n"])

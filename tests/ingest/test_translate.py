@@ -168,7 +168,7 @@ def test_mixed_currencies_are_asked_and_counted() -> None:
     part = typed(SUBSCRIPTIONS, subscription(), subscription(Currency="eur"), subscription())
     assert values(part, "currency") == ["USD", "EUR", "USD"]
     assert part.meta["currencies"] == {"USD": 2, "EUR": 1}
-    assert any(note.startswith("ask: mixed currencies (USD 2 rows, EUR 1 rows)") for note in part.notes)
+    assert any(note.startswith("ask: mixed currencies (USD 2 rows (lines 2, 4), EUR 1 row (line 3))") for note in part.notes)
 
 
 def test_a_guest_payment_belongs_to_its_email() -> None:

@@ -169,7 +169,7 @@ EXAMPLES = (
             {"amount": 534.8, "refunded": 0.0, "currency": "THB", "issued_at": datetime(2024, 6, 7, 2, 38, 54)},
             {"amount": 780.0, "refunded": 390.0, "currency": "THB"},
         ),
-        notes=("Currency holds EUR, USD: amounts are read as converted to THB",),
+        notes=("Currency holds EUR 1 row (line 3), USD 1 row (line 2): amounts are read as converted to THB",),
     ),
     Example(
         export="stripe_payments_charges_export_older",

@@ -32,7 +32,7 @@ CASES = (
         "mixed currencies in a column",
         csv(f"{INVOICES},currency", "1,c1,2024-01-01,5,USD", "2,c2,2024-01-02,6,EUR"),
         ASK,
-        ("ask: mixed currencies (EUR 1 rows, USD 1 rows)", "; amounts of different currencies are never added"),
+        ("ask: mixed currencies (EUR 1 row (line 3), USD 1 row (line 2))", "; amounts of different currencies are never added"),
         counts=(2, 2, 0, 0),
     ),
     Bad(40, "mixed currencies in the amounts", _amounts("USD 5", "€6", "7"), ASK, ("ask: mixed currencies", "never added"), counts=(3, 3, 0, 0)),

@@ -1,0 +1,40 @@
+"""Which marks stand around the cells of a text: read as they were written where the cells show it, else asked about with both readings."""
+
+from pathlib import Path
+
+import pytest
+
+from roi_core.ingest.apostrophes import AROUND, LETTERS, MARKS
+from tests.ingest.test_no_row_vanishes import counts, read
+
+BACKSLASHES = {
+    "text that ends with a backslash": ('id,note\n"1","say \\"hi\\""\n"2","C:\\"\n"3","x"\n', ['say "hi"', "C:\\", "x"]),
+    "a backslash before a mark that is text": ('id;note\n"1";"say \\"hi\\""\n"2";"a\\\\"b"\n"3";"\\\\""\n', ['say "hi"', 'a\\"b', '\\"']),
+    "in apostrophes": ("id,note\n'1','it\\'s'\n'2','C:\\'\n'3','\\'\\''\n", ["it's", "C:\\", "''"]),
+}
+
+
+@pytest.mark.parametrize(("content", "notes"), BACKSLASHES.values(), ids=BACKSLASHES.keys())
+def test_a_backslash_escapes_marks_and_may_be_text(content: str, notes: list[str], tmp_path: Path) -> None:
+    found = read(content, tmp_path)
+    assert (counts(found), found.cells(1).to_pylist()) == ((3, 0, 0), notes)
+    assert not any(note.startswith("ask: ") for note in found.notes)
+
+
+def test_a_mark_that_closes_nothing_beside_backslashes_is_asked_about(tmp_path: Path) -> None:
+    found = read('id,note\n1,"say \\"hi\\""\n2,"x" y\n3,z\n', tmp_path)
+    assert found.cells(1).to_pylist() == ['say "hi"', '"x" y', "z"]
+    assert any(note.startswith("ask: a quotation mark opens a cell on line 3") for note in found.notes)
+
+
+def test_one_cell_that_needs_quotation_marks_outweighs_words_in_apostrophes(tmp_path: Path) -> None:
+    found = read("name,\"say \"\"it\"\"\"\n'one',x\n'two',y\n'three',z\n", tmp_path)
+    assert (found.headers, found.cells(0).to_pylist()) == (("name", 'say "it"'), ["'one'", "'two'", "'three'"])
+
+
+@pytest.mark.parametrize(("said", "note"), [("", "'\"'"), (LETTERS, "'\"'"), (AROUND, '"')])
+def test_apostrophes_around_a_quotation_mark_are_asked_about(said: str, note: str, tmp_path: Path) -> None:
+    found = read("id,note\n1,x\n2,'\"'\n3,y\n", tmp_path, {MARKS: said} if said else {})
+    assert (counts(found), found.cells(1).to_pylist()) == ((3, 0, 0), ["x", note, "y"])
+    assert [(ask.key, ask.best, [way.answer for way in ask.ways]) for ask in found.asks] == ([] if said else [(MARKS, LETTERS, [LETTERS, AROUND])])
+    assert any("on line 3 was read with its apostrophes" in told for told in found.notes) == (not said)
