@@ -210,7 +210,7 @@ def test_mixed_currencies_are_never_added_up(company: Files) -> None:
     assert "currenc" in found.metrics["monthly_revenue"].reason.lower()
     assert isinstance(found.effects["supported.revenue_6m"].result, Absent)
     asked = told(report({SUBSCRIPTIONS: some}, SUBSCRIPTIONS), "ask: mixed currencies (")
-    assert "USD 209 rows, EUR 191 rows" in asked
+    assert "USD 209 rows (lines 4, 6, ...), EUR 191 rows (lines 2, 3, ...)" in asked
     assert asked.endswith('Load rows of one currency in "Currency"')
 
 

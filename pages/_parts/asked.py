@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages._parts import rereading
 from pages._parts.plain import plain
+from pages._parts.whole import whole
 from roi_core.ingest.asking import zone_way
 from roi_core.sentences import say
 
@@ -30,6 +31,7 @@ def ask(report: Report, key: str) -> None:
         st.info(say("mapping.drop_again"))
 
 
+@whole
 def _touch(key: str) -> None:
     """An answer was chosen here, which this run keeps."""
     st.session_state[f"{key}_touched"] = True

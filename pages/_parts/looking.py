@@ -35,11 +35,13 @@ def opened() -> Metric | None:
     return METRICS.get(str(st.query_params.get(_OPEN, "")))
 
 
+@whole
 def open_figure(key: str) -> None:
     """Opens a figure from the next run on."""
     st.query_params[_OPEN] = key
 
 
+@whole
 def close_figure() -> None:
     """Back to all of them."""
     st.query_params.pop(_OPEN, None)

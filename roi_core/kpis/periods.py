@@ -50,7 +50,7 @@ def kept(period: str) -> int:
 
 def period_of(metric: Metric, asked: str) -> str:
     """The period by which a metric is shown: the one asked for, else months, else the whole."""
-    return next((period for period in (asked, "month") if period in metric.dimensions), WHOLE)
+    return next((period for period in (asked, "month") if period in metric.dimensions), WHOLE) if asked != WHOLE else WHOLE
 
 
 def within(period: str, at: int | None) -> dict[str, tuple[Label, ...]]:

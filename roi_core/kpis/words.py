@@ -1,5 +1,6 @@
 """Key figures in sentences: what moved, what stood before, and how one was counted."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
@@ -24,18 +25,22 @@ def rests_on(figure: Figure, doubt: str, style: Style) -> str:
 
 
 def finding(figures: Sequence[Figure], style: Style) -> str:
-    """How many of the figures moved since the period before, and when that is: the headline of the page."""
-    compared = [figure for figure in figures if figure.before is not None and not isinstance(figure.now, Absent)]
-    known = sum(not isinstance(figure.now, Absent) for figure in figures)
+    """How many of the figures moved since the period before, and when that is, of those by the usual period: the headline of the page."""
+    periods = Counter(figure.period for figure in figures if not isinstance(figure.now, Absent))
+    known = periods.total()
     if not known:
         return say("kpi.title_none")
+    usual = periods.most_common(1)[0][0]
+    compared = [figure for figure in figures if figure.period == usual and figure.before is not None and not isinstance(figure.now, Absent)]
     if not compared:
         return say("kpi.title_known", known=f"{known}", shown=f"{len(figures)}")
     moved, latest = [figure for figure in compared if figure.moved], max(compared, key=lambda figure: figure.at or 0)
     when = period(latest, style)
     if not moved:
         return say("kpi.title_still", shown=f"{len(compared)}", period=when)
-    return say("kpi.title_moved_one" if len(moved) == 1 else "kpi.title_moved", moved=f"{len(moved)}", shown=f"{len(compared)}", period=when)
+    if len(moved) == 1:
+        return say("kpi.title_moved_one", shown=f"{len(compared)}", period=when)
+    return say("kpi.title_moved", moved=f"{len(moved)}", shown=f"{len(compared)}", period=when)
 
 
 def what_moved(figures: Sequence[Figure], style: Style) -> str:

@@ -11,7 +11,7 @@ from roi_core.ingest.dialects import find_odd, find_wrapped
 from roi_core.ingest.limits import LIMITS
 from roi_core.ingest.sniff import readings_of, sniff
 
-SECONDS = 2.0  # of the processor, which a busy machine does not spend: 0.8 at most where it was measured
+SECONDS = 4.0  # of the processor: 1 at most on a quiet machine, up to three times that where others share the cores; what is not linear takes minutes
 TRIES = 3
 SEARCHED = 4 << 20  # bytes in which cells over several lines are looked for, of a text of any size
 SIZES = (40_000, 40 << 20)
