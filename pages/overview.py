@@ -13,7 +13,7 @@ from roi_core.charts import honest, ledger_bars, truth
 from roi_core.effects.titles import effect_title, struck_out
 from roi_core.ledger.finding import Finding
 from roi_core.measured import Company, Helpdesk
-from roi_core.metrics import METRICS
+from roi_core.metrics import METRICS, words
 from roi_core.results import Absent, Effect, Estimate, Result
 from roi_core.sentences import say
 from roi_core.show import number
@@ -43,6 +43,7 @@ TICKETS = (
 )
 OPEN = frozenset({"overview.kept", "overview.break_even", "overview.effect"})
 """Numbers of which the range stands in place of the middle where it includes nothing."""
+MOST_ALERTS = 4
 Number = tuple[str, Result, bool]
 style = state.style()
 
@@ -161,6 +162,18 @@ def watch(valued: Valued, keys: Sequence[str] = WATCHED) -> None:
                     results.card(metric.title, result, style, metric=metric)
 
 
+def unusual(valued: Valued) -> None:
+    """Key figures that left their limits, the latest first: since when, by how much, and against what."""
+    found = valued.measured.alerts
+    if found:
+        st.subheader(say("alerts.title"))
+        for alert in found[:MOST_ALERTS]:
+            title, text = words.unusual(alert, style)
+            st.markdown(f"**{plain(title)}** \n{plain(text)}")
+        before = [words.unusual(alert, style)[0] for alert in found[MOST_ALERTS:]]
+        st.caption(plain(" ".join([*([say("alerts.more", n="; ".join(before))] if before else []), say("alerts.how")])))
+
+
 def next_best(valued: Valued) -> None:
     """What one more export would answer, the most first."""
     if valued.unlocks:
@@ -176,6 +189,7 @@ def tickets_alone(valued: Valued, desk: Helpdesk) -> None:
     """What tickets say by themselves, and which file would say the rest."""
     results.finding(say("alone.title", contacts=number(desk.contacts, Unit.COUNT, style)), valued.measured.main_effect.sentence)
     st.page_link(page("data"), label=say("alone.add"), icon=":material/upload_file:")
+    unusual(valued)
     watch(valued, TICKETS)
     notes.listed(valued.measured, small=True)
     next_best(valued)
@@ -196,6 +210,7 @@ def main() -> None:
     actions(valued)
     questions(valued)
     pictures(valued)
+    unusual(valued)
     watch(valued)
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.funnel import FunnelStep
+from roi_core.metrics import Alert
 from roi_core.results import Absent, Effect, Episodes, Grade, Result
 from roi_core.sentences import WORDS_OF
 from roi_core.spine.facts import CostRow
@@ -201,7 +202,7 @@ class Measured:
     services `not_renewed`; an effect below 0 is good in all.
     `by_contacts` is leaving by number of contacts, where one column of a flat file counts them. `months` are plain counts of each whole
     month, and `seen_s` is when the window closes (epoch seconds); neither is there where nobody can be followed over months.
-    `drawn` are the randomised tests, by their contrast.
+    `drawn` are the randomised tests, by their contrast; `alerts` the key figures that left their limits, the latest first.
     """
 
     design: Design
@@ -231,6 +232,7 @@ class Measured:
     left_out: Mapping[str, str] = field(default_factory=dict)
     drawn: Mapping[str, DrawnTest] = field(default_factory=dict)
     outcome: str = "churn"
+    alerts: tuple[Alert, ...] = ()
 
     @property
     def is_shop(self) -> bool:

@@ -31,7 +31,7 @@ from roi_core.errors import NothingToAnalyse, QueryStopped
 from roi_core.ingest import take_in
 from roi_core.ingest.limits import FROM_DISK
 from roi_core.measured import Company, Identity, Joint, Measured
-from roi_core.metrics import measure_all
+from roi_core.metrics import Told, tell
 from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say, speaking
 from roi_core.spine import Facts, facts_of, match_rates
@@ -106,9 +106,9 @@ def _measured(saved: Saved, chosen: Design, tell: Progress) -> Measured:
         return _without_customers(saved, tables, chosen, tell)
     with speaking(facts.words):
         tell("Comparing helped customers with similar ones", 0.5)
-        analyses, metrics = _side_by_side(facts, chosen)
+        analyses, told = _side_by_side(facts, chosen)
         tell("Putting the answer together", 0.8)
-        return _together(saved, facts, chosen, analyses, metrics)
+        return _together(saved, facts, chosen, analyses, told)
 
 
 def _raise_precisely(tables: Mapping[str, Sequence[Path]]) -> None:
@@ -129,7 +129,8 @@ def _without_customers(saved: Saved, tables: Mapping[str, Sequence[Path]], chose
         flat = _measure_flat(saved, tables["flat"], chosen, tell)
     except NothingToAnalyse:
         return tickets_alone(saved, chosen, tickets)
-    return replace(flat, metrics=tickets.metrics, helpdesk=tickets.helpdesk, notes=(*flat.notes, tickets.beside), excluded=tickets.excluded)
+    beside = {"metrics": tickets.metrics, "alerts": tickets.alerts, "helpdesk": tickets.helpdesk, "excluded": tickets.excluded}
+    return replace(flat, notes=(*flat.notes, tickets.beside), **beside)
 
 
 def _silent(_: str, __: float) -> None:
@@ -147,27 +148,31 @@ def _analyses(facts: Facts, design: Design) -> tuple[Analysis, ...]:
     return (main, *supported[1:], *analyse_tests(facts, design), *inside)
 
 
-def _side_by_side(facts: Facts, design: Design) -> tuple[tuple[Analysis, ...], Mapping[str, Result]]:
+def _side_by_side(facts: Facts, design: Design) -> tuple[tuple[Analysis, ...], Told]:
     """The comparisons, and the key figures beside them: the database counts while numpy estimates (a fifth of the time of an example)."""
     with ThreadPoolExecutor(1) as beside:
         counted = beside.submit(copy_context().run, _key_figures, facts)
         return _analyses(facts, design), counted.result()
 
 
-def _key_figures(facts: Facts) -> Mapping[str, Result]:
-    metrics = measure_all(facts.spine, facts.person_months, facts.contacts, facts.costs, facts.sent)
-    return {**metrics, **dict.fromkeys(_OF_LEAVERS, Absent(say("business.nobody_leaves")))} if facts.is_shop else metrics
+def _key_figures(facts: Facts) -> Told:
+    told = tell(facts.spine, facts.person_months, facts.contacts, facts.costs, facts.sent)
+    if not facts.is_shop:
+        return told
+    kept = tuple(alert for alert in told.alerts if alert.metric not in _OF_LEAVERS)
+    return Told({**told.metrics, **dict.fromkeys(_OF_LEAVERS, Absent(say("business.nobody_leaves")))}, kept)
 
 
-def _together(saved: Saved, facts: Facts, design: Design, analyses: tuple[Analysis, ...], metrics: Mapping[str, Result]) -> Measured:
+def _together(saved: Saved, facts: Facts, design: Design, analyses: tuple[Analysis, ...], told: Told) -> Measured:
     main, decided = analyses[0], f"{saved.decisions.digest}{saved.exclusions.digest}"
     return Measured(
         design=design,
         digest="-".join(part for part in (saved.digest, design.digest, decided) if part),
         files=with_ends(saved.reports, facts.ends),
-        company=_company(facts, metrics["monthly_revenue"]),
+        company=_company(facts, told.metrics["monthly_revenue"]),
         identity=_identity(facts),
-        metrics=metrics,
+        metrics=told.metrics,
+        alerts=told.alerts,
         effects={key: effect for analysis in analyses for key, effect in analysis.effects.items()},
         streams=tuple(a.stream for a in (main, *(x for x in analyses if x.stream and x.stream.part_of)) if a.stream),
         joint=_joint(analyses),

@@ -4,6 +4,7 @@ from typing import Any
 
 from roi_core.ledger import ledger_as_json, roi_as_json
 from roi_core.measured import Identity
+from roi_core.metrics import METRICS, Alert
 from roi_core.results import Absent, Result, as_json, effect_as_json
 from roi_core.sentences import say
 from roi_core.valuation import Valued
@@ -16,6 +17,7 @@ def answer(valued: Valued) -> dict[str, Any]:
         "intake": [dict(file) for file in measured.files],
         "identity": _identity(measured.identity),
         "metrics": {key: as_json(result) for key, result in measured.metrics.items()},
+        "alerts": [alert_as_json(alert) for alert in measured.alerts],
         "effects": {key: effect_as_json(effect) for key, effect in valued.effects.items()},
         "predictions": {},
         "ledger": ledger_as_json(valued.ledger),
@@ -23,6 +25,14 @@ def answer(valued: Valued) -> dict[str, Any]:
         "headline": {"title": valued.headline.title, "text": valued.headline.text, "grade": str(valued.headline.grade)},
         "notes": list(dict.fromkeys((*measured.notes, *(say("flat.leak", column=column, why=why) for column, why in measured.left_out.items())))),
     }
+
+
+def alert_as_json(alert: Alert) -> dict[str, Any]:
+    """A figure that left its limits; months as `2025-01`, `group` null of all rows."""
+    of = None if alert.group is None else {"dimension": alert.group[0], "value": alert.group[1]}
+    months = {name: f"{month // 12:04d}-{month % 12 + 1:02d}" for name, month in (("since", alert.since), ("until", alert.until))}
+    numbers = {"value": alert.value, "expected": alert.expected, "low": alert.low, "high": alert.high}
+    return {"metric": alert.metric, "group": of, **months, **numbers, "unit": str(METRICS[alert.metric].unit), "by_run": alert.by_run, "method": alert.method}
 
 
 def _identity(identity: Identity | Absent) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from roi_core.cohorts.design import Design
 from roi_core.measured import Helpdesk, Joint, Measured
-from roi_core.metrics import measure_all
+from roi_core.metrics import Alert, tell
 from roi_core.results import Effect, Grade, Result
 from roi_core.sentences import say
 from roi_core.show import number
@@ -29,6 +29,7 @@ class TicketsAlone:
     costs: tuple[CostRow, ...]
     notes: tuple[str, ...]
     excluded: Mapping[str, int]
+    alerts: tuple[Alert, ...]
 
     @property
     def beside(self) -> str:
@@ -39,11 +40,11 @@ class TicketsAlone:
 def measure_tickets(tables: Mapping[str, Sequence[Path]], exclusions: Exclusions) -> TicketsAlone:
     """The key figures of the typed tickets, surveys and costs. Raises NothingToAnalyse where no ticket is a contact."""
     facts = ticket_facts(tables, exclusions)
-    metrics = measure_all(facts.people, None, facts.contacts, facts.costs.rows, facts.sent)
+    told = tell(facts.people, None, facts.contacts, facts.costs.rows, facts.sent)
     held = tuple(sorted(table for table, parts in tables.items() if parts))
     helpdesk = Helpdesk(facts.contacts.num_rows, facts.people.num_rows, facts.first_month, facts.last_month, held)
     notes = (say("alone.who"), *aside_note(facts.set_aside), *((facts.costs.left_out,) if facts.costs.left_out else ()))
-    return TicketsAlone(metrics, helpdesk, facts.costs.rows, notes, facts.excluded)
+    return TicketsAlone(told.metrics, helpdesk, facts.costs.rows, notes, facts.excluded, told.alerts)
 
 
 def aside_note(set_aside: Mapping[str, int]) -> tuple[str, ...]:
@@ -63,6 +64,7 @@ def tickets_alone(saved: Saved, design: Design, tickets: TicketsAlone) -> Measur
         company=nothing,
         identity=nothing,
         metrics=tickets.metrics,
+        alerts=tickets.alerts,
         effects={key: Effect(key, nothing, "ATO", Grade.C, f"{nothing.reason} {nothing.next_step}")},
         streams=(),
         joint=Joint((), np.empty(0), np.empty((0, 0))),

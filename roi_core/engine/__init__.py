@@ -3,7 +3,7 @@
 from roi_core.engine.aggregate import Group, Label, Middle, Rows, Sums, Values, counts, distinct, listed, middles, quantiles, rank, ratio_sums, span
 from roi_core.engine.definitions import definition, definition_names, drop, keep, query, run, see
 from roi_core.engine.embedded import IN_ORDER, LOAD, PAGE, SPILL_SUFFIX, Connection, Limits, analyst, reader
-from roi_core.engine.parts import Covariate, attach, attach_all, covariates, metadata, register
+from roi_core.engine.parts import Covariate, attach, attach_all, covariates, metadata, register, scan
 
 __all__ = [
     "IN_ORDER",
@@ -39,6 +39,7 @@ __all__ = [
     "reader",
     "register",
     "run",
+    "scan",
     "see",
     "span",
 ]

@@ -55,6 +55,11 @@ def attach_all(con: Connection, tables: Mapping[str, Sequence[Path]], names: Ite
         attach(con, name, tables.get(name, ()))
 
 
+def scan(con: Connection, name: str, file: Path) -> None:
+    """Make a Parquet file readable under a name, by column whenever it is asked. Raises duckdb.Error where it is outside of the connection's folder."""
+    con.execute(f"CREATE OR REPLACE TEMP VIEW {identifier(name)} AS SELECT * FROM read_parquet([{literal(file.resolve())}])")
+
+
 def register(con: Connection, tables: Mapping[str, pa.Table]) -> None:
     """Make Arrow tables readable under their names."""
     for name, table in tables.items():

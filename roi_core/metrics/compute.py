@@ -2,13 +2,10 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
-
-import pyarrow as pa
+from typing import TypeVar
 
 from roi_core.engine import Connection, Group, Rows, Values, distinct, middles, quantiles, rank, ratio_sums, run, span
-from roi_core.metrics.catalogue import METRICS, TOLD
-from roi_core.metrics.connection import COSTS, connect
+from roi_core.metrics.catalogue import METRICS
 from roi_core.metrics.grouping import PERIODS, Calendar
 from roi_core.metrics.interval import few_customers, summed, woodruff_levels
 from roi_core.metrics.needs import met, need
@@ -24,23 +21,6 @@ Grouped = Mapping[Group, Result]
 _Key = TypeVar("_Key", bound=Hashable)
 _NO_MONTH = -1
 _AS_USUAL = Calendar()
-_TOLD_FROM = frozenset(metric.table for metric in TOLD)
-
-
-class CostLine(Protocol):
-    """One line of a cost sheet: month number, component, amount."""
-
-    @property
-    def month(self) -> int:
-        """Month number."""
-
-    @property
-    def component(self) -> str:
-        """What it was spent on."""
-
-    @property
-    def amount(self) -> float:
-        """How much, in the company's currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +66,6 @@ class Question:
             own = found & known if known else found
             shared = own if shared is None else shared & own
         return sorted(shared or ())
-
-
-def measure_all(
-    spine: pa.Table, person_months: pa.Table | None, contacts: pa.Table, costs: Iterable[CostLine] = (), sent: pa.Table | None = None
-) -> dict[str, Result]:
-    """The metrics that are part of every answer, of the derived tables of one company, by key; without `person_months` where nobody can be followed.
-
-    `sent` has a row a file of surveys: asked, answered, first_month and last_month.
-    """
-    lines = [{"month": line.month, "component": line.component, "amount": line.amount} for line in costs]
-    tables = {"spine": spine, "contacts": contacts, "costs": pa.Table.from_pylist(lines, schema=COSTS)} | ({} if sent is None else {"surveys_sent": sent})
-    with connect(tables if person_months is None else tables | {"person_months": person_months}, of=_TOLD_FROM) as con:
-        return compute_all(con, metrics=TOLD)
 
 
 def compute(metric: Metric, con: Connection, where: Where | None = None) -> Result:

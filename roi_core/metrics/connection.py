@@ -1,13 +1,14 @@
 """Where metrics are asked: the derived tables of a company, the loaded ones beside them, and the tables of metrics over both."""
 
+import os
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from roi_core.engine import IN_ORDER, Connection, analyst, attach, keep, register, see
+from roi_core.engine import IN_ORDER, Connection, analyst, attach, keep, register, run, scan, see
 from roi_core.metrics.tables import TABLES
 from roi_core.schema import DERIVED, LOADED
 
@@ -19,27 +20,39 @@ _KEPT_UP_TO = 2_000_000
 _LATEST_MONTH = 2100 * 12
 
 
-def connect(tables: Mapping[str, pa.Table], parts: Mapping[str, Sequence[Path]] | None = None, of: Collection[str] = TABLES) -> Connection:
+def connect(tables: Mapping[str, pa.Table | Path], parts: Mapping[str, Sequence[Path]] | None = None, of: Collection[str] = TABLES) -> Connection:
     """An analyst connection on derived tables, costs (month, component, amount) and surveys_sent; those not given are empty.
 
-    `parts` are the typed files of the loaded tables, whose rows `contacts` names by part and row; `tables` may hold loaded ones as well.
-    Only the tables of metrics named in `of` can be asked. Raises duckdb.Error.
+    A derived table may be a Parquet file instead, which is read by column whenever it is asked. `parts` are the typed files of the loaded tables,
+    whose rows `contacts` names by part and row; `tables` may hold loaded ones as well. All files are below one folder. Only the tables of metrics
+    named in `of` can be asked. Raises duckdb.Error.
     """
     needed = dict.fromkeys(name for table in TABLES.values() if table.name in of for name in table.loaded)
-    given = {name: found for name in needed if (found := (parts or {}).get(name))}
-    con = analyst(next((one.parent.parent for found in given.values() for one in found), None), IN_ORDER)
-    schemas = {name: pa.schema({c.name: _ARROW[c.type.sql] for c in table.columns}) for name, table in DERIVED.items()}
+    given = {name: tuple(found) for name in needed if (found := (parts or {}).get(name))}
+    files = [*(table for table in tables.values() if isinstance(table, Path)), *(one for found in given.values() for one in found)]
+    folders = [file.parent.parent if file in chain(*given.values()) else file.parent for file in files]
+    con = analyst(Path(os.path.commonpath(folders)) if folders else None, IN_ORDER)
+    schemas = {name: derived_schema(name) for name in DERIVED}
     empty = {name: schema.empty_table() for name, schema in (schemas | {"costs": COSTS, "surveys_sent": SENT}).items()}
     for name in needed:
         if name not in tables:
             attach(con, name, given.get(name, ()))
-    given_whole = {name: _completed(table, schemas[name]) if name in schemas else table for name, table in tables.items()}
-    register(con, {**empty, **given_whole, "calendar": _calendar(tables.get("contacts"))})
-    rows = sum(table.num_rows for table in tables.values()) + sum(pq.read_metadata(one).num_rows for found in given.values() for one in found)
+    held = {name: _completed(table, schemas[name]) if name in schemas else table for name, table in tables.items() if not isinstance(table, Path)}
+    register(con, {**empty, **held})
+    for name, table in tables.items():
+        if isinstance(table, Path):
+            scan(con, name, table)
+    register(con, {"calendar": _calendar(con)})
+    rows = sum(table.num_rows for table in held.values()) + sum(pq.read_metadata(one).num_rows for one in files)
     for name in TABLES:
         if name in of:
             (keep if rows <= _KEPT_UP_TO else see)(con, f"metric_{name}")
     return con
+
+
+def derived_schema(name: str) -> pa.Schema:
+    """A derived table as it is kept."""
+    return pa.schema({c.name: _ARROW[c.type.sql] for c in DERIVED[name].columns})
 
 
 def _completed(table: pa.Table, schema: pa.Schema) -> pa.Table:
@@ -56,10 +69,10 @@ def loaded_schema(name: str) -> pa.Schema:
     return pa.schema({**columns, "row_no": pa.int64(), "file_no": pa.int64(), "part_no": pa.int64(), "system_no": pa.int64()})
 
 
-def _calendar(contacts: pa.Table | None) -> pa.Table:
+def _calendar(con: Connection) -> pa.Table:
     """Months of the contacts with the second at which each ends."""
-    span = (None, None) if contacts is None else tuple(pc.min_max(contacts.column("month")).as_py().values())
-    months = range(0) if span[0] is None or span[1] is None else range(span[0], min(span[1], _LATEST_MONTH) + 1)
+    (reach,) = run(con, "contact_span").to_pylist()
+    months = range(0) if reach["first"] is None else range(reach["first"], min(reach["last"], _LATEST_MONTH) + 1)
     ends = [_start_s(month + 1) for month in months]
     return pa.table({"month": pa.array(months, pa.int32()), "end_s": pa.array(ends, pa.int64())})
 

@@ -1,5 +1,6 @@
 """What one key figure was counted from, in words: its formula with the numbers, the months, and what its n counts."""
 
+from roi_core.metrics.alerts import Alert
 from roi_core.metrics.catalogue import METRICS
 from roi_core.metrics.shapes import Metric, Shape
 from roi_core.results import Counted, Estimate
@@ -26,6 +27,27 @@ def with_numbers(metric: Metric, result: Estimate, style: Style = DEFAULT) -> st
     if result.counted.top is None:
         return say("counted.total", value=value, bottom=bottom)
     return say("counted.quotient", value=value, top=_top(metric, result.counted.top, style), bottom=bottom)
+
+
+def unusual(alert: Alert, style: Style = DEFAULT) -> tuple[str, str]:
+    """What is out of the ordinary with its months, and by how much, against what was expected and the limits."""
+    metric = METRICS[alert.metric]
+    of = metric.title if alert.group is None else f"{metric.title}: {alert.group[1]}"
+    value, expected, low, high = (number(one, metric.unit, style) for one in (alert.value, alert.expected, alert.low, alert.high))
+    title = say("alerts.head", of=of, months=_lasting(alert, style))
+    if alert.by_run:
+        return title, say("alerts.run", value=value, expected=expected)
+    if alert.change is None:
+        return title, say("alerts.found_no_change", value=value, expected=expected, low=low, high=high)
+    change = f"{'+' if alert.change > 0 else ''}{number(alert.change, Unit.FRACTION, style)}"
+    return title, say("alerts.found", value=value, expected=expected, low=low, high=high, change=change)
+
+
+def _lasting(alert: Alert, style: Style) -> str:
+    since, until = month(alert.since, style), month(alert.until, style)
+    if alert.goes_on:
+        return say("alerts.since", since=since)
+    return until if alert.since == alert.until else say("alerts.months", since=since, until=until)
 
 
 def rests_on(metric: Metric, result: Estimate, style: Style = DEFAULT) -> str:
