@@ -40,7 +40,7 @@ audit: $(READY)
 bench: $(READY)
 	@$(RUN) -m benchmarks
 
-# make nightly PART=numbers|shop_numbers|services_numbers|relations|files|store|browser|sessions|fuzz; without a part, all of them.
+# make nightly PART=numbers|shop_numbers|services_numbers|metrics|relations|files|store|browser|sessions|fuzz; without a part, all of them.
 # SHARE=0.01 tries a share of the counts and appends nothing to the scoreboard.
 nightly: $(READY)
 	@SUPPORT_ROI_HYPOTHESIS=nightly SUPPORT_ROI_NIGHTLY_SHARE=$(or $(SHARE),1) $(RUN) -m pytest --timeout 3600 tests/nightly$(if $(PART),/test_$(PART).py)

@@ -17,6 +17,19 @@ _EPOCH_MONTH = 1970 * 12
 _OPENS, _CLOSES = 9 * HOUR, 17 * HOUR
 
 
+class Window:
+    """The months of a company: so many, up to the last one. Settings that hold both numbers inherit it."""
+
+    __slots__ = ()
+    months: int
+    last_month: int
+
+    @property
+    def first_month(self) -> int:
+        """Month number of the first month."""
+        return self.last_month - self.months + 1
+
+
 def month_start(month: Ints | int) -> Ints:
     """First second of a month, given by its number (year * 12 + month - 1)."""
     months = np.asarray(month, dtype=np.int64) - _EPOCH_MONTH

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from roi_core.companies.clock import LAST_MONTH
+from roi_core.companies.clock import LAST_MONTH, Window
 
 PLANS = ("Starter", "Growth", "Enterprise")
 CATEGORIES = ("Billing question", "How-to question", "Export fails", "Login problem", "Integration", "Bug report")
@@ -19,7 +19,7 @@ class Spike:
 
 
 @dataclass(frozen=True, slots=True)
-class SimulationKnobs:
+class SimulationKnobs(Window):
     """One company. The default is scenario S2 of the design study: an effect, and all that confounds it in the files.
 
     `effect` scales all that support does (0 = nothing), `confounding` how strongly trouble drives both contacts and churn,
@@ -43,11 +43,6 @@ class SimulationKnobs:
     category_fcr: tuple[float, ...] = (0.0,) * len(CATEGORIES)
     cancel_tickets: float = 0.0
     spike: Spike | None = None
-
-    @property
-    def first_month(self) -> int:
-        """Month number of the first month."""
-        return self.last_month - self.months + 1
 
     @property
     def agents(self) -> int:

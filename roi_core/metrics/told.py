@@ -39,9 +39,7 @@ class Told:
     alerts: tuple[Alert, ...]
 
 
-def tell(
-    spine: pa.Table, person_months: pa.Table | None, contacts: pa.Table, costs: Iterable[CostLine] = (), sent: pa.Table | None = None
-) -> Told:
+def tell(spine: pa.Table, person_months: pa.Table | None, contacts: pa.Table, costs: Iterable[CostLine] = (), sent: pa.Table | None = None) -> Told:
     """Both of the derived tables of one company; without `person_months` where nobody can be followed.
 
     `sent` has a row a file of surveys: asked, answered, first_month and last_month. Raises duckdb.Error.

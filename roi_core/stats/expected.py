@@ -92,7 +92,7 @@ class Counts:
         at = float(self.units[period] * np.exp(season.of(self.month[[period]]))[0])
         total = max(float(x.sum()), 0.5)
         rate = total / float(fit.sum())
-        spread, free = _spread(own, float(((x - rate * fit) ** 2 / (rate * fit)).sum()), len(before) - 1)
+        spread, free = _spread(own, (x - rate * fit) / np.sqrt(rate * fit))
         events = _with_season(total / spread, len(before), season)
         q = at / (at + events * spread / rate)
 
@@ -149,7 +149,7 @@ class Shares:
         season = self._season(before, share, own)
         fit = _expit(_logit(share) + season.of(self.month[before]))
         centre = float(_expit(_logit(share) + season.of(self.month[[period]]))[0])
-        spread, free = _spread(own, float(((x - fit * n) ** 2 / (n * fit * (1 - fit))).sum()), len(before) - 1)
+        spread, free = _spread(own, (x - fit * n) / np.sqrt(n * fit * (1 - fit)))
         rows = _with_season(float(n.sum()) / spread, len(before), season)
         size = float(self.n[period]) / spread
         return (lambda count: _hypergeometric(count / spread, size, centre * rows, rows)), centre, free
@@ -223,17 +223,18 @@ def _with_season(size: float, periods: int, season: Season) -> float:
     return size if not season.weight else 1 / (1 / size + season.weight**2 * periods / (season.years * size))
 
 
-def _spread(own: float, squares: float, free: int) -> tuple[float, float]:
+def _spread(own: float, z: Floats) -> tuple[float, float]:
     """The spread that counts are divided by, and its degrees of freedom (inf where it is taken as known).
 
-    That of the customers, unless periods differ so much, or so little, that it cannot be (chi-square, 95 %); then that of the periods, 1 at least.
+    That of the customers, unless the moving ranges of the periods `z` (k,) differ so much, or so little, that it cannot be (chi-square, 95 %); then
+    theirs, 1 at least (Laney 2002 Qual Eng 14:531).
     """
     from scipy.special import chdtri
 
-    among = squares / free
-    if own * float(chdtri(free, 0.975)) <= squares <= own * float(chdtri(free, 0.025)):
+    among, free = moving_sigma(z) ** 2, _RANGES_WORTH * (len(z) - 1)
+    if own * float(chdtri(free, 0.975)) <= among * free <= own * float(chdtri(free, 0.025)):
         return max(own, 1.0), inf
-    return max(among, 1.0), inf if among <= 1.0 else float(free)
+    return max(among, 1.0), inf if among <= 1.0 else free
 
 
 def _hypergeometric(count: float, size: float, past: float, rows: float) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from roi_core.companies.clock import LAST_MONTH
+from roi_core.companies.clock import LAST_MONTH, Window
 
 INDUSTRIES = ("Food", "Travel", "Health", "Education", "Housing", "Culture")
 CATEGORIES = ("Question", "Task", "Incident", "Problem")
@@ -10,7 +10,7 @@ ONE_COSTLY_IN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class AgencyKnobs:
+class AgencyKnobs(Window):
     """One agency.
 
     `effect` scales all that support does (0 = nothing), `confounding` how strongly trouble with delivery drives both contacts
@@ -24,11 +24,6 @@ class AgencyKnobs:
     confounding: float = 1.0
     hidden: float = 0.0
     last_month: int = LAST_MONTH
-
-    @property
-    def first_month(self) -> int:
-        """Month number of the first month."""
-        return self.last_month - self.months + 1
 
     @property
     def agents(self) -> int:

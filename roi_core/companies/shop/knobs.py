@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from roi_core.companies.clock import LAST_MONTH
+from roi_core.companies.clock import LAST_MONTH, Window
 
 CALM = ("Size advice", "Delivery", "Product question", "Payment")
 TROUBLED = ("Return or exchange", "Damaged item", "Delivery")
@@ -12,7 +12,7 @@ DECEMBER = 11
 
 
 @dataclass(frozen=True, slots=True)
-class ShopKnobs:
+class ShopKnobs(Window):
     """One shop. `opens` and `bot_from` count months from the first one: the helpdesk opens, a bot begins to answer.
 
     `effect` scales all that support does (0 = nothing), `confounding` how strongly trouble with an order drives both contacts
@@ -30,11 +30,6 @@ class ShopKnobs:
     opens: int = 3
     bot_from: int = 18
     bot_share: float = 0.80
-
-    @property
-    def first_month(self) -> int:
-        """Month number of the first month."""
-        return self.last_month - self.months + 1
 
     @property
     def agents(self) -> int:

@@ -9,19 +9,7 @@ after as (
   group by c.ticket_no
 )
 select
-  c.cluster_no as cluster_no,
-  c.ticket_no as ticket_no,
-  c.customer_no as customer_no,
-  c.month as month,
-  c.at_s as at_s,
-  c.channel as channel,
-  c.category as category,
-  c.priority as priority,
-  c.agent as agent,
-  c.team as team,
-  c.handled_by as handled_by,
-  c.plan as plan, c.segment as segment, c.industry as industry, c.country as country, c.region as region,
-  c.acquisition_channel as acquisition_channel, c.started_month as started_month,
+  c.*,
   coalesce(a.orders, 0) > 0 as ordered_14d
 from metric_contacts as c
 inner join reach as r on c.at_s <= r.until_s
