@@ -10,9 +10,10 @@ from pages._parts.plain import plain
 from pages._parts.theme import on_primary
 from pages._parts.whole import whole
 from roi_core.kpis.settings import STORIES, Story, stories
-from roi_core.metrics import METRICS, Metric
+from roi_core.kpis.words import told_of
+from roi_core.metrics import Metric
 from roi_core.sentences import say
-from roi_core.show import Style, day
+from roi_core.show import Style
 
 _LONGEST = 2000
 _FIELDS = ("text", "on", "cohort", "tickets", "here")
@@ -44,12 +45,9 @@ def listed(style: Style, metric: Metric | None = None) -> None:
 def _story(place: int, story: Story, style: Style) -> None:
     with st.container(border=True):
         st.text(story.text)
-        about = [day(date.fromisoformat(story.on), style)] if story.on else []
-        about += [story.cohort] if story.cohort else []
-        about += [METRICS[story.metric].title] if story.metric in METRICS else []
-        about += [say("kpi.story_tickets_line", tickets=", ".join(story.tickets))] if story.tickets else []
+        about = told_of(story, style)
         if about:
-            st.caption(plain(" · ".join(about)))
+            st.caption(plain(about))
         st.button(say("kpi.story_remove"), key=f"story_remove_{place}", icon=":material/close:", type="tertiary", on_click=_remove, args=(place,))
 
 

@@ -47,9 +47,7 @@ def parser() -> ArgumentParser:
     template.add_argument("--out", type=Path, metavar="PATH", help="where it is written, if not in this folder under the name of the table")
     template.set_defaults(run=commands.template)
 
-    metrics = kinds.add_parser("metrics", help="print every key figure with its definition, as Markdown (docs/metrics.md)")
-    metrics.set_defaults(run=commands.metrics)
-
+    kinds.add_parser("metrics", help="print every key figure with its definition, as Markdown (docs/metrics.md)").set_defaults(run=commands.metrics)
     _with_saved_work(kinds.add_parser("work", help="list saved work, export one as a file, import such a file"))
 
     delete = kinds.add_parser("delete", help="delete all saved work on this computer, with its keys")

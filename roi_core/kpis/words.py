@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pyarrow as pa
 
 from roi_core.kpis.figures import Figure
 from roi_core.kpis.periods import WHOLE, before, called, year_ago
+from roi_core.kpis.settings import Story
+from roi_core.metrics import METRICS
 from roi_core.results import Absent, Result
 from roi_core.sentences import say
-from roi_core.show import Style, number, show, value_of
+from roi_core.show import Style, day, number, show, value_of
 from roi_core.units import Unit
 
 
@@ -100,3 +103,14 @@ def _value(result: Result | None, style: Style) -> str:
     if result is None:
         return say("kpi.not_in_files")
     return say("kpi.no_figure") if isinstance(result, Absent) else value_of(result, style)
+
+
+def told_of(story: Story, style: Style) -> str:
+    """What a story is about: its day, its customers, its metric and its tickets; empty where it says none."""
+    parts = (
+        day(date.fromisoformat(story.on), style) if story.on else "",
+        story.cohort,
+        METRICS[story.metric].title if story.metric in METRICS else "",
+        say("kpi.story_tickets_line", tickets=", ".join(story.tickets)) if story.tickets else "",
+    )
+    return " · ".join(part for part in parts if part)

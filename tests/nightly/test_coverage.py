@@ -82,6 +82,6 @@ def _kept(scores: list[Score]) -> None:
     if not scores:
         pytest.skip("no time was left for it; the next run begins here")
     for one in scores:
-        print(f"{one.case}: {one.tried:,} tried, {one.measured}")
+        print(f"{one.case}: {one.measured}; {one.tried:,} of them")
     append(scores)
     assert lost(scores) == []

@@ -8,7 +8,7 @@ from tests.shared import shared_path
 TABLES = pytest.mark.parametrize("table", LOADED.values(), ids=LOADED.keys())
 OURS = {
     "customers": {"company_written"},
-    "tickets": {"account_id", "company_written", "domain", "phone", "order_id", "asks_to_cancel", "automated", "excluded_by", "id_lost"},
+    "tickets": {"account_id", "company_written", "domain", "phone", "order_id", "asks_to_cancel", "automated", "excluded_by", "id_lost", "body"},
     "subscriptions": {"email", "company", "company_written", "domain", "mrr_is_monthly"},
     "invoices": {"email", "company", "company_written", "domain", "subscription_id", "payment_row_id"},
     "mrr_movements": {"company", "subscription_id"},
