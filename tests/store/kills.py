@@ -187,7 +187,7 @@ class Kills:
         if not path.exists():
             workspace = Workspace.create(self.folder / "exported")
             take_in(self.files, workspace)
-            workspace.remember("a", 1)
+            workspace.remember("scenario", {"first_contact_resolution": 0.8})
             export_work(workspace, path)
         return path
 
