@@ -53,5 +53,5 @@ def _lines(ledger: Ledger, kind: str) -> list[tuple[str, Result]]:
 
 
 def _rests_on(result: Estimate, style: Style) -> str:
-    none = say("counted.no_interval") if result.low is None else ""
+    none = say("opened.counted") if result.low is None else ""
     return " ".join(part for part in (say("opened.rests_on", n=number(result.n, Unit.COUNT, style), method=result.method), none) if part)
