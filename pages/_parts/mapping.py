@@ -9,6 +9,7 @@ import streamlit as st
 from pages._parts import rereading
 from pages._parts.plain import plain
 from pages._parts.theme import on_primary
+from pages._parts.whole import whole
 from roi_core.ingest.draft import Draft, DraftColumn, Lack, draft, fault, lacks, meanings, plan_from, titles
 from roi_core.ingest.plan import Plan
 from roi_core.sentences import say
@@ -48,6 +49,7 @@ def edit(report: Report, key: str) -> None:
     _offer(report, said, name, key)
 
 
+@whole
 def _touch(key: str) -> None:
     """A choice was made here, which this run keeps."""
     st.session_state[f"{key}_touched"] = True
