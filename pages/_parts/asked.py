@@ -8,7 +8,6 @@ import streamlit as st
 
 from pages._parts import rereading
 from pages._parts.plain import plain
-from pages._parts.whole import whole
 from roi_core.ingest.asking import zone_way
 from roi_core.sentences import say
 
@@ -22,7 +21,7 @@ def ask(report: Report, key: str) -> None:
     before, begun = rereading.plan(report), rereading.begun(report)
     chosen = begun.answers if begun else {}
     answers = {question["key"]: _answer(question, chosen.get(question["key"]), f"{key}_{place}", key) for place, question in enumerate(report["questions"])}
-    if st.session_state.pop(f"{key}_touched", False):
+    if rereading.was_touched(key):
         rereading.keep(report, replace(begun or before, answers=answers))
     st.caption(f"{say('mapping.remembered')} {say('mapping.kept')}" if rereading.can_read_again(report) else say("mapping.remembered"))
     if st.button(say("mapping.read"), key=f"{key}_read"):
@@ -31,20 +30,14 @@ def ask(report: Report, key: str) -> None:
         st.info(say("mapping.drop_again"))
 
 
-@whole
-def _touch(key: str) -> None:
-    """An answer was chosen here, which this run keeps."""
-    st.session_state[f"{key}_touched"] = True
-
-
 def _answer(question: Mapping[str, Any], chosen: str | None, key: str, of: str) -> str:
     examples = {way["answer"]: way["example"] for way in _ways(question)}
     st.markdown(f"**{plain(say('asked.title', columns=', '.join(question['columns'])))}**")
     label, options = say(f"asked.{question['subject']}"), list(examples)
     index = options.index(chosen if chosen in options else question["best"])
     if len(options) <= _FEW:
-        return str(st.radio(label, options, index, lambda answer: plain(_said(question, examples, answer)), key, on_change=_touch, args=(of,)))
-    return str(st.selectbox(label, options, index, lambda answer: f"{answer}: {_said(question, examples, answer)}", key, on_change=_touch, args=(of,)))
+        return str(st.radio(label, options, index, lambda answer: plain(_said(question, examples, answer)), key, on_change=rereading.touch, args=(of,)))
+    return str(st.selectbox(label, options, index, lambda answer: f"{answer}: {_said(question, examples, answer)}", key, on_change=rereading.touch, args=(of,)))
 
 
 def _ways(question: Mapping[str, Any]) -> Sequence[Mapping[str, str]]:

@@ -9,7 +9,6 @@ import streamlit as st
 from pages._parts import rereading
 from pages._parts.plain import plain
 from pages._parts.theme import on_primary
-from pages._parts.whole import whole
 from roi_core.ingest.draft import Draft, DraftColumn, Lack, draft, fault, lacks, meanings, plan_from, titles
 from roi_core.ingest.plan import Plan
 from roi_core.sentences import say
@@ -31,7 +30,7 @@ def edit(report: Report, key: str) -> None:
         placeholder=say("mapping.choose"),
         format_func=lambda table: known[table],
         key=f"{key}_table",
-        on_change=_touch,
+        on_change=rereading.touch,
         args=(key,),
     )
     if entity is None:
@@ -44,15 +43,9 @@ def edit(report: Report, key: str) -> None:
     constants = {**offered.constants, **(standing.constants if standing.entity == entity else {})}
     bare = plan_from(report, entity, chosen, {}, before)
     said = replace(bare, constants=_constants(lacks(bare), constants, f"{key}_{entity}", key))
-    if st.session_state.pop(f"{key}_touched", False):
+    if rereading.was_touched(key):
         rereading.keep(report, replace(said, answers={**said.answers, **(begun.answers if begun else {})}))
     _offer(report, said, name, key)
-
-
-@whole
-def _touch(key: str) -> None:
-    """A choice was made here, which this run keeps."""
-    st.session_state[f"{key}_touched"] = True
 
 
 def _told_changes(offered: Draft) -> None:
@@ -94,7 +87,7 @@ def _role(header: str, roles: Mapping[str, str], said: str | None, key: str, of:
         format_func=lambda role: _named(role, roles),
         key=key,
         label_visibility="collapsed",
-        on_change=_touch,
+        on_change=rereading.touch,
         args=(of,),
     )
     return role or None
@@ -116,7 +109,7 @@ def _constants(needed: tuple[Lack, ...], standing: Mapping[str, str], key: str, 
                 index=options.index(standing.get(lack.canonical, _NONE)) if standing.get(lack.canonical, _NONE) in options else 0,
                 format_func=lambda value: value or say("mapping.constant_none"),
                 key=f"{key}_{lack.canonical}",
-                on_change=_touch,
+                on_change=rereading.touch,
                 args=(of,),
             )
             if value:

@@ -58,6 +58,17 @@ def keep(report: Report, said: Plan) -> None:
 
 
 @whole
+def touch(key: str) -> None:
+    """Something was chosen of the file of that key, which the run that follows keeps."""
+    st.session_state[f"{key}_touched"] = True
+
+
+def was_touched(key: str) -> bool:
+    """Whether it was in this run; told once."""
+    return bool(st.session_state.pop(f"{key}_touched", False))
+
+
+@whole
 def take_back(report: Report) -> None:
     """Forgets what was said of files with the headers of this one. Of locked work nothing is, which is told."""
     facts = state.work().facts

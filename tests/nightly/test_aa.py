@@ -11,9 +11,8 @@ import pytest
 from roi_core.stats.proportion import wilson
 from tests.nightly import shapes
 from tests.nightly.kept import STATS, Row, replications
-from tests.nightly.scoreboard import append
 from tests.nightly.share import part_of
-from tests.store.apart import lost
+from tests.nightly.verdict import none_lost
 from tests.store.scores import Score
 
 BLOCKS, TRIALS, SEGMENT_BLOCKS = part_of(100), part_of(1_000), part_of(100)
@@ -42,7 +41,7 @@ def test_chance_alone_is_called_a_difference_as_often_as_is_said(shape: str) -> 
         if tried:
             least, most = (0.0, MOST_EXACT) if name in shapes.EXACT else ASYMPTOTIC
             scores.append(_score(f"A/A: {name}, {shape}", called, tried, BLOCKS * shapes.BLOCK, 0.0 if shape in ODD else least, most))
-    _kept(scores)
+    none_lost(scores)
 
 
 @pytest.mark.parametrize("shape", shapes.SHAPES)
@@ -50,7 +49,7 @@ def test_monthly_trials_call_nothing_an_effect_as_often_as_is_said(shape: str) -
     rows = replications(f"trials-{shape}", TRIALS, partial(shapes.trial, shape=shape), STATS)
     found = [row["called"] for row in rows if row["called"] is not None]
     least, most = OF_TRIALS
-    _kept([_score(f"A/A: monthly trials, {shape}", sum(found), len(found), TRIALS, 0.0 if shape in ODD else least, most)] if found else [])
+    none_lost([_score(f"A/A: monthly trials, {shape}", sum(found), len(found), TRIALS, 0.0 if shape in ODD else least, most)] if found else [])
 
 
 def test_of_24_segments_without_an_effect_hardly_ever_one_is_found() -> None:
@@ -62,14 +61,4 @@ def test_of_24_segments_without_an_effect_hardly_ever_one_is_found() -> None:
     raw = sum(row.get("each by itself", [0, 0])[0] for row in rows)
     print(f"each by itself: {raw} of {scores[0].tried}")
     assert raw > scores[0].tried / 2
-    _kept(scores)
-
-
-def _kept(scores: list[Score]) -> None:
-    """All are on the scoreboard, and none is lost."""
-    if not scores:
-        pytest.skip("no time was left for it; the next run begins here")
-    for one in scores:
-        print(f"{one.case}: {one.measured}; {one.tried:,} of them")
-    append(scores)
-    assert lost(scores) == []
+    none_lost(scores)

@@ -12,9 +12,8 @@ import pytest
 from tests.nightly import shapes, worlds
 from tests.nightly.judged import BIAS, COVERED, judged, score
 from tests.nightly.kept import STATS, replications
-from tests.nightly.scoreboard import append
 from tests.nightly.share import part_of
-from tests.store.apart import lost
+from tests.nightly.verdict import none_lost
 from tests.store.scores import Score
 
 SMALL, LARGE = 2_000, 20_000
@@ -34,7 +33,7 @@ def test_intervals_hold_what_was_planted(scenario: str, customers: int) -> None:
     raw = judged(rows, "same_start", asked)
     if scenario == "S1" and raw and raw.full:
         scores.append(score(f"coverage: not adjusted and yet as good, {of}", raw, kept=not raw.as_it_says))
-    _kept(scores)
+    none_lost(scores)
 
 
 @pytest.mark.parametrize("effect", [0.0, 1.0], ids=["nothing", "works"])
@@ -45,7 +44,7 @@ def test_intervals_hold_what_was_planted_in_other_businesses(kind: str, effect: 
     rows = replications(f"{kind}-{effect:g}", asked, partial(one, effect=effect, customers=customers))
     ways = ("closest", "those_helped", "resolution")
     of = f"{kind}, effect {effect:g}, {customers:,} customers"
-    _kept([score(f"coverage: {way}, {of}", found, kept=found.as_it_says) for way in ways if (found := judged(rows, way, asked))])
+    none_lost([score(f"coverage: {way}, {of}", found, kept=found.as_it_says) for way in ways if (found := judged(rows, way, asked))])
 
 
 @pytest.mark.parametrize("held", ["leaving", "help"])
@@ -54,7 +53,7 @@ def test_plain_weights_hold_what_was_planted_where_a_mark_tells_everything(held:
     asked = part_of(1_000)
     found = judged(replications(f"separated-{held}", asked, partial(shapes.separated, held=held), STATS), "plain", asked)
     least, _ = COVERED
-    _kept(
+    none_lost(
         [score(f"coverage: plain weights, {held} is separated", found, kept=found.high >= least and abs(found.bias) <= BIAS + 2 * found.error)] if found else []
     )
 
@@ -70,18 +69,8 @@ def test_what_is_hidden_is_never_called_tested(scenario: str) -> None:
         scores.append(_graded(f"hidden trouble: called Tested, {scenario}", [row["grade"] for row in seen], "A", str(found)))
     if found := judged(blind, "closest", asked):
         scores.append(_graded(f"hidden trouble: called Compared without a health field, {scenario}", [row["grade"] for row in blind], "AB", str(found)))
-    _kept(scores)
+    none_lost(scores)
 
 
 def _graded(case: str, grades: list[str], never: str, measured: str) -> Score:
     return Score(case, len(grades), int(np.sum([grade in never for grade in grades])), measured=measured)
-
-
-def _kept(scores: list[Score]) -> None:
-    """All are on the scoreboard, and none is lost."""
-    if not scores:
-        pytest.skip("no time was left for it; the next run begins here")
-    for one in scores:
-        print(f"{one.case}: {one.measured}; {one.tried:,} of them")
-    append(scores)
-    assert lost(scores) == []
