@@ -16,7 +16,7 @@ Connection = duckdb.DuckDBPyConnection
 class Limits:
     """What a connection may use: memory and spilled bytes as DuckDB sizes, threads, and seconds a query (0 for no limit)."""
 
-    memory: str = "1GB"
+    memory: str = "800MB"
     threads: int = 2
     spill: str = "2GB"
     seconds: int = 0

@@ -18,7 +18,7 @@ from roi_core.ingest.cells import Cells, mask
 from roi_core.ingest.flat import groups_of
 from roi_core.ingest.flat_roles import months_of
 from roi_core.ingest.headers import words_of
-from roi_core.ingest.keys import fold_domain, keyed_hash, read_keys
+from roi_core.ingest.keys import fold_domain, folded, hashing, keyed_hash, read_keys
 from roi_core.ingest.monthly_price import monthly_price
 from roi_core.ingest.one_currency import asks_currency, chosen, counted_by_line
 from roi_core.ingest.questions import Question
@@ -224,10 +224,10 @@ def _tenure_note(header: str, factor: float, *, said: bool) -> str:
 def domains(emails: Cells, match_key: bytes) -> tuple[pa.Array, tuple[tuple[str, str, str], ...]]:
     """Keyed hash of the domain of every row's e-mail address, null for free-mail and where there is none; and each domain for the vault."""
     hosts = pc.struct_field(pc.extract_regex(emails.distinct, r"@(?P<host>[^@]+)$"), "host").dictionary_encode()
-    folded = [fold_domain(host) for host in hosts.dictionary.to_pylist()]
-    hashed = {host: keyed_hash(host, match_key) for host in folded if host}
-    hashes = pa.array([hashed.get(host) for host in folded], pa.string())
-    return emails.spread(hashes.take(hosts.indices)), tuple(("domain", key, host) for host, key in hashed.items())
+    names, hashed = folded(hosts.dictionary, fold_domain), hashing(match_key)
+    known = {host: hashed(host) for host in names if host}
+    hashes = pa.array([known.get(host) for host in names], pa.string())
+    return emails.spread(hashes.take(hosts.indices)), tuple(("domain", key, host) for host, key in known.items())
 
 
 def scales(scores: pa.Array, kinds: pa.Array | None, said: str | None = None) -> tuple[pa.Array, tuple[str, ...]]:

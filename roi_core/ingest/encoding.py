@@ -119,7 +119,9 @@ def _chunks(raw: mmap.mmap, start: int) -> Iterator[bytes]:
 
 
 def _lines_beyond_ascii(raw: mmap.mmap, start: int) -> tuple[int, int]:
-    """How many lines are UTF-8 with letters beyond ASCII, and how many are not UTF-8."""
+    """How many lines are UTF-8 with letters beyond ASCII, and how many are not UTF-8; of a text that is UTF-8 throughout neither is counted."""
+    if all(_is(chunk, "utf-8") for chunk in _chunks(raw, start)):
+        return 0, 0
     known = unknown = 0
     for chunk in _chunks(raw, start):
         if chunk.isascii():

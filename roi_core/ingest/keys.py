@@ -15,12 +15,12 @@ import pyarrow.compute as pc
 
 from roi_core.ingest.cells import Cells, Reading, mask, matches, missing
 from roi_core.ingest.name_parts import FREE_MAIL, LEGAL_FORMS
+from roi_core.ingest.plain_keys import COMPANY, DOMAIN, EMAIL, ID, WRITTEN, AtOnce
 
 HASH_LENGTH = 32
 _HASH_BLOCK = 64
 _EMAIL = re.compile(r"^[^\s@]+@[^\s@]+$")
-_PLAIN_ADDRESS = r"^[!-&(-9;=?-~]+$"
-"""Printable ASCII without blank, apostrophe, colon and angle brackets."""
+_AROUND = re.compile(r"^[<>\s]+|[<>\s]+$")
 _WORDS_MEAN_NOTHING = ("email", "phone", "domain")
 _MANGLED = r"^\d(?:[.,]\d+)?[eE]\+\d{2,}$"
 
@@ -34,7 +34,7 @@ def _seen(text: str) -> str:
 def fold_email(text: str) -> str:
     """As it is seen, lower case; `mailto:`, angle brackets and the apostrophe a spreadsheet puts in front taken off."""
     plain = _seen(text).removeprefix("'").strip()
-    return plain.lower().removeprefix("mailto:").strip("<> ")
+    return _AROUND.sub("", plain.lower().removeprefix("mailto:"))
 
 
 def fold_domain(text: str) -> str:
@@ -45,7 +45,7 @@ def fold_domain(text: str) -> str:
 
 def fold_company(text: str) -> str:
     """Case, accents, punctuation and legal forms folded away: `Café Ltd.` and `CAFE LIMITED` are one, `C++` and `C#` are two."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).replace("&", " and ")
     letters = plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))
     words = re.sub(r"[^\w\s+#]", "", letters.replace("-", " ").replace("/", " ")).split()
     while len(words) > 1 and words[-1] in LEGAL_FORMS:
@@ -94,9 +94,26 @@ _FOLDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
 )
 
 
+_AT_ONCE: Mapping[Callable[[str], str], AtOnce] = MappingProxyType(
+    {fold_email: EMAIL, fold_domain: DOMAIN, fold_company: COMPANY, fold_written: WRITTEN, fold_id: ID}
+)
+
+
 def fold_of(column: str) -> Callable[[str], str]:
     """How identifiers of a canonical column are normalised; ids of any system by `fold_id`."""
     return _FOLDS.get(column, fold_id)
+
+
+def folded(texts: pa.StringArray, fold: Callable[[str], str]) -> list[str]:
+    """Every text (n, none null) normalised by `fold`; the plain ones together, the others one by one."""
+    way = _AT_ONCE.get(fold)
+    if way is None or not len(texts):
+        return [fold(text) for text in texts.to_pylist()]
+    done = way.together(texts)
+    found: list[str] = done.to_pylist()
+    for place in np.flatnonzero(~way.plain(texts, done)):
+        found[place] = fold(texts[int(place)].as_py())
+    return found
 
 
 def keyed_hash(text: str, key: bytes) -> str:
@@ -104,7 +121,7 @@ def keyed_hash(text: str, key: bytes) -> str:
     return hmac.digest(key, text.encode(), "sha256").hex()[:HASH_LENGTH]
 
 
-def _hashing(key: bytes) -> Callable[[str], str]:
+def hashing(key: bytes) -> Callable[[str], str]:
     """`keyed_hash` for many texts: the two halves of HMAC (RFC 2104) are begun once."""
     block = (key if len(key) <= _HASH_BLOCK else hashlib.sha256(key).digest()).ljust(_HASH_BLOCK, b"\0")
     inner, outer = (hashlib.sha256(bytes(byte ^ pad for byte in block)) for pad in (0x36, 0x5C))
@@ -127,22 +144,11 @@ def read_keys(cells: Cells, column: str, key: bytes) -> Reading:
     mangled = shortened(cells.distinct)
     broken = _no_address(cells.distinct) if column == "email" else np.zeros(len(cells.distinct), dtype=bool)
     gone = missing(cells.distinct) if column in _WORDS_MEAN_NOTHING else np.zeros(len(cells.distinct), dtype=bool)
-    folded = _folded(cells.distinct, fold)
-    hashed = _hashing(key)
-    hashes = [hashed(text) if text and not lost else None for text, lost in zip(folded, (mangled | gone | broken).tolist(), strict=True)]
+    texts, hashed = folded(cells.distinct, fold), hashing(key)
+    hashes = [hashed(text) if text and not lost else None for text, lost in zip(texts, (mangled | gone | broken).tolist(), strict=True)]
     bad = dict.fromkeys(np.flatnonzero(mangled).tolist(), "has been shortened by a spreadsheet and cannot be matched")
     bad |= dict.fromkeys(np.flatnonzero(broken).tolist(), "is not an e-mail address")
     return Reading(pa.array(hashes, pa.string()), bad)
-
-
-def _folded(texts: pa.StringArray, fold: Callable[[str], str]) -> list[str]:
-    """Every text normalised; of e-mail addresses those in which lower case is all that `fold_email` changes are taken together."""
-    if fold is not fold_email:
-        return [fold(text) for text in texts.to_pylist()]
-    folded: list[str] = pc.ascii_lower(texts).to_pylist()
-    for place in np.flatnonzero(~matches(texts, _PLAIN_ADDRESS)):
-        folded[place] = fold(texts[int(place)].as_py())
-    return folded
 
 
 def shortened(distinct: pa.StringArray) -> npt.NDArray[np.bool_]:

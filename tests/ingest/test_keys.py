@@ -1,12 +1,14 @@
 import hashlib
 import hmac
+from collections.abc import Callable
 
+import pyarrow as pa
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from roi_core.formulas import could_run
-from roi_core.ingest.keys import fold_company, fold_domain, fold_email, fold_id, fold_phone, fold_written, keyed_hash, read_keys, vault_entries
+from roi_core.ingest.keys import fold_company, fold_domain, fold_email, fold_id, fold_phone, fold_written, folded, keyed_hash, read_keys, vault_entries
 from tests.ingest.text_tables import KEY, cells
 
 
@@ -96,3 +98,15 @@ def test_many_addresses_are_hashed_as_each_alone(addresses: list[str], key: byte
     read = read_keys(cells(*texts), "email", key).values.to_pylist()
     distinct = cells(*texts).distinct.to_pylist()
     assert read == [keyed_hash(fold_email(text), key) if fold_email(text) else None for text in distinct]
+
+
+_NEARLY_PLAIN = st.text(st.sampled_from("aAbZ09 .,&/-+#_@:<>'wW\t\u00e9\uff21\u00ad") | st.characters(max_codepoint=0x2FF), max_size=12)
+_TELLING = st.sampled_from(
+    ["www.firm.example", "https://www.firm.example/x", "Gmail.com", "a@gmail.com", "Firm & Co. Ltd.", "Ltd", "and and", "17850.0", "'007", "A B@c.d", "a..b"]
+)
+
+
+@pytest.mark.parametrize("fold", [fold_email, fold_domain, fold_company, fold_written, fold_id, fold_phone])
+@given(texts=st.lists(_NEARLY_PLAIN | _TELLING, max_size=8))
+def test_texts_taken_together_are_folded_as_one_by_one(fold: Callable[[str], str], texts: list[str]) -> None:
+    assert folded(pa.array(texts, pa.string()), fold) == [fold(text) for text in texts]
