@@ -25,12 +25,17 @@ class Figure:
         return f"{self.value:10.3f} {self.unit:3} {self.what}{promise}"
 
 
-def seconds(function: Callable[[], object], times: int = 5) -> float:
-    """Median wall-clock seconds of a few calls."""
-    return median(_once(function) for _ in range(times))
+def _nothing() -> None:
+    """Needs no preparation."""
 
 
-def _once(function: Callable[[], object]) -> float:
+def seconds(function: Callable[[], object], times: int = 5, before: Callable[[], object] = _nothing) -> float:
+    """Median wall-clock seconds of a few calls, each after a call of `before` that does not count."""
+    return median(_once(function, before) for _ in range(times))
+
+
+def _once(function: Callable[[], object], before: Callable[[], object]) -> float:
+    before()
     start = perf_counter()
     function()
     return perf_counter() - start

@@ -7,6 +7,7 @@ its own end leaves its memory to the system.
 """
 
 import base64
+import gc
 import json
 import os
 import sys
@@ -36,8 +37,12 @@ def main() -> None:
 
 
 def serve(handle: Handle) -> None:
-    """Takes one order from stdin and hands it on, in a process that limits and silences itself."""
+    """Takes one order from stdin and hands it on, in a process that limits and silences itself.
+
+    Garbage is looked for between files alone: among a million cells that are all needed that takes an eighth of the time.
+    """
     os.umask(0o077)
+    gc.disable()
     spec = json.loads(_order())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     say = _only_channel()
@@ -58,6 +63,7 @@ def read(spec: Mapping[str, Any], say: Say, limits: ReadLimits) -> None:
         say({"begin": number})
         for message in messages_of(Path(file["path"]), file["name"], job, file["from"]):
             say(message)
+        gc.collect()
         say({"end": number})
 
 
