@@ -81,10 +81,15 @@ def sources_of(text: TextTable, recognition: Recognition) -> dict[str, Source]:
         found = {canonical: find(header, headers, export.drift) for canonical, header in export.also.items() if canonical not in places}
         places |= {canonical: [place] for canonical, place in found.items() if place is not None}
     fixed = [_constant(text, lines, canonical, value, export) for canonical, value in constants.items() if canonical not in places]
-    largest_first = sorted(places.items(), key=lambda entry: -sum(text.text.column(f"c{place}").nbytes for place in entry[1]))
+    largest_first = sorted(places.items(), key=lambda entry: -sum(_held_bytes(text.text.column(f"c{place}")) for place in entry[1]))
     read_so_far = {source.canonical: source for source in side_by_side(read, largest_first, text.text.num_rows, text.spill)}
     filled = [read_so_far[canonical] for canonical in places]
     return {source.column.name: source for source in (*filled, *(_with_dates(replace(one, said=recognition.said), text.spill) for one in fixed))}
+
+
+def _held_bytes(column: pa.ChunkedArray) -> int:
+    """Of its buffers, without a look into them: `nbytes` reads the ends of every chunk, which maps half of a large file."""
+    return sum(buffer.size for chunk in column.chunks for buffer in chunk.buffers() if buffer)
 
 
 def _source(text: TextTable, lines: Lines, canonical: str, places: Sequence[int], export: Export | None) -> Source:
