@@ -9,6 +9,7 @@ import pytest
 
 from roi_core.companies import write_sample
 from roi_core.errors import NothingToAnalyse
+from roi_core.examination import measure_whole
 from roi_core.ingest import inspect
 from roi_core.measured import Identity
 from roi_core.measurement import measure
@@ -272,6 +273,16 @@ def test_tickets_of_which_no_row_could_be_loaded_are_not_said_to_be_too_short(co
     found = measure(as_files({**company, TICKETS: column(company[TICKETS], "Created time", lambda _, __: "")}))
     assert say("effect.no_tickets") in found.main_effect.sentence
     assert found.main_effect.sentence.endswith(say("next.tickets"))
+
+
+@pytest.mark.parametrize("tickets", [None, "", "the header alone"])
+def test_billing_without_a_ticket_says_so_of_ratings_too(company: Files, tickets: str | None) -> None:
+    billing = {name: company[name] for name in (CUSTOMERS, SUBSCRIPTIONS)}
+    given = {} if tickets is None else {TICKETS: tickets and company[TICKETS].splitlines()[0] + "\n"}
+    whole = measure_whole(as_files({**given, **billing}))
+    assert whole.ratings
+    assert all(isinstance(one.result, Absent) for one in whole.ratings)
+    assert whole.measured.main_effect.sentence.endswith(say("next.tickets"))
 
 
 def test_a_small_flat_file_answers_or_refuses_in_words() -> None:
