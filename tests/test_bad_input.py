@@ -145,6 +145,15 @@ def test_a_column_that_is_all_blank_is_named(company: Files) -> None:
     assert told(entry, "blank in every row: ") == "blank in every row: Description, Plan; nothing is read there. Export again with what the system holds of it"
 
 
+def test_a_column_without_which_no_row_can_be_loaded_is_the_reason_with_its_first_line(company: Files) -> None:
+    undated = column(company[TICKETS], "Created time", lambda _, __: "")
+    rows = len(undated.splitlines()) - 1
+    first = f'{rows:,} rows were set aside from "{TICKETS}" and can be downloaded; the first is on line 2: Created time is blank.'
+    assert first in told(report({TICKETS: undated}, TICKETS), f"{rows:,} rows were")
+    with pytest.raises(NothingToAnalyse, match=re.escape(first)):
+        measure(as_files({TICKETS: undated}))
+
+
 def test_no_shared_customer_is_said_with_the_match_rate(company: Files) -> None:
     strangers = column(company[TICKETS], "Contact ID", lambda _, row: f"x{row['Ticket ID']}@nowhere.example")
     strangers = column(strangers, "Company Name", lambda _, row: f"Nowhere {row['Ticket ID']}")
