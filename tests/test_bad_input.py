@@ -234,6 +234,14 @@ def test_tickets_before_sign_up_are_counted_and_refused_when_many(company: Files
     assert found.main_effect.sentence.endswith(say("next.clocks"))
 
 
+def test_where_no_month_is_left_since_all_signed_up_late_the_clocks_are_the_reason(company: Files) -> None:
+    late = column(column(company[SUBSCRIPTIONS], "Start Date (UTC)", lambda _, __: "2025-09-01 00:00"), "Ended At (UTC)", lambda _, __: "")
+    effect = measure(as_files({**company, SUBSCRIPTIONS: late})).main_effect
+    assert isinstance(effect.result, Absent)
+    assert "of contacts lie before their customer signed up" in effect.sentence
+    assert effect.sentence.endswith(say("next.clocks"))
+
+
 def test_resolved_before_created_gives_no_duration_and_is_noted(company: Files) -> None:
     early = column(company[TICKETS], "Resolved time", lambda old, _: "2019-01-01 00:00:00" if old else old)
     note = told(report({TICKETS: early}, TICKETS), "rows with resolved_at ")
