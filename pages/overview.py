@@ -82,7 +82,7 @@ def leaving(valued: Valued) -> list[Number]:
 
 def title(valued: Valued) -> str:
     """The headline; where it speaks of no money, what was found on leaving."""
-    return effect_title(valued.measured.main_effect) if valued.basis.lead is None else valued.headline.title
+    return effect_title(valued.spoken_of) if valued.basis.lead is None else valued.headline.title
 
 
 def actions(valued: Valued) -> None:

@@ -4,10 +4,12 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from roi_core.companies import write_sample
+from roi_core.effects.titles import effect_title
 from roi_core.errors import NothingToAnalyse
 from roi_core.examination import measure_whole
 from roi_core.ingest import inspect
@@ -15,6 +17,7 @@ from roi_core.measured import Identity
 from roi_core.measurement import measure
 from roi_core.results import Absent, Estimate
 from roi_core.sentences import say
+from roi_core.valuation import value
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -240,6 +243,17 @@ def test_where_no_month_is_left_since_all_signed_up_late_the_clocks_are_the_reas
     assert isinstance(effect.result, Absent)
     assert "of contacts lie before their customer signed up" in effect.sentence
     assert effect.sentence.endswith(say("next.clocks"))
+
+
+def test_a_headline_without_money_has_the_title_of_the_effect_it_speaks_of(tmp_path: Path) -> None:
+    write_sample(tmp_path, "saas", customers=600, seed=5)
+    files = {name: (tmp_path / name).read_text(encoding="utf-8") for name in (TICKETS, CUSTOMERS, SUBSCRIPTIONS)}
+    some = column(files[SUBSCRIPTIONS], "Currency", lambda old, row: "eur" if int(row["id"][-2:], 36) % 2 else old)
+    valued = value(measure(as_files({**files, SUBSCRIPTIONS: some})))
+    assert valued.basis.lead is None
+    assert valued.spoken_of.key == "first_contact_resolution.churn_6m"
+    assert valued.headline.text.startswith(valued.spoken_of.sentence)
+    assert effect_title(valued.spoken_of) == valued.headline.title
 
 
 def test_resolved_before_created_gives_no_duration_and_is_noted(company: Files) -> None:
