@@ -73,8 +73,10 @@ def money(valued: Valued) -> list[Number]:
 
 def leaving(valued: Valued) -> list[Number]:
     """Where no money counts: the difference in leaving beside the spreadsheet's, and the cost, or until it is known the break-even of a sign."""
-    effect = valued.measured.main_effect
-    shown: list[Number] = [("overview.effect", effect.result, True), ("overview.spreadsheet", struck_out(effect), True)]
+    effect, spreadsheet = valued.spoken_of, struck_out(valued.spoken_of)
+    shown: list[Number] = [("overview.effect", effect.result, True)]
+    if effect.key == valued.measured.main_effect.key or isinstance(spreadsheet, Estimate):
+        shown.append(("overview.spreadsheet", spreadsheet, True))
     if isinstance(valued.total.spent, Estimate):
         return [*shown, ("overview.spent", valued.total.spent, False)]
     return [*shown, ("overview.break_even", valued.break_even, False)] if isinstance(valued.break_even, Estimate) else shown
@@ -82,7 +84,7 @@ def leaving(valued: Valued) -> list[Number]:
 
 def title(valued: Valued) -> str:
     """The headline; where it speaks of no money, what was found on leaving."""
-    return effect_title(valued.measured.main_effect) if valued.basis.lead is None else valued.headline.title
+    return effect_title(valued.spoken_of) if valued.basis.lead is None else valued.headline.title
 
 
 def actions(valued: Valued) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from roi_core.assumptions import Assumption, Assumptions, Value
 from roi_core.ledger import Ledger, Line, Roi, Total, build_ledger, ledger_as_json, roi, roi_as_json, total, words
 from roi_core.ledger.finding import Finding, is_unclear
-from roi_core.ledger.headline import Headline, Told, clearly_stayed, headline
+from roi_core.ledger.headline import Headline, Told, clearly_stayed, headline, told_of
 from roi_core.ledger.planted import planted_sentence
 from roi_core.ledger.practice import only_a_practice
 from roi_core.ledger.returns import Returns, returns
@@ -101,7 +101,7 @@ class Valued:
         """The effect on leaving behind the headline."""
         lead = self.basis.lead
         key = f"{lead.stream.contrast}.{lead.stream.outcome}_{lead.stream.horizon_months}m" if lead else ""
-        return self.measured.effects.get(key, self.measured.main_effect)
+        return self.measured.effects.get(key) or told_of(self.measured) or self.measured.main_effect
 
     @property
     def costs_from_books(self) -> bool:

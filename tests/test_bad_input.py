@@ -4,16 +4,20 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from roi_core.companies import write_sample
+from roi_core.effects.titles import effect_title
 from roi_core.errors import NothingToAnalyse
+from roi_core.examination import measure_whole
 from roi_core.ingest import inspect
 from roi_core.measured import Identity
 from roi_core.measurement import measure
 from roi_core.results import Absent, Estimate
 from roi_core.sentences import say
+from roi_core.valuation import value
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -144,6 +148,15 @@ def test_a_column_that_is_all_blank_is_named(company: Files) -> None:
     assert told(entry, "blank in every row: ") == "blank in every row: Description, Plan; nothing is read there. Export again with what the system holds of it"
 
 
+def test_a_column_without_which_no_row_can_be_loaded_is_the_reason_with_its_first_line(company: Files) -> None:
+    undated = column(company[TICKETS], "Created time", lambda _, __: "")
+    rows = len(undated.splitlines()) - 1
+    first = f'{rows:,} rows were set aside from "{TICKETS}" and can be downloaded; the first is on line 2: Created time is blank.'
+    assert first in told(report({TICKETS: undated}, TICKETS), f"{rows:,} rows were")
+    with pytest.raises(NothingToAnalyse, match=re.escape(first)):
+        measure(as_files({TICKETS: undated}))
+
+
 def test_no_shared_customer_is_said_with_the_match_rate(company: Files) -> None:
     strangers = column(company[TICKETS], "Contact ID", lambda _, row: f"x{row['Ticket ID']}@nowhere.example")
     strangers = column(strangers, "Company Name", lambda _, row: f"Nowhere {row['Ticket ID']}")
@@ -224,6 +237,25 @@ def test_tickets_before_sign_up_are_counted_and_refused_when_many(company: Files
     assert found.main_effect.sentence.endswith(say("next.clocks"))
 
 
+def test_where_no_month_is_left_since_all_signed_up_late_the_clocks_are_the_reason(company: Files) -> None:
+    late = column(column(company[SUBSCRIPTIONS], "Start Date (UTC)", lambda _, __: "2025-09-01 00:00"), "Ended At (UTC)", lambda _, __: "")
+    effect = measure(as_files({**company, SUBSCRIPTIONS: late})).main_effect
+    assert isinstance(effect.result, Absent)
+    assert "of contacts lie before their customer signed up" in effect.sentence
+    assert effect.sentence.endswith(say("next.clocks"))
+
+
+def test_a_headline_without_money_has_the_title_of_the_effect_it_speaks_of(tmp_path: Path) -> None:
+    write_sample(tmp_path, "saas", customers=600, seed=5)
+    files = {name: (tmp_path / name).read_text(encoding="utf-8") for name in (TICKETS, CUSTOMERS, SUBSCRIPTIONS)}
+    some = column(files[SUBSCRIPTIONS], "Currency", lambda old, row: "eur" if int(row["id"][-2:], 36) % 2 else old)
+    valued = value(measure(as_files({**files, SUBSCRIPTIONS: some})))
+    assert valued.basis.lead is None
+    assert valued.spoken_of.key == "first_contact_resolution.churn_6m"
+    assert valued.headline.text.startswith(valued.spoken_of.sentence)
+    assert effect_title(valued.spoken_of) == valued.headline.title
+
+
 def test_resolved_before_created_gives_no_duration_and_is_noted(company: Files) -> None:
     early = column(company[TICKETS], "Resolved time", lambda old, _: "2019-01-01 00:00:00" if old else old)
     note = told(report({TICKETS: early}, TICKETS), "rows with resolved_at ")
@@ -272,6 +304,16 @@ def test_tickets_of_which_no_row_could_be_loaded_are_not_said_to_be_too_short(co
     found = measure(as_files({**company, TICKETS: column(company[TICKETS], "Created time", lambda _, __: "")}))
     assert say("effect.no_tickets") in found.main_effect.sentence
     assert found.main_effect.sentence.endswith(say("next.tickets"))
+
+
+@pytest.mark.parametrize("tickets", [None, "", "the header alone"])
+def test_billing_without_a_ticket_says_so_of_ratings_too(company: Files, tickets: str | None) -> None:
+    billing = {name: company[name] for name in (CUSTOMERS, SUBSCRIPTIONS)}
+    given = {} if tickets is None else {TICKETS: tickets and company[TICKETS].splitlines()[0] + "\n"}
+    whole = measure_whole(as_files({**given, **billing}))
+    assert whole.ratings
+    assert all(isinstance(one.result, Absent) for one in whole.ratings)
+    assert whole.measured.main_effect.sentence.endswith(say("next.tickets"))
 
 
 def test_a_small_flat_file_answers_or_refuses_in_words() -> None:

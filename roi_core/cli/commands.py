@@ -24,7 +24,7 @@ def inspect(arguments: Namespace) -> int:
         sys.stdout.write(_json(found) + "\n")
     else:
         for file in found["files"]:
-            print(_printable(_line(file)))
+            print("\n".join(_printable(line) for line in (_line(file), *(f"  {note}" for note in file.get("notes", ())))))
     refused = [file["refused"] for file in found["files"] if "refused" in file]
     for reason in refused:
         print(f"support-roi: {_printable(reason)}", file=sys.stderr)
@@ -128,13 +128,14 @@ def _mapping(arguments: Namespace) -> dict[str, Any] | None:
 
 
 def _line(file: dict[str, Any]) -> str:
-    """One table on one line, for a reader."""
+    """One table on one line, for a reader, with where every record went."""
     name = f"{file['file']} ({file['member']})" if file["member"] else file["file"]
     if "refused" in file:
         return f"{name}: refused"
     rows = file["rows"]
     what = f"{file['entity']} from {file['vendor']} ({file['export']})" if file["entity"] else "not recognised"
-    return f"{name}: {what}; {rows['records']:,} records, {rows['loaded']:,} loaded, {rows['quarantined']:,} set aside, {rows['unaccounted']:,} lost"
+    went = f"{rows['loaded']:,} loaded, {rows['quarantined']:,} set aside, {rows['not_data']:,} not data, {rows['unaccounted']:,} lost"
+    return f"{name}: {what}; {rows['records']:,} records, {went}"
 
 
 def _printable(text: str) -> str:

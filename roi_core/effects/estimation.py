@@ -8,7 +8,7 @@ from roi_core.effects import words
 from roi_core.effects.agreement import depends
 from roi_core.effects.analysis import NOBODY_LEAVES, NOT_DRAWN, Analysis, episodes, grade_of, histogram, joint_columns
 from roi_core.effects.balancing import balance_rows
-from roi_core.effects.checks import Gate
+from roi_core.effects.checks import Gate, clocks
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.curves import curves
 from roi_core.effects.fit import Plain, Rows, fit
@@ -48,15 +48,17 @@ def analyse(comparison: Comparison[Rows], plan: Plan, funnel: tuple[FunnelStep, 
 
 def through_gates(comparison: Comparison[Rows], plan: Plan) -> tuple[Comparison[Rows], list[Verdict]]:
     """The comparison, fitted unless a gate refuses it, and what all gates say."""
-    verdicts = _possible(comparison) or _without_echoes([gate(comparison) for gate in plan.before])
+    verdicts = _possible(comparison, plan) or _without_echoes([gate(comparison) for gate in plan.before])
     if any(v.refuses for v in verdicts):
         return comparison, verdicts
     fitted = replace(comparison, fit=fit(comparison.rows, thin=any(v.thin for v in verdicts)))
     return fitted, [*verdicts, *(gate(fitted) for gate in plan.after)]
 
 
-def _possible(comparison: Comparison[Rows]) -> list[Verdict]:
-    """A refusal where there is nothing to compare at all."""
+def _possible(comparison: Comparison[Rows], plan: Plan) -> list[Verdict]:
+    """A refusal where there is nothing to compare at all; where clocks that do not agree explain it, that is the reason."""
+    if comparison.rows.rows == 0 and clocks.check in plan.before and (disagreeing := clocks.check(comparison)).refuses:
+        return [disagreeing]
     if comparison.facts.contacts.num_rows == 0 and comparison.facts.rows.get("tickets"):
         return _refusal("contacts of customers", say("effect.nobody_linked"), "links", "owners")
     if comparison.facts.contacts.num_rows == 0 and comparison.rows.rows == 0:

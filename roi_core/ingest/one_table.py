@@ -32,6 +32,7 @@ from roi_core.ingest.read_table import read_table
 from roi_core.ingest.recognise import UNKNOWN, Recognition
 from roi_core.ingest.reshape import reshape
 from roi_core.ingest.spill import Spill
+from roi_core.ingest.text_table import aside_note
 from roi_core.ingest.translate import Typed, translate
 from roi_core.schema.parts import METADATA, NO_DATA, QUARANTINE, TEXTS
 
@@ -84,7 +85,7 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
     recognition = in_one_currency(text, recognition)
     typed = translate(text, recognition, job.match_key) if recognition.entity else None
     job.tell(0.7)
-    text = _after(text, typed) if typed else text
+    text = _after(text, typed, name) if typed else text
     _check_balance(text, typed, name)
     meta = {**_meta(recognition, typed, source, name), "fingerprint": fingerprint(text.headers), "plan": job.choices.digest(name, text.headers)}
     with ThreadPoolExecutor(1) as beside:
@@ -176,11 +177,14 @@ def _not_loaded(text: TextTable) -> TextTable:
     return replace(text, text=text.text.slice(0, 0), ledger=RowLedger(text.ledger.records, 0, 0, text.ledger.records), quarantined=())
 
 
-def _after(text: TextTable, typed: Typed) -> TextTable:
+def _after(text: TextTable, typed: Typed, name: str) -> TextTable:
     """The rows that translation kept; the others are set aside, or surveys that nobody answered."""
     silent = typed.unanswered
     note = f"rows that were asked and not answered: {int(silent.sum()):,}; they count in the response rate" if silent.any() else ""
-    return text.without(silent, note, "a survey that nobody answered").set_aside(dict(typed.set_aside))
+    reasons = dict(typed.set_aside)
+    kept = text.without(silent, note, "a survey that nobody answered").set_aside(reasons)
+    aside = [row for row in kept.quarantined if row.line in reasons]
+    return replace(kept, notes=(*kept.notes, aside_note(name, aside))) if aside else kept
 
 
 def _seal_balanced(adding_up: Future[TextTable], vault: "Vault | None", key: str, typed: Typed | None, written: str) -> None:

@@ -25,7 +25,7 @@ from roi_core.ingest.short_rows import SUBJECT as SHORT
 from roi_core.ingest.sniff import Dialect, readings_of, sniff
 from roi_core.ingest.spill import Spill
 from roi_core.ingest.swallowed import NONE, Swallowed, find_swallowed, parted
-from roi_core.ingest.text_table import Quarantined, TextTable, nothing_below
+from roi_core.ingest.text_table import Quarantined, TextTable, aside_note, nothing_below
 from roi_core.ingest.totals import TOTAL, settle_totals
 
 __all__ = ["Quarantined", "TextTable", "read_text"]
@@ -191,7 +191,7 @@ def _notes(dialect: Dialect, records: Records, not_data: NotData, name: str) -> 
 
 def _aside_notes(name: str, quarantined: tuple[Quarantined, ...]) -> Iterator[str]:
     if quarantined:
-        yield _set_aside(name, quarantined)
+        yield aside_note(name, quarantined)
     yield from (_open_quote(name, row) for row in quarantined if row.reason.endswith(_NEVER_CLOSED))
 
 
@@ -226,12 +226,4 @@ def _open_quote(name: str, row: Quarantined) -> str:
     return (
         f"ask: {quoted(name)}, line {row.line}: {row.reason}. The rows below it were read as rows of their own; "
         "close or double the mark in that line if they are part of its text."
-    )
-
-
-def _set_aside(name: str, quarantined: tuple[Quarantined, ...]) -> str:
-    rows = "1 row was" if len(quarantined) == 1 else f"{len(quarantined):,} rows were"
-    return (
-        f"{rows} set aside from {quoted(name)} and can be downloaded; the first is on line {quarantined[0].line}: {quarantined[0].reason}. "
-        "Correct the rows and load them again, or go on without them."
     )

@@ -1,6 +1,6 @@
 """A file as read: text cells, the line each row stands on, and what was set aside."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from roi_core.errors import quoted
 from roi_core.ingest.folded import Folded
 from roi_core.ingest.ledger import RowLedger
 from roi_core.ingest.left_out import LeftOut
@@ -114,6 +115,15 @@ class TextTable:
 
 def _as_record(cells: list[str], mark: str) -> str:
     return mark.join(cell if not set(cell) & {mark, '"', "\n", "\r"} else '"' + cell.replace('"', '""') + '"' for cell in cells)
+
+
+def aside_note(name: str, rows: Sequence[Quarantined]) -> str:
+    """What is said of rows that were set aside, in order of their lines, and what to do."""
+    many = "1 row was" if len(rows) == 1 else f"{len(rows):,} rows were"
+    return (
+        f"{many} set aside from {quoted(name)} and can be downloaded; the first is on line {rows[0].line}: {rows[0].reason}. "
+        "Correct the rows and load them again, or go on without them."
+    )
 
 
 def nothing_below(columns: int, where: str, line: int) -> str:

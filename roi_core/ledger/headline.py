@@ -114,7 +114,7 @@ def clearly_stayed(measured: Measured, kept: Kept) -> Effect | None:
 
 def without_money(measured: Measured) -> Headline:
     """The effect on leaving where there is no amount of money, or what would have to be added."""
-    effect = _surer(measured, main_effect(measured))
+    effect = told_of(measured)
     if effect is None:
         return Headline(say("headline.nothing_title"), say("headline.nothing"), Grade.C)
     if isinstance(effect.result, Absent):
@@ -122,6 +122,11 @@ def without_money(measured: Measured) -> Headline:
         return Headline(title, _once(title, text.strip()), effect.grade)
     title = _title(effect, effect.result)
     return Headline(title, f"{_once(title, effect.sentence)} {_no_money(measured)}", effect.grade)
+
+
+def told_of(measured: Measured) -> Effect | None:
+    """The effect on leaving of which the headline speaks where there is no amount of money."""
+    return _surer(measured, main_effect(measured))
 
 
 def _no_money(measured: Measured) -> str:

@@ -52,11 +52,21 @@ def test_inspect_prints_one_entry_a_table_and_accounts_for_every_record(files, c
         assert {"file", "member", "vendor", "export", "entity", "encoding", "delimiter", "columns", "notes"} < set(file)
 
 
-def test_inspect_without_json_is_one_line_a_table(files, capsys):
+def test_inspect_without_json_is_one_line_a_table_and_what_is_to_be_known_of_it_below(files, capsys):
     assert main(["inspect", *files]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    lines = [line for line in capsys.readouterr().out.splitlines() if not line.startswith("  ")]
     assert len(lines) == len(files)
-    assert all(line.endswith(" 0 lost") for line in lines)
+    assert all(line.endswith(" 0 set aside, 0 not data, 0 lost") for line in lines)
+
+
+def test_inspect_without_json_says_which_rows_were_set_aside_why_and_which_are_no_data(tmp_path, capsys):
+    path = tmp_path / "tickets.csv"
+    path.write_text("ticket_id,created_at,email\n1,2025-01-01,a@one.example\n2,,b@one.example\nTotal,,\n", encoding="utf-8")
+    assert main(["inspect", str(path)]) == 0
+    first, *notes = capsys.readouterr().out.splitlines()
+    assert first.endswith("3 records, 1 loaded, 1 set aside, 1 not data, 0 lost")
+    assert any(note.startswith('  1 row was set aside from "tickets.csv"') and "line 3: created_at is blank. Correct" in note for note in notes)
+    assert any(note.startswith("  line 4 closes the table") for note in notes)
 
 
 def test_inspect_goes_on_after_a_refusal_and_ends_with_1_where_all_are_refused(files, tmp_path, capsys):

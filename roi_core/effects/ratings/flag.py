@@ -48,7 +48,8 @@ def _right(facts: Facts, low: tuple[NDArray[np.int64], NDArray[np.int64], NDArra
 def _found(facts: Facts, low: tuple[NDArray[np.int64], NDArray[np.int64]], left: NDArray[np.int64], horizon: int, right: Result) -> tuple[Finding, ...]:
     """Of customers who left once tickets had been seen for so long: how many gave a low rating in the months before, and how early the first came."""
     who, at = low
-    seen_from = calendar.start_of((facts.first_contact_month or 0) + horizon)
+    first = facts.first_contact_month
+    seen_from = follow.NEVER if first is None else calendar.start_of(first + horizon)
     leavers = np.flatnonzero((left >= seen_from) & (left < follow.NEVER))
     before = left[who] - at
     told = (before > 0) & (before <= horizon * _MONTH) & np.isin(who, leavers)
