@@ -27,22 +27,26 @@ def listed(figure: Figure, calendar: Calendar, style: Style) -> None:
     if isinstance(figure.now, Absent):
         return
     st.subheader(say("kpi.rows"))
-    metric = _whose(figure.metric)
-    asked, names, hidden = _asked(metric, figure, calendar, style), counting.names(), presenting.on()
+    behind(_asked(_whose(figure.metric), figure, calendar, style), style)
+
+
+def behind(asked: Asked, style: Style, place: str = "") -> None:
+    """A page of rows, and all of them to take along; `place` tells one list on a page from another."""
+    metric, names, hidden, page_key = asked.metric, counting.names(), presenting.on(), f"{_PAGE}{place}"
     rows = counting.asked(("count", metric.key, _marked(asked), hidden), lambda books: count(books, asked, names))
     if not rows:
         st.caption(say("kpi.rows_none"))
         return
     last = pages(rows)
-    if st.session_state.get(_PAGE, 1) > last:
-        del st.session_state[_PAGE]
-    at = int(st.number_input(say("kpi.rows_page"), 1, last, key=_PAGE, width=160)) if last > 1 else 1
+    if st.session_state.get(page_key, 1) > last:
+        del st.session_state[page_key]
+    at = int(st.number_input(say("kpi.rows_page"), 1, last, key=page_key, width=160)) if last > 1 else 1
     st.caption(say("kpi.rows_n", n=number(rows, Unit.COUNT, style), page=f"{at}", pages=number(last, Unit.COUNT, style)))
     shown = counting.asked(("rows", metric.key, _marked(asked), at, hidden), lambda books: page(books, asked, at, names))
     st.dataframe(downloads.neutral(shown), hide_index=True, width="stretch")
     title = say("kpi.rows_take") if rows <= MOST_TO_TAKE else say("kpi.rows_take_first", n=number(MOST_TO_TAKE, Unit.COUNT, style))
     books = measuring.books(state.work().facts, progress)
-    downloads.offer(title, f"{metric.key}_rows.csv", lambda: downloads.as_csv(to_take(books, asked, names)), "text/csv")
+    downloads.offer(title, f"{metric.key}_rows{place}.csv", lambda: downloads.as_csv(to_take(books, asked, names)), "text/csv")
 
 
 def _whose(metric: Metric) -> Metric:
