@@ -7,17 +7,23 @@ from roi_core.kpis.breakdown import label
 from roi_core.metrics import METRICS
 from roi_core.sentences import say
 from roi_core.show import Style, month, number
+from roi_core.units import Unit
 
 
 def told(alert: Alert, style: Style) -> str:
     """`Contacts, Export fails, Mar 2025: 108, where 34 was expected (0 to 84). Its season is not yet known.` and the like."""
     unit = METRICS[alert.metric].unit
-    numbers = {name: number(getattr(alert, name), unit, style) for name in ("value", "expected", "low", "high")}
+    numbers = {name: _number(getattr(alert, name), unit, style) for name in ("value", "expected", "low", "high")}
     slots = {"of": of(alert, style), "when": when(alert, style), **numbers}
     one = alert.since == alert.until
     name = "beyond" if one else "furthest" if alert.how == "beyond" else alert.how
     line = say(f"alerts.{name}", **slots) if one else say(f"alerts.{name}", **slots, at=month(alert.at, style))
     return line if alert.season_known else f"{line} {say('alerts.season_open')}"
+
+
+def _number(value: float, unit: Unit, style: Style) -> str:
+    """Contacts that were expected are whole ones."""
+    return number(round(value) if unit is Unit.COUNT else value, unit, style)
 
 
 def of(alert: Alert, style: Style) -> str:
