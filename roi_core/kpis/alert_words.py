@@ -11,14 +11,14 @@ from roi_core.units import Unit
 
 
 def told(alert: Alert, style: Style) -> str:
-    """`Contacts, Export fails, Mar 2025: 108, where 34 was expected (0 to 84). Its season is not yet known.` and the like."""
+    """`Contacts, Export fails, Mar 2025: 108, where 34 was expected (0 to 84, season not yet known)` and the like."""
     unit = METRICS[alert.metric].unit
-    numbers = {name: _number(getattr(alert, name), unit, style) for name in ("value", "expected", "low", "high")}
-    slots = {"of": of(alert, style), "when": when(alert, style), **numbers}
-    one = alert.since == alert.until
-    name = "beyond" if one else "furthest" if alert.how == "beyond" else alert.how
-    line = say(f"alerts.{name}", **slots) if one else say(f"alerts.{name}", **slots, at=month(alert.at, style))
-    return line if alert.season_known else f"{line} {say('alerts.season_open')}"
+    value, expected, low, high = (_number(one, unit, style) for one in (alert.value, alert.expected, alert.low, alert.high))
+    between = say("alerts.between" if alert.season_known else "alerts.between_open", low=low, high=high)
+    slots = {"of": of(alert, style), "when": when(alert, style), "value": value, "expected": expected, "between": between}
+    if alert.since == alert.until:
+        return say("alerts.beyond", **slots)
+    return say("alerts.furthest" if alert.how == "beyond" else f"alerts.{alert.how}", **slots, at=month(alert.at, style))
 
 
 def _number(value: float, unit: Unit, style: Style) -> str:

@@ -76,8 +76,10 @@ def _judge(watch: _Watch, period: int, told: Expected) -> None:
 
 
 def _together(three: list[tuple[int, Expected]]) -> bool:
-    """Whether three months lie beyond three sigmas together; none is told of months that may be on a line."""
-    return len(three) == _TOGETHER and not any(told.is_line for _, told in three) and sum(map(_distance, three)) > _TOGETHER * _OF_THREE / SIGMAS
+    """Whether three months, none of them alone, lie beyond three sigmas together; not told of months that may be on a line."""
+    if len(three) < _TOGETHER or any(told.is_line or told.is_outside for _, told in three):
+        return False
+    return sum(map(_distance, three)) > _TOGETHER * _OF_THREE / SIGMAS
 
 
 def _of_run(side: list[tuple[int, Expected]]) -> Alarm:
