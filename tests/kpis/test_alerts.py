@@ -34,7 +34,7 @@ def contacts(draw):
 
 def about(last=MONTHS - 1, outcome="churn"):
     window = Window(FIRST, FIRST + last, Window(FIRST, FIRST + last, 0).end_s)
-    return About(window, outcome, ("tickets",), {}, (), types.MappingProxyType({i: f"c{i}" for i in range(CUSTOMERS)}), ())
+    return About(window, outcome, (), {}, (), types.MappingProxyType({i: f"c{i}" for i in range(CUSTOMERS)}), ())
 
 
 def tables(draw):
