@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from pages._parts import counting, figure_rows, measuring, results, state
+from pages._parts import counting, figure_rows, measuring, presenting, results, state
 from pages._parts.plain import plain
 from pages._parts.progress import progress
 from pages._parts.site import page
@@ -12,6 +12,7 @@ from roi_core.errors import SupportRoiError
 from roi_core.kpis import Asked
 from roi_core.kpis.alert_words import told
 from roi_core.kpis.alerts import MOST, WATCHED, Alert, recent, watch
+from roi_core.kpis.behind import inputs
 from roi_core.metrics import METRICS, Calendar, Metric
 from roi_core.sentences import say
 from roi_core.show import Style
@@ -22,7 +23,7 @@ def first(style: Style) -> None:
     try:
         found = recent(measuring.unusual(state.work().facts, progress))
     except SupportRoiError as error:
-        st.caption(plain(error))
+        st.caption(plain(presenting.discreet(error)))
         return
     if not found:
         return
@@ -39,7 +40,7 @@ def _line(alert: Alert, style: Style, place: str) -> None:
     st.markdown(plain(told(alert, style)))
     with results.drawer(say("alerts.rows"), f"alert{place}") as opened:
         if opened:
-            figure_rows.behind(Asked(METRICS[alert.metric], alert.where, Calendar()), style, place)
+            figure_rows.behind(Asked(inputs(METRICS[alert.metric])[0], alert.where, Calendar()), style, place)
 
 
 def of(metric: Metric) -> tuple[Alert, ...]:
@@ -52,9 +53,9 @@ def of(metric: Metric) -> tuple[Alert, ...]:
 
 
 def beside(metric: Metric, style: Style) -> None:
-    """Under a figure on a card: those of the last year, where the figure is watched."""
+    """Under a figure on a card: the latest of the last year, where the figure is watched."""
     if metric.key in WATCHED:
-        _captions(recent(of(metric))[:1], style)
+        _captions(recent(of(metric))[-1:], style)
 
 
 def listed(metric: Metric, style: Style) -> None:

@@ -6,22 +6,22 @@ from roi_core.engine import Sums
 from roi_core.metrics import METRICS
 from roi_core.metrics.interval import summed
 
-CUSTOMERS, MOST = 150, 50
+CUSTOMERS, MOST = 300, 50
 _MOOD = (2.1, 0.9)
 METRIC = {"share": METRICS["csat_satisfied"], "ratio": METRICS["handle_minutes"]}
 
 
-def writers(draw):
+def writers(draw, customers=CUSTOMERS):
     """Tickets of each customer, 1 to 50: most write seldom."""
-    return np.minimum(1 + draw.negative_binomial(0.6, 0.06, CUSTOMERS), MOST).astype(float)
+    return np.minimum(1 + draw.negative_binomial(0.6, 0.06, customers), MOST).astype(float)
 
 
-def drawn(kind, draw):
+def drawn(kind, draw, customers=CUSTOMERS):
     """(x, y) of each customer and the truth of their ratio: satisfied of answered, or minutes of contacts, heavier for who writes more."""
-    y = writers(draw)
+    y = writers(draw, customers)
     if kind == "share":
-        return draw.binomial(y.astype(int), draw.beta(*_MOOD, CUSTOMERS)).astype(float), y
-    own = np.exp(draw.normal(2, 0.5, CUSTOMERS))
+        return draw.binomial(y.astype(int), draw.beta(*_MOOD, customers)).astype(float), y
+    own = np.exp(draw.normal(2, 0.5, customers))
     return draw.gamma(2 * y, own / 2), y
 
 
@@ -32,10 +32,10 @@ def estimate(kind, x, y):
     return summed(METRIC[kind], Sums(len(x), x.sum(), y.sum(), x @ x, y @ y, x @ y))
 
 
-def covered(seed, kind, count):
+def covered(seed, kind, count, customers=CUSTOMERS):
     """Of how many samples the interval holds the truth."""
     draw = np.random.default_rng(seed)
-    found = [estimate(kind, *drawn(kind, draw)) for _ in range(count)]
+    found = [estimate(kind, *drawn(kind, draw, customers)) for _ in range(count)]
     return {"found": int(sum(one.low <= TRUTH[kind] <= one.high for one in found))}
 
 

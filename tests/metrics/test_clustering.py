@@ -61,7 +61,7 @@ def test_the_interval_is_that_of_customers_drawn_again(kind):
 
 def test_the_interval_of_a_median_is_that_of_customers_drawn_again():
     draw = np.random.default_rng(5)
-    customer = np.repeat(np.arange(150), writers(draw).astype(int))
+    customer = np.repeat(np.arange(150), writers(draw, 150).astype(int))
     minutes = np.exp(draw.normal(3, 1, 150)[customer] + draw.normal(0, 0.5, customer.size))
     spine = [{"customer_no": i, "cluster_no": i} for i in range(150)]
     rows = [{"customer_no": i, "created_s": 0, "first_response_minutes": m} for i, m in zip(customer.tolist(), minutes.tolist(), strict=True)]

@@ -17,6 +17,7 @@ from tests.store.scores import Score
 SERIES, BLOCK = part_of(1_000), 100
 COVERAGE, HALVES = part_of(2_000 // BLOCK), part_of(10_000 // BLOCK)
 CHARTS, INTERVALS = (*STATS, "tests/stats/charted.py"), ("roi_core/stats", "roi_core/metrics", "tests/metrics/chance.py")
+FEW, COVERED_FEW = 150, 0.91
 MOST_ALARMS, LEAST_TOLD, COVERED, CALLED = 1.0, 0.9, (0.93, 0.97), (0.042, 0.058)
 
 
@@ -25,10 +26,13 @@ def _slack(value: float, tried: int) -> float:
     return 0.0 if SHARE == 1 else 3 * (max(value, 0.05) / tried) ** 0.5
 
 
+@pytest.mark.parametrize("customers", [FEW, 300, 600])
 @pytest.mark.parametrize("kind", ["share", "ratio"])
-def test_the_clustered_interval_covers_95_percent_with_1_to_50_tickets_a_customer(kind: str) -> None:
-    rows = replications(f"clustered-{kind}", COVERAGE, partial(chance.covered, kind=kind, count=BLOCK), INTERVALS)
-    none_lost([_within(f"coverage: interval of a {kind}, 1 to 50 tickets a customer", rows, *COVERED)] if rows else [])
+def test_the_clustered_interval_covers_95_percent_with_1_to_50_tickets_a_customer(kind: str, customers: int) -> None:
+    """With 150 customers, of whom a few write most, it may cover a little less: measured, held to 91 %."""
+    rows = replications(f"clustered-{kind}-{customers}", COVERAGE, partial(chance.covered, kind=kind, count=BLOCK, customers=customers), INTERVALS)
+    least, most = (COVERED_FEW, 1.0) if customers == FEW else COVERED
+    none_lost([_within(f"coverage: interval of a {kind}, {customers} customers, 1 to 50 tickets each", rows, least, most)] if rows else [])
 
 
 def test_two_draws_of_the_same_customers_differ_in_5_percent() -> None:
