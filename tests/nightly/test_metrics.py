@@ -32,12 +32,12 @@ def test_the_clustered_interval_covers_95_percent_with_1_to_50_tickets_a_custome
     """With 150 customers, of whom a few write most, it may cover a little less: measured, held to 91 %."""
     rows = replications(f"clustered-{kind}-{customers}", COVERAGE, partial(chance.covered, kind=kind, count=BLOCK, customers=customers), INTERVALS)
     least, most = (COVERED_FEW, 1.0) if customers == FEW else COVERED
-    none_lost([_within(f"coverage: interval of a {kind}, {customers} customers, 1 to 50 tickets each", rows, least, most)] if rows else [])
+    none_lost([_within(f"clustered interval: covers a {kind}, {customers} customers, 1 to 50 tickets each", rows, least, most)] if rows else [])
 
 
 def test_two_draws_of_the_same_customers_differ_in_5_percent() -> None:
     rows = replications("clustered-aa", HALVES, partial(chance.called, count=BLOCK), INTERVALS)
-    none_lost([_within("A/A: share, 1 to 50 tickets a customer", rows, *CALLED)] if rows else [])
+    none_lost([_within("clustered interval: A/A of a share, 1 to 50 tickets a customer", rows, *CALLED)] if rows else [])
 
 
 def _within(case: str, rows: list[Row], least: float, most: float) -> Score:
