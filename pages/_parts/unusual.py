@@ -1,6 +1,6 @@
 """What is out of the ordinary: a line each with size, since when and what was expected, and its rows; looked for after all else of the page is there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -55,7 +55,8 @@ def of(metric: Metric) -> tuple[Alert, ...]:
 def beside(metric: Metric, style: Style) -> None:
     """Under a figure on a card: the latest of the last year, where the figure is watched."""
     if metric.key in WATCHED:
-        _captions(recent(of(metric))[-1:], style)
+        for alert in recent(of(metric))[-1:]:
+            st.caption(plain(told(alert, style)))
 
 
 def listed(metric: Metric, style: Style) -> None:
@@ -67,8 +68,3 @@ def listed(metric: Metric, style: Style) -> None:
     for place, alert in enumerate(found):
         _line(alert, style, f"_{place}")
     st.caption(say("alerts.how"))
-
-
-def _captions(found: Sequence[Alert], style: Style) -> None:
-    for alert in found:
-        st.caption(plain(told(alert, style)))
