@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages._parts import counting, figure_rows, measuring, presenting, results, state
+from pages._parts import counting, measuring, presenting, results, rows_behind, state
 from pages._parts.plain import plain
 from pages._parts.progress import progress
 from pages._parts.site import page
@@ -40,7 +40,7 @@ def _line(alert: Alert, style: Style, place: str) -> None:
     st.markdown(plain(told(alert, style)))
     with results.drawer(say("alerts.rows"), f"alert{place}") as opened:
         if opened:
-            figure_rows.behind(Asked(inputs(METRICS[alert.metric])[0], alert.where, Calendar()), style, place)
+            rows_behind.listed(Asked(inputs(METRICS[alert.metric])[0], alert.where, Calendar()), style, place)
 
 
 def of(metric: Metric) -> tuple[Alert, ...]:
