@@ -42,8 +42,8 @@ audit: $(READY)
 bench: $(READY)
 	@$(RUN) -m benchmarks
 
-# make nightly PART=numbers|shop_numbers|services_numbers|coverage|aa|mutation|relations|files|store|browser|sessions|fuzz; without a part, all of them.
-# SHARE=0.01 tries a share of the counts and appends nothing to the scoreboard. Of coverage, aa and mutation a run of the same code goes on where
+# make nightly PART=numbers|shop_numbers|services_numbers|metrics|coverage|aa|mutation|relations|files|store|browser|sessions|fuzz; without a part, all of them.
+# SHARE=0.01 tries a share of the counts and appends nothing to the scoreboard. Of coverage, aa, metrics and mutation a run of the same code goes on where
 # the last one stopped, after MINUTES=50.
 nightly: $(READY)
 	@SUPPORT_ROI_HYPOTHESIS=nightly SUPPORT_ROI_NIGHTLY_SHARE=$(or $(SHARE),1) SUPPORT_ROI_NIGHTLY_MINUTES=$(or $(MINUTES),50) $(RUN) -m pytest --timeout 3600 tests/nightly$(if $(PART),/test_$(PART).py)

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._parts import assumptions, changed, downloads, kept, notes, presenting, results, state
+from pages._parts import assumptions, changed, downloads, kept, notes, presenting, results, state, unusual
 from pages._parts.layout import batched
 from pages._parts.plain import plain
 from pages._parts.site import page
@@ -179,9 +179,12 @@ def tickets_alone(valued: Valued, desk: Helpdesk) -> None:
     """What tickets say by themselves, and which file would say the rest."""
     results.finding(say("alone.title", contacts=number(desk.contacts, Unit.COUNT, style)), valued.measured.main_effect.sentence)
     st.page_link(page("data"), label=say("alone.add"), icon=":material/upload_file:")
+    place = st.container()
     watch(valued, TICKETS)
     notes.listed(valued.measured, small=True)
     next_best(valued)
+    with place:
+        unusual.first(style)
 
 
 def main() -> None:
@@ -199,7 +202,11 @@ def main() -> None:
     actions(valued)
     questions(valued)
     pictures(valued)
+    place = st.container()
     watch(valued)
+    if isinstance(valued.measured.company, Company):
+        with place:
+            unusual.first(style)
 
 
 main()

@@ -1,9 +1,9 @@
 """Doubts about an answer and comparisons beside it, looked into on request: from the same files and design, with the digits of the answer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from roi_core.cohorts.design import Design
 from roi_core.effects.again import fitted_again
@@ -35,16 +35,14 @@ class Whole:
     ratings: tuple[Finding, ...]
 
 
-def measure_whole(files: Sequence[File], design: Design | None = None, progress: Progress | None = None, mapping: Mapping[str, Any] | None = None) -> Whole:
-    """`measure`, `compare_beside` and `ask_ratings` of files that are read once. Raises as `measure`."""
-    with Workspace.temporary() as workspace:
-        take_in([Path(f) if isinstance(f, str) else f for f in files], workspace, mapping, progress, FROM_DISK)
-        measured = measure_saved(replace(Saved.now(workspace), lasting=False), design, progress)
-        if isinstance(measured.company, Absent):
-            return Whole(measured, (), ())
-        found = _of_facts(workspace, say("beside.looking"), progress, lambda facts, tell: _all(facts, measured.design, tell))
-        beside, ratings = ((), ()) if isinstance(found, Absent) else found
-        return Whole(measured, beside, ratings)
+def measure_whole(workspace: Workspace, design: Design | None = None, progress: Progress | None = None) -> Whole:
+    """`measure`, `compare_beside` and `ask_ratings` of the tables of a workspace that is not kept. Raises as `measure_workspace`."""
+    measured = measure_saved(replace(Saved.now(workspace), lasting=False), design, progress)
+    if isinstance(measured.company, Absent):
+        return Whole(measured, (), ())
+    found = _of_facts(workspace, say("beside.looking"), progress, lambda facts, tell: _all(facts, measured.design, tell))
+    beside, ratings = ((), ()) if isinstance(found, Absent) else found
+    return Whole(measured, beside, ratings)
 
 
 def _all(facts: Facts, design: Design, tell: Callable[[float], None]) -> tuple[tuple[Effect, ...], tuple[Finding, ...]]:

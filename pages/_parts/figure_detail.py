@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._parts import counting, figure_groups, figure_rows, looking, results, stories
+from pages._parts import counting, figure_groups, figure_rows, looking, results, stories, unusual
 from pages._parts.plain import plain
 from pages._parts.standing import stand_open
 from roi_core.charts import trend
@@ -39,6 +39,7 @@ def show_figure(metric: Metric, style: Style) -> None:
         _definition(figure, calendar, style)
     with right:
         _course(figure, calendar, style)
+    unusual.listed(metric, style)
     figure_groups.by_group(figure, calendar, style)
     figure_rows.listed(figure, calendar, style)
     _differs(metric, style)

@@ -4,22 +4,20 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages._parts import counting, downloads, measuring, presenting, state
+from pages._parts import counting, rows_behind
 from pages._parts.figure_groups import BY
 from pages._parts.plain import plain
-from pages._parts.progress import progress
 from roi_core.engine import Label
 from roi_core.kpis import Asked, Breakdown, Figure, breakdown
-from roi_core.kpis.behind import MOST_TO_TAKE, count, has_parts, inputs, page, pages, to_take
+from roi_core.kpis.behind import has_parts, inputs
 from roi_core.kpis.breakdown import label
 from roi_core.kpis.periods import within
 from roi_core.metrics import METRICS, Calendar, Metric, Part
 from roi_core.results import Absent
 from roi_core.sentences import say
-from roi_core.show import Style, number
-from roi_core.units import Unit
+from roi_core.show import Style
 
-_OF, _GROUP, _PART, _SEARCH, _PAGE = "rows_of", "rows_group", "rows_part", "rows_search", "rows_page"
+_OF, _GROUP, _PART, _SEARCH = "rows_of", "rows_group", "rows_part", "rows_search"
 
 
 def listed(figure: Figure, calendar: Calendar, style: Style) -> None:
@@ -27,22 +25,7 @@ def listed(figure: Figure, calendar: Calendar, style: Style) -> None:
     if isinstance(figure.now, Absent):
         return
     st.subheader(say("kpi.rows"))
-    metric = _whose(figure.metric)
-    asked, names, hidden = _asked(metric, figure, calendar, style), counting.names(), presenting.on()
-    rows = counting.asked(("count", metric.key, _marked(asked), hidden), lambda books: count(books, asked, names))
-    if not rows:
-        st.caption(say("kpi.rows_none"))
-        return
-    last = pages(rows)
-    if st.session_state.get(_PAGE, 1) > last:
-        del st.session_state[_PAGE]
-    at = int(st.number_input(say("kpi.rows_page"), 1, last, key=_PAGE, width=160)) if last > 1 else 1
-    st.caption(say("kpi.rows_n", n=number(rows, Unit.COUNT, style), page=f"{at}", pages=number(last, Unit.COUNT, style)))
-    shown = counting.asked(("rows", metric.key, _marked(asked), at, hidden), lambda books: page(books, asked, at, names))
-    st.dataframe(downloads.neutral(shown), hide_index=True, width="stretch")
-    title = say("kpi.rows_take") if rows <= MOST_TO_TAKE else say("kpi.rows_take_first", n=number(MOST_TO_TAKE, Unit.COUNT, style))
-    books = measuring.books(state.work().facts, progress)
-    downloads.offer(title, f"{metric.key}_rows.csv", lambda: downloads.as_csv(to_take(books, asked, names)), "text/csv")
+    rows_behind.listed(_asked(_whose(figure.metric), figure, calendar, style), style)
 
 
 def _whose(metric: Metric) -> Metric:
@@ -92,8 +75,3 @@ def _group(metric: Metric, where: Mapping[str, tuple[Label, ...]], calendar: Cal
 
     chosen = st.selectbox(say("kpi.rows_group"), places, 0, format_func=called, key=_GROUP, width=220)
     return {} if chosen is None else {dimension: (groups[chosen],)}
-
-
-def _marked(asked: Asked) -> tuple[object, ...]:
-    """What tells one list of rows from another."""
-    return tuple((name, tuple(values)) for name, values in asked.where.items()), asked.part, asked.words, asked.calendar

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from pages._parts import looking, results
+from pages._parts import looking, results, unusual
 from pages._parts.layout import batched
 from pages._parts.plain import plain
 from pages._parts.theme import palette
@@ -45,6 +45,7 @@ def _card(figure: Figure, style: Style, name: str, target: float | None, series:
             st.caption(plain(before))
         if target is not None:
             st.caption(plain(against_target(figure, target, style)))
+        unusual.beside(metric, style)
         line(Line(series, "month" if figure.at is None else figure.period, target), style, key)
 
 

@@ -23,6 +23,7 @@ from roi_core.workspace import Workspace
 
 if TYPE_CHECKING:
     from roi_core.kpis import Books
+    from roi_core.kpis.alerts import Alert
 
 Answer = TypeVar("Answer")
 
@@ -134,14 +135,22 @@ def books(facts: Sample | Workspace, watch: Watch) -> "Books":
 
 def counted(facts: Sample | Workspace, question: Hashable, answer: "Callable[[Books], Answer]", watch: Watch) -> Answer:
     """The answer to a question about key figures, which names all that it follows from but the files. Counted once."""
-    words, opened = say("kpi.counting"), books(facts, watch)
+    words = say("kpi.counting")
 
     def count() -> Answer:
+        opened = books(facts, watch)
         with jobs().turn(watch), watch(words):
             return answer(opened)
 
     found: Answer = counts_shelf().get((*_books_key(facts), question), count, lambda: watch(words))
     return found
+
+
+def unusual(facts: Sample | Workspace, watch: Watch) -> "tuple[Alert, ...]":
+    """What is out of the ordinary in the figures that are watched. Looked for once per version of the files, when it is first asked for."""
+    from roi_core.kpis.alerts import alerts
+
+    return counted(facts, "alerts", alerts, watch)
 
 
 def _books_key(facts: Sample | Workspace) -> tuple[Hashable, ...]:

@@ -57,6 +57,7 @@ def _measure(quiet: Quiet, ended: Event) -> None:
         for facts, design in _visited(quiet, ended):
             with suppress(Exception):
                 measuring.measured(facts, design, watch)
+                measuring.unusual(facts, watch)
             _spare()
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from roi_core.effects.ratings import Finding
+from roi_core.kpis.alert_words import as_json as alert_as_json
+from roi_core.kpis.alerts import Alert
 from roi_core.ledger import ledger_as_json, roi_as_json
 from roi_core.measured import Identity
 from roi_core.results import Absent, Effect, Result, as_json, effect_as_json
@@ -11,10 +13,11 @@ from roi_core.sentences import say
 from roi_core.valuation import Valued
 
 
-def answer(valued: Valued, beside: Sequence[Effect] = (), ratings: Sequence[Finding] = ()) -> dict[str, Any]:
+def answer(valued: Valued, beside: Sequence[Effect] = (), ratings: Sequence[Finding] = (), alerts: Sequence[Alert] = ()) -> dict[str, Any]:
     """Everything that was read, found and priced. Rates are fractions; only `roi_percent` is in percent.
 
-    Comparisons `beside` the main one are among the effects and in no line of the ledger; what else `ratings` say stands under their keys.
+    Comparisons `beside` the main one are among the effects and in no line of the ledger; what else `ratings` say stands under their keys;
+    `alerts` are key figures that are out of the ordinary.
     """
     measured = valued.measured
     return {
@@ -23,6 +26,7 @@ def answer(valued: Valued, beside: Sequence[Effect] = (), ratings: Sequence[Find
         "metrics": {key: as_json(result) for key, result in measured.metrics.items()},
         "effects": {key: effect_as_json(effect) for key, effect in (*valued.effects.items(), *((one.key, one) for one in beside))},
         "ratings": {one.key: {"title": one.title, "estimate": as_json(one.result), "grade": str(one.grade), "rests_on": one.why} for one in ratings},
+        "alerts": [alert_as_json(alert) for alert in alerts],
         "predictions": {},
         "ledger": ledger_as_json(valued.ledger),
         "roi": roi_as_json(valued.roi),

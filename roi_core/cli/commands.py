@@ -35,12 +35,18 @@ def analyse(arguments: Namespace) -> int:
     """The whole way from files to the return, as one JSON document."""
     from roi_core.cli.answer import answer
     from roi_core.examination import measure_whole
+    from roi_core.ingest import take_in
+    from roi_core.ingest.limits import FROM_DISK
+    from roi_core.kpis.alerts import alerts_of
     from roi_core.valuation import value
+    from roi_core.workspace import Workspace
 
     design, assumptions = _opinions(arguments)
-    whole = measure_whole(arguments.files, design, mapping=_mapping(arguments))
+    with Workspace.temporary() as workspace:
+        take_in([Path(file) for file in arguments.files], workspace, _mapping(arguments), None, FROM_DISK)
+        whole, unusual = measure_whole(workspace, design), alerts_of(workspace)
     valued = value(whole.measured, assumptions)
-    arguments.json.write_text(_json(answer(valued, whole.beside, whole.ratings)) + "\n", encoding="utf-8")
+    arguments.json.write_text(_json(answer(valued, whole.beside, whole.ratings, unusual)) + "\n", encoding="utf-8")
     print(_printable(f"{valued.headline.title}. {valued.headline.text}"))
     return 0
 

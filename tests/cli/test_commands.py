@@ -154,6 +154,11 @@ def test_analyse_holds_the_comparisons_beside_the_main_one_in_the_shape_of_all_o
         assert not any(contrast in line["stream"] for line in answer["ledger"])
 
 
+def test_analyse_holds_key_figures_that_are_out_of_the_ordinary(answer):
+    keys = {"metric", "group", "since", "until", "at", "value", "expected", "low", "high", "unit", "goes_on", "rule", "chart", "season_known"}
+    assert all(set(alert) == keys and alert["since"] <= alert["at"] <= alert["until"] for alert in answer["alerts"])
+
+
 def test_analyse_holds_what_else_ratings_say(answer):
     assert {"tau_b", "per_point", "won_resolved", "leaving_per_point_won", "nps"} <= set(answer["ratings"])
     assert all(is_result(found["estimate"]) and found["title"] and found["grade"] == "C" for found in answer["ratings"].values())

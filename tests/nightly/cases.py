@@ -6,6 +6,6 @@ CASES = (
     "SQL attacks on a connection", "harmless statements on a connection", "hostile names in queries", "formulas in exports", "canaries in the clear: ",
     "canaries in the clear, every page", "payloads on every page", "inputs when the socket is cut", "inputs when the server dies",
     "visitors of two works", "wrong or no answer",
-    "coverage: ", "hidden trouble: ", "A/A: ", "mutants of ",
+    "clustered interval: ", "control chart, stable: ", "control chart, jump of 30 %: ", "coverage: ", "hidden trouble: ", "A/A: ", "mutants of ",
     ": errors told to a visitor", "a light page takes over", "server and children over", "memory grew by more than",
 )  # fmt: skip

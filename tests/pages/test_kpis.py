@@ -60,3 +60,13 @@ def test_what_was_agreed_told_and_aimed_at_is_kept_with_the_work_and_taken_back(
     app = again(app)
     assert Workspace.open(None, without_costs).recall("kpi_targets") is None
     assert address(app)["kpi"] == "csat_satisfied"
+
+
+def test_what_is_out_of_the_ordinary_stands_beside_its_figure_and_a_figure_that_is_not_watched_is_looked_at_when_it_is_opened():
+    app = calm(visit("kpis", sample="harbour_desk", kpi="contacts"))
+    assert "Contacts, Export fails, Mar 2025: 108" in said(app)
+    assert say("alerts.how") in said(app)
+    assert say("alerts.title") not in said(calm(visit("kpis", sample="harbour_desk", kpi="contacts_resolved")))
+    app = calm(visit("kpis", sample="linden_loom"))
+    (line,) = [caption.value for caption in app.caption if "was expected" in caption.value and "reply" in caption.value]
+    assert "Jan 2025 to Sep 2025" in line

@@ -131,3 +131,17 @@ def test_columns_left_out_stand_on_one_line_with_their_reasons_in_a_drawer(sessi
     assert say("left_out.each") in [box.label for box in app.expander]
     app.session_state["left_out"] = True
     assert "all but tells who left" in said(again(app))
+
+
+def test_the_spike_of_export_failures_is_told_with_its_size_its_month_and_its_rows():
+    """Planted: three times as many in March 2025 (product.md)."""
+    app = calm(visit())
+    assert say("alerts.title") in said(app)
+    (line,) = [line for line in said(app).splitlines() if "Export fails" in line]
+    assert "Mar 2025: 108, where 34 was expected" in line
+    app.session_state["alert_0"] = True
+    app = again(app)
+    assert say("kpi.rows_n", n="108", page="1", pages="5") in said(app)
+    assert set(app.dataframe[-1].value["Category"]) == {"Export fails"}
+    app.number_input(key="rows_page_0").set_value(5)
+    assert len(again(app).dataframe[-1].value) == 8

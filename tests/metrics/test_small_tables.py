@@ -1,0 +1,84 @@
+"""Definitions of metrics on tables small enough to count by hand: movements of revenue, what is open, what buyers did."""
+
+import pyarrow as pa
+import pytest
+
+from roi_core.engine import query
+from roi_core.metrics import METRICS, compute, compute_by, connect
+from roi_core.metrics.connection import loaded_schema
+from tests.metrics.facts import DAY, JAN, contact, table
+
+JAN_S = 1_735_689_600
+
+
+def loaded(name, rows):
+    schema = loaded_schema(name)
+    places = {"file_no": 0, "part_no": 0, "system_no": 0}
+    return pa.table({field.name: pa.array([{**places, "row_no": i, **row}.get(field.name) for i, row in enumerate(rows)], field.type) for field in schema})
+
+
+def people(count):
+    return table("spine", [{"customer_no": i, "customer_key": f"c{i}", "cluster_no": i, "currency": "USD", "started_month": JAN} for i in range(count)])
+
+
+def months(customer, mrr):
+    """Customer months from January on; None where they are no customer."""
+    tenure = iter(range(99))
+    return [{"customer_no": customer, "month": JAN + i, "mrr": own, "tenure_months": float(next(tenure))} for i, own in enumerate(mrr) if own is not None]
+
+
+def test_movements_of_monthly_revenue():
+    """0 grows by 5 from January to February. 1 shrinks by 4 from February to March. 2 leaves after January, and is back in April with 20.
+
+    3 is new in March with 7. The last month, April, is open; what happens to its end is not known.
+    """
+    rows = [*months(0, [10.0, 15.0, 15.0, 15.0]), *months(1, [9.0, 9.0, 5.0, 5.0]), *months(2, [20.0, None, None, 20.0]), *months(3, [None, None, 7.0, 7.0])]
+    rows[-3] = rows[-3] | {"tenure_months": 3.0}
+    with connect({"spine": people(4), "person_months": table("person_months", rows)}, of=("movements", "person_months")) as con:
+        found = {key: compute_by(METRICS[key], con, "month") for key in ("new_mrr", "expansion_mrr", "contraction_mrr", "churned_mrr", "reactivation_mrr")}
+    sums = {key: {month - JAN: one.value for month, one in by.items() if getattr(one, "value", 0)} for key, by in found.items()}
+    assert sums == {
+        "new_mrr": {1: 7.0},
+        "expansion_mrr": {0: 5.0},
+        "contraction_mrr": {1: 4.0},
+        "churned_mrr": {0: 20.0},
+        "reactivation_mrr": {2: 20.0},
+    }
+
+
+def test_what_is_open_at_the_end_of_each_month():
+    """Opened on 1, 11 and 31 January and 10 February; resolved after 20 days, after 40 days, never, after an hour. Files end in March.
+
+    End of January: the second (21 days old) and the third (1 day). End of February: the third (29 days) alone.
+    """
+    minutes = {0: 20 * 1440.0, 1: 40 * 1440.0, 3: 60.0}
+    day = {0: 1, 1: 11, 2: 31, 3: 41, 4: 60}
+    rows = [
+        contact(no, no % 2, 0 if of < 32 else 1 if of < 60 else 2, 0, resolution_minutes=minutes.get(no), resolved=no in minutes)
+        | {"created_s": JAN_S + (of - 1) * DAY}
+        for no, of in day.items()
+    ]
+    with connect({"spine": people(2), "contacts": table("contacts", rows)}, of=("contacts", "backlog")) as con:
+        listed = query(con, "SELECT month, ticket_no, age_days FROM metric_backlog ORDER BY month, ticket_no").to_pylist()
+        assert compute(METRICS["backlog"], con).value == 1
+    assert [(row["month"] - JAN, row["ticket_no"], row["age_days"]) for row in listed] == [(0, 1, 21.0), (0, 2, 1.0), (1, 2, 29.0)]
+
+
+def test_buyers_their_first_order_and_the_next():
+    """c0 buys on days 0, 30 and 200; c1 on day 10 alone; c2 on day 20 and again after 100 days; c3 on day 190, too late to be watched for 90 days.
+
+    A cancelled order and a second copy of an order are no orders.
+    """
+    bought = [("c0", 0), ("c0", 30), ("c0", 200), ("c1", 10), ("c2", 20), ("c2", 120), ("c3", 190)]
+    rows = [_order(f"o{i}", who, day) for i, (who, day) in enumerate(bought)]
+    rows += [_order("o1", "c0", 30), _order("o9", "c1", 50) | {"status": "cancelled"}]
+    with connect({"spine": people(4), "orders": loaded("orders", rows)}, of=("orders", "buyers")) as con:
+        listed = query(con, "SELECT cluster_no, orders, days_to_second, again_90d FROM metric_buyers ORDER BY at_s").to_pylist()
+        found = {key: compute(METRICS[key], con).value for key in ("orders", "orders_per_buyer")}
+    told = [(row["orders"], row["days_to_second"], row["again_90d"]) for row in listed]
+    assert told == [(3, 30.0, True), (1, None, False), (2, 100.0, False), (1, None, None)]
+    assert found == {"orders": 7, "orders_per_buyer": pytest.approx(7 / 4)}
+
+
+def _order(number, who, day):
+    return {"order_id": number, "customer_id": who, "ordered_at": (JAN_S + day * DAY) * 1_000_000, "amount": 10.0, "currency": "USD"}
