@@ -19,7 +19,7 @@ from roi_core.companies import write_sample
 CUSTOMERS, TICKETS, INVOICES = 100_000, 1_000_000, 1_200_000
 FILES = ("freshdesk_tickets.csv", "stripe_customers.csv", "stripe_subscriptions.csv", "stripe_invoices.csv")
 TIMES = 3
-LOOK_EVERY_S = 0.02
+LOOK_EVERY_S = 0.1
 
 
 def figures() -> Iterator[Figure]:
