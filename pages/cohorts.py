@@ -50,9 +50,14 @@ def window(months: range, now: Filters) -> None:
     st.select_slider(say("cohorts.window"), list(months), kept, format_func=lambda n: month(n, style), key="by_window")
 
 
+def contact_months(company: Company) -> range:
+    """The months that have contacts; the last whole month is followed by none."""
+    return range(company.first_contact_month or company.last_month, company.last_month)
+
+
 def form(measured: Measured, company: Company) -> None:
     """Which contacts count as help, which customers are looked at, how long they are followed."""
-    now, span = measured.design, range(company.first_month, company.last_month)
+    now, span = measured.design, contact_months(company)
     with st.form("compare", border=True):
         st.markdown(f"**{say('cohorts.narrow')}**")
         st.caption(say("cohorts.narrow_why"))
