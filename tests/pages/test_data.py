@@ -1,3 +1,4 @@
+import csv
 import io
 import re
 import zipfile
@@ -36,6 +37,13 @@ def test_a_file_that_cannot_be_read_is_named_and_the_example_stays(name):
     assert address(app)["sample"] == "harbour_desk"
 
 
+def test_other_pages_say_that_the_numbers_of_the_example_are_not_of_the_files_just_dropped():
+    app = drop(calm(visit("data")), ("empty.csv", b""))
+    app = calm(app.switch_page("../overview.py").run())
+    assert say("frame.refused") in said(app)
+    assert say("frame.refused") not in said(calm(visit("overview")))
+
+
 def test_no_figure_of_the_example_and_no_question_stand_below_a_file_that_nobody_can_read():
     app = drop(calm(visit("data")), ("unknown.csv", BROKEN["unknown.csv"][0]))
     assert say("data.linked") not in said(app)
@@ -61,6 +69,18 @@ def test_another_column_for_who_left_changes_the_groups_without_reading_again(fl
     lines = [text for text in said(app).splitlines() if "of all left" in text or "must be" in text]
     assert before not in lines
     assert Workspace.open(None, flat).digest == parts
+
+
+def test_another_column_can_be_chosen_where_the_one_of_who_got_help_is_blank():
+    heads, *rows = csv.reader(FLAT.read_text(encoding="utf-8").splitlines())
+    at = heads.index("Premium support")
+    lines = (",".join("" if i == at else cell for i, cell in enumerate(row)) for row in rows)
+    app = drop(calm(visit("data")), ("flat.csv", "\n".join([",".join(heads), *lines, ""]).encode()))
+    assert "work" in address(app)
+    box = app.selectbox(key="role_supported")
+    assert (box.value, app.selectbox(key="role_churned").value) == (None, "Left")
+    box.set_value("Logins last month")
+    assert any("of all left" in text for text in said(again(app)).splitlines())
 
 
 def test_rows_set_aside_are_counted_and_shown_on_demand():
