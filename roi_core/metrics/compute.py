@@ -187,17 +187,11 @@ def _whole(answer: Grouped | Absent, asked: Question) -> Grouped | Absent:
 
 def _summed(metrics: Sequence[Metric], asked: Question, rows: Rows) -> dict[str, Grouped]:
     sums = ratio_sums(asked.con, rows, [metric.pair for metric in metrics])
-    months = _months_of(asked, rows, [_counts_in(metric) for metric in metrics])
+    months = _months_of(asked, rows, [metric.row_counts for metric in metrics])
     return {
         metric.key: {group: _with_counts(summed(metric, found[i]), metric, found[i].x, found[i].y, months[i]) for group, found in sums.items()}
         for i, metric in enumerate(metrics)
     }
-
-
-def _counts_in(metric: Metric) -> str:
-    """Whether a row counts in a metric that is made of sums."""
-    top, bottom = metric.pair
-    return f"({top}) <> 0 OR ({bottom}) <> 0"
 
 
 def _months_of(asked: Question, rows: Rows, conditions: Sequence[str]) -> Sequence[tuple[int, int] | None]:

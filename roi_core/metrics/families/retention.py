@@ -136,6 +136,7 @@ METRICS = (
         "CASE WHEN before > 0 THEN before END",
         words=("smaller of MRR before and after", "MRR before"),
         table="movements",
+        within=(0.0, 1.0),
         needs=("movements",),
         better=Better.HIGHER,
         reason=(
