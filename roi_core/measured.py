@@ -168,11 +168,12 @@ class Dose:
 
 @dataclass(frozen=True, slots=True)
 class BalanceRow:
-    """Standardised mean difference of one covariate, before and after weighting."""
+    """Standardised mean difference of one covariate, before and after weighting, and the limit under which the check of the groups lets them pass."""
 
     covariate: str
     before: float
     after: float
+    limit: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,3 +188,8 @@ def test_a_company_s_tables_give_every_metric():
     costs = [CostLine(JAN, "salaries", 8.0), CostLine(JAN + 1, "salaries", 12.0), CostLine(JAN + 9, "software", 1000.0)]
     found = measure_all(spine(), table("person_months", PERSON_MONTHS), table("contacts", CONTACTS), costs, SENT)
     assert found == compute_all(facts(), metrics=TOLD)
+
+
+def test_tickets_alone_ask_for_the_customers_not_for_a_longer_period():
+    found = measure_all(spine(), None, table("contacts", CONTACTS))
+    assert {found[key].next_step for key in ("monthly_churn", "monthly_retention", "active_customers")} == {say("metric_next.customers")}
