@@ -121,7 +121,7 @@ def tests(measured: Measured) -> None:
         contrast = found.key.partition(".")[0]
         st.subheader(plain(test_title(found, measured)))
         st.markdown(plain(found.sentence))
-        results.effect(found, style)
+        results.effect(found, style, said=found.sentence)
         results.chart(funnel, measured.drawn[contrast].funnel, style=style, code=code(measured, f'drawn["{contrast}"].funnel'), name=f"{contrast}_funnel")
 
 
@@ -161,7 +161,7 @@ def main() -> None:
         with right:
             st.markdown(f"**{say('cohorts.effect')}**")
             st.markdown(plain(effect.sentence))
-            results.effect(effect, style)
+            results.effect(effect, style, said=effect.sentence)
             shown(measured)
     else:
         results.effect(effect, style)
