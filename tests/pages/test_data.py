@@ -88,6 +88,15 @@ def test_rows_set_aside_are_counted_and_shown_on_demand():
     app = drop(calm(visit("data")), ("flat.csv", b"".join([*ragged[:50], b"one,cell too few\n", *ragged[50:]])))
     (line,) = [box for box in app.expander if "set aside" in box.label]
     assert "1 set aside" in line.label
+    assert say("data.left_out", rows=say("data.quarantined_one")) in said(app)
+
+
+def test_a_total_and_times_in_the_wrong_order_are_told_without_opening_a_file():
+    costs = b"month,component,amount,currency\n2025-01,salaries,100,USD\n2025-02,salaries,120,USD\nTotal,,220,\n"
+    lines = [b"ticket_id,email,created_at,resolved_at", b"1,a@b.example,2025-02-03 10:00,2025-02-01 09:00", b"2,a@b.example,2025-02-04 10:00,2025-02-05 09:00"]
+    text = said(drop(calm(visit("data")), ("costs.csv", costs), ("tickets.csv", b"\n".join([*lines, b""]))))
+    assert say("data.left_out", rows=say("data.not_data_one")) in text
+    assert 'Please check: times in the wrong order: rows with resolved_at ("resolved_at") before created_at ("created_at"): 1 (line 2)' in text
 
 
 def test_own_files_are_deleted_with_everything(flat, session_home, monkeypatch):
