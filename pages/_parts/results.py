@@ -236,7 +236,7 @@ def table(rows: pa.Table) -> None:
     if rows.num_rows <= _SHORT:
         words(rows.column_names, [[str(cell) for cell in row.values()] for row in rows.to_pylist()])
     else:
-        st.dataframe(downloads.neutral(rows), hide_index=True, width="stretch")
+        downloads.scrolling(rows)
 
 
 def words(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
