@@ -50,9 +50,14 @@ def window(months: range, now: Filters) -> None:
     st.select_slider(say("cohorts.window"), list(months), kept, format_func=lambda n: month(n, style), key="by_window")
 
 
+def contact_months(company: Company) -> range:
+    """The months that have contacts; the last whole month is followed by none."""
+    return range(company.first_contact_month or company.last_month, company.last_month)
+
+
 def form(measured: Measured, company: Company) -> None:
     """Which contacts count as help, which customers are looked at, how long they are followed."""
-    now, span = measured.design, range(company.first_month, company.last_month)
+    now, span = measured.design, contact_months(company)
     with st.form("compare", border=True):
         st.markdown(f"**{say('cohorts.narrow')}**")
         st.caption(say("cohorts.narrow_why"))
@@ -116,7 +121,7 @@ def tests(measured: Measured) -> None:
         contrast = found.key.partition(".")[0]
         st.subheader(plain(test_title(found, measured)))
         st.markdown(plain(found.sentence))
-        results.effect(found, style)
+        results.effect(found, style, said=found.sentence)
         results.chart(funnel, measured.drawn[contrast].funnel, style=style, code=code(measured, f'drawn["{contrast}"].funnel'), name=f"{contrast}_funnel")
 
 
@@ -156,7 +161,7 @@ def main() -> None:
         with right:
             st.markdown(f"**{say('cohorts.effect')}**")
             st.markdown(plain(effect.sentence))
-            results.effect(effect, style)
+            results.effect(effect, style, said=effect.sentence)
             shown(measured)
     else:
         results.effect(effect, style)

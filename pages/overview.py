@@ -10,7 +10,7 @@ from pages._parts.layout import batched
 from pages._parts.plain import plain
 from pages._parts.site import page
 from roi_core.charts import honest, ledger_bars, truth
-from roi_core.effects.titles import effect_title, struck_out
+from roi_core.effects.titles import effect_title, said_below, struck_out
 from roi_core.ledger.finding import Finding
 from roi_core.measured import Company, Helpdesk
 from roi_core.metrics import METRICS
@@ -51,7 +51,7 @@ style = state.style()
 def numbers(valued: Valued) -> None:
     """At most three numbers, each with its doubt."""
     shown = money(valued) if isinstance(valued.total.benefit, Estimate) else leaving(valued)
-    for place, (label, result, points) in zip(st.columns(len(shown)), shown, strict=True):
+    for place, (label, result, points) in zip(st.columns(max(len(shown), 1)), shown, strict=False):
         with place:
             note = valued.spent_a_year_text(style) if label == "overview.spent" else say("overview.minus") if points else ""
             results.card(say(label), result, style, points=points, compact=True, note=note, open_range=label in OPEN, behind=opened(valued, label, style))
@@ -72,9 +72,13 @@ def money(valued: Valued) -> list[Number]:
 
 
 def leaving(valued: Valued) -> list[Number]:
-    """Where no money counts: the difference in leaving beside the spreadsheet's, and the cost, or until it is known the break-even of a sign."""
+    """Where no money counts: the difference in leaving beside the spreadsheet's, and the cost, or until it is known the break-even of a sign.
+
+    Why there is no difference is said by the headline.
+    """
     effect, spreadsheet = valued.spoken_of, struck_out(valued.spoken_of)
-    shown: list[Number] = [("overview.effect", effect.result, True)]
+    refused = isinstance(effect.result, Absent) and said_below(valued.headline.title, effect.result.reason) in valued.headline.text
+    shown: list[Number] = [] if refused else [("overview.effect", effect.result, True)]
     if effect.key == valued.measured.main_effect.key or isinstance(spreadsheet, Estimate):
         shown.append(("overview.spreadsheet", spreadsheet, True))
     if isinstance(valued.total.spent, Estimate):
@@ -196,7 +200,7 @@ def main() -> None:
     results.finding(title(valued), valued.headline.text)
     if valued.headline.rests_on:
         st.caption(plain(valued.headline.rests_on))
-    results.effect(valued.spoken_of, style, grade=valued.headline.grade)
+    results.effect(valued.spoken_of, style, grade=valued.headline.grade, said=valued.headline.text)
     changed.told(valued, style)
     numbers(valued)
     actions(valued)

@@ -6,7 +6,7 @@ from pages._parts import beside, doubts, kept, notes, results, state
 from pages._parts.plain import plain
 from roi_core.charts import curves, dose, incidence, ladder
 from roi_core.effects.agreement import agreement
-from roi_core.effects.titles import effect_title, test_title
+from roi_core.effects.titles import effect_title, said_below, test_title
 from roi_core.measured import Measured
 from roi_core.results import Absent, Effect
 from roi_core.sentences import say
@@ -50,7 +50,7 @@ def compared(measured: Measured) -> Effect | None:
 def tested(measured: Measured, found: Effect) -> None:
     """A randomised test: leaving, revenue, every way of asking, and who was set aside."""
     results.finding(effect_title(found), found.sentence)
-    results.effect(found, style)
+    results.effect(found, style, said=found.sentence)
     paid = measured.revenue_of(found)
     if paid is not None:
         st.markdown(plain(paid.sentence))
@@ -75,9 +75,10 @@ def inside(measured: Measured) -> None:
     st.caption(say("retention.inside_why"))
     for place, found in zip(st.columns(len(measured.inside_contacts), gap="large"), measured.inside_contacts, strict=True):
         with place:
-            st.subheader(plain(effect_title(found)))
-            st.markdown(plain(found.sentence))
-            results.effect(found, style)
+            title = effect_title(found)
+            st.subheader(plain(title))
+            st.markdown(plain(said_below(title, found.sentence)))
+            results.effect(found, style, said=found.sentence)
             ways(found, found.key.partition(".")[0])
 
 
@@ -113,7 +114,7 @@ def main() -> None:
     effect = horizon(measured)
     with heading:
         results.finding(effect_title(effect), effect.sentence)
-        results.effect(effect, style)
+        results.effect(effect, style, said=effect.sentence)
     if effect.key == measured.main_effect.key and not isinstance(measured.curves, Absent):
         left, right = st.columns(2, gap="large")
         with left:

@@ -51,7 +51,7 @@ def is_tested(key: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """What the files hold. Months are month numbers, both included; `last_month` is the last month that is whole.
+    """What the files hold. Months are month numbers, both included: from the first with a ticket or money to `last_month`, the last that is whole.
 
     `revenue` are the kinds of revenue that were found (`metrics.readiness.REVENUE`), in several currencies too.
     """
@@ -168,11 +168,12 @@ class Dose:
 
 @dataclass(frozen=True, slots=True)
 class BalanceRow:
-    """Standardised mean difference of one covariate, before and after weighting."""
+    """Standardised mean difference of one covariate, before and after weighting, and the limit under which the check of the groups lets them pass."""
 
     covariate: str
     before: float
     after: float
+    limit: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,7 @@ def _company(facts: Facts, monthly_revenue: Result) -> Company:
         customers=facts.spine.num_rows,
         contacts=facts.contacts.num_rows,
         currency=facts.currency,
-        first_month=facts.first_month,
+        first_month=facts.covered_month,
         last_month=facts.last_month,
         first_contact_month=facts.first_contact_month,
         tables=facts.tables,

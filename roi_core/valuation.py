@@ -258,5 +258,5 @@ def _per_contact(kept: Kept, assumptions: Assumptions, style: Style) -> str:
 
 
 def _row(line: Line, style: Style) -> str:
-    cells = (line.title, show(line.amount, style), line.grade.word, "yes" if line.included else " ".join(line.reasons))
+    cells = (line.title, show(line.amount, style), line.word, "yes" if line.included else " ".join(line.reasons))
     return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"

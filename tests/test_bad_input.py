@@ -258,9 +258,9 @@ def test_a_headline_without_money_has_the_title_of_the_effect_it_speaks_of(tmp_p
 
 def test_resolved_before_created_gives_no_duration_and_is_noted(company: Files) -> None:
     early = column(company[TICKETS], "Resolved time", lambda old, _: "2019-01-01 00:00:00" if old else old)
-    note = told(report({TICKETS: early}, TICKETS), "rows with resolved_at ")
+    note = told(report({TICKETS: early}, TICKETS), "times in the wrong order")
     rows = sum(bool(row["Resolved time"]) for row in csv.DictReader(io.StringIO(early)))
-    assert note.startswith(f'rows with resolved_at ("Resolved time") before created_at ("Created time"): {rows} (line 2, ')
+    assert note.startswith(f'times in the wrong order: rows with resolved_at ("Resolved time") before created_at ("Created time"): {rows} (line 2, ')
     assert "no duration is taken from them. Correct these times" in note
     found = measure(as_files({**company, TICKETS: early}))
     assert isinstance(found.metrics["resolution_hours"], Absent)

@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
+from roi_core.charts import balance as drawn
 from roi_core.cli import main
+from roi_core.measurement import measure
+from roi_core.show import number
+from roi_core.units import Unit
 from tests.shared import shared_path
 
 pytestmark = pytest.mark.usefixtures("read_here")
@@ -48,6 +52,13 @@ def test_customers_without_internet_cannot_own_the_add_on(answer: dict[str, Any]
 def test_columns_that_give_the_outcome_away_are_left_out(answer: dict[str, Any]) -> None:
     left_out = " ".join(note for note in answer["notes"] if "is left out" in note)
     assert all(f"{leak} is left out" in left_out for leak in LEAKS)
+
+
+def test_the_picture_of_the_groups_and_the_check_have_one_limit() -> None:
+    found = measure([str(shared_path("data/flat/telco_customers.csv"))])
+    check = next(one for one in found.main_effect.checks if one.name == "groups alike")
+    assert f"under {number(found.balance[0].limit, Unit.CORRELATION)} is wanted" in check.text
+    assert f"alike enough below {number(found.balance[0].limit, Unit.CORRELATION)}" in str(drawn.figure(found.balance).references)
 
 
 def test_the_answer_is_a_sign_and_says_why(answer: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from pages._parts.whole import whole
 from roi_core.charts import ladder
 from roi_core.cohorts.design import Quoted
 from roi_core.effects.beside import BESIDE
-from roi_core.effects.titles import effect_title
+from roi_core.effects.titles import effect_title, said_below
 from roi_core.results import Absent, Effect, Estimate
 from roi_core.sentences import say
 from roi_core.show import Style, number, show
@@ -61,12 +61,13 @@ def _row(title: str, effect: Effect, style: Style) -> tuple[str, str, str, str]:
 def _closely(effect: Effect, style: Style) -> None:
     """One of them: its sentence, its checks, and the ways of asking."""
     contrast = effect.key.partition(".")[0]
-    st.subheader(plain(effect_title(effect)))
-    st.markdown(plain(effect.sentence))
+    title = effect_title(effect)
+    st.subheader(plain(title))
+    st.markdown(plain(said_below(title, effect.sentence)))
     for note in effect.notes:
         st.caption(plain(note))
     if isinstance(effect.result, Estimate):
-        results.effect(effect, style, keep=False)
+        results.effect(effect, style, keep=False, said=effect.sentence)
         if effect.ladder:
             results.chart(ladder, effect, style=style, code=CODE.format(design=state.design()), name=f"beside_{contrast}")
 

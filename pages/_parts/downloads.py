@@ -11,6 +11,7 @@ import streamlit as st
 
 from pages._parts.incident import show_error
 from pages._parts.plain import plain
+from roi_core.charts.table import widths
 from roi_core.formulas import neutral_shown, safe_cell
 from roi_core.ingest.templates import made_by_hand, write_template
 from roi_core.metrics.readiness import UPLOADS, Unlock
@@ -71,6 +72,13 @@ def neutral(rows: pa.Table) -> pa.Table:
     """The same table for st.dataframe, whose own download and copy hand over cells as they are: texts that could run do not, numbers stay numbers."""
     cells = [pa.array(map(_shown, column.to_pylist()), pa.string()) if pa.types.is_string(column.type) else column for column in rows.columns]
     return pa.table(cells, [neutral_shown(name) for name in rows.column_names])
+
+
+def scrolling(rows: pa.Table) -> None:
+    """A long table; its cells are shown as they are, never read as markup, and a few words are not cut."""
+    shown = neutral(rows)
+    wide = {name: st.column_config.Column(width=pixels) for name, pixels in widths(shown).items()}
+    st.dataframe(shown, hide_index=True, width="stretch", column_config=wide)
 
 
 def _shown(cell: str | None) -> str | None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages._parts import clients, history, presenting, state
+from pages._parts import clients, history, own_files, presenting, state
 from pages._parts.incident import show_error
 from pages._parts.plain import plain
 from pages._parts.samples import FIRST, SAMPLES, Sample
@@ -77,6 +77,8 @@ def _ways_on(files: StreamlitPage) -> None:
 def _strip(sample: Sample, files: StreamlitPage | None) -> None:
     strip = st.container(border=True, horizontal=True, vertical_alignment="center")
     strip.markdown(say("frame.invented", company=sample.company))
+    if own_files.refused():
+        strip.markdown(say("frame.refused"))
     with strip:
         clients.way_back()
     if files:

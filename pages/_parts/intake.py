@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages._parts import asked, balance, downloads, mapping, own_files, presenting, rereading, results
 from pages._parts.plain import plain
+from roi_core.ingest.derive import OUT_OF_ORDER
 from roi_core.ingest.draft import titles
 from roi_core.ingest.recognise import NOT_KNOWN
 from roi_core.sentences import catalogue, say
@@ -47,6 +48,7 @@ def _line(report: Report, key: str, style: Style, *, own: bool) -> None:
                 _mapping(report, key)
     if own:
         _left_open(report, key)
+    _left_out(report, style)
     for note in own_files.notes(report):
         _told(note, report)
 
@@ -55,6 +57,18 @@ def _counted(report: Report, style: Style) -> str:
     loaded, lost, aside = (number(report["rows"][name], Unit.COUNT, style) for name in ("loaded", "unaccounted", "quarantined"))
     what = say(f"entity.{report['entity']}") if f"entity.{report['entity']}" in catalogue() else say("entity.rows")
     return say("data.line", loaded=loaded, what=what, lost=lost, aside=aside)
+
+
+def _left_out(report: Report, style: Style) -> None:
+    """How many rows count nowhere, and where they can be seen; blank ones are nothing to look at."""
+    rows = report["rows"]
+    shown = {
+        "quarantined": rows["quarantined"],
+        "not_data": rows["not_data"] and own_files.no_data(report.get("source"), report["member"]) and rows["not_data"],
+    }
+    told = [say(f"data.{name}_one") if n == 1 else say(f"data.{name}_some", n=number(n, Unit.COUNT, style)) for name, n in shown.items() if n]
+    if told:
+        st.caption(plain(say("data.left_out", rows=" ".join(told))))
 
 
 def _left_open(report: Report, key: str) -> None:
@@ -71,10 +85,15 @@ def _told(note: str, report: Report) -> None:
     """A note that wants a look; of a file without a row, every note."""
     if note.startswith(NOT_KNOWN) and report.get("proposal"):
         return
-    if note.startswith(_ASKS):
+    if _wants_a_look(note):
         st.caption(plain(say("data.check", note=note.removeprefix(_ASKS).strip())))
     elif not report["rows"]["loaded"]:
         st.caption(plain(note))
+
+
+def _wants_a_look(note: str) -> bool:
+    """Whether a note stands below the line of its file, not only in it."""
+    return note.startswith((_ASKS, OUT_OF_ORDER))
 
 
 def _unknown(report: Report, proposed: str | None) -> str:
@@ -115,7 +134,7 @@ def _details(report: Report, key: str, style: Style) -> None:
         st.markdown(plain(say("data.recognised_plain", entity=entity, encoding=encoding)))
     balance.show(report["rows"], style)
     for note in own_files.notes(report):
-        if not note.startswith(_ASKS):
+        if not _wants_a_look(note):
             st.caption(plain(note))
     if report["rows"]["quarantined"]:
         _kept(own_files.set_aside(report["source"], report["member"]), "aside", f"{key}-set-aside.csv", f"aside_{key}")

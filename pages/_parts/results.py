@@ -13,6 +13,7 @@ from pages._parts.presenting import discreet
 from pages._parts.screen import narrow
 from pages._parts.theme import palette
 from roi_core.charts.theme import Drawn, specification
+from roi_core.effects.titles import said_below
 from roi_core.formulas import neutral_shown
 from roi_core.ledger.finding import is_unclear
 from roi_core.metrics import Benchmark, Better, Metric
@@ -34,7 +35,7 @@ def finding(title: str, text: str = "", grade: Grade | None = None) -> None:
     """The headline of a page: the finding in a sentence, its doubt below, and the word for how far to trust it."""
     st.title(plain(title), anchor=False)
     if text:
-        st.markdown(plain(text))
+        st.markdown(plain(said_below(title, text)))
     if grade:
         badge(grade)
 
@@ -129,14 +130,17 @@ def definition(metric: Metric, result: Result | None, style: Style) -> None:
         st.caption(plain(SOURCES[metric.source].citation))
 
 
-def effect(found: Effect, style: Style, grade: Grade | None = None, *, keep: bool = True) -> None:
-    """What stands under the sentence of a causal answer: its grade, its checks on one line, the drawer with everything behind it."""
+def effect(found: Effect, style: Style, grade: Grade | None = None, *, keep: bool = True, said: str = "") -> None:
+    """What stands under the sentence of a causal answer: its grade, its checks on one line, the drawer with everything behind it.
+
+    What is `said` above is not said by the checks again.
+    """
     for origin in () if presenting.on() else found.origins:
         st.caption(plain(origin))
     line = st.container(horizontal=True, vertical_alignment="center")
     with line:
         badge(grade or found.grade)
-        checks_line(found.checks)
+        checks_line(found.checks, said)
         if keep:
             kept.offer("effect", found.key)
     with drawer(say("frame.how_do_you_know"), f"{found.key}_how") as opened:
@@ -161,14 +165,16 @@ def drawer(label: str, key: str, *, boxed: bool = False) -> Iterator[bool]:
         yield bool(box.open)
 
 
-def checks_line(made: Sequence[Check]) -> None:
-    """One line such as `6 of 7 checks passed; the one to know: ...`."""
+def checks_line(made: Sequence[Check], said: str = "") -> None:
+    """One line such as `6 of 7 checks passed; the one to know: ...`, the first that does not stand in what is `said` above."""
     asked = [check for check in made if check.passed is not None]
     failed = [check for check in asked if not check.passed]
     skipped = [check for check in made if check.passed is None]
     line = say("frame.checks_none")
     if failed:
-        line = say("frame.checks_some", passed=f"{sum(bool(check.passed) for check in asked)}", asked=f"{len(asked)}", text=failed[0].text)
+        passed, news = f"{sum(bool(check.passed) for check in asked)}", [check.text for check in failed if check.text not in said]
+        counted = {"passed": passed, "asked": f"{len(asked)}"}
+        line = say("frame.checks_some", **counted, text=news[0]) if news else say("frame.checks_few", **counted)
     elif asked:
         line = say("frame.checks_all", passed=f"{len(asked)}")
     more = say("frame.checks_skipped", skipped=f"{len(skipped)}") if asked and skipped else ""
@@ -230,7 +236,7 @@ def table(rows: pa.Table) -> None:
     if rows.num_rows <= _SHORT:
         words(rows.column_names, [[str(cell) for cell in row.values()] for row in rows.to_pylist()])
     else:
-        st.dataframe(downloads.neutral(rows), hide_index=True, width="stretch")
+        downloads.scrolling(rows)
 
 
 def words(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

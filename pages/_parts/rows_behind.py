@@ -26,7 +26,7 @@ def listed(asked: Asked, style: Style, place: str = "") -> None:
     at = int(st.number_input(say("kpi.rows_page"), 1, last, key=page_key, width=160)) if last > 1 else 1
     st.caption(say("kpi.rows_n", n=number(rows, Unit.COUNT, style), page=f"{at}", pages=number(last, Unit.COUNT, style)))
     shown = counting.asked(("rows", metric.key, _marked(asked), at, hidden), lambda books: page(books, asked, at, names))
-    st.dataframe(downloads.neutral(shown), hide_index=True, width="stretch")
+    downloads.scrolling(shown)
     title = say("kpi.rows_take") if rows <= MOST_TO_TAKE else say("kpi.rows_take_first", n=number(MOST_TO_TAKE, Unit.COUNT, style))
     books = measuring.books(state.work().facts, progress)
     downloads.offer(title, f"{metric.key}_rows{place}.csv", lambda: downloads.as_csv(to_take(books, asked, names)), "text/csv")

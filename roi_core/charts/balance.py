@@ -16,8 +16,6 @@ from roi_core.sentences import say
 from roi_core.show import DEFAULT, Style, number
 from roi_core.units import Unit
 
-COMPARABLE = 0.1
-"""Absolute standardised mean difference below which two groups count as comparable."""
 _MOST_ROWS = 8
 
 
@@ -32,7 +30,8 @@ def draw(rows: Sequence[BalanceRow] | Absent, palette: Palette, *, style: Style 
 
 def figure(rows: Sequence[BalanceRow], style: Style = DEFAULT) -> Figure:
     """The love plot before it is drawn."""
-    limit = Reference(COMPARABLE, say("charts.balance_limit", limit=_size(COMPARABLE, style)), Tone.CAUTION)
+    most = rows[0].limit
+    limit = Reference(most, say("charts.balance_limit", limit=_size(most, style)), Tone.CAUTION)
     shown = tuple(_row(row, style) for row in _sorted(rows)[:_MOST_ROWS])
     return Figure(axis=Axis(title=say("charts.balance_axis")), rows=shown, references=(limit,))
 
@@ -42,14 +41,14 @@ def describe(rows: Sequence[BalanceRow] | Absent, style: Style = DEFAULT) -> str
     if isinstance(rows, Absent) or not rows:
         return rows.reason if isinstance(rows, Absent) else say("charts.balance_empty")
     before, after = max(abs(row.before) for row in rows), max(abs(row.after) for row in rows)
-    above = sum(abs(row.after) >= COMPARABLE for row in rows)
+    above = sum(abs(row.after) >= row.limit for row in rows)
     return say(
         "charts.balance",
         covariates=str(len(rows)),
         before=_size(before, style),
         after=_size(after, style),
         above=str(above),
-        limit=_size(COMPARABLE, style),
+        limit=_size(rows[0].limit, style),
     )
 
 

@@ -9,12 +9,15 @@ import altair as alt
 from roi_core.charts.palette import Palette
 from roi_core.charts.theme import Data, layer, tick_labels
 
+HALF_A_NUMBER = 12
+"""Pixels that half of a number below an axis takes: a plot that ends where its place ends would cut it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plot:
     """Two axes: title, numbers where a grid line and label stand (the first and last bound the axis); `money` writes the vertical one with k and M.
 
-    `room` keeps pixels free on the right for labels beside the ends of lines.
+    `room` keeps pixels free on the right for labels beside the ends of lines, and at least for the right half of the last number.
     """
 
     x_title: str
@@ -24,7 +27,7 @@ class Plot:
     money: bool = False
     x_start: float | None = None
     x_end: float | None = None
-    room: int = 0
+    room: int = HALF_A_NUMBER
 
     def grid(self, palette: Palette) -> list[alt.Chart]:
         """Horizontal lines under the marks; they end where the axis ends, so that no label beside stands on one."""

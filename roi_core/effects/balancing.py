@@ -19,11 +19,12 @@ def overlap_weights(treated: NDArray[np.bool_], propensity: NDArray[np.float64])
 
 
 def balance_rows(covariates: Covariates, treated: NDArray[np.bool_], propensity: NDArray[np.float64]) -> tuple[BalanceRow, ...]:
-    """Standardised mean differences of each covariate, largest first before weighting."""
+    """Standardised mean differences of each covariate, largest first before weighting, with the limit of the check: another would contradict it."""
     before = balance.smd(covariates.matrix, treated)
     after = balance.smd(covariates.matrix, treated, overlap_weights(treated, propensity))
+    limit = imbalance(covariates, treated, propensity).limit
     order = np.argsort(-np.abs(before), kind="stable")
-    return tuple(BalanceRow(covariates.names[i], float(before[i]), float(after[i])) for i in order)
+    return tuple(BalanceRow(covariates.names[i], float(before[i]), float(after[i]), limit) for i in order)
 
 
 @dataclass(frozen=True, slots=True)

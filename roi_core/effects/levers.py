@@ -56,8 +56,8 @@ def _share(facts: Facts, good: NDArray[np.bool_], known: NDArray[np.bool_]) -> R
     x = np.bincount(codes, weights=good[known].astype(np.float64), minlength=len(y))
     if len(y) < 2:
         return Absent("Too few contacts tell.", "Add a ticket export that holds it.")
-    found = cluster.ratio(len(y), float(x.sum()), float(y.sum()), float(x @ x), float(y @ y), float(x @ y))
-    return Estimate(found.value, max(found.low, 0.0), min(found.high, 1.0), len(y), "share of contacts, clustered by customer", Unit.FRACTION)
+    found = cluster.bounded_ratio(len(y), float(x.sum()), float(y.sum()), float(x @ x), float(y @ y), float(x @ y))
+    return Estimate(found.value, found.low, found.high, len(y), "share of contacts, clustered by customer", Unit.FRACTION)
 
 
 def _observed(facts: Facts, good: NDArray[np.bool_], known: NDArray[np.bool_], share: Result) -> tuple[float, float]:

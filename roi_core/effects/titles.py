@@ -23,6 +23,13 @@ def effect_title(effect: Effect) -> str:
     return _as_sign(effect, say(f"title.{subject}_{direction(effect.result)}"))
 
 
+def said_below(title: str, text: str) -> str:
+    """A text as it stands below its title: without the title it starts with, and not a second time that it is a sign."""
+    rest = text.removeprefix(f"{title}.").lstrip()
+    bare = title.removesuffix(say("title.sign", title=""))
+    return rest if bare == title else rest.replace(f"{say('effect.is_sign')} ", "")
+
+
 def _beside_title(effect: Effect, who: str) -> str:
     """One that can be chance among so many names no direction."""
     chance = any(check.name == TOGETHER and check.passed is False for check in effect.checks)

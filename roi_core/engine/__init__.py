@@ -16,7 +16,7 @@ from roi_core.engine.aggregate import (
     quantiles,
     rank,
     ratio_sums,
-    span,
+    spans,
 )
 from roi_core.engine.definitions import definition, definition_names, drop, keep, query, run, see
 from roi_core.engine.embedded import IN_ORDER, LOAD, PAGE, SPILL_SUFFIX, Connection, Limits, analyst, page_limits, reader
@@ -60,5 +60,5 @@ __all__ = [
     "register",
     "run",
     "see",
-    "span",
+    "spans",
 ]

@@ -161,11 +161,14 @@ WHERE k.r >= k.rows_in * a.p AND k.r <= k.rows_in * a.p + 1 GROUP BY a.i ORDER B
     return [float(v) for v in query(con, sql).column("v").to_pylist()]
 
 
-def span(con: Connection, rows: Rows) -> tuple[int, int] | None:
-    """First and last month number of the rows, or None without any. The source has `month`. Raises duckdb.Error."""
-    start, bound = rows.chosen({"month": "month"})
-    first, last = (query(con, f"{start} SELECT min(month) AS first, max(month) AS last FROM chosen", **bound).to_pylist()[0][k] for k in ("first", "last"))
-    return None if first is None else (first, last)
+def spans(con: Connection, rows: Rows, conditions: Sequence[str]) -> tuple[tuple[int, int] | None, ...]:
+    """For each condition the first and last month number of the rows that meet it, None without any. The source has `month`. Raises duckdb.Error."""
+    names = {condition: f"c{i}" for i, condition in enumerate(dict.fromkeys(conditions))}
+    start, bound = rows.chosen({"month": "month", **{name: condition for condition, name in names.items()}})
+    ends = ", ".join(f"min(CASE WHEN {c} THEN month END) AS {c}_first, max(CASE WHEN {c} THEN month END) AS {c}_last" for c in names.values())
+    row = query(con, f"{start} SELECT {ends} FROM chosen", **bound).to_pylist()[0]
+    found = {condition: (row[f"{name}_first"], row[f"{name}_last"]) for condition, name in names.items()}
+    return tuple(None if found[condition][0] is None else found[condition] for condition in conditions)
 
 
 def distinct(con: Connection, rows: Rows, expression: str) -> list[str | int]:

@@ -41,6 +41,8 @@ SEQUENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
 )
 """Pairs of columns by table of which the first happens before the second."""
 
+OUT_OF_ORDER = "times in the wrong order"
+"""How a note begins that tells of rows whose end stands before their beginning."""
 _FIRST_LINES = 5
 _ENOUGH_ANSWERS = 20
 _STEPS = 5.0
@@ -260,7 +262,7 @@ def impossible(entity: str, sources: Mapping[str, Source], columns: Mapping[str,
             if len(wrong):
                 shown = ", ".join(str(int(line)) for line in lines[wrong[:_FIRST_LINES]])
                 more = ", ..." if len(wrong) > _FIRST_LINES else ""
-                found = f"rows with {_written_as(second, sources)} before {_written_as(first, sources)}: {len(wrong)} (line {shown}{more})"
+                found = f"{OUT_OF_ORDER}: rows with {_written_as(second, sources)} before {_written_as(first, sources)}: {len(wrong)} (line {shown}{more})"
                 notes.append(f"{found}; no duration is taken from them. Correct these times, or check that both columns are in one time zone")
     return tuple(notes)
 

@@ -119,11 +119,11 @@ def _chosen(role: Role, wanted: str, candidates: Sequence[Candidate], name: str)
 
 
 def _proposed(role: Role, free: Mapping[int, Candidate]) -> RoleProposal:
-    ranked = sorted((rank, place) for place, candidate in free.items() if (rank := role.rank(candidate)) is not None)
+    ranked = sorted((candidate.is_blank, rank, place) for place, candidate in free.items() if (rank := role.rank(candidate)) is not None)
     if not ranked:
         return RoleProposal(role.name, None, None, "no column has a fitting name and fitting values")
-    best = free[ranked[0][1]]
-    others = tuple(free[place].header for _, place in ranked[1:])
+    best = free[ranked[0][2]]
+    others = tuple(free[place].header for _, _, place in ranked[1:])
     return _shown(role, best, f'its name reads "{best.words}" and its values fit', others)
 
 

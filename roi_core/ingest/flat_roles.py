@@ -28,6 +28,11 @@ class Candidate:
         """Nothing is known of the values."""
         return not len(self.cells.distinct)
 
+    @property
+    def is_blank(self) -> bool:
+        """There are rows, and none has a value."""
+        return self.is_empty and self.cells.rows > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -52,6 +57,11 @@ def is_unique(candidate: Candidate) -> bool:
 def is_yes_no(candidate: Candidate) -> bool:
     """Every value says yes or no."""
     return len(candidate.cells.distinct) <= _MOST_SCORES and not read_words(candidate.cells, {}).bad
+
+
+def says_yes_or_no(candidate: Candidate) -> bool:
+    """As `is_yes_no`, and where there are rows some are filled: a blank column must not stand in the way of choosing another."""
+    return is_yes_no(candidate) and not candidate.is_blank
 
 
 def is_number(candidate: Candidate) -> bool:
@@ -88,7 +98,7 @@ ROLES = (
             r"\bsupport(ed)?\b",
             r"\bhelp ?desk\b",
         ),
-        is_yes_no,
+        says_yes_or_no,
     ),
     Role("id", "customer_id", (r"^(customer|client|account|user|member|subscriber) ?(id|number|no|key|code)$", r"^id$", r"\bid$", r"^row ?names?$"), is_unique),
     Role("tenure_months", "tenure_months", (r"^tenure\b", r"\btenure\b", r"^months? (as|with|since|active|on)\b", r"^account (length|age)$"), is_number),

@@ -129,8 +129,8 @@ def apply_rules(
 
 def _told(rule: Rule, hits: int, rows: int) -> str:
     if rule.guesses and hits >= _FEW and hits > _MUCH * rows:
-        found = f"{hits:,} of {rows:,} do not count as contacts (rule {rule.key})"
-        return f"ask: tickets {rule.title}: {found}; where customers wrote them, switch the rule off"
+        found = f"{hits:,} of {rows:,} tickets do not count as contacts (rule {rule.key})"
+        return f"ask: {found}, since they are {rule.title}. Where customers wrote them, switch the rule off"
     return f"tickets {rule.title}: {hits}, marked {rule.sets if rule.to is True else rule.to} (rule {rule.key})"
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from roi_core.assumptions import Assumptions
-from roi_core.effects.titles import effect_title
+from roi_core.effects.titles import effect_title, said_below
 from roi_core.effects.words import LONGEST_WAIT_MONTHS
 from roi_core.ledger import words
 from roi_core.ledger.finding import Finding, finding, mirrored
@@ -119,9 +119,9 @@ def without_money(measured: Measured) -> Headline:
         return Headline(say("headline.nothing_title"), say("headline.nothing"), Grade.C)
     if isinstance(effect.result, Absent):
         title, text = say("headline.refused_title"), effect.sentence or say("headline.refused", reason=effect.result.reason, next_step=effect.result.next_step)
-        return Headline(title, _once(title, text.strip()), effect.grade)
+        return Headline(title, said_below(title, text.strip()), effect.grade)
     title = _title(effect, effect.result)
-    return Headline(title, f"{_once(title, effect.sentence)} {_no_money(measured)}", effect.grade)
+    return Headline(title, f"{said_below(title, effect.sentence)} {_no_money(measured)}", effect.grade)
 
 
 def told_of(measured: Measured) -> Effect | None:
@@ -144,11 +144,6 @@ def _surer(measured: Measured, main: Effect | None) -> Effect | None:
     asked = f".{measured.outcome}_{measured.design.horizon_months}m"
     inside = (effect for key, effect in measured.effects.items() if key.endswith(asked) and effect is not main and effect.grade <= Grade.B)
     return next((e for e in inside if isinstance(e.result, Estimate) and finding(e.result) is not Finding.UNCLEAR), main)
-
-
-def _once(title: str, text: str) -> str:
-    """The text without the title that it starts with."""
-    return text.removeprefix(f"{title}.").lstrip()
 
 
 def main_effect(measured: Measured) -> Effect | None:

@@ -41,6 +41,11 @@ class Line:
         """How far it may be trusted, on screen: a cost sheet is not typed in, it comes from the books."""
         return say("ledger.from_books") if self.comes_from == COST_SHEET else self.grade.word
 
+    @property
+    def letter(self) -> str:
+        """Its grade in files; none for a cost sheet, since the letter of what was assumed beside "From your books" would say the opposite."""
+        return "" if self.comes_from == COST_SHEET else str(self.grade)
+
     @classmethod
     def of(cls, priced: Priced) -> "Line":
         """A line before any rule: it counts where it holds an amount."""

@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 import pyarrow as pa
 
-from roi_core.engine import Connection, Group, Rows, Values, distinct, middles, quantiles, rank, ratio_sums, run, span
+from roi_core.engine import Connection, Group, Rows, Values, distinct, middles, quantiles, rank, ratio_sums, run, spans
 from roi_core.metrics.catalogue import METRICS, TOLD
 from roi_core.metrics.connection import COSTS, connect
 from roi_core.metrics.grouping import PERIODS, Calendar
@@ -187,16 +187,18 @@ def _whole(answer: Grouped | Absent, asked: Question) -> Grouped | Absent:
 
 def _summed(metrics: Sequence[Metric], asked: Question, rows: Rows) -> dict[str, Grouped]:
     sums = ratio_sums(asked.con, rows, [metric.pair for metric in metrics])
-    months = _months_of(asked, rows)
+    months = _months_of(asked, rows, [metric.row_counts for metric in metrics])
     return {
-        metric.key: {group: _with_counts(summed(metric, found[i]), metric, found[i].x, found[i].y, months) for group, found in sums.items()}
+        metric.key: {group: _with_counts(summed(metric, found[i]), metric, found[i].x, found[i].y, months[i]) for group, found in sums.items()}
         for i, metric in enumerate(metrics)
     }
 
 
-def _months_of(asked: Question, rows: Rows) -> tuple[int, int] | None:
-    """The months of the rows of one answer; None where there are several answers, each with its own, and where rows have no month."""
-    return None if asked.by or not TABLES[rows.source.removeprefix("metric_")].has_month else span(asked.con, rows)
+def _months_of(asked: Question, rows: Rows, conditions: Sequence[str]) -> Sequence[tuple[int, int] | None]:
+    """Per answer the months of the rows that count in it; None where there are several answers, each with its own, and where rows have no month."""
+    if asked.by or not TABLES[rows.source.removeprefix("metric_")].has_month:
+        return [None] * len(conditions)
+    return spans(asked.con, rows, conditions)
 
 
 def _with_counts(result: Result, metric: Metric, top: float | None, bottom: float, months: tuple[int, int] | None) -> Result:
@@ -208,7 +210,7 @@ def _with_counts(result: Result, metric: Metric, top: float | None, bottom: floa
 def _ranked(metrics: Sequence[Metric], asked: Question, rows: Rows) -> dict[str, Grouped]:
     """Metrics that are quantiles of one value at different levels: the rows are put in order once."""
     rank(asked.con, rows, metrics[0].value)
-    months = _months_of(asked, rows)
+    months = _months_of(asked, rows, [f"({metrics[0].value}) IS NOT NULL"])[0]
     return {metric.key: _quantiles(metric, asked, rows, months) for metric in metrics}
 
 

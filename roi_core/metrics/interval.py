@@ -19,8 +19,8 @@ def summed(metric: Metric, sums: Sums) -> Result:
         return _answered(metric, sums)
     if sums.n < _FEWEST or sums.y == 0:
         return few_months(sums.n) if metric.counts == "months" else few_customers(sums.n)
-    if metric.shape is Shape.SHARE:
-        return _share(metric, sums)
+    if metric.bounds is not None:
+        return _bounded(metric, sums, metric.bounds)
     found = cluster.ratio(sums.n, sums.x, sums.y, sums.xx, sums.yy, sums.xy)
     return Estimate(found.value, found.low, found.high, sums.n, f"delta method over {metric.counts}", metric.unit)
 
@@ -56,10 +56,8 @@ def few_months(n: int) -> Absent:
     return Absent(say("metric_missing.few_months", n=str(n)), say("metric_next.few_months"))
 
 
-def _share(metric: Metric, sums: Sums) -> Estimate:
-    """The delta method is blind where all or none count: then each customer is taken once, by Wilson."""
-    if sums.x in (0, sums.y):
-        edge = proportion.wilson(sums.n if sums.x else 0, sums.n)
-        return Estimate(sums.x / sums.y, edge.low, edge.high, sums.n, "Wilson over customers, each counted once", metric.unit)
-    found = cluster.ratio(sums.n, sums.x, sums.y, sums.xx, sums.yy, sums.xy)
-    return Estimate(found.value, max(found.low, 0.0), min(found.high, 1.0), sums.n, "delta method over customers", metric.unit)
+def _bounded(metric: Metric, sums: Sums, bounds: tuple[float, float]) -> Estimate:
+    """Limits stay inside what the number can be."""
+    found = cluster.bounded_ratio(sums.n, sums.x, sums.y, sums.xx, sums.yy, sums.xy, bounds)
+    over = f"Wilson over {metric.counts}, each counted once" if found.se is None else f"delta method over {metric.counts}"
+    return Estimate(found.value, found.low, found.high, sums.n, over, metric.unit)

@@ -85,7 +85,7 @@ class Metric:
     `metric_<table>`, in the portable subset. `needs` names what the files must show (roi_core.metrics.needs), or there is
     no answer; beside their names `table` asks for any row and `table.column` for a known value of it. A `stock` is a level: without grouping
     by month it is read in the last month. `reason` is why it is defined this way and no other. `told` metrics are part of every answer, the
-    others are worked out where they are asked for.
+    others are worked out where they are asked for. `within` are the least and the most that a row can say, where neither shape nor unit tells (`bounds`).
     """
 
     key: str
@@ -107,6 +107,7 @@ class Metric:
     benchmark: Benchmark | None = None
     example: Example | None = None
     told: bool = False
+    within: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         missing = [name for name in _USES[self.shape] if not getattr(self, name)]
@@ -121,6 +122,12 @@ class Metric:
     def is_money(self) -> bool:
         """True where the number carries a currency, so that currencies must not be mixed."""
         return self.unit in _MONEY
+
+    @property
+    def bounds(self) -> tuple[float, float] | None:
+        """The least and the most that the number can be: 0 and 1 for a share of rows and for a mean of fractions; None where it has no such ends."""
+        counted = self.shape is Shape.SHARE or (self.shape is Shape.MEAN and self.unit is Unit.FRACTION)
+        return (0.0, 1.0) if counted else self.within
 
     @property
     def counts(self) -> str:
@@ -142,19 +149,30 @@ class Metric:
         return TABLES[own.detailed] if own.detailed else own
 
     @property
-    def pair(self) -> tuple[str, str]:
-        """SQL of (x, y) of one row, 0 where the row does not count; for shapes that are sums."""
+    def row_counts(self) -> str:
+        """SQL of whether a row counts; for shapes that are sums."""
         given = f"({self.denominator or 'TRUE'})"
         match self.shape:
-            case Shape.SHARE:
-                return f"CASE WHEN {given} AND ({self.numerator}) THEN 1 ELSE 0 END", f"CASE WHEN {given} THEN 1 ELSE 0 END"
-            case Shape.COUNT:
-                return f"CASE WHEN {given} THEN 1 ELSE 0 END", f"CASE WHEN {given} THEN 1 ELSE 0 END"
+            case Shape.SHARE | Shape.COUNT:
+                return given
             case Shape.MEAN | Shape.SUM:
-                known = f"{given} AND ({self.value}) IS NOT NULL"
-                return f"CASE WHEN {known} THEN {self.value} ELSE 0 END", f"CASE WHEN {known} THEN 1 ELSE 0 END"
+                return f"{given} AND ({self.value}) IS NOT NULL"
             case Shape.RATIO:
-                known = f"({self.numerator}) IS NOT NULL AND ({self.denominator}) IS NOT NULL"
-                return f"CASE WHEN {known} THEN {self.numerator} ELSE 0 END", f"CASE WHEN {known} THEN {self.denominator} ELSE 0 END"
+                return f"({self.numerator}) IS NOT NULL AND ({self.denominator}) IS NOT NULL"
             case _:
                 raise ValueError(f"metric {self.key}: a {self.shape} is not made of sums")
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """SQL of (x, y) of one row, 0 where the row does not count; for shapes that are sums."""
+        counts = self.row_counts
+        one = f"CASE WHEN {counts} THEN 1 ELSE 0 END"
+        match self.shape:
+            case Shape.SHARE:
+                return f"CASE WHEN {counts} AND ({self.numerator}) THEN 1 ELSE 0 END", one
+            case Shape.MEAN | Shape.SUM:
+                return f"CASE WHEN {counts} THEN {self.value} ELSE 0 END", one
+            case Shape.RATIO:
+                return f"CASE WHEN {counts} THEN {self.numerator} ELSE 0 END", f"CASE WHEN {counts} THEN {self.denominator} ELSE 0 END"
+            case _:
+                return one, one

@@ -45,7 +45,7 @@ def _cells(line: Line) -> tuple[str | float | None, ...]:
         line.kind,
         *numbers,
         f"{amount.reason} {amount.next_step}".strip() if isinstance(amount, Absent) else "",
-        str(line.grade),
+        line.letter,
         line.word,
         "yes" if line.included else "no",
         " ".join(line.reasons),

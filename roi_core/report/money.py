@@ -66,7 +66,7 @@ def assumptions(valued: Valued, style: Style) -> Section:
 def _line(line: Line, together: Collection[str], style: Style) -> tuple[str, ...]:
     why = (reason for reason in line.reasons if reason not in together)
     counts = say("report.counts") if line.included else " ".join((say("report.left_out"), *why))
-    grade = f"{line.word} ({line.grade})"
+    grade = f"{line.word} ({line.letter})" if line.letter else line.word
     return (line.title, _amount(line.amount, style), grade, counts, line.method, line.population, ", ".join(line.overlaps_with), line.comes_from)
 
 

@@ -108,7 +108,7 @@ def _months(window: Mapping[str, int]) -> pa.Table:
 
 
 def _window(con: engine.Connection, until_s: float | None) -> dict[str, int]:
-    """First and last followed month, month and second of the last row, first and last whole month of tickets (-1 without tickets)."""
+    """First and last followed month, first of tickets or money, month and second of the last row, first and last whole month of tickets (-1 without)."""
     found = engine.run(con, "window").to_pylist()[0]
     if found["first_start_s"] is None:
         raise NothingToAnalyse.because(
@@ -121,12 +121,20 @@ def _window(con: engine.Connection, until_s: float | None) -> dict[str, int]:
     has_tickets = found["first_ticket_s"] is not None
     return {
         "first": first,
+        "covered": _covered(found, first, last),
         "last": last,
         "end": calendar.month_of(seen),
         "seen_s": int(seen),
         "first_contact": calendar.month_of(found["first_ticket_s"]) if has_tickets else -1,
         "last_contact": min(last, calendar.last_whole_month(found["last_ticket_s"])) if has_tickets else -1,
     }
+
+
+def _covered(found: Mapping[str, int | None], first: int, last: int) -> int:
+    """The first month with a ticket or money: what the files tell of, since of who began before they may hold those alone who stayed."""
+    dated, cost = found["first_covered_s"], found["first_cost_month"]
+    months = [*([] if dated is None else [calendar.month_of(dated)]), *([] if cost is None else [cost])]
+    return min(last, min(months, default=first))
 
 
 def _facts(
@@ -155,6 +163,7 @@ def _facts(
         terms=derived["terms"],
         linkage=linkage,
         first_month=window["first"],
+        covered_month=window["covered"],
         first_contact_month=window["first_contact"] if has_contacts else None,
         last_contact_month=window["last_contact"] if has_contacts else None,
         last_month=window["last"],

@@ -32,8 +32,8 @@ class CostRow:
 class Facts:
     """Derived tables of `schema.derived` and the window they cover.
 
-    `first_month` is the first month with a contact (or the first month at all), `last_contact_month` and `last_month`
-    the last whole months of tickets and of everything.
+    `first_month` is the first month whose customers are followed, `covered_month` the first with a ticket or money (without either the first followed):
+    the period that is told goes from there. `last_contact_month` and `last_month` are the last whole months of tickets and of everything.
     `costs_left_out` says why no cost counts though a file has some. `sent` is `surveys_sent.SENT`. `seen_s` is when the window closes, in
     epoch seconds.
     `bought` holds the orders of customers (`schema.derived`), `terms` their contracts and `reached` when the team wrote first, none where the files have none.
@@ -48,6 +48,7 @@ class Facts:
     terms: pa.Table
     linkage: Linkage
     first_month: int
+    covered_month: int
     first_contact_month: int | None
     last_contact_month: int | None
     last_month: int

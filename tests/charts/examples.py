@@ -113,7 +113,7 @@ def balance(
     names: tuple[str, ...] = ("log MRR", "tenure", "plan: Business", "usage, last month", "health score", "months to renewal"),
 ) -> tuple[BalanceRow, ...]:
     """Differences that weighting takes away, but for one."""
-    return tuple(BalanceRow(name, (-1) ** i * (0.6 - 0.08 * i), 0.01 * i if i != 1 else 0.13) for i, name in enumerate(names))
+    return tuple(BalanceRow(name, (-1) ** i * (0.6 - 0.08 * i), 0.01 * i if i != 1 else 0.13, 0.1) for i, name in enumerate(names))
 
 
 def funnel() -> tuple[FunnelStep, ...]:

@@ -114,6 +114,16 @@ def test_only_one_group_or_one_outcome_gives_no_number(tmp_path: Path, everybody
         assert isinstance(effect.result, Absent)
 
 
+@pytest.mark.parametrize(("everybody", "says"), [(True, "it says so of everybody"), (False, "it says so of nobody")])
+def test_where_all_or_none_left_the_column_is_named_and_who_is_not_counted(tmp_path: Path, everybody: bool, says: str) -> None:
+    columns, covariates = world()
+    columns["churned"], owns = np.full(N, everybody), np.asarray(covariates["Line"]) == "yes"
+    sentence = analyse_flat(read_flat(flat_part(tmp_path, columns, covariates))).effect.sentence
+    assert f"Check Left, the column that says that they left: {says}" in sentence
+    assert f"{int((~owns).sum())} customers without it could not have Had support" in sentence
+    assert "when they left" not in sentence
+
+
 def test_satisfaction_that_decides_who_left_is_not_shown(tmp_path: Path) -> None:
     columns, covariates = world()
     churned = np.asarray(columns["churned"])

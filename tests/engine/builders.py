@@ -100,9 +100,9 @@ def _dimensions_of_a_question(con: engine.Connection, names: Sequence[str], _: P
     for alike in _apart(names):
         engine.register(con, {"held": pa.table({"cluster_no": [1, 2], "month": [7, 8]} | {name: [name, "other"] for name in alike})})
         asked = {name: identifier(name) for name in alike}
-        chosen = engine.span(con, engine.Rows("held", where={asked[name]: (name,) for name in alike}))
+        (chosen,) = engine.spans(con, engine.Rows("held", where={asked[name]: (name,) for name in alike}), ["TRUE"])
         for name in alike:
-            yield _unless(chosen == (7, 7) and engine.span(con, engine.Rows("held", (asked[name],))) == (7, 8), name)
+            yield _unless(chosen == (7, 7) and engine.spans(con, engine.Rows("held", (asked[name],)), ["TRUE"]) == ((7, 8),), name)
 
 
 def _two_parts(folder: Path, alike: Sequence[str]) -> list[Path]:

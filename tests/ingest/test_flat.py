@@ -42,6 +42,18 @@ def test_every_role_is_proposed_from_name_and_values() -> None:
     assert proposal.role("supported").groups == (("Yes", 2), ("No", 1))
 
 
+def test_a_column_without_a_value_is_not_proposed_where_another_could_be_chosen() -> None:
+    table = text_table([header.rstrip("?") for header in HEADERS], [(row[0], "", *row[2:]) for row in ROWS])
+    proposal = propose(table.headers, table.text)
+    assert proposal.role("supported").header is None
+    assert proposal.role("churned").header == "Churned"
+
+
+def test_where_the_better_name_says_nothing_the_other_says_who_left() -> None:
+    table = text_table(["Customer ID", "Churned", "Churn value"], [("1", "", "0"), ("2", "", "1")])
+    assert propose(table.headers, table.text).role("churned").header == "Churn value"
+
+
 def test_a_flat_file_is_typed_with_its_covariates() -> None:
     table = text_table([header.rstrip("?") for header in HEADERS], ROWS)
     typed = translate(table, recognise(table.headers, table.text), KEY)

@@ -114,3 +114,19 @@ def test_tables_that_only_begin_like_something_else_are_read(text: str, tmp_path
     path = tmp_path / "upload"
     path.write_text(text, encoding="utf-8")
     assert read_table(path, "t.csv", tmp_path).ledger.loaded == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("customers.xlsx", b"id,name\n1,a\n2,b\n", 'the name "customers.xlsx" says Excel, the content is text: it is read as text'),
+        ("customers.csv", b'[{"id": 1}, {"id": 2}]', 'the name "customers.csv" says text, the content is JSON: it is read as JSON'),
+        ("customers.csv", b"id,name\n1,a\n2,b\n", ""),
+        ("customers.txt", b"id,name\n1,a\n2,b\n", ""),
+    ],
+)
+def test_a_name_that_promises_another_kind_of_file_is_told(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+    path = tmp_path / "incoming"
+    path.write_bytes(content)
+    found = [note for note in read_table(path, name, tmp_path / "staging").notes if "the content is" in note]
+    assert found == ([says] if says else [])

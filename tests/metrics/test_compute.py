@@ -1,3 +1,4 @@
+import math
 from typing import NamedTuple
 
 import pytest
@@ -66,8 +67,8 @@ def test_contacts_a_month_leave_out_the_months_that_files_may_cut():
 
 def test_a_number_carries_what_it_was_counted_from():
     found = compute_all(facts())
-    assert found["first_contact_resolution"].counted == Counted(2, 3, JAN, JAN + 2)
-    assert found["csat_mean"].counted == Counted(2.25, 3, JAN, JAN + 2)
+    assert found["first_contact_resolution"].counted == Counted(2, 3, JAN, JAN + 1)
+    assert found["csat_mean"].counted == Counted(2.25, 3, JAN, JAN + 1)
     assert found["first_response_minutes"].counted == Counted(None, 4, JAN, JAN + 2)
     assert found["contacts"].counted == Counted(None, 5, JAN, JAN + 2)
     assert found["cost_per_contact"].counted == Counted(20, 4, JAN, JAN + 1)
@@ -82,13 +83,20 @@ def test_tickets_and_costs_alone_give_the_cost_of_a_contact_in_whole_months():
     assert isinstance(found["contact_rate"], Absent)
 
 
-def test_interval_of_a_share_is_the_delta_method_over_customers():
+def test_interval_of_a_share_is_the_delta_method_over_customers_on_the_log_odds():
     found = compute(METRICS["csat_response_rate"], facts())
     # customers (scored, contacts): (2, 2), (1, 2), (0, 1); r = 3/5; residuals 0.8, -0.2, -0.6; variance 3/2 * 1.04 / 25
     reach = 1.959963984540054 * (1.5 * 1.04) ** 0.5 / 5
-    assert (found.value, found.low) == (0.6, pytest.approx(0.6 - reach))
-    assert (found.high, 0.6 + reach > 1) == (1.0, True)
+    far = math.exp(reach / (0.6 * 0.4))
+    assert (found.value, found.low, found.high) == (0.6, pytest.approx(1.5 / far / (1 + 1.5 / far)), pytest.approx(1.5 * far / (1 + 1.5 * far)))
+    assert 0.6 + reach > 1 > found.high
     assert (found.n, found.method, found.unit) == (3, "delta method over customers", Unit.FRACTION)
+
+
+def test_limits_of_the_mean_of_a_scale_lie_on_the_scale():
+    contacts = table("contacts", [row | {"csat": 0.5 if row["customer_no"] == 1 else 1.0} for row in CONTACTS])
+    found = compute(METRICS["csat_mean"], facts(contacts=contacts))
+    assert 0 < found.low < found.value < found.high < 1
 
 
 def test_all_or_none_is_not_certain():
@@ -180,3 +188,8 @@ def test_a_company_s_tables_give_every_metric():
     costs = [CostLine(JAN, "salaries", 8.0), CostLine(JAN + 1, "salaries", 12.0), CostLine(JAN + 9, "software", 1000.0)]
     found = measure_all(spine(), table("person_months", PERSON_MONTHS), table("contacts", CONTACTS), costs, SENT)
     assert found == compute_all(facts(), metrics=TOLD)
+
+
+def test_tickets_alone_ask_for_the_customers_not_for_a_longer_period():
+    found = measure_all(spine(), None, table("contacts", CONTACTS))
+    assert {found[key].next_step for key in ("monthly_churn", "monthly_retention", "active_customers")} == {say("metric_next.customers")}

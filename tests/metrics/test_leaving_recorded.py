@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from roi_core.companies import write_sample
+from roi_core.measured import Company
 from roi_core.measurement import measure
 from roi_core.results import Estimate
 
@@ -31,6 +32,16 @@ def test_customers_lost_a_month_is_what_the_subscriptions_say_by_hand(folder: Pa
     assert isinstance(found, Estimate)
     assert min(start for start, _ in terms) < "2022-01"
     assert found.value == pytest.approx(left / there, rel=0.05)
+
+
+def test_the_months_of_a_number_are_those_it_counts_and_the_period_is_that_of_tickets_and_money(folder: Path) -> None:
+    measured = measure([str(folder / name) for name in FILES])
+    churn = measured.metrics["monthly_churn"]
+    assert isinstance(churn, Estimate)
+    assert churn.counted is not None
+    assert (churn.counted.first_month, churn.counted.last_month) == (2024 * 12, 2025 * 12 + 10)
+    assert isinstance(measured.company, Company)
+    assert (measured.company.first_month, measured.company.last_month) == (2024 * 12, 2025 * 12 + 11)
 
 
 def test_where_few_left_a_first_month_without_a_leaver_counts(tmp_path: Path) -> None:

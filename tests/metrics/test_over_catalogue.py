@@ -191,3 +191,10 @@ def test_two_at_once_sum_to_one_at_once(con):
 def test_a_level_by_quarter_is_that_of_its_last_month(con):
     by_month, by_quarter = (compute_by(METRICS["active_customers"], con, by=period) for period in ("month", "quarter"))
     assert by_quarter[JAN].value == by_month[JAN + 2].value
+
+
+@EVERY
+def test_limits_lie_inside_what_a_number_can_be(metric, whole):
+    found = whole[metric.key]
+    if metric.bounds is not None and isinstance(found, Estimate) and metric.bounds[0] <= found.value <= metric.bounds[1]:
+        assert metric.bounds[0] <= found.low <= found.value <= found.high <= metric.bounds[1]

@@ -18,7 +18,7 @@ def found():
 @pytest.mark.parametrize(
     ("key", "formula", "rest"),
     [
-        ("first_contact_resolution", "66.7 % = 2 / 3 contacts", "Jan 2025 to Mar 2025. n = 2 customers"),
+        ("first_contact_resolution", "66.7 % = 2 / 3 contacts", "Jan 2025 to Feb 2025. n = 2 customers"),
         ("cost_per_contact", "$5.00 per contact = $20.00 / 4 contacts", "Jan 2025 to Feb 2025. n = 2 customers"),
         ("first_response_minutes", "30 min: 50.0 % of 4 contacts are at or below it", "n = 3 customers"),
         ("contacts", "5, from 5 contacts", "No interval"),

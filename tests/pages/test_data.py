@@ -1,3 +1,4 @@
+import csv
 import io
 import re
 import zipfile
@@ -36,6 +37,13 @@ def test_a_file_that_cannot_be_read_is_named_and_the_example_stays(name):
     assert address(app)["sample"] == "harbour_desk"
 
 
+def test_other_pages_say_that_the_numbers_of_the_example_are_not_of_the_files_just_dropped():
+    app = drop(calm(visit("data")), ("empty.csv", b""))
+    app = calm(app.switch_page("../overview.py").run())
+    assert say("frame.refused") in said(app)
+    assert say("frame.refused") not in said(calm(visit("overview")))
+
+
 def test_no_figure_of_the_example_and_no_question_stand_below_a_file_that_nobody_can_read():
     app = drop(calm(visit("data")), ("unknown.csv", BROKEN["unknown.csv"][0]))
     assert say("data.linked") not in said(app)
@@ -63,11 +71,32 @@ def test_another_column_for_who_left_changes_the_groups_without_reading_again(fl
     assert Workspace.open(None, flat).digest == parts
 
 
+def test_another_column_can_be_chosen_where_the_one_of_who_got_help_is_blank():
+    heads, *rows = csv.reader(FLAT.read_text(encoding="utf-8").splitlines())
+    at = heads.index("Premium support")
+    lines = (",".join("" if i == at else cell for i, cell in enumerate(row)) for row in rows)
+    app = drop(calm(visit("data")), ("flat.csv", "\n".join([",".join(heads), *lines, ""]).encode()))
+    assert "work" in address(app)
+    box = app.selectbox(key="role_supported")
+    assert (box.value, app.selectbox(key="role_churned").value) == (None, "Left")
+    box.set_value("Logins last month")
+    assert any("of all left" in text for text in said(again(app)).splitlines())
+
+
 def test_rows_set_aside_are_counted_and_shown_on_demand():
     ragged = FLAT.read_bytes().splitlines(keepends=True)
     app = drop(calm(visit("data")), ("flat.csv", b"".join([*ragged[:50], b"one,cell too few\n", *ragged[50:]])))
     (line,) = [box for box in app.expander if "set aside" in box.label]
     assert "1 set aside" in line.label
+    assert say("data.left_out", rows=say("data.quarantined_one")) in said(app)
+
+
+def test_a_total_and_times_in_the_wrong_order_are_told_without_opening_a_file():
+    costs = b"month,component,amount,currency\n2025-01,salaries,100,USD\n2025-02,salaries,120,USD\nTotal,,220,\n"
+    lines = [b"ticket_id,email,created_at,resolved_at", b"1,a@b.example,2025-02-03 10:00,2025-02-01 09:00", b"2,a@b.example,2025-02-04 10:00,2025-02-05 09:00"]
+    text = said(drop(calm(visit("data")), ("costs.csv", costs), ("tickets.csv", b"\n".join([*lines, b""]))))
+    assert say("data.left_out", rows=say("data.not_data_one")) in text
+    assert 'Please check: times in the wrong order: rows with resolved_at ("resolved_at") before created_at ("created_at"): 1 (line 2)' in text
 
 
 def test_own_files_are_deleted_with_everything(flat, session_home, monkeypatch):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from roi_core.companies import write_sample
 from roi_core.ledger import RULES
 from roi_core.ledger.total import NO_BENEFIT
 from roi_core.sentences import say
@@ -78,3 +79,26 @@ def test_where_nothing_was_found_the_cards_of_the_money_show_ranges() -> None:
     app = calm(visit("value", sample="still_water"))
     shown = {metric.label.replace("\\", ""): metric.value for metric in app.metric}
     assert " to " in shown[say("value.kept")]
+
+
+@pytest.fixture(scope="module")
+def too_small(session_home: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Id of work of 90 customers, of whom nothing can be claimed."""
+    folder = tmp_path_factory.mktemp("small")
+    write_sample(folder, "saas", customers=90, seed=1)
+    return saved(session_home, *sorted(folder.glob("*.csv")))
+
+
+@pytest.mark.parametrize("page", ["overview", "retention"])
+def test_a_refusal_and_its_title_stand_once(page: str, too_small: str) -> None:
+    text = said(calm(visit(page, work=too_small)))
+    assert "Too early to tell. " not in text
+    assert all(text.count(part) == 1 for part in re.findall(r"Too few customers left to compare: [^;]+;", text))
+    assert "Too few customers left to compare" in text
+
+
+@pytest.mark.parametrize("page", ["overview", "retention"])
+def test_a_sign_is_called_one_once(page: str, flat: str) -> None:
+    text = said(calm(visit(page, work=flat)))
+    assert text.lower().count("a sign, not a measurement") == 1
+    assert "a sign at best" not in text

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from roi_core.formulas import safe_cell
 from roi_core.ledger import Ledger
+from roi_core.money.costs import COST_SHEET
 from roi_core.report import write_report
 from roi_core.report.ledger_csv import COLUMNS, ledger_csv
 from roi_core.results import Absent, Grade
+from roi_core.sentences import say
 from tests.charts.examples import ledger, line
 from tests.report.examples import valued
 
@@ -82,3 +84,9 @@ def test_titles_and_streams_from_files_are_made_safe_and_every_cell_is_quoted():
 def test_it_is_the_same_for_every_audience():
     today = valued()
     assert write_report(today, "cfo", "csv") == write_report(today, "sales", "csv") == ledger_csv(today.ledger)
+
+
+def test_what_comes_from_the_books_has_no_letter_of_what_was_assumed():
+    of_the_books = replace(line("cost", Grade.D, 100.0, 5.0), comes_from=COST_SHEET, grade=Grade.D)
+    typed = replace(of_the_books, comes_from="assumptions")
+    assert [(row["grade"], row["grade_word"]) for row in rows(ledger_csv((of_the_books, typed)))] == [("", say("ledger.from_books")), ("D", Grade.D.word)]

@@ -120,3 +120,13 @@ def test_without_any_start_there_is_nothing_to_follow(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", Starts.__dataclass_fields__)
 def test_every_count_has_a_sentence(name: str) -> None:
     assert "1,234" in say(f"starts.{name}", n="1,234")
+
+
+def test_the_period_told_begins_with_the_first_ticket_or_money_however_long_ago_customers_began(tmp_path: Path) -> None:
+    began = {"customer_id": ["ann"], "email": ["e-ann"], "started_at": times("2019-03-01")}
+    tickets = {"ticket_id": ["t1", "t2"], "email": ["e-ann", "e-ann"], "created_at": times("2025-03-10", "2025-06-30")}
+    costs = {"month": [JAN_2025 + 1], "component": ["salaries"], "amount": [100.0]}
+    assert facts_of(tmp_path / "both", customers=began, tickets=tickets, costs=costs).covered_month == JAN_2025 + 1
+    assert facts_of(tmp_path / "tickets", customers=began, tickets=tickets).covered_month == JAN_2025 + 2
+    alone = facts_of(tmp_path / "alone", customers={**began, "started_at": times("2019-03-31")})
+    assert alone.covered_month == alone.first_month

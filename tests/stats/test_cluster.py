@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roi_core.stats.cluster import covariance, ratio
+from roi_core.stats.cluster import bounded_ratio, covariance, ratio
 
 seeds = st.integers(0, 10_000)
 
@@ -23,6 +23,38 @@ def test_counted_by_hand():
     found = ratio(*sums(np.array([1.0, 2.0]), np.array([2.0, 2.0])))
     assert found.value == 0.75
     assert found.se == pytest.approx(np.sqrt(2 * (0.25 + 0.25)) / 4)
+
+
+def test_limits_of_a_bounded_mean_counted_by_hand():
+    answers = np.array([100.0, 100.0, 0.0, -100.0])
+    found, plain = bounded_ratio(*sums(answers, np.ones(4)), (-100.0, 100.0)), ratio(*sums(answers, np.ones(4)))
+    reach = 1.959963984540054 * plain.se / 200 / (0.625 * 0.375)
+    limits = [-100 + 200 / (1 + np.exp(-np.log(0.625 / 0.375) - side * reach)) for side in (-1, 1)]
+    assert (found.value, found.low, found.high) == (25, pytest.approx(limits[0]), pytest.approx(limits[1]))
+    assert plain.high > 100
+
+
+def test_at_a_bound_every_cluster_is_taken_once():
+    found = bounded_ratio(*sums(np.array([2.0, 1.0, 3.0]), np.array([2.0, 1.0, 3.0])))
+    assert (found.value, found.high, found.se) == (1.0, 1.0, None)
+    assert found.low == pytest.approx(0.4385, abs=1e-4), "Wilson 3/3"
+
+
+def test_a_value_beyond_its_bounds_keeps_limits_at_equal_distance():
+    x, y = np.array([3.0, 2.0]), np.array([2.0, 2.0])
+    assert bounded_ratio(*sums(x, y)) == ratio(*sums(x, y))
+
+
+def test_bounded_limits_hold_the_truth_where_cut_ones_do_not():
+    luck, truth, held, cut = np.random.default_rng(5), 0.955, 0, 0
+    for _ in range(600):
+        size = luck.integers(1, 4, 20)
+        answers = [luck.choice([0, 0.5, 0.75, 1], k, p=[0.02, 0.02, 0.06, 0.9]) for k in size]
+        known = sums(np.array([one.sum() for one in answers]), size.astype(float))
+        found, plain = bounded_ratio(*known), ratio(*known)
+        held += found.low <= truth <= found.high
+        cut += plain.low <= truth <= min(plain.high, 1)
+    assert held / 600 > 0.9 > cut / 600
 
 
 @given(seeds)

@@ -1,6 +1,6 @@
 """The adjusted comparison of a flat file: which columns it uses, and the weighted difference."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,11 @@ from roi_core.effects.flat.clock import clock
 from roi_core.effects.flat.columns import FlatColumn, NumberColumn
 from roi_core.effects.flat.rows import FlatRows
 from roi_core.results import Absent
+from roi_core.sentences import say
+from roi_core.show import number
 from roi_core.stats import weighting
 from roi_core.stats.weighting import Weighted
+from roi_core.units import Unit
 
 THIN = "overlap weights"
 """The method where leavers are too few for outcome models, or the data do not determine them."""
@@ -54,9 +57,18 @@ def _plain(full: Weighted) -> Plain | None:
 
 
 def enough(rows: FlatRows, could: NDArray[np.bool_]) -> Verdict:
-    """The gate on leavers of both groups."""
+    """The gate on leavers of both groups; where it refuses, it says who is not counted, and which column to look at where all or none left."""
     x1, n1, x0, n0 = counts(rows, could)
-    return enough_leavers.judge((x1, x0), (n1, n0))
+    verdict = enough_leavers.judge((x1, x0), (n1, n0))
+    if not verdict.refuses:
+        return verdict
+    text, apart = verdict.check.text, int((~could).sum())
+    if apart and min(n1, n0):
+        text = f"{text} {say('flat.not_counted', n=number(apart, Unit.COUNT), column=rows.headers['supported'])}"
+    outcomes = {(n1, n0): "everybody", (0, 0): "nobody"}
+    one_sided = outcomes.get((x1, x0)) if min(n1, n0) else None
+    next_step = say(f"flat.{one_sided}_left", column=rows.headers["churned"]) if one_sided else verdict.next_step
+    return replace(verdict, check=replace(verdict.check, text=text), next_step=next_step)
 
 
 def after_help(rows: FlatRows, left_out: frozenset[str]) -> frozenset[str]:

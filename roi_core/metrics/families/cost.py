@@ -177,6 +177,7 @@ METRICS = (
         "amount",
         words=("hidden cost", "cost"),
         table="costs",
+        within=(0.0, 1.0),
         needs=("costs",),
         better=Better.LOWER,
         reason="Of what the cost sheet holds. A sheet without hidden lines gives 0 %: then nobody has counted them.",

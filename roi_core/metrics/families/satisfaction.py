@@ -178,6 +178,7 @@ METRICS = (
         table="answers",
         needs=("answers.nps",),
         unit=Unit.SCORE,
+        within=(-100.0, 100.0),
         better=Better.HIGHER,
         reason=(
             "Share of promoters (9 and 10) minus share of detractors (0 to 6), times 100. As a mean of 100, 0 and "
