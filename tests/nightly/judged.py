@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from tests.store.scores import Score
 
 COVERED = (0.93, 0.97)
 BIAS = 0.001
+_FEWEST = 10
+"""Replications from which their spread is known; fewer are no evidence of a bias."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def judged(rows: Sequence[Row], way: str, asked: int) -> Judged | None:
         return None
     held = int(((found[:, 1] <= 0) & (found[:, 2] >= 0)).sum())
     limits = wilson(held, len(found))
-    error = float(found[:, 0].std(ddof=1) / np.sqrt(len(found))) if len(found) > 1 else 0.0
+    error = float(found[:, 0].std(ddof=1) / np.sqrt(len(found))) if len(found) >= _FEWEST else inf
     return Judged(len(found), asked, len(rows) - len(found), limits.value, limits.low, limits.high, float(found[:, 0].mean()), error)
 
 
