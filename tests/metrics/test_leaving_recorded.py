@@ -52,3 +52,21 @@ def test_where_few_left_a_first_month_without_a_leaver_counts(tmp_path: Path) ->
     found = measure([str(path)]).metrics["monthly_churn"]
     assert isinstance(found, Estimate)
     assert found.value == pytest.approx(2 / (18 * 22 + 14 + 19))
+
+
+def test_who_writes_in_a_month_is_asked_of_months_with_tickets_alone(folder: Path) -> None:
+    with (folder / FILES[2]).open(encoding="utf-8", newline="") as file:
+        terms = {_domain(row["Customer Email"]): (row["Start Date (UTC)"][:7], row["Ended At (UTC)"][:7] or "9999") for row in csv.DictReader(file)}
+    with (folder / FILES[0]).open(encoding="utf-8", newline="") as file:
+        wrote = {(_domain(row["Contact ID"]), row["Created time"][:7]) for row in csv.DictReader(file)}
+    there = sum(start < month <= end for start, end in terms.values() for month in MONTHS)
+    writing = sum(terms[domain][0] < month <= terms[domain][1] for domain, month in wrote if domain in terms)
+    found = measure([str(folder / name) for name in FILES]).metrics["contact_rate"]
+    assert isinstance(found, Estimate)
+    assert found.counted is not None
+    assert (found.counted.first_month, found.counted.last_month) == (2024 * 12, 2025 * 12 + 11)
+    assert found.value == pytest.approx(writing / there, rel=0.05)  # mail of machines and of the team is no contact
+
+
+def _domain(address: str) -> str:
+    return address.strip().lower().rpartition("@")[2]

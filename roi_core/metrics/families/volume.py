@@ -47,10 +47,13 @@ METRICS = (
         unit=Unit.FRACTION,
         better=Better.NEITHER,
         source="convention",
-        reason="People, not tickets: one customer with ten tickets is one who wrote. Above 60 % hardly anybody is left to compare with.",
+        reason=(
+            "People, not tickets: one customer with ten tickets is one who wrote. Only months from the first contact of the files to the last count. "
+            "Above 60 % hardly anybody is left to compare with."
+        ),
         needs=("customers", "contacts"),
         numerator="contacts > 0",
-        denominator="TRUE",
+        denominator="contacts IS NOT NULL",
         example=Example("contacts", (0, 2, 1, 0), 0.5),
         told=True,
     ),
