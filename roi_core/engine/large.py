@@ -64,6 +64,7 @@ class Large:
         """The rows of clusters with several rows in a group. Of joined rows, those whose base is: so only these are joined again."""
         found, bound = self._alone() if self.base is None else self._joined(self.base)
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE {identifier(self._name)} AS {found}", bound)
+        self.con.execute(f"DROP TABLE IF EXISTS {_SEVERAL}")
         return Rows(self._name, self.rows.by)
 
     @property
@@ -109,8 +110,11 @@ class Large:
     def read(self, pairs: Sequence[Pair], values: Sequence[str]) -> tuple[dict[Group, tuple[Sums, ...]], list["Ordered"]]:
         """Per group the sums of each pair, and each value in order, in one pass. Raises duckdb.Error."""
         table, lists = self._pass(self.rows, pairs, values)
-        sums = self._sums(table, pairs) if pairs else {}
-        return sums, [Ordered.of(self, value, table, name) for value, name in zip(values, lists, strict=True)]
+        ordered: list[Ordered] = []
+        for value, name in zip(values, lists, strict=True):
+            ordered.append(Ordered.of(self, value, table, name))
+            table = table.drop_columns([name])
+        return self._sums(table, pairs) if pairs else {}, ordered
 
     def _pass(self, rows: Rows, pairs: Sequence[Pair], values: Sequence[str] = ()) -> tuple[pa.Table, tuple[str, ...]]:
         """A row a group: the sums over rows of all that pairs need, in the order of their names, and a list of each value."""
@@ -176,7 +180,7 @@ class Ordered:
     @classmethod
     def of(cls, large: Large, value: str, table: pa.Table, name: str) -> "Ordered":
         """From a table with a row a group and the values of each as a list."""
-        kept = table.filter(pc.is_valid(table.column(name)))
+        kept = table.filter(pc.is_valid(table.column(name))) if table.column(name).null_count else table
         return cls(large, value, kept.select(list(large.rows.groups)), tuple(_sorted(kept.column(name))))
 
     def middles(self, level: float) -> dict[Group, Middle]:
@@ -200,8 +204,10 @@ class Ordered:
 
 def _sorted(lists: pa.ChunkedArray) -> Iterator[NDArray[np.float64]]:
     for chunk in lists.chunks:
-        offsets, flat = chunk.offsets.to_numpy(), chunk.values.to_numpy(zero_copy_only=False)
-        yield from (np.sort(flat[first:last]) for first, last in pairwise(offsets))
+        flat = chunk.values.to_numpy(zero_copy_only=False).copy()
+        for first, last in pairwise(chunk.offsets.to_numpy()):
+            flat[first:last].sort()
+            yield flat[first:last]
 
 
 def _quantile(values: NDArray[np.float64], level: float) -> float:
@@ -217,8 +223,7 @@ def _named(pairs: Sequence[Pair]) -> dict[str, str]:
 
 
 def _by_group(rows: Rows, table: pa.Table) -> dict[Group, dict[str, Any]]:
-    names = [name for name in table.column_names if not name.startswith("v")]
-    return {rows.group(row): row for row in table.select(names).to_pylist()}
+    return {rows.group(row): row for row in table.to_pylist()}
 
 
 def _order(group: Group) -> tuple[tuple[bool, Any], ...]:

@@ -14,7 +14,10 @@ _ARROW = {"VARCHAR": pa.string(), "INTEGER": pa.int32(), "BIGINT": pa.int64(), "
 SENT = pa.schema({"asked": pa.int64(), "answered": pa.int64(), "first_month": pa.int32(), "last_month": pa.int32()})
 COSTS = pa.schema({"month": pa.int32(), "component": pa.string(), "amount": pa.float64()})
 _KEPT_UP_TO = 2_000_000
-"""Rows in all tables up to which the tables of metrics are worked out once and held; above, each question works them out anew."""
+"""Rows in all tables up to which the tables of metrics are worked out once and held, and one thread adds up in the order of the rows.
+
+Above, each question works them out anew on two threads: sums of numbers that are not whole may differ in their last digit from one run to the next.
+"""
 _LATEST_MONTH = 2100 * 12
 
 
