@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.timing import Figure
 
-_NOT_MEASURING = {"__init__", "__main__", "empty_fragment", "from_files", "reading", "timing"}
+_NOT_MEASURING = {"__init__", "__main__", "catalogue_data", "catalogue_part", "empty_fragment", "from_files", "reading", "timing"}
 
 
 def main(names: list[str]) -> int:

@@ -20,7 +20,8 @@ from roi_core.engine.aggregate import (
 )
 from roi_core.engine.definitions import definition, definition_names, drop, keep, query, run, see
 from roi_core.engine.embedded import IN_ORDER, LOAD, PAGE, SPILL_SUFFIX, Connection, Limits, analyst, page_limits, reader
-from roi_core.engine.parts import Covariate, attach, attach_all, covariates, metadata, register
+from roi_core.engine.large import Large, Ordered, Pair, is_large
+from roi_core.engine.parts import Covariate, attach, attach_all, covariates, lay, metadata, register
 
 __all__ = [
     "IN_ORDER",
@@ -31,8 +32,11 @@ __all__ = [
     "Covariate",
     "Group",
     "Label",
+    "Large",
     "Limits",
     "Middle",
+    "Ordered",
+    "Pair",
     "Rows",
     "Search",
     "Sums",
@@ -47,7 +51,9 @@ __all__ = [
     "distinct",
     "drop",
     "how_many",
+    "is_large",
     "keep",
+    "lay",
     "listed",
     "metadata",
     "middles",

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from roi_core.engine.definitions import query
+from roi_core.engine.definitions import definition, query
 from roi_core.engine.embedded import Connection
 from roi_core.engine.quoting import identifier
 
@@ -85,6 +85,7 @@ def _one_of(expression: str, names: Sequence[str], values: int) -> str:
 _AT_ONCE = 24
 """Expressions that are summed in one pass: more of them would hold every cluster's sums in memory at the same time."""
 _RANKED = "ranked"
+_FIRST = 10_000
 
 
 def ratio_sums(con: Connection, rows: Rows, pairs: Sequence[tuple[str, str]]) -> dict[Group, tuple[Sums, ...]]:
@@ -111,10 +112,10 @@ def _pass(con: Connection, rows: Rows, pairs: Sequence[tuple[str, str]]) -> dict
     names = {expression: f"e{i}" for i, expression in enumerate(dict.fromkeys(expression for pair in pairs for expression in pair))}
     start, bound = rows.chosen({name: expression for expression, name in names.items()})
     sums = ", ".join(f"CAST(sum({name}) AS DOUBLE) AS {name}" for name in names.values())
-    totals = ", ".join(_totals(names[x], names[y], i) for i, (x, y) in enumerate(pairs))
+    told = ", ".join(totals(names[x], names[y], i) for i, (x, y) in enumerate(pairs))
     each, groups = ", ".join((*rows.groups, "cluster_no")), "".join(f"{name}, " for name in rows.groups)
     sql = f"""{start}, clusters AS (SELECT {each}, {sums} FROM chosen GROUP BY {each})
-SELECT {groups}{totals} FROM clusters {_grouped(rows)}"""
+SELECT {groups}{told} FROM clusters {_grouped(rows)}"""
     found = query(con, sql, **bound).to_pylist()
     return {rows.group(row): tuple(_sums(row, i) for i in range(len(pairs))) for row in found if row["n0"] is not None}
 
@@ -148,7 +149,7 @@ clusters AS (
     CAST(sum(CASE WHEN k.v <= m.m THEN 1 ELSE 0 END) AS DOUBLE) AS cx, CAST(count(*) AS DOUBLE) AS cy
   FROM {_RANKED} AS k INNER JOIN middle AS m ON m.g = k.g GROUP BY {by}k.g, k.cluster_no
 )
-SELECT {groups}g AS g, max(m) AS m, {_totals("cx", "cy", 0)} FROM clusters GROUP BY {groups}g ORDER BY g"""
+SELECT {groups}g AS g, max(m) AS m, {totals("cx", "cy", 0)} FROM clusters GROUP BY {groups}g ORDER BY g"""
     return {rows.group(row): Middle(row["g"], row["m"], _sums(row, 0)) for row in query(con, sql, level=level).to_pylist()}
 
 
@@ -177,10 +178,12 @@ def distinct(con: Connection, rows: Rows, expression: str) -> list[str | int]:
     return list(query(con, f"{start} SELECT DISTINCT v FROM chosen WHERE v IS NOT NULL", **bound).column("v").to_pylist())
 
 
-def counts(con: Connection, source: str, conditions: Sequence[str]) -> tuple[int, ...]:
-    """How many rows of a table or view meet each condition. Raises duckdb.Error."""
+def counts(con: Connection, source: str, conditions: Sequence[str], of_first: str = "") -> tuple[int, ...]:
+    """How many rows of a table or view meet each condition: of all, or of those made from the first rows of `of_first`. Raises duckdb.Error."""
     listed = ", ".join(f"sum(CASE WHEN {condition} THEN 1 ELSE 0 END) AS c{i}" for i, condition in enumerate(conditions))
-    row = query(con, f"SELECT {listed} FROM {identifier(source)}").to_pylist()[0]
+    few = f"WITH {identifier(of_first)} AS (SELECT * FROM {identifier(of_first)} LIMIT {_FIRST}) " if of_first else ""
+    rows = f"({definition(source)})" if few and of_first != source else identifier(source)
+    row = query(con, f"{few}SELECT {listed} FROM {rows} AS asked").to_pylist()[0]
     return tuple(int(row[f"c{i}"] or 0) for i in range(len(conditions)))
 
 
@@ -238,7 +241,8 @@ def _found(rows: Rows, columns: Mapping[str, str], keep: str, search: Search) ->
     return (start, f"FROM chosen WHERE kept_here AND {condition}"), {**bound, **words}
 
 
-def _totals(x: str, y: str, i: int) -> str:
+def totals(x: str, y: str, i: int) -> str:
+    """SQL of the five sums and the count over clusters with columns x and y, named for the `i`th pair."""
     return (
         f"sum(CASE WHEN {y} <> 0 THEN 1 ELSE 0 END) AS n{i}, sum({x}) AS sx{i}, sum({y}) AS sy{i}, "
         f"sum({x} * {x}) AS sxx{i}, sum({y} * {y}) AS syy{i}, sum({x} * {y}) AS sxy{i}"

@@ -55,6 +55,11 @@ def attach_all(con: Connection, tables: Mapping[str, Sequence[Path]], names: Ite
         attach(con, name, tables.get(name, ()))
 
 
+def lay(con: Connection, name: str, part: Path, columns: Sequence[Column]) -> None:
+    """Make `name` a view over one file that holds it whole, with all `columns`; one that the file lacks is a typed null. Raises duckdb.Error."""
+    con.execute(f"CREATE OR REPLACE VIEW {identifier(name)} AS {_branch(part, [(c.name, c.type.sql) for c in columns], (), {})}")
+
+
 def register(con: Connection, tables: Mapping[str, pa.Table]) -> None:
     """Make Arrow tables readable under their names."""
     for name, table in tables.items():

@@ -11,7 +11,7 @@ from roi_core.engine import Connection, Group, Label, Sums, ratio_sums
 from roi_core.errors import NothingToAnalyse
 from roi_core.kpis.books import Books, open_books
 from roi_core.metrics import METRICS, Metric, Shape, compute_all_by
-from roi_core.metrics.compute import Question, Where
+from roi_core.metrics.question import Question, Where
 from roi_core.results import Absent, Estimate
 from roi_core.stats.arrays import Floats
 from roi_core.stats.expected import YEAR, Counts, Series, Shares, Singles

@@ -9,7 +9,7 @@ import pyarrow as pa
 from roi_core.kpis.books import Books
 from roi_core.kpis.breakdown import label
 from roi_core.metrics import METRICS, Calendar, Found, Metric, Part, Shape, count_behind, rows_behind
-from roi_core.metrics.compute import Where
+from roi_core.metrics.question import Where
 from roi_core.metrics.shapes import RANKED
 from roi_core.sentences import say
 from roi_core.show import DEFAULT, month

@@ -9,8 +9,8 @@ from roi_core.kpis.books import Books
 from roi_core.kpis.figures import Series
 from roi_core.kpis.periods import called
 from roi_core.metrics import Calendar, Metric, Parts, against_parts, compute_all, compute_all_by
-from roi_core.metrics.compute import Where
 from roi_core.metrics.grouping import PERIODS
+from roi_core.metrics.question import Where
 from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
 from roi_core.show import Style, month, number, show

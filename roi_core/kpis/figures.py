@@ -7,7 +7,7 @@ from typing import Any
 from roi_core.kpis.books import Books
 from roi_core.kpis.periods import WHOLE, before, kept, period_of, year_ago
 from roi_core.metrics import Better, Calendar, Metric, compute_all, compute_all_by
-from roi_core.metrics.compute import Where
+from roi_core.metrics.question import Where
 from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
 

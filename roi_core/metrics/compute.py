@@ -1,29 +1,31 @@
 """Runs declared metrics on the tables of metrics: many in one pass, whole or by group."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Protocol, TypeVar
 
 import pyarrow as pa
 
-from roi_core.engine import Connection, Group, Rows, Values, distinct, middles, quantiles, rank, ratio_sums, run, spans
+from roi_core.engine import Connection, Group, Large, Middle, Pair, Rows, Sums, distinct, is_large, middles, quantiles, rank, ratio_sums, run, spans
 from roi_core.metrics.catalogue import METRICS, TOLD
 from roi_core.metrics.connection import COSTS, connect
 from roi_core.metrics.grouping import PERIODS, Calendar
 from roi_core.metrics.interval import few_customers, summed, woodruff_levels
 from roi_core.metrics.needs import met, need
+from roi_core.metrics.question import AS_USUAL, Question, Where
 from roi_core.metrics.shapes import RANKED, SUMMED, Metric, Shape
 from roi_core.metrics.tables import TABLES
 from roi_core.results import Absent, Counted, Estimate, Result
 from roi_core.sentences import say
 
-Where = Mapping[str, Values]
 By = str | tuple[str, ...]
 Grouped = Mapping[Group, Result]
+_Months = Mapping[str, tuple[int, int] | None]
 
 _Key = TypeVar("_Key", bound=Hashable)
-_NO_MONTH = -1
-_AS_USUAL = Calendar()
+_VALUES_AT_ONCE = 2
+"""Values of a large table that are in memory at the same time: 80 MB each for 10,000,000 rows."""
 _TOLD_FROM = frozenset(metric.table for metric in TOLD)
 
 
@@ -41,51 +43,6 @@ class CostLine(Protocol):
     @property
     def amount(self) -> float:
         """How much, in the company's currency."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Everything but the metric: where to ask, how to group and filter, and how periods begin."""
-
-    con: Connection
-    by: tuple[str, ...] = ()
-    where: Where | None = None
-    calendar: Calendar = _AS_USUAL
-
-    @property
-    def dimensions(self) -> tuple[str, ...]:
-        """All that is grouped or filtered by."""
-        return (*self.by, *(self.where or {}))
-
-    def source(self, metric: Metric) -> str:
-        """The table to read: that with further columns only where one of them is asked for."""
-        own = TABLES[metric.table]
-        plain = {*own.dimensions, *PERIODS}
-        return metric.read_from.name if any(name not in plain for name in self.dimensions) else own.name
-
-    def rows(self, source: str, *, stock: bool = False) -> Rows:
-        """The rows of a source that count; a level is read in the last month, or the last of each period."""
-        where = {self.calendar.expression(name): values for name, values in (self.where or {}).items()}
-        if stock and "month" not in self.by:
-            where[self.calendar.expression("month")] = self._last_months(source) or [_NO_MONTH]
-        return Rows(f"metric_{source}", tuple(self.calendar.expression(name) for name in self.by), where)
-
-    def _last_months(self, source: str) -> list[int]:
-        period = next((name for name in self.by if name in PERIODS), None)
-        months = self.months((source,))
-        return months[-1:] if period is None else sorted({self.calendar.first_month(period, month): month for month in months}.values())
-
-    def months(self, sources: Sequence[str]) -> list[int]:
-        """Whole months that all of the sources have and the filter leaves, ascending."""
-        whole = run(self.con, "metric_months").to_pylist()
-        periods = {self.calendar.expression(name): values for name, values in (self.where or {}).items() if name in PERIODS}
-        shared: set[int] | None = None
-        for source in sources:
-            known = {row["month"] for row in whole if row["table_name"] == source}
-            found = {int(month) for month in distinct(self.con, Rows(f"metric_{source}", (), periods), "month")}
-            own = found & known if known else found
-            shared = own if shared is None else shared & own
-        return sorted(shared or ())
 
 
 def measure_all(
@@ -106,7 +63,7 @@ def compute(metric: Metric, con: Connection, where: Where | None = None) -> Resu
     return compute_all(con, where, [metric])[metric.key]
 
 
-def compute_by(metric: Metric, con: Connection, by: By, where: Where | None = None, calendar: Calendar = _AS_USUAL) -> Grouped | Absent:
+def compute_by(metric: Metric, con: Connection, by: By, where: Where | None = None, calendar: Calendar = AS_USUAL) -> Grouped | Absent:
     """One metric by group of one dimension, or of several at once (a tuple, as are the groups then).
 
     Absent for all groups at once, where it cannot be split that way. Raises duckdb.Error.
@@ -114,14 +71,14 @@ def compute_by(metric: Metric, con: Connection, by: By, where: Where | None = No
     return compute_all_by(con, by, [metric], where, calendar)[metric.key]
 
 
-def compute_all(con: Connection, where: Where | None = None, metrics: Iterable[Metric] = METRICS.values(), calendar: Calendar = _AS_USUAL) -> dict[str, Result]:
+def compute_all(con: Connection, where: Where | None = None, metrics: Iterable[Metric] = METRICS.values(), calendar: Calendar = AS_USUAL) -> dict[str, Result]:
     """Many metrics over all rows, those of one table in one pass. Raises duckdb.Error."""
     answers = _answers(list(metrics), Question(con, (), where, calendar))
     return {key: answer if isinstance(answer, Absent) else answer[None] for key, answer in answers.items()}
 
 
 def compute_all_by(
-    con: Connection, by: By, metrics: Iterable[Metric] = METRICS.values(), where: Where | None = None, calendar: Calendar = _AS_USUAL
+    con: Connection, by: By, metrics: Iterable[Metric] = METRICS.values(), where: Where | None = None, calendar: Calendar = AS_USUAL
 ) -> dict[str, Grouped | Absent]:
     """Many metrics by the same groups, those of one table in one pass. Raises duckdb.Error."""
     return _answers(list(metrics), Question(con, (by,) if isinstance(by, str) else by, where, calendar))
@@ -131,10 +88,15 @@ def _answers(metrics: Sequence[Metric], asked: Question) -> dict[str, Grouped | 
     answers: dict[str, Grouped | Absent] = {metric.key: absent for metric in metrics if (absent := _not_split(metric, asked))}
     answers |= _lacking([metric for metric in metrics if metric.key not in answers], asked)
     left = [metric for metric in metrics if metric.key not in answers]
-    for (source, stock), batch in _batches(left, SUMMED, lambda metric: (asked.source(metric), metric.stock)).items():
-        answers |= _summed(batch, asked, asked.rows(source, stock=stock))
-    for (source, stock, _), batch in _batches(left, RANKED, lambda metric: (asked.source(metric), metric.stock, metric.value)).items():
-        answers |= _ranked(batch, asked, asked.rows(source, stock=stock))
+    large: dict[str, Large] = {}
+    for (source, stock), batch in _batches(left, (*SUMMED, *RANKED), lambda metric: (asked.source(metric), metric.stock)).items():
+        rows = asked.rows(source, stock=stock)
+        if is_large(asked.con, rows.source):
+            answers |= _read_large(batch, asked, _opened(source, rows, asked, [m for m in left if m.shape is not Shape.DERIVED], large))
+        else:
+            answers |= _read(batch, asked, rows)
+    for one in large.values():
+        one.close()
     answers |= _derived([metric for metric in left if metric.shape is Shape.DERIVED], asked)
     return {metric.key: _whole(answers[metric.key], asked) for metric in metrics}
 
@@ -185,20 +147,61 @@ def _whole(answer: Grouped | Absent, asked: Question) -> Grouped | Absent:
     return Absent(say("metric_missing.rows"), say("metric_next.rows"))
 
 
-def _summed(metrics: Sequence[Metric], asked: Question, rows: Rows) -> dict[str, Grouped]:
-    sums = ratio_sums(asked.con, rows, [metric.pair for metric in metrics])
-    months = _months_of(asked, rows, [metric.row_counts for metric in metrics])
+def _read(metrics: Sequence[Metric], asked: Question, rows: Rows) -> dict[str, Grouped]:
+    """Metrics of the same rows: sums in one pass, and each value that quantiles are asked of put in order once."""
+    months = _months_of(asked, rows, metrics)
+    of_sums = [metric for metric in metrics if metric.shape in SUMMED]
+    answers = _summed(of_sums, ratio_sums(asked.con, rows, [metric.pair for metric in of_sums]), months) if of_sums else {}
+    for value, batch in _batches(metrics, RANKED, lambda metric: metric.value).items():
+        rank(asked.con, rows, value)
+        for metric in batch:
+            answers[metric.key] = _quantiles(metric, middles(asked.con, rows, metric.level), partial(quantiles, asked.con), months[metric.key])
+    return answers
+
+
+def _opened(source: str, rows: Rows, asked: Question, metrics: Sequence[Metric], known: dict[str, Large]) -> Large:
+    """A large table, over the one of the same rows with fewer columns where these are enough to group by."""
+    base = next((name for name, table in TABLES.items() if table.detailed == source and {*asked.dimensions} <= {*table.dimensions, *PERIODS}), "")
+    below = known.get(base) or _opened(base, asked.rows(base), asked, metrics, known) if base else None
+    own = tuple(text for metric in metrics for text in ((metric.value,) if metric.shape in RANKED else metric.pair))
+    found = Large(asked.con, rows, (*own, *TABLES[source].row), below)
+    known[source] = found.copied() if TABLES[source].copied else found
+    return known[source]
+
+
+def _read_large(metrics: Sequence[Metric], asked: Question, large: Large) -> dict[str, Grouped]:
+    """The same over rows that are worked out anew whenever they are read: joined ones are read once for all, others by a few values at a time."""
+    months = _months_of(asked, large.rows, metrics)
+    of_sums = [metric for metric in metrics if metric.shape in SUMMED]
+    by_value = _batches(metrics, RANKED, lambda metric: metric.value)
+    pairs = [Pair(*metric.pair, metric.shape in (Shape.SHARE, Shape.COUNT), metric.shape is not Shape.RATIO) for metric in of_sums]
+    passes = [(pairs, list(by_value))] if large.base else [*([(pairs, [])] if pairs else []), *(([], few) for few in _few(list(by_value)))]
+    answers: dict[str, Grouped] = {}
+    for now, values in passes:
+        sums, ordered = large.read(now, values)
+        answers |= _summed(of_sums, sums, months) if now else {}
+        for one in ordered:
+            answers |= {metric.key: _quantiles(metric, one.middles(metric.level), one.quantiles, months[metric.key]) for metric in by_value[one.value]}
+    return answers
+
+
+def _few(values: list[str]) -> list[list[str]]:
+    return [values[i : i + _VALUES_AT_ONCE] for i in range(0, len(values), _VALUES_AT_ONCE)]
+
+
+def _summed(metrics: Sequence[Metric], sums: Mapping[Group, Sequence[Sums]], months: _Months) -> dict[str, Grouped]:
     return {
-        metric.key: {group: _with_counts(summed(metric, found[i]), metric, found[i].x, found[i].y, months[i]) for group, found in sums.items()}
+        metric.key: {group: _with_counts(summed(metric, found[i]), metric, found[i].x, found[i].y, months[metric.key]) for group, found in sums.items()}
         for i, metric in enumerate(metrics)
     }
 
 
-def _months_of(asked: Question, rows: Rows, conditions: Sequence[str]) -> Sequence[tuple[int, int] | None]:
-    """Per answer the months of the rows that count in it; None where there are several answers, each with its own, and where rows have no month."""
-    if asked.by or not TABLES[rows.source.removeprefix("metric_")].has_month:
-        return [None] * len(conditions)
-    return spans(asked.con, rows, conditions)
+def _months_of(asked: Question, rows: Rows, metrics: Sequence[Metric]) -> _Months:
+    """Per metric the months of the rows that count in it; None where there are several answers, each with its own, and where rows have no month."""
+    if asked.by or not TABLES[rows.source.removeprefix("copy_").removeprefix("metric_")].has_month:
+        return dict.fromkeys((metric.key for metric in metrics), None)
+    counting = [metric.row_counts if metric.shape in SUMMED else f"({metric.value}) IS NOT NULL" for metric in metrics]
+    return dict(zip((metric.key for metric in metrics), spans(asked.con, rows, counting), strict=True))
 
 
 def _with_counts(result: Result, metric: Metric, top: float | None, bottom: float, months: tuple[int, int] | None) -> Result:
@@ -207,18 +210,12 @@ def _with_counts(result: Result, metric: Metric, top: float | None, bottom: floa
     return replace(result, counted=Counted(None if metric.shape in (Shape.COUNT, Shape.SUM) else top, bottom, *months))
 
 
-def _ranked(metrics: Sequence[Metric], asked: Question, rows: Rows) -> dict[str, Grouped]:
-    """Metrics that are quantiles of one value at different levels: the rows are put in order once."""
-    rank(asked.con, rows, metrics[0].value)
-    months = _months_of(asked, rows, [f"({metrics[0].value}) IS NOT NULL"])[0]
-    return {metric.key: _quantiles(metric, asked, rows, months) for metric in metrics}
-
-
-def _quantiles(metric: Metric, asked: Question, rows: Rows, months: tuple[int, int] | None) -> Grouped:
-    found = middles(asked.con, rows, metric.level)
+def _quantiles(
+    metric: Metric, found: Mapping[Group, Middle], at: Callable[[Sequence[tuple[int, float]]], Sequence[float]], months: tuple[int, int] | None
+) -> Grouped:
     levels = {group: woodruff_levels(middle, metric.level) for group, middle in found.items()}
     points = [(found[group].group_no, level) for group, pair in levels.items() for level in pair or ()]
-    limits = iter(quantiles(asked.con, points) if points else ())
+    limits = iter(at(points) if points else ())
     answers: dict[Group, Result] = {}
     for group, middle in found.items():
         n = middle.below.n

@@ -4,10 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from roi_core.engine import IN_ORDER, Connection, analyst, attach, keep, register, see
+from roi_core.engine import IN_ORDER, PAGE, Connection, analyst, attach, keep, lay, query, register, see
 from roi_core.metrics.tables import TABLES
 from roi_core.schema import DERIVED, LOADED
 
@@ -15,31 +14,45 @@ _ARROW = {"VARCHAR": pa.string(), "INTEGER": pa.int32(), "BIGINT": pa.int64(), "
 SENT = pa.schema({"asked": pa.int64(), "answered": pa.int64(), "first_month": pa.int32(), "last_month": pa.int32()})
 COSTS = pa.schema({"month": pa.int32(), "component": pa.string(), "amount": pa.float64()})
 _KEPT_UP_TO = 2_000_000
-"""Rows in all tables up to which the tables of metrics are worked out once and held; above, each question works them out anew."""
+"""Rows in all tables up to which the tables of metrics are worked out once and held, and one thread adds up in the order of the rows.
+
+Above, each question works them out anew on two threads: sums of numbers that are not whole may differ in their last digit from one run to the next.
+"""
 _LATEST_MONTH = 2100 * 12
 
 
-def connect(tables: Mapping[str, pa.Table], parts: Mapping[str, Sequence[Path]] | None = None, of: Collection[str] = TABLES) -> Connection:
+def connect(tables: Mapping[str, pa.Table | Path], parts: Mapping[str, Sequence[Path]] | None = None, of: Collection[str] = TABLES) -> Connection:
     """An analyst connection on derived tables, costs (month, component, amount) and surveys_sent; those not given are empty.
 
-    `parts` are the typed files of the loaded tables, whose rows `contacts` names by part and row; `tables` may hold loaded ones as well.
+    A derived table may be given as its Parquet file, which is then read as it is asked. `parts` are the typed files of the loaded tables, whose rows
+    `contacts` names by part and row; `tables` may hold loaded ones as well. Files stand two folders below the one that is read.
     Only the tables of metrics named in `of` can be asked. Raises duckdb.Error.
     """
+    held = {name: table for name, table in tables.items() if isinstance(table, pa.Table)}
+    laid = {name: path for name, path in tables.items() if isinstance(path, Path)}
     needed = dict.fromkeys(name for table in TABLES.values() if table.name in of for name in table.loaded)
     given = {name: found for name in needed if (found := (parts or {}).get(name))}
-    con = analyst(next((one.parent.parent for found in given.values() for one in found), None), IN_ORDER)
-    schemas = {name: pa.schema({c.name: _ARROW[c.type.sql] for c in table.columns}) for name, table in DERIVED.items()}
-    empty = {name: schema.empty_table() for name, schema in (schemas | {"costs": COSTS, "surveys_sent": SENT}).items()}
+    files = [*laid.values(), *(one for found in given.values() for one in found)]
+    rows = sum(table.num_rows for table in held.values()) + sum(pq.read_metadata(one).num_rows for one in files)
+    con = analyst(files[0].parent.parent if files else None, IN_ORDER if rows <= _KEPT_UP_TO else PAGE)
     for name in needed:
         if name not in tables:
             attach(con, name, given.get(name, ()))
-    given_whole = {name: _completed(table, schemas[name]) if name in schemas else table for name, table in tables.items()}
-    register(con, {**empty, **given_whole, "calendar": _calendar(tables.get("contacts"))})
-    rows = sum(table.num_rows for table in tables.values()) + sum(pq.read_metadata(one).num_rows for found in given.values() for one in found)
+    for name, path in laid.items():
+        lay(con, name, path, DERIVED[name].columns)
+    register(con, _registered(held, laid))
+    register(con, {"calendar": _calendar(con)})
     for name in TABLES:
         if name in of:
             (keep if rows <= _KEPT_UP_TO else see)(con, f"metric_{name}")
     return con
+
+
+def _registered(held: Mapping[str, pa.Table], elsewhere: Collection[str]) -> dict[str, pa.Table]:
+    """Tables in memory, complete, and an empty one in place of each that is nowhere."""
+    schemas = {name: derived_schema(name) for name in DERIVED} | {"costs": COSTS, "surveys_sent": SENT}
+    empty = {name: schema.empty_table() for name, schema in schemas.items() if name not in elsewhere}
+    return empty | {name: _completed(table, schemas[name]) if name in DERIVED else table for name, table in held.items()}
 
 
 def _completed(table: pa.Table, schema: pa.Schema) -> pa.Table:
@@ -50,16 +63,21 @@ def _completed(table: pa.Table, schema: pa.Schema) -> pa.Table:
     return table
 
 
+def derived_schema(name: str) -> pa.Schema:
+    """A derived table as it is kept."""
+    return pa.schema({c.name: _ARROW[c.type.sql] for c in DERIVED[name].columns})
+
+
 def loaded_schema(name: str) -> pa.Schema:
     """A loaded table as it is read: its columns and the place of each row."""
     columns = {c.name: _ARROW[c.type.sql] for c in LOADED[name].columns}
     return pa.schema({**columns, "row_no": pa.int64(), "file_no": pa.int64(), "part_no": pa.int64(), "system_no": pa.int64()})
 
 
-def _calendar(contacts: pa.Table | None) -> pa.Table:
+def _calendar(con: Connection) -> pa.Table:
     """Months of the contacts with the second at which each ends."""
-    span = (None, None) if contacts is None else tuple(pc.min_max(contacts.column("month")).as_py().values())
-    months = range(0) if span[0] is None or span[1] is None else range(span[0], min(span[1], _LATEST_MONTH) + 1)
+    first, last = query(con, "SELECT min(month) AS first, max(month) AS last FROM contacts").to_pylist()[0].values()
+    months = range(0) if first is None else range(first, min(last, _LATEST_MONTH) + 1)
     ends = [_start_s(month + 1) for month in months]
     return pa.table({"month": pa.array(months, pa.int32()), "end_s": pa.array(ends, pa.int64())})
 

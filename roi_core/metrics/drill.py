@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from roi_core.engine import Connection, Rows, Search, how_many, listed
-from roi_core.metrics.compute import Question, Where
 from roi_core.metrics.grouping import Calendar
+from roi_core.metrics.question import Question, Where
 from roi_core.metrics.shapes import RANKED, Metric, Shape
 from roi_core.metrics.tables import TABLES
 

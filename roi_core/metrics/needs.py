@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from roi_core.engine import Connection, counts
+from roi_core.engine import Connection, counts, is_large
 from roi_core.metrics.tables import TABLES
 from roi_core.results import Absent
 from roi_core.schema import LOADED
@@ -95,10 +95,16 @@ def need(key: str) -> Need | ColumnNeed:
 
 
 def met(con: Connection, keys: Iterable[str]) -> frozenset[str]:
-    """Which of these needs the tables meet."""
+    """Which of these needs the tables meet; of a large table its first rows are asked before all of them are read."""
     asked = [need(key) for key in dict.fromkeys(keys)]
     found: set[str] = set()
     for table in dict.fromkeys(one.table for one in asked):
         own = [one for one in asked if one.table == table]
-        found |= {one.key for one, n in zip(own, counts(con, f"metric_{table}", [one.evidence for one in own]), strict=True) if n}
+        base = next((name for name, other in TABLES.items() if other.detailed == table), table)
+        if is_large(con, f"metric_{table}"):
+            first = counts(con, f"metric_{table}", [one.evidence for one in own], f"metric_{base}")
+            found |= {one.key for one, n in zip(own, first, strict=True) if n}
+            own = [one for one in own if one.key not in found]
+        if own:
+            found |= {one.key for one, n in zip(own, counts(con, f"metric_{table}", [one.evidence for one in own]), strict=True) if n}
     return frozenset(found)

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from roi_core import engine
 from roi_core.engine.arrivals import Arrival, arrival
+from roi_core.engine.large import Large, Pair
 from roi_core.engine.overlaps import overlaps
 from roi_core.engine.quoting import identifier, literal
 from roi_core.engine.systems import shared_ids
@@ -92,6 +93,8 @@ def _values_of_a_question(con: engine.Connection, names: Sequence[str], _: Path)
     engine.rank(con, rows, "v")
     middles = {group: found.value for group, found in engine.middles(con, rows, 0.5).items()}
     several = engine.quantiles(con, [(number, 0.5) for number in range(1, _SEVERAL)])
+    large, ordered = Large(con, rows, ("v", "kind")).read([Pair("v", "1")], ["v"])
+    yield _unless({group: found[0].x for group, found in large.items()} == sums and len(ordered[0].middles(0.5)) == len(middles), "a large table")
     for name, number in zip(names, numbers, strict=True):
         yield _unless(sums.get(name) == middles.get(name) == number and len(several) == _SEVERAL - 1, name)
 
@@ -103,6 +106,9 @@ def _dimensions_of_a_question(con: engine.Connection, names: Sequence[str], _: P
         (chosen,) = engine.spans(con, engine.Rows("held", where={asked[name]: (name,) for name in alike}), ["TRUE"])
         for name in alike:
             yield _unless(chosen == (7, 7) and engine.spans(con, engine.Rows("held", (asked[name],)), ["TRUE"]) == ((7, 8),), name)
+            copied = Large(con, engine.Rows("held", (asked[name],), {asked[name]: (name,)}), ("month",)).copied()
+            yield _unless({group: found[0].x for group, found in copied.read([Pair("month", "1")], [])[0].items()} == {name: 7}, name)
+            copied.close()
 
 
 def _two_parts(folder: Path, alike: Sequence[str]) -> list[Path]:

@@ -1,6 +1,6 @@
 """Metrics by family: one file a family, and a metric is one declaration in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from roi_core.metrics.families import (
@@ -22,25 +22,42 @@ from roi_core.metrics.families import (
 )
 from roi_core.metrics.shapes import Metric
 
-FAMILIES: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
-    {
-        "volume": volume.METRICS,
-        "speed": speed.METRICS,
-        "resolution": resolution.METRICS,
-        "satisfaction": satisfaction.METRICS,
-        "automation": automation.METRICS,
-        "cost": cost.METRICS,
-        "retention": retention.METRICS,
-        "revenue": revenue.METRICS,
-        "sales": sales.METRICS,
-        "advocacy": advocacy.METRICS,
-        "product": product.METRICS,
-        "people": people.METRICS,
-        "services": services.METRICS,
-        "usage": usage.METRICS,
-        "data_quality": data_quality.METRICS,
-    }
-)
+
+class _Families(Mapping[str, tuple[Metric, ...]]):
+    """What each family declares at the moment it is asked."""
+
+    _modules = MappingProxyType(
+        {
+            "volume": volume,
+            "speed": speed,
+            "resolution": resolution,
+            "satisfaction": satisfaction,
+            "automation": automation,
+            "cost": cost,
+            "retention": retention,
+            "revenue": revenue,
+            "sales": sales,
+            "advocacy": advocacy,
+            "product": product,
+            "people": people,
+            "services": services,
+            "usage": usage,
+            "data_quality": data_quality,
+        }
+    )
+
+    def __getitem__(self, name: str) -> tuple[Metric, ...]:
+        found: tuple[Metric, ...] = self._modules[name].METRICS
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+
+FAMILIES: Mapping[str, tuple[Metric, ...]] = _Families()
 """The metrics of each family, in the order in which they are shown."""
 
 __all__ = ["FAMILIES"]

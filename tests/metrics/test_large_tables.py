@@ -1,0 +1,110 @@
+"""Tables that are too large to hold: the same figures as of held ones, whichever way they are grouped, and from Parquet."""
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from roi_core.engine import Large, Pair, Rows, analyst, is_large, middles, quantiles, rank, ratio_sums, register
+from roi_core.metrics import METRICS, compute_all, compute_all_by, connect, connection
+from roi_core.results import Absent
+from roi_core.schema import DERIVED
+from tests.metrics.company import company
+
+GROUPINGS = ("month", "channel", ("month", "channel"), ("quarter", "agent"), "product", ("product", "plan"), "started_month")
+
+COUNTED = ("top", "bottom", "first_month", "last_month")
+
+
+@pytest.fixture(scope="module")
+def held():
+    with connect(company()) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def seen():
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(connection, "_KEPT_UP_TO", -1)
+        opened = connect(company())
+    with opened:
+        yield opened
+
+
+def agree(one, other):
+    """The same groups in the same order, and each figure to the twelfth digit."""
+    if isinstance(one, Absent) or isinstance(other, Absent):
+        assert one == other
+        return
+    assert (one.n, one.method, one.unit) == (other.n, other.method, other.unit)
+    assert (one.low is None) == (other.low is None)
+    assert (one.counted is None) == (other.counted is None)
+    if one.counted:
+        for name in COUNTED:
+            a, b = getattr(one.counted, name), getattr(other.counted, name)
+            assert a == b or a == pytest.approx(b, rel=1e-12)
+    assert one.value == pytest.approx(other.value, rel=1e-12)
+    assert (one.low, one.high) == (other.low, other.high) or (one.low, one.high) == pytest.approx((other.low, other.high), rel=1e-9, abs=1e-12)
+
+
+def test_a_table_is_large_where_it_is_worked_out_anew(held, seen):
+    assert is_large(seen, "metric_contacts")
+    assert not is_large(held, "metric_contacts")
+
+
+def test_every_figure_of_all_rows(held, seen):
+    one, other = compute_all(held), compute_all(seen)
+    for key in METRICS:
+        agree(one[key], other[key])
+
+
+@pytest.mark.parametrize("by", GROUPINGS, ids=str)
+def test_every_figure_by_groups(held, seen, by):
+    one, other = compute_all_by(held, by), compute_all_by(seen, by)
+    for key in METRICS:
+        if isinstance(one[key], Absent):
+            assert one[key] == other[key]
+            continue
+        assert list(one[key]) == list(other[key])
+        for group, found in one[key].items():
+            agree(found, other[key][group])
+
+
+def test_some_of_the_rows(held, seen):
+    where = {"channel": ("email", None), "quarter": ()}
+    one, other = compute_all(held, where), compute_all(seen, where)
+    for key in METRICS:
+        agree(one[key], other[key])
+
+
+def test_nothing_is_left_behind(seen):
+    compute_all_by(seen, ("month", "channel"))
+    left = seen.sql("SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'apart%' OR table_name LIKE 'copy%'").fetchall()
+    assert not left
+
+
+def test_clusters_with_several_rows_unknown_groups_and_sums_that_are_no_flags():
+    rows = {"cluster_no": [0, 0, 0, 1, 1, 2, 3, 3], "g": ["a", "a", None, None, None, "a", "b", "b"]}
+    rows |= {"x": [1.5, 2, 3, None, 5, 0, 7, 8], "y": [1, 2, 0, 4, 5, 6, 7, 8]}
+    with analyst(None) as con:
+        register(con, {"rows_of": pa.table(rows)})
+        source = Rows("rows_of", ("g",))
+        x, known, high = "CASE WHEN x IS NOT NULL THEN x ELSE 0 END", "CASE WHEN x IS NOT NULL THEN 1 ELSE 0 END", "CASE WHEN x > 2 THEN 1 ELSE 0 END"
+        pairs = [Pair(x, "y"), Pair(x, known, y_is_flag=True), Pair(high, high, x_is_flag=True, y_is_flag=True)]
+        sums, (ordered,) = Large(con, source, (x, "y")).read(pairs, ["x"])
+        assert sums == ratio_sums(con, source, [(pair.x, pair.y) for pair in pairs])
+        rank(con, source, "x")
+        for level in (0.0, 0.3, 0.5, 0.9, 1.0):
+            one, other = middles(con, source, level), ordered.middles(level)
+            assert {group: (found.value, found.below) for group, found in one.items()} == {group: (found.value, found.below) for group, found in other.items()}
+            points = [(found.group_no, level) for found in one.values()]
+            assert quantiles(con, points) == ordered.quantiles([(found.group_no, level) for found in other.values()])
+
+
+def test_derived_tables_as_parquet_are_those_in_memory(held, tmp_path):
+    tables = company()
+    files = {name: tmp_path / name / "all.parquet" for name in tables if name in DERIVED}
+    for name, path in files.items():
+        path.parent.mkdir()
+        pq.write_table(tables[name], path)
+    with connect(tables | files) as con:
+        assert compute_all(con) == compute_all(held)
