@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from roi_core.engine import IN_ORDER, PAGE, Connection, analyst, attach, keep, lay, query, register, see
+from roi_core.engine import IN_ORDER, Connection, analyst, attach, keep, lay, query, register, see
 from roi_core.metrics.tables import TABLES
 from roi_core.schema import DERIVED, LOADED
 
@@ -14,10 +14,7 @@ _ARROW = {"VARCHAR": pa.string(), "INTEGER": pa.int32(), "BIGINT": pa.int64(), "
 SENT = pa.schema({"asked": pa.int64(), "answered": pa.int64(), "first_month": pa.int32(), "last_month": pa.int32()})
 COSTS = pa.schema({"month": pa.int32(), "component": pa.string(), "amount": pa.float64()})
 _KEPT_UP_TO = 2_000_000
-"""Rows in all tables up to which the tables of metrics are worked out once and held, and one thread adds up in the order of the rows.
-
-Above, each question works them out anew on two threads: sums of numbers that are not whole may differ in their last digit from one run to the next.
-"""
+"""Rows in all tables up to which the tables of metrics are worked out once and held; above, each question works them out anew."""
 _LATEST_MONTH = 2100 * 12
 
 
@@ -34,7 +31,7 @@ def connect(tables: Mapping[str, pa.Table | Path], parts: Mapping[str, Sequence[
     given = {name: found for name in needed if (found := (parts or {}).get(name))}
     files = [*laid.values(), *(one for found in given.values() for one in found)]
     rows = sum(table.num_rows for table in held.values()) + sum(pq.read_metadata(one).num_rows for one in files)
-    con = analyst(files[0].parent.parent if files else None, IN_ORDER if rows <= _KEPT_UP_TO else PAGE)
+    con = analyst(files[0].parent.parent if files else None, IN_ORDER)
     for name in needed:
         if name not in tables:
             attach(con, name, given.get(name, ()))
