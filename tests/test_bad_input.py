@@ -12,12 +12,13 @@ from roi_core.companies import write_sample
 from roi_core.effects.titles import effect_title
 from roi_core.errors import NothingToAnalyse
 from roi_core.examination import measure_whole
-from roi_core.ingest import inspect
+from roi_core.ingest import inspect, take_in
 from roi_core.measured import Identity
 from roi_core.measurement import measure
 from roi_core.results import Absent, Estimate
 from roi_core.sentences import say
 from roi_core.valuation import value
+from roi_core.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -310,7 +311,9 @@ def test_tickets_of_which_no_row_could_be_loaded_are_not_said_to_be_too_short(co
 def test_billing_without_a_ticket_says_so_of_ratings_too(company: Files, tickets: str | None) -> None:
     billing = {name: company[name] for name in (CUSTOMERS, SUBSCRIPTIONS)}
     given = {} if tickets is None else {TICKETS: tickets and company[TICKETS].splitlines()[0] + "\n"}
-    whole = measure_whole(as_files({**given, **billing}))
+    with Workspace.temporary() as workspace:
+        take_in(as_files({**given, **billing}), workspace)
+        whole = measure_whole(workspace)
     assert whole.ratings
     assert all(isinstance(one.result, Absent) for one in whole.ratings)
     assert whole.measured.main_effect.sentence.endswith(say("next.tickets"))
