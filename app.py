@@ -25,6 +25,7 @@ from pages._server.budget import UploadBudget
 from pages._server.headers import SecurityHeaders
 from pages._server.large_files import desk, large_file_route, receiving
 from pages._server.log import take_text_out
+from pages._server.memory import share_memory_between_threads
 from pages._server.quiet import Listening, Quiet
 from pages._server.same_host import SameHost, look_up_no_address
 from pages._server.settings import insist_on_safe_settings
@@ -47,6 +48,7 @@ def _home(request: Request) -> RedirectResponse:
     return RedirectResponse(f"/?{request.url.query}")
 
 
+share_memory_between_threads()
 insist_on_safe_settings(st.get_option)
 look_up_no_address()
 os.umask(0o077)
