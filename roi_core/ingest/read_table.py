@@ -25,13 +25,13 @@ def read_table(path: Path, name: str, staging: Path, limits: ReadLimits = LIMITS
     Raises FileRefused; one of too many rows is never cut.
     """
     text = _read(path, name, staging, limits, said, noted)
-    text = replace(text, notes=(*text.notes, *_misnamed(path, name, staging)))
+    text = replace(text, notes=(*text.notes, *_of_another_kind(path, name, staging)))
     if limits.rows is not None and text.ledger.records > limits.rows:
         raise FileRefused.too_large(name, "the number of rows", f"{text.ledger.records:,}", f"{limits.rows:,}")
     return text
 
 
-def _misnamed(path: Path, name: str, staging: Path) -> tuple[str, ...]:
+def _of_another_kind(path: Path, name: str, staging: Path) -> tuple[str, ...]:
     """A note where the name promises another kind of file than the content is: the content counts, and the user may have meant another file."""
     if is_card(path, staging):
         return ()

@@ -99,7 +99,7 @@ class Counts:
 
     def spread(self, z: Floats, free: int) -> tuple[float, float]:
         """At least that of independent events, and taken as known."""
-        return max(float(z @ z) / free, 1.0), np.inf
+        return _counted_spread(z, free)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class Shares:
 
     def spread(self, z: Floats, free: int) -> tuple[float, float]:
         """At least that of independent rows, and taken as known."""
-        return max(float(z @ z) / free, 1.0), np.inf
+        return _counted_spread(z, free)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +229,10 @@ def _columns(month: Integers, design: Design) -> Floats:
     grows, season = design
     level = (month[:, None] % YEAR == np.arange(YEAR)).astype(np.float64) if season else np.ones((len(month), 1))
     return np.column_stack([level, (month - month[0]) / YEAR]) if grows else level
+
+
+def _counted_spread(z: Floats, free: int) -> tuple[float, float]:
+    return max(float(z @ z) / free, 1.0), np.inf
 
 
 def _expit(line: Floats) -> Floats:
