@@ -189,12 +189,16 @@ class _Judge:
         return read, surely
 
     def _by_looks(self, rows: Sequence[Sequence[str]], one: Sequence[str]) -> tuple[str, bool]:
-        """Of two readings with the right number of cells that whose cells look as those of their columns do; after 2,000 comparisons nothing tells."""
+        """Of two readings with the right number of cells that whose cells look as those of their columns do; after 2,000 comparisons nothing tells.
+
+        Where both do, the lines are rows only if each of them shows that: a line without any cell that could look alike shows nothing.
+        """
         self.compared += 1
         by_rows = self.compared <= _COMPARED and self.body.holds(rows)
         if self.compared <= _COMPARED and by_rows != self.body.holds([one]):
             return (ROWS, False) if by_rows else (CELLS, True)
-        return (ROWS if by_rows else CELLS if self.proven and self.body.named else ASIDE), False
+        each = by_rows and all(self.body.holds([row]) for row in rows)
+        return (ROWS if each else CELLS if self.proven and self.body.named else ASIDE), False
 
 
 def _texts(cells: Sequence[bytes]) -> list[str]:

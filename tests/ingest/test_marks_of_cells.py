@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from roi_core.ingest.apostrophes import AROUND, LETTERS, MARKS
+from roi_core.ingest.apostrophes import AROUND, LETTERS, MARKS, SUBJECT
 from tests.ingest.test_no_row_vanishes import counts, read
 
 BACKSLASHES = {
@@ -38,3 +38,10 @@ def test_apostrophes_around_a_quotation_mark_are_asked_about(said: str, note: st
     assert (counts(found), found.cells(1).to_pylist()) == ((3, 0, 0), ["x", note, "y"])
     assert [(ask.key, ask.best, [way.answer for way in ask.ways]) for ask in found.asks] == ([] if said else [(MARKS, LETTERS, [LETTERS, AROUND])])
     assert any("on line 3 was read with its apostrophes" in told for told in found.notes) == (not said)
+
+
+def test_a_line_that_shows_nothing_is_no_row_of_its_own_without_asking(tmp_path: Path) -> None:
+    found = read("name;note\n00000;\n00001;\n00002;'\n;'", tmp_path)
+    assert (counts(found), [ask.key for ask in found.asks]) == ((2, 2, 0), [SUBJECT])
+    rows = read("name;note\n00000;\n00001;\n00002;'t Hart\n00003;Jones'\n", tmp_path)
+    assert (counts(rows), rows.asks) == ((4, 0, 0), ())
