@@ -15,6 +15,7 @@ from roi_core.measured import Measured
 from roi_core.readings import Changes
 from roi_core.results import Absent, Effect
 from roi_core.scenarios import Fan
+from roi_core.spine import forget as forget_facts
 from roi_core.valuation import Valued
 from roi_core.workspace import Workspace
 
@@ -148,6 +149,7 @@ def forget(work: str) -> None:
     """Lets go of everything that was worked out about deleted work."""
     for one in (shelf(), changes_shelf(), scenario_shelf(), doubts_shelf(), beside_shelf(), ratings_shelf(), books_shelf(), counts_shelf()):
         one.forget(work)
+    forget_facts(work)
 
 
 class Examples:

@@ -39,6 +39,12 @@ def keep(con: Connection, name: str, *aliases: str) -> None:
         con.execute(f"CREATE OR REPLACE TEMP VIEW {identifier(alias)} AS SELECT * FROM {identifier(name)}")
 
 
+def is_there(con: Connection, name: str) -> bool:
+    """Whether rows are kept, or can be seen, under that name. Raises duckdb.Error."""
+    found = "SELECT 1 FROM duckdb_tables() WHERE table_name = $name UNION ALL SELECT 1 FROM duckdb_views() WHERE view_name = $name"
+    return query(con, found, name=name).num_rows > 0
+
+
 def see(con: Connection, name: str) -> None:
     """Make the rows of a definition readable under its name, worked out anew by whoever reads them. Raises duckdb.Error."""
     con.execute(f"CREATE OR REPLACE TEMP VIEW {identifier(name)} AS {definition(name)}")

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from roi_core.engine import Connection, Group, Large, Middle, Pair, Rows, Sums, distinct, is_large, middles, quantiles, rank, ratio_sums, run, spans
 from roi_core.metrics.catalogue import METRICS, TOLD
-from roi_core.metrics.connection import COSTS, connect
+from roi_core.metrics.connection import COSTS, connect, ready
 from roi_core.metrics.grouping import PERIODS, Calendar
 from roi_core.metrics.interval import few_customers, summed, woodruff_levels
 from roi_core.metrics.needs import met, need
@@ -137,7 +137,7 @@ def _paid_in(metric: Metric) -> str:
 def _currencies(con: Connection, table: str) -> tuple[str, ...]:
     """Currencies of the rows of a table, or that customers pay in, in alphabetical order."""
     if table:
-        return tuple(str(name) for name in sorted(distinct(con, Rows(f"metric_{table}"), "currency"), key=str))
+        return tuple(str(name) for name in sorted(distinct(con, Rows(ready(con, table)), "currency"), key=str))
     return tuple(row["currency"] for row in run(con, "metric_currencies").to_pylist())
 
 

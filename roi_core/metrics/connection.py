@@ -1,12 +1,13 @@
 """Where metrics are asked: the derived tables of a company, the loaded ones beside them, and the tables of metrics over both."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from roi_core.engine import IN_ORDER, Connection, analyst, attach, keep, lay, query, register, see
+from roi_core.engine import IN_ORDER, Connection, analyst, attach, definition, is_there, keep, lay, query, register, see
 from roi_core.metrics.tables import TABLES
 from roi_core.schema import DERIVED, LOADED
 
@@ -14,7 +15,8 @@ _ARROW = {"VARCHAR": pa.string(), "INTEGER": pa.int32(), "BIGINT": pa.int64(), "
 SENT = pa.schema({"asked": pa.int64(), "answered": pa.int64(), "first_month": pa.int32(), "last_month": pa.int32()})
 COSTS = pa.schema({"month": pa.int32(), "component": pa.string(), "amount": pa.float64()})
 _KEPT_UP_TO = 2_000_000
-"""Rows in all tables up to which the tables of metrics are worked out once and held; above, each question works them out anew."""
+"""Rows in all tables up to which a table of metrics is worked out when it is first asked and held; above, each question works it out anew."""
+_READ = re.compile(r"\b(?:from|join) metric_([a-z_]+)")
 _LATEST_MONTH = 2100 * 12
 
 
@@ -39,10 +41,20 @@ def connect(tables: Mapping[str, pa.Table | Path], parts: Mapping[str, Sequence[
         lay(con, name, path, DERIVED[name].columns)
     register(con, _registered(held, laid))
     register(con, {"calendar": _calendar(con)})
-    for name in TABLES:
+    for name in TABLES if rows > _KEPT_UP_TO else ():
         if name in of:
-            (keep if rows <= _KEPT_UP_TO else see)(con, f"metric_{name}")
+            see(con, f"metric_{name}")
     return con
+
+
+def ready(con: Connection, table: str) -> str:
+    """The name under which a table of metrics can be read on a connection of `connect`; it is worked out where it is not there yet. Raises duckdb.Error."""
+    name = f"metric_{table}"
+    if not is_there(con, name):
+        for other in dict.fromkeys(_READ.findall(definition(name))):
+            ready(con, other)
+        keep(con, name)
+    return name
 
 
 def _registered(held: Mapping[str, pa.Table], elsewhere: Collection[str]) -> dict[str, pa.Table]:

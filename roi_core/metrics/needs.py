@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from roi_core.engine import Connection, counts, is_large
+from roi_core.metrics.connection import ready
 from roi_core.metrics.tables import TABLES
 from roi_core.results import Absent
 from roi_core.schema import LOADED
@@ -101,10 +102,11 @@ def met(con: Connection, keys: Iterable[str]) -> frozenset[str]:
     for table in dict.fromkeys(one.table for one in asked):
         own = [one for one in asked if one.table == table]
         base = next((name for name, other in TABLES.items() if other.detailed == table), table)
-        if is_large(con, f"metric_{table}"):
-            first = counts(con, f"metric_{table}", [one.evidence for one in own], f"metric_{base}")
+        source = ready(con, table)
+        if is_large(con, source):
+            first = counts(con, source, [one.evidence for one in own], f"metric_{base}")
             found |= {one.key for one, n in zip(own, first, strict=True) if n}
             own = [one for one in own if one.key not in found]
         if own:
-            found |= {one.key for one, n in zip(own, counts(con, f"metric_{table}", [one.evidence for one in own]), strict=True) if n}
+            found |= {one.key for one, n in zip(own, counts(con, source, [one.evidence for one in own]), strict=True) if n}
     return frozenset(found)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from roi_core.engine import Connection, Rows, Values, distinct, run
+from roi_core.metrics.connection import ready
 from roi_core.metrics.grouping import PERIODS, Calendar
 from roi_core.metrics.shapes import Metric
 from roi_core.metrics.tables import TABLES
@@ -38,7 +39,7 @@ class Question:
         where = {self.calendar.expression(name): values for name, values in (self.where or {}).items()}
         if stock and "month" not in self.by:
             where[self.calendar.expression("month")] = self._last_months(source) or [_NO_MONTH]
-        return Rows(f"metric_{source}", tuple(self.calendar.expression(name) for name in self.by), where)
+        return Rows(ready(self.con, source), tuple(self.calendar.expression(name) for name in self.by), where)
 
     def _last_months(self, source: str) -> list[int]:
         period = next((name for name in self.by if name in PERIODS), None)
@@ -52,7 +53,7 @@ class Question:
         shared: set[int] | None = None
         for source in sources:
             known = {row["month"] for row in whole if row["table_name"] == source}
-            found = {int(month) for month in distinct(self.con, Rows(f"metric_{source}", (), periods), "month")}
+            found = {int(month) for month in distinct(self.con, Rows(ready(self.con, source), (), periods), "month")}
             own = found & known if known else found
             shared = own if shared is None else shared & own
         return sorted(shared or ())

@@ -1,4 +1,4 @@
-"""The facts of a large company, kept in its work, so that they are not worked out again at every start."""
+"""The facts of a large company, kept in its work, so that they are not worked out again at every start; those of a small one are kept at hand."""
 
 import hashlib
 import json
@@ -13,6 +13,7 @@ import pyarrow as pa
 
 import roi_core
 from roi_core.errors import NotSaved, WorkspaceMissing
+from roi_core.spine import at_hand
 from roi_core.spine.build import build_facts
 from roi_core.spine.ends import Ends
 from roi_core.spine.facts import CostRow, Facts
@@ -32,23 +33,32 @@ _CODE = frozenset({".py", ".sql", ".toml"})
 def facts_of(saved: Saved) -> Facts:
     """The facts of saved work: those that were kept where all they follow from is what it was, else `build_facts`, kept where that is worth it.
 
+    A window that closes in the future, by the clock, is looked at anew: then less has been seen.
+
     Raises as `build_facts`.
     """
     return replace(_facts_of(saved), origins=origins_of(saved.reports))
 
 
 def _facts_of(saved: Saved) -> Facts:
-    if (facts := _kept(saved)) is not None:
+    began, place = int(time.time()), at_hand.Place.of(saved)
+    if (facts := at_hand.recalled(place) or _kept(saved)) is not None and _is_past(facts, began):
         return facts
-    began = time.time()
     facts = build_facts(saved.tables, saved.decisions, saved.exclusions, saved.until_s)
+    is_small = facts.person_months.num_rows + facts.contacts.num_rows < WORTH_KEEPING
+    if is_small and _is_past(facts, began):
+        at_hand.remember(place, facts)
     if _may_be_kept(saved):
         with suppress(NotSaved, WorkspaceMissing, OSError):
-            if facts.person_months.num_rows + facts.contacts.num_rows < WORTH_KEEPING:
+            if is_small:
                 derived.forget(saved.workspace)
-            elif facts.seen_s is not None and facts.seen_s < int(began):
+            elif _is_past(facts, began):
                 derived.keep(saved.workspace, _digest(saved), {name: getattr(facts, name) for name in _TABLES}, _rest(facts))
     return facts
+
+
+def _is_past(facts: Facts, now_s: int) -> bool:
+    return facts.seen_s is not None and facts.seen_s < now_s
 
 
 def _may_be_kept(saved: Saved) -> bool:
@@ -60,12 +70,9 @@ def _may_be_kept(saved: Saved) -> bool:
 
 
 def _kept(saved: Saved) -> Facts | None:
-    """None also where the clock says that the window closed in the future: then less has been seen."""
     if not derived.any_kept(saved.workspace) or (found := derived.kept(saved.workspace, _digest(saved))) is None:
         return None
     tables, rest = found
-    if rest["seen_s"] > time.time():
-        return None
     told = {
         "linkage": Linkage.of(rest["linkage"]),
         "starts": Starts(**rest["starts"]),

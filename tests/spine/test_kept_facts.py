@@ -10,7 +10,7 @@ import pytest
 from roi_core.companies import write_sample
 from roi_core.errors import NotSaved
 from roi_core.ingest import take_in
-from roi_core.spine import Decision, build_facts, facts_of, kept_facts
+from roi_core.spine import Decision, build_facts, facts_of, forget, kept_facts
 from roi_core.spine.exclusions import SETTING as OFF
 from roi_core.spine.saved import Saved
 from roi_core.workspace import Workspace, copy_of, derived, forget_older, saved, sweep
@@ -204,6 +204,47 @@ def test_a_company_that_has_become_small_keeps_nothing(workspace, monkeypatch):
     workspace.remember(OFF, ["automated"])
     facts_of(Saved.now(workspace))
     assert files(workspace) == []
+
+
+@pytest.fixture
+def small(monkeypatch):
+    monkeypatch.setattr(kept_facts, "WORTH_KEEPING", 1_000_000)
+
+
+@pytest.mark.usefixtures("small")
+def test_facts_of_a_small_company_are_at_hand_until_anything_they_follow_from_is_another(workspace, built):
+    now = Saved.now(workspace)
+    assert same(facts_of(now), facts_of(replace(Saved.now(workspace), lasting=False)))
+    assert len(built) == 1
+    facts_of(replace(now, until_s=time.time() - 1e7))
+    workspace.remember(OFF, ["automated"])
+    facts_of(Saved.now(workspace))
+    assert len(built) == 3
+    workspace.remember(OFF, None)
+    facts_of(Saved.now(workspace))
+    assert len(built) == 3
+
+
+@pytest.mark.usefixtures("small")
+def test_facts_at_hand_go_with_the_work_and_are_few(workspace, built):
+    now = Saved.now(workspace)
+    facts_of(now)
+    forget(workspace.id)
+    facts_of(now)
+    assert len(built) == 2
+    for days in range(4):
+        facts_of(replace(now, until_s=time.time() - 1e7 - 1e5 * days))
+    facts_of(now)
+    assert len(built) == 7
+
+
+@pytest.mark.usefixtures("small")
+def test_facts_at_hand_of_a_window_that_closes_after_now_are_not_read(workspace, built, monkeypatch):
+    seen_s = facts_of(Saved.now(workspace)).seen_s
+    monkeypatch.setattr(time, "time", lambda: seen_s - 1e6)
+    assert facts_of(Saved.now(workspace)).seen_s < seen_s
+    facts_of(Saved.now(workspace))
+    assert len(built) == 3
 
 
 def test_work_that_ends_with_its_answer_keeps_nothing(workspace):
