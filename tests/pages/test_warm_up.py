@@ -40,6 +40,12 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     gc.unfreeze()
 
 
+@pytest.fixture
+def only_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is out of the ordinary is not looked for: it needs the tables."""
+    monkeypatch.setattr(measuring, "unusual", lambda *_: ())
+
+
 def finish() -> None:
     for thread in running():
         if thread.name == "warm-up":
@@ -68,6 +74,7 @@ def test_the_first_visitor_finds_what_was_prepared(monkeypatch: pytest.MonkeyPat
     assert [text.value for text in visit().text] == ["2000"]
 
 
+@pytest.mark.usefixtures("only_measured")
 def test_once_it_is_quiet_every_other_example_is_prepared(monkeypatch: pytest.MonkeyPatch) -> None:
     prepared = list[Any]()
     monkeypatch.setattr(warm_up, "SAMPLES", SAMPLES)
@@ -80,6 +87,7 @@ def test_once_it_is_quiet_every_other_example_is_prepared(monkeypatch: pytest.Mo
     assert len(prepared) == len(SAMPLES)
 
 
+@pytest.mark.usefixtures("only_measured")
 def test_while_visitors_ask_no_other_example_is_prepared(monkeypatch: pytest.MonkeyPatch) -> None:
     prepared, asked = list[Any](), Event()
 
@@ -95,6 +103,7 @@ def test_while_visitors_ask_no_other_example_is_prepared(monkeypatch: pytest.Mon
     assert prepared == [FIRST]
 
 
+@pytest.mark.usefixtures("only_measured")
 def test_what_is_prepared_is_not_searched_for_garbage_after_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measuring, "measured", lambda *_: None)
     with warming_up(Quiet()):
@@ -126,6 +135,7 @@ def test_the_comparison_fixed_in_advance_is_on_record_before_it_is_measured(tmp_
     assert seen == [[] if locked else [True]]
 
 
+@pytest.mark.usefixtures("only_measured")
 def test_where_the_work_looked_at_last_is_gone_the_first_example_is_prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     use("A" * 22, tmp_path)
     prepared = list[Any]()

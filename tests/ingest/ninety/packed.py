@@ -40,7 +40,7 @@ CASES = (
     Bad(
         74,
         "a size that lies",
-        lambda: lying(zipped({"a.csv": b"1,2\n" * 17_000, "good.csv": _good("lie")}), 68_000, 8),
+        lying(zipped({"a.csv": b"1,2\n" * 17_000, "good.csv": _good("lie")}), 68_000, 8),
         REFUSE,
         ('"a.csv"', "a damaged file of the ZIP"),
         counts=(9, 9, 0, 0),
