@@ -22,6 +22,7 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--js-flags=--single-threaded",
 )
 _TIMEOUT_MS = 20_000
 

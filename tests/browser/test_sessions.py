@@ -1,4 +1,4 @@
-"""Four visitors of two works at once: nobody sees a word of the other work. Twenty of them, each 50 times, in the nightly tests."""
+"""Two visitors of two works at once: nobody sees a word of the other work. Twenty of them, each 50 times, in the nightly tests."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,4 +39,4 @@ def canary_work(home: Path, canary: str) -> str:
 
 
 def test_nobody_sees_a_word_of_another_work(browser: Browser, server: str, works: tuple[Path, dict[str, str]]) -> None:
-    assert foreign_seen(browser, server, works[1], visitors=4, actions=6) == []
+    assert foreign_seen(browser, server, works[1], visitors=2, actions=8) == []
