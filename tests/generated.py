@@ -4,10 +4,15 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from roi_core.cohorts.design import Design
 from roi_core.companies import write_sample
 from roi_core.companies.write import TRUTH_FILE
-from roi_core.measurement import measure
+from roi_core.effects.supported import analyse_supported
+from roi_core.ingest import take_in
 from roi_core.results import Effect, Estimate
+from roi_core.spine import facts_of
+from roi_core.spine.saved import Saved
+from roi_core.workspace import Workspace
 
 Z = 1.959964
 KEY = "supported.churn_6m"
@@ -39,8 +44,11 @@ class Answered:
 
 
 def answered(folder: Path, seed: int, effect: float, customers: int = 20_000) -> Answered:
-    """Generates, writes, reads and measures one company under `folder`."""
+    """Generates, writes, reads and links one company under `folder`, and makes the comparison that leads its answer."""
     written = write_sample(folder, "saas", customers=customers, seed=seed, effect=effect)
     tables = [path for path in written if path.suffix != ".json"]
     truth = json.loads((folder / TRUTH_FILE).read_text(encoding="utf-8"))
-    return Answered(float(truth["episode_effect_ato"]), float(truth["episode_effect_att"]), measure(tables).effects[KEY])
+    with Workspace.temporary() as workspace:
+        take_in(tables, workspace)
+        effect = analyse_supported(facts_of(Saved.now(workspace)), Design(), Design().horizon_months).effects[KEY]
+    return Answered(float(truth["episode_effect_ato"]), float(truth["episode_effect_att"]), effect)

@@ -35,6 +35,11 @@ def session_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield home
 
 
+@pytest.fixture(scope="module", autouse=True)
+def files_are_read_here(read_here: None) -> None:
+    """Of the process that reads, pages know nothing."""
+
+
 @pytest.fixture(scope="session", autouse=True)
 def one_look_at_installed_packages() -> Iterator[None]:
     """Every run of an AppTest reads what all installed packages say of themselves, which takes longer than most pages."""
