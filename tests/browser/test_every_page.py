@@ -1,4 +1,4 @@
-"""Every page: axe in both themes, on a desktop in the light and on a telephone in the dark one, nothing cut, and its own address as the first request of a server."""
+"""Every page: axe on a desktop in the light theme and on a telephone in the dark one, nothing cut, and its own address as a server's first request."""
 
 import os
 import subprocess

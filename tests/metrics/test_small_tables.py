@@ -59,7 +59,8 @@ def test_what_is_open_at_the_end_of_each_month():
         for no, of in day.items()
     ]
     with connect({"spine": people(2), "contacts": table("contacts", rows)}, of=("contacts", "backlog")) as con:
-        listed = query(con, f"SELECT month, ticket_no, age_days FROM {ready(con, 'backlog')} ORDER BY month, ticket_no").to_pylist()
+        assert ready(con, "backlog") == "metric_backlog"
+        listed = query(con, "SELECT month, ticket_no, age_days FROM metric_backlog ORDER BY month, ticket_no").to_pylist()
         assert compute(METRICS["backlog"], con).value == 1
     assert [(row["month"] - JAN, row["ticket_no"], row["age_days"]) for row in listed] == [(0, 1, 21.0), (0, 2, 1.0), (1, 2, 29.0)]
 
@@ -73,7 +74,8 @@ def test_buyers_their_first_order_and_the_next():
     rows = [_order(f"o{i}", who, day) for i, (who, day) in enumerate(bought)]
     rows += [_order("o1", "c0", 30), _order("o9", "c1", 50) | {"status": "cancelled"}]
     with connect({"spine": people(4), "orders": loaded("orders", rows)}, of=("orders", "buyers")) as con:
-        listed = query(con, f"SELECT cluster_no, orders, days_to_second, again_90d FROM {ready(con, 'buyers')} ORDER BY at_s").to_pylist()
+        assert ready(con, "buyers") == "metric_buyers"
+        listed = query(con, "SELECT cluster_no, orders, days_to_second, again_90d FROM metric_buyers ORDER BY at_s").to_pylist()
         found = {key: compute(METRICS[key], con).value for key in ("orders", "orders_per_buyer")}
     told = [(row["orders"], row["days_to_second"], row["again_90d"]) for row in listed]
     assert told == [(3, 30.0, True), (1, None, False), (2, 100.0, False), (1, None, None)]
