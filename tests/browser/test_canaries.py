@@ -36,6 +36,6 @@ def test_a_server_logs_and_keeps_no_word_of_a_customer(page: Page, server: str, 
         page.goto(f"{server}/{key}?work={work.id}")
         settle(page)
     told = found(work.home)
-    print(f"canaries in the clear, {'every page' if EVERYWHERE else 'some pages'} of a server: {len(keys)} tried, {len(told)} lost")
+    print(f"canaries in the clear, every page of a server: {len(keys)} tried, {len(told)} lost")
     assert told == []
     assert "URL: http://localhost:" in (work.home / LOG).read_text()
