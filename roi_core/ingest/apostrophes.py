@@ -36,18 +36,21 @@ _COMPARED = 2_000
 class Body:
     """What the rows of a text have in common: how many cells, and how the cells of each column look, "" where they do not look alike.
 
-    `named` says that all headers stand in apostrophes.
+    `usual` are the columns that look alike and are blank in less than half of the rows. `named` says that all headers stand in apostrophes.
     """
 
     width: int
     looks: tuple[str, ...]
+    usual: tuple[int, ...] = ()
     named: bool = False
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[str]], width: int, *, named: bool) -> "Body":
         """From the first rows, the header among them."""
         below = [row for row in rows if len(row) == width][1:]
-        return cls(width, tuple(_look_of([row[i] for row in below]) for i in range(width)), named)
+        looks = tuple(_look_of([row[i] for row in below]) for i in range(width))
+        usual = tuple(i for i, look in enumerate(looks) if look and 2 * sum(not row[i].strip() for row in below) < len(below))
+        return cls(width, looks, usual, named)
 
     def holds(self, rows: Sequence[Sequence[str]]) -> bool:
         """Whether cells look as those of their columns do; a text without columns whose cells look alike shows nothing."""
@@ -191,13 +194,13 @@ class _Judge:
     def _by_looks(self, rows: Sequence[Sequence[str]], one: Sequence[str]) -> tuple[str, bool]:
         """Of two readings with the right number of cells that whose cells look as those of their columns do; after 2,000 comparisons nothing tells.
 
-        Where both do, the lines are rows only if each of them shows that: a line without any cell that could look alike shows nothing.
+        Where both do, the lines are rows only if each of them has all cells that rows usually have.
         """
         self.compared += 1
         by_rows = self.compared <= _COMPARED and self.body.holds(rows)
         if self.compared <= _COMPARED and by_rows != self.body.holds([one]):
             return (ROWS, False) if by_rows else (CELLS, True)
-        each = by_rows and all(self.body.holds([row]) for row in rows)
+        each = by_rows and all(row[i].strip() for row in rows for i in self.body.usual)
         return (ROWS if each else CELLS if self.proven and self.body.named else ASIDE), False
 
 

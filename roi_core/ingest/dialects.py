@@ -5,9 +5,10 @@ are, so that a line keeps its number.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 
 from roi_core.ingest.apostrophes import AROUND, CELLS, DOUBTFUL, MARKS, SUBJECT, Body, Joined, join, spans, told, told_marks
@@ -57,12 +58,12 @@ def find_odd(text: memoryview, readings: Readings, said: str = "") -> tuple[Odd 
     """The marks of a text where they are not those of RFC 4180, and which records go on over lines inside of apostrophes; `said` is an answer."""
     head = bytes(text[:HEAD_BYTES])
     best, usual = _best(head, readings)
-    if odd := _backslashed(head, best, usual):
+    if odd := _backslashed(head, best, usual, readings):
         return odd, Joined()
     joined = Joined()
-    if not _in_quotation_marks(head, best):
+    if not _in_quotation_marks(head, best, readings):
         odd, joined = _in_apostrophes(text, head, best, usual, said)
-    blanks = None if odd or any(map(_even_below, readings.values())) else _between_blanks(head, usual)
+    blanks = None if odd or any(map(_rows_even_below, readings.values())) else _between_blanks(head, usual)
     return (blanks, Joined()) if blanks else (odd, joined)
 
 
@@ -77,19 +78,21 @@ def find_wrapped(text: memoryview, readings: Readings) -> tuple[str, int]:
     """The first cell of the head in apostrophes that holds a quotation mark, and its line; nothing where cells stand in quotation marks."""
     head = bytes(text[:HEAD_BYTES])
     found = _WRAPPED.search(head)
-    if found is None or _in_quotation_marks(head, _best(head, readings)[0]):
+    if found is None or _in_quotation_marks(head, _best(head, readings)[0], readings):
         return "", 0
     return found[1].decode("utf-8", "replace"), 1 + len(LINE_END.findall(head[: found.start(1)]))
 
 
-def _backslashed(head: bytes, best: str, even: float) -> Odd | None:
+def _backslashed(head: bytes, best: str, even: float, readings: Readings) -> Odd | None:
     """The marks where a backslash escapes quotation marks; of another delimiter than the best one by RFC 4180 only where rows are more even by it."""
     if b'\\"' not in head:
         return None
     for mark in sorted(DELIMITERS, key=lambda mark: mark != best):
         odd = Odd(Marks(mark, '"', "\\"), 'a backslash stands before quotation marks that are text (\\").')
-        gain = -_EQUAL if mark == best and _is_malformed(head, best) else _EQUAL
-        if mark.encode() in head and _escapes(head, mark) and odd.evenness(head) > even + gain:
+        if mark.encode() not in head or not _escapes(head, mark):
+            continue
+        instead = mark == best and (_is_malformed(head, best) or not _rows_even_below(readings[best]))
+        if odd.evenness(head) > even + (-_EQUAL if instead else _EQUAL) or (instead and _even_below(odd.rows(head))):
             return odd
     return None
 
@@ -101,19 +104,54 @@ def _between_blanks(head: bytes, even: float) -> Odd | None:
     return odd if likely and odd.evenness(head) > even + _BETTER else None
 
 
-def _even_below(rows: Sequence[Row]) -> bool:
+def _even_below(rows: Sequence[Sequence[str]]) -> bool:
     """Whether all rows, but those above the first one of the table, have the same number of cells: the few words above do not count."""
-    mode = mode_of([row.cells for row in rows])
-    first = next((number for number, row in enumerate(rows) if row.width == mode), 0)
-    return mode > 1 and len(rows) - first > _HEADER_AND_ONE and all(row.width == mode for row in rows[first:])
+    mode = mode_of(rows)
+    first = next((number for number, row in enumerate(rows) if len(row) == mode), 0)
+    return mode > 1 and len(rows) - first > _HEADER_AND_ONE and all(len(row) == mode for row in rows[first:])
 
 
-def _in_quotation_marks(head: bytes, delimiter: str) -> bool:
-    """Whether cells stand in quotation marks that they need, or more of them than in apostrophes; an empty pair of marks shows nothing."""
-    cells = [[found[1] for found in Marks(delimiter, quote, quote).cell.finditer(head) if found[1]] for quote in "\"'"]
-    quoted, other = map(len, cells)
-    needed, other_needed = (any(_needs_marks(cell, delimiter, quote) for cell in found) for found, quote in zip(cells, "\"'", strict=True))
-    return quoted > 0 and (quoted >= other or (needed and not other_needed))
+def _rows_even_below(rows: Sequence[Row]) -> bool:
+    return _even_below([row.cells for row in rows])
+
+
+def _in_quotation_marks(head: bytes, delimiter: str, readings: Readings) -> bool:
+    """Whether cells stand in quotation marks that they need, or more of them than in apostrophes; an empty pair of marks shows nothing.
+
+    Nor does, where rows are not even by RFC 4180, a cell in quotation marks that shares letters with one in apostrophes: either may be the cell.
+    Where all headers stand in apostrophes, so do cells.
+    """
+    if any(_is_named_in(Marks(mark, "'", "'"), head) for mark in DELIMITERS):
+        return False
+    quoted, others = _filled(Marks(delimiter, '"', '"').cell, head), _filled(Marks(delimiter, "'", "'").cell, head)
+    alone = quoted
+    for mark, escape in product(DELIMITERS, "'\\") if b"'" in head and not _rows_even_below(readings[delimiter]) else ():
+        alone = _apart(alone, _filled(Marks(mark, "'", escape).over_lines, head))
+    needed, other_needed = (any(_needs_marks(cell[1], delimiter, mark) for cell in found) for found, mark in ((alone, '"'), (others, "'")))
+    return len(alone) > 0 and (len(alone) >= len(others) or (needed and not other_needed))
+
+
+def _filled(cell: re.Pattern[bytes], head: bytes) -> list[re.Match[bytes]]:
+    """The cells in marks that hold anything."""
+    return [found for found in cell.finditer(head) if found[1]]
+
+
+def _apart(cells: Sequence[re.Match[bytes]], others: Sequence[re.Match[bytes]]) -> list[re.Match[bytes]]:
+    """The cells that share neither letters nor marks with one of the others; both are in order."""
+    ends = [other.end(1) for other in others]
+    return [cell for cell in cells if (at := bisect_left(ends, cell.start(1) - 1)) == len(ends) or others[at].start(1) > cell.end(1) + 1]
+
+
+def _is_named_in(marks: Marks, head: bytes) -> bool:
+    """Whether all cells of the first line with several stand in these quotation marks."""
+    first = _first_of_several(marks, head)
+    return 0 < len(marks.on_one_line(first)) == len(marks.quoted_cell.findall(first))
+
+
+def _first_of_several(marks: Marks, head: bytes) -> bytes:
+    """The first line with several cells, most often the headers."""
+    mark = marks.delimiter.encode("ascii")
+    return next((line for line in LINE_END.split(head, _FIRST_LINES)[:_FIRST_LINES] if mark in line), b"")
 
 
 def _needs_marks(cell: bytes, delimiter: str, quote: str) -> bool:
@@ -126,11 +164,11 @@ def _escapes(head: bytes, delimiter: str) -> bool:
 
 
 def _is_malformed(head: bytes, delimiter: str) -> bool:
-    """Whether one of the first records is none by RFC 4180."""
-    record, position = grammar(delimiter).record, 0
+    """Whether one of the first records is none by RFC 4180, or has a mark inside of a cell that no marks surround."""
+    record, plain, position = grammar(delimiter).record, Marks(delimiter, '"', '"').cell, 0
     for _ in range(_FIRST_LINES):
         found = record.match(head, position)
-        if found is None:
+        if found is None or any(cell[1] is None and b'"' in cell[2] for cell in plain.finditer(found[0])):
             return True
         position = found.end()
         if position >= len(head):
@@ -161,7 +199,9 @@ def _in_apostrophes(text: memoryview, head: bytes, best: str, usual: float, said
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """A head with apostrophes as quotation marks: how even it is by lines, and with all records joined that can be; how many of them close a cell they open.
+    """A head with apostrophes as quotation marks: how even it is by lines, and with all records joined that can be.
+
+    `closing` is the share of apostrophes that close the cell they open, `ended_only` counts cells that end with one which opens none.
 
     Of records over lines the first 5,000 are looked at: no more of them are among the rows that are compared.
     """
@@ -171,6 +211,7 @@ class _Looked:
     even: float
     even_over: float
     closing: float
+    ended_only: int
 
     @property
     def likely(self) -> bool:
@@ -184,15 +225,17 @@ class _Looked:
         whole = dict(islice(spans(memoryview(head), marks), _JOINED))
         over = replace(odd, joined=Joined(whole))
         known = max(whole.values()) if len(whole) == _JOINED else len(head)
-        return cls(odd, over, odd.evenness(head), over.evenness(head), over.closing(head[:known]))
+        return cls(odd, over, odd.evenness(head), over.evenness(head), over.closing(head[:known]), over.ended_only(head[:known]))
 
-    def rank(self, best: str) -> tuple[bool, float, bool, float]:
+    def rank(self, best: str) -> tuple[bool, float, bool, float, int]:
         """The better reading of two is higher; of equal ones that with the delimiter that is `best` by RFC 4180."""
-        return self.likely, max(self.even, self.even_over), self.odd.marks.delimiter == best, self.closing
+        return self.likely, max(self.even, self.even_over), self.odd.marks.delimiter == best, self.closing, -self.ended_only
 
     def body(self, head: bytes) -> Body:
-        rows = (self.over if self.even_over > self.even else self.odd).rows(head)
-        width, marks = mode_of(rows), self.odd.marks
+        marks = self.odd.marks
+        headers = len(marks.on_one_line(_first_of_several(marks, head)))
+        _, rows = max(((mode_of(rows) == headers, even), rows) for even, rows in ((self.even, self.odd.rows(head)), (self.even_over, self.over.rows(head))))
+        width = mode_of(rows)
         named = next((line for line in LINE_END.split(head, _FIRST_LINES)[:_FIRST_LINES] if len(marks.on_one_line(line)) == width), b"")
         return Body.of(rows, width, named=width > 0 and len(marks.quoted_cell.findall(named)) == width)
 

@@ -72,6 +72,11 @@ class Odd:
         closed = Counter(found[1] is not None for found in self._cells(head) if found[1] is not None or found[2].startswith(quote))
         return closed[True] / max(closed.total(), 1)
 
+    def ended_only(self, head: bytes) -> int:
+        """How many cells a mark ends that none begins."""
+        quote = self.marks.quote.encode("ascii")
+        return sum(found[1] is None and found[2].endswith(quote) and not found[2].startswith(quote) for found in self._cells(head))
+
     def rows(self, head: bytes) -> Sequence[Sequence[str]]:
         """The cells of the first rows of a text."""
         plain, whole = self._plain(head)

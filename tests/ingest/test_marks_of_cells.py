@@ -45,3 +45,34 @@ def test_a_line_that_shows_nothing_is_no_row_of_its_own_without_asking(tmp_path:
     assert (counts(found), [ask.key for ask in found.asks]) == ((2, 2, 0), [SUBJECT])
     rows = read("name;note\n00000;\n00001;\n00002;'t Hart\n00003;Jones'\n", tmp_path)
     assert (counts(rows), rows.asks) == ((4, 0, 0), ())
+
+
+IN_APOSTROPHES = {
+    "a quotation mark in cells of a file with apostrophes around all": ("'a','b','c'\n'1','1',',\"\n'\n'2','2','\"\n'\n", [',"', '"']),
+    "one beside the other": ("id,code,note\n1,T1,'|'\n2,T2,',\"'\n3,T3,',\"'\n", ["|", ',"', ',"']),
+    "of another delimiter": ("'a';'b';'c'\n'1';'1';',\";\",'\n'2';'2';','\n", [',";",', ","]),
+    "escaped by backslashes": ("'a','b','c'\n'1','1',''\n'2','\\'',',;'\n", ["", ",;"]),
+}
+
+
+@pytest.mark.parametrize(("content", "notes"), IN_APOSTROPHES.values(), ids=IN_APOSTROPHES.keys())
+def test_a_quotation_mark_inside_of_apostrophes_is_text(content: str, notes: list[str], tmp_path: Path) -> None:
+    found = read(content, tmp_path)
+    assert (counts(found)[1], found.cells(2).to_pylist()) == (0, notes)
+
+
+def test_an_apostrophe_beside_even_rows_is_a_letter(tmp_path: Path) -> None:
+    found = read("name,note\n00000,'\n00001,\"end\n\"\n00002,Jones'", tmp_path)
+    assert found.cells(1).to_pylist() == ["'", "end", "Jones'"]
+
+
+def test_a_backslash_escapes_where_rows_are_whole_only_by_it(tmp_path: Path) -> None:
+    found = read('Report of March\n\n"id","note"\n"1",""\n"2","\\"\na,"\n"3",""', tmp_path)
+    assert (counts(found), found.cells(1).to_pylist()) == ((3, 0, 0), ["", '"\na,', ""])
+    blank = read('"a","b","c"\n"1","1",""\n"2","2","\\"\n;"', tmp_path)
+    assert (counts(blank), blank.cells(2).to_pylist()) == ((2, 0, 0), ["", '"\n;'])
+
+
+def test_headers_in_apostrophes_say_how_many_cells_a_row_has(tmp_path: Path) -> None:
+    found = read("Report of March\n\n'a','b','c'\n1,'\n',1\n2,'\n',2\n3,'\n',3\n", tmp_path)
+    assert (counts(found), found.headers) == ((3, 0, 0), ("a", "b", "c"))
