@@ -87,14 +87,14 @@ def _backslashed(head: bytes, best: str, even: float, readings: Readings) -> Odd
     """The marks where a backslash escapes quotation marks; of another delimiter than the best one by RFC 4180 only where rows are more even by it."""
     if b'\\"' not in head:
         return None
-    for mark in sorted(DELIMITERS, key=lambda mark: mark != best):
+    found: list[tuple[float, bool, Odd]] = []
+    for mark in (mark for mark in DELIMITERS if mark.encode() in head and _escapes(head, mark)):
         odd = Odd(Marks(mark, '"', "\\"), 'a backslash stands before quotation marks that are text (\\").')
-        if mark.encode() not in head or not _escapes(head, mark):
-            continue
+        own = odd.evenness(head)
         instead = mark == best and (_is_malformed(head, best) or not _rows_even_below(readings[best]))
-        if odd.evenness(head) > even + (-_EQUAL if instead else _EQUAL) or (instead and _even_below(odd.rows(head))):
-            return odd
-    return None
+        if own > even + (-_EQUAL if instead else _EQUAL) or (instead and _even_below(odd.rows(head))):
+            found.append((own, mark == best, odd))
+    return max(found, key=lambda each: each[:2])[2] if found else None
 
 
 def _between_blanks(head: bytes, even: float) -> Odd | None:
@@ -234,7 +234,8 @@ class _Looked:
     def body(self, head: bytes) -> Body:
         marks = self.odd.marks
         headers = len(marks.on_one_line(_first_of_several(marks, head)))
-        _, rows = max(((mode_of(rows) == headers, even), rows) for even, rows in ((self.even, self.odd.rows(head)), (self.even_over, self.over.rows(head))))
+        lines, over = self.odd.rows(head), self.over.rows(head)
+        rows = over if (mode_of(over) == headers, self.even_over) > (mode_of(lines) == headers, self.even) else lines
         width = mode_of(rows)
         named = next((line for line in LINE_END.split(head, _FIRST_LINES)[:_FIRST_LINES] if len(marks.on_one_line(line)) == width), b"")
         return Body.of(rows, width, named=width > 0 and len(marks.quoted_cell.findall(named)) == width)

@@ -20,13 +20,14 @@ _OTHER = (",", ";", "\t", "|", " ")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record of the head that is not blank: its byte offset and that of the next one, its physical lines, and its cells."""
+    """A record of the head that is not blank: its byte offset and that of the next one, its physical lines, its cells, and whether it is well formed."""
 
     start: int
     next: int
     line: int
     next_line: int
     cells: list[str]
+    formed: bool = True
 
     @property
     def width(self) -> int:

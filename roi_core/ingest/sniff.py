@@ -124,7 +124,7 @@ def _rows(head: bytes, start: int, line: int, delimiter: str, *, whole: bool) ->
         content, following = head[start : found.end(1)], line + len(_LINE_END.findall(head[start : found.end()]))
         cells = dialect.cells(content) if found.re is dialect.record else content.decode("utf-8", "replace").split(delimiter)
         if not all(_BLANK.fullmatch(cell) for cell in cells):
-            rows.append(Row(start, found.end(), line, following, cells))
+            rows.append(Row(start, found.end(), line, following, cells, formed=found.re is dialect.record))
         start, line = found.end(), following
     return rows
 
@@ -146,11 +146,11 @@ def mode_of(rows: Sequence[Sequence[str]]) -> int:
 
 
 def _score(rows: Sequence[Row]) -> float:
-    """High where most rows have the same, large number of cells from the first row on."""
+    """High where most rows are well formed and have the same, large number of cells from the first row on."""
     mode = _mode(rows)
     if mode < 2:
         return 0.0
-    share = sum(row.width == mode for row in rows) / len(rows)
+    share = sum(row.formed and row.width == mode for row in rows) / len(rows)
     return share * (1 - 1 / mode) * (1.0 if abs(rows[0].width - mode) <= 1 else _PREAMBLE_PENALTY)
 
 
