@@ -42,7 +42,7 @@ def keep(con: Connection, name: str, *aliases: str) -> None:
 def is_there(con: Connection, name: str) -> bool:
     """Whether rows are kept, or can be seen, under that name. Raises duckdb.Error."""
     found = "SELECT 1 FROM duckdb_tables() WHERE table_name = $name UNION ALL SELECT 1 FROM duckdb_views() WHERE view_name = $name"
-    return query(con, found, name=name).num_rows > 0
+    return len(query(con, found, name=name)) > 0
 
 
 def see(con: Connection, name: str) -> None:
