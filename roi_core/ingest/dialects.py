@@ -75,10 +75,16 @@ def _best(head: bytes, readings: Readings) -> tuple[str, float]:
 
 
 def find_wrapped(text: memoryview, readings: Readings) -> tuple[str, int]:
-    """The first cell of the head in apostrophes that holds a quotation mark, and its line; nothing where cells stand in quotation marks."""
+    """The first cell of the head in apostrophes that holds a quotation mark, and its line.
+
+    Where cells stand in quotation marks, the first in apostrophes of which one of them begins or ends inside; nothing where there is none.
+    """
     head = bytes(text[:HEAD_BYTES])
-    found = _WRAPPED.search(head)
-    if found is None or _in_quotation_marks(head, _best(head, readings)[0], readings):
+    if b"'" not in head:
+        return "", 0
+    best, _ = _best(head, readings)
+    found = _crossed(head, best) if _in_quotation_marks(head, best, readings) else _WRAPPED.search(head)
+    if found is None:
         return "", 0
     return found[1].decode("utf-8", "replace"), 1 + len(LINE_END.findall(head[: found.start(1)]))
 
@@ -140,6 +146,21 @@ def _apart(cells: Sequence[re.Match[bytes]], others: Sequence[re.Match[bytes]]) 
     """The cells that share neither letters nor marks with one of the others; both are in order."""
     ends = [other.end(1) for other in others]
     return [cell for cell in cells if (at := bisect_left(ends, cell.start(1) - 1)) == len(ends) or others[at].start(1) > cell.end(1) + 1]
+
+
+def _crossed(head: bytes, delimiter: str) -> re.Match[bytes] | None:
+    """The first cell in apostrophes, with these as group 1, that overlaps one in quotation marks and neither holds it nor is held by it."""
+    quoted = _filled(Marks(delimiter, '"', '"').cell, head)
+    starts, ends = [cell.start(1) for cell in quoted], [cell.end(1) for cell in quoted]
+    for mark, escape in product(DELIMITERS, "'\\") if quoted else ():
+        for cell in _filled(Marks(mark, "'", escape).over_lines, head):
+            first, last = cell.span(1)
+            begun, ended = bisect_left(starts, last + 1) - 1, bisect_left(ends, first)
+            begins_inside = begun >= 0 and first < starts[begun] and ends[begun] > last
+            ends_inside = ended < len(ends) and starts[ended] < first and ends[ended] < last
+            if begins_inside or ends_inside:
+                return re.compile(rb"(.*)", re.DOTALL).match(head, first - 1, last + 1)
+    return None
 
 
 def _is_named_in(marks: Marks, head: bytes) -> bool:

@@ -76,3 +76,10 @@ def test_a_backslash_escapes_where_rows_are_whole_only_by_it(tmp_path: Path) -> 
 def test_headers_in_apostrophes_say_how_many_cells_a_row_has(tmp_path: Path) -> None:
     found = read("Report of March\n\n'a','b','c'\n1,'\n',1\n2,'\n',2\n3,'\n',3\n", tmp_path)
     assert (counts(found), found.headers) == ((3, 0, 0), ("a", "b", "c"))
+
+
+def test_marks_of_both_kinds_that_cross_are_asked_about(tmp_path: Path) -> None:
+    found = read("name\tnote\n00000\t\n00001\t'\n;\t\"'\n00002\t'\"\n\t'", tmp_path)
+    assert [ask.key for ask in found.asks] == [MARKS]
+    held = read("id,note\n1,\"he said,'hello', and left\"\n2,x\n", tmp_path)
+    assert held.asks == ()
