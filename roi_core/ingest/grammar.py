@@ -1,7 +1,7 @@
 """The CSV grammar of RFC 4180 as compiled patterns, with spaces allowed around a quoted cell.
 
 A quotation mark opens a cell only at its start; inside an unquoted cell it is a letter like any other. Repeats are
-possessive, so that matching never goes back and stays linear.
+possessive, so that matching never goes back and stays linear; those of groups are atomic groups, which Python before 3.11.5 reads right as well.
 """
 
 import re
@@ -12,7 +12,7 @@ Text = bytes | memoryview
 
 LINE = re.compile(rb"([^\r\n]*+)(?:\r\n|\n|\r|\Z)")
 
-_QUOTED = rb'"([^"]*+(?:""[^"]*+)*+)"'
+_QUOTED = rb'"([^"]*+(?>(?:""[^"]*+)*))"'
 _LINE_END = rb"(?:\r\n|\n|\r|\Z)"
 
 
@@ -44,7 +44,7 @@ class Grammar:
         return max(self.width(bytes(text[start:end])) - 1, 0), _OPEN.match(text, end) is not None
 
 
-_OPEN = re.compile(rb' *"[^"]*+(?:""[^"]*+)*+\Z')
+_OPEN = re.compile(rb' *"[^"]*+(?>(?:""[^"]*+)*)\Z')
 
 
 @cache
@@ -54,8 +54,8 @@ def grammar(delimiter: str) -> Grammar:
     cell = _cell(mark)
     return Grammar(
         delimiter=delimiter,
-        record=re.compile(rb"(" + cell + rb"(?:" + mark + cell + rb")*+)" + _LINE_END),
-        prefix=re.compile(rb"(?:" + cell + mark + rb")*+"),
+        record=re.compile(rb"(" + cell + rb"(?>(?:" + mark + cell + rb")*))" + _LINE_END),
+        prefix=re.compile(rb"(?>(?:" + cell + mark + rb")*)"),
         cell=re.compile(rb"(?:\A|(?<=" + mark + rb"))(?: *" + _QUOTED + rb" *|((?! *\")[^" + mark + rb"\r\n]*+))(?:" + mark + rb"|\Z)"),
     )
 
@@ -65,11 +65,11 @@ def exact(delimiter: str, width: int, *, stray_quotes: bool = True) -> re.Patter
     """A well-formed record of `width` cells with its line end; group 1 is the content. Without stray quotes it is surely one."""
     mark = re.escape(delimiter.encode("ascii"))
     cell = _cell(mark, stray_quotes=stray_quotes)
-    return re.compile(rb"(" + cell + rb"(?:" + mark + cell + rb"){%d}+)" % (width - 1) + _LINE_END)
+    return re.compile(rb"(" + cell + rb"(?>(?:" + mark + cell + rb"){%d}))" % (width - 1) + _LINE_END)
 
 
 def _cell(mark: bytes, *, stray_quotes: bool = True) -> bytes:
-    quoted = rb' *"[^"]*+(?:""[^"]*+)*+" *(?=[' + mark + rb"\r\n]|\Z)"
+    quoted = rb' *"[^"]*+(?>(?:""[^"]*+)*)" *(?=[' + mark + rb"\r\n]|\Z)"
     letters = rb"[^" + mark + (rb"\r\n]*+" if stray_quotes else rb'\r\n"]*+')
     return rb"(?:" + quoted + rb'|(?! *")' + letters + rb")"
 
@@ -107,6 +107,6 @@ def quotations(delimiter: str) -> Quotations:
     """The quotations of a delimiter of one ASCII character."""
     mark = re.escape(delimiter.encode("ascii"))
     ends = rb" *(?:" + mark + rb"|\Z)"
-    inside = re.compile(rb'(?:[^"\\]|\\.|""|"(?!' + ends + rb'))*+"(?=' + ends + rb")")
+    inside = re.compile(rb'(?>(?:[^"\\]|\\.|""|"(?!' + ends + rb'))*)"(?=' + ends + rb")")
     joining = re.compile(rb'[^"\s' + mark + rb']"[^"\s' + mark + rb']++[^"' + mark + rb"]*+" + mark + rb'[^"]*+(?<=[^"' + mark + rb'])"(?=' + ends + rb")")
     return Quotations(re.compile(rb"(?:\A|" + mark + rb') *"'), inside, joining)

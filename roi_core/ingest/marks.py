@@ -121,8 +121,8 @@ def _inside(marks: Marks, *, over_lines: bool) -> bytes:
     ends = b"" if over_lines else rb"\r\n"
     if marks.quote == marks.escape:
         letter = rb"[^" + quote + ends + rb"]*+"
-        return letter + rb"(?:" + quote + quote + letter + rb")*+"
-    return rb"(?:[^" + quote + escape + ends + rb"]|" + escape + (rb"." if over_lines else rb"[^\r\n]") + rb")*+"
+        return letter + rb"(?>(?:" + quote + quote + letter + rb")*)"
+    return rb"(?>(?:[^" + quote + escape + ends + rb"]|" + escape + (rb"." if over_lines else rb"[^\r\n]") + rb")*)"
 
 
 def _content(marks: Marks, *, over_lines: bool) -> bytes:
@@ -136,7 +136,7 @@ def _content(marks: Marks, *, over_lines: bool) -> bytes:
         return inside
     _, quote, escape = _escaped(marks)
     closes = rb"(?=" + quote + _edges(marks)[1] + rb")"
-    marks_alone = rb"(?:[^" + quote + escape + rb"\r\n]|" + escape + quote + rb"|" + escape + rb"(?!" + quote + rb"))*+"
+    marks_alone = rb"(?>(?:[^" + quote + escape + rb"\r\n]|" + escape + quote + rb"|" + escape + rb"(?!" + quote + rb"))*)"
     at_the_end = rb"[^" + quote + rb"\r\n]*+(?<=" + escape + rb")"
     return rb"(?:" + rb"|".join(way + closes for way in (inside, marks_alone, at_the_end)) + rb")"
 
@@ -157,12 +157,12 @@ def _cell(marks: Marks, *, over_lines: bool) -> re.Pattern[bytes]:
 def _record(marks: Marks) -> re.Pattern[bytes]:
     mark = _escaped(marks)[0]
     cell = _whole_cell(marks)
-    return re.compile(rb"(" + cell + rb"(?:" + mark + cell + rb")*+)(?:\r\n|\n|\r|\Z)", re.DOTALL)
+    return re.compile(rb"(" + cell + rb"(?>(?:" + mark + cell + rb")*))(?:\r\n|\n|\r|\Z)", re.DOTALL)
 
 
 @cache
 def _prefix(marks: Marks) -> re.Pattern[bytes]:
-    return re.compile(rb"(?:" + _whole_cell(marks) + _escaped(marks)[0] + rb")*+", re.DOTALL)
+    return re.compile(rb"(?>(?:" + _whole_cell(marks) + _escaped(marks)[0] + rb")*)", re.DOTALL)
 
 
 def _whole_cell(marks: Marks) -> bytes:

@@ -19,10 +19,10 @@ DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR = re.compile(rb'"?sep=([,;|\t:~^])"?(?:\r\n|\n|\r|\Z)', re.IGNORECASE)
 _BLANK = re.compile(r"[\s,;|\"\ufeff]*")
 _BLANK_BYTES = re.compile(rb'[\s,;|"]*+')
-_BLANK_CELLS = re.compile(rb'(?:[\s,;|\xef\xbb\xbf]++|"[ ]*+")*+')
+_BLANK_CELLS = re.compile(rb'(?>(?:[\s,;|\xef\xbb\xbf]++|"[ ]*+")*)')
 _MARKS = {b'"': "quotation marks", b",": "commas", b";": "semicolons", b"|": "bars"}
 _LINE_END = re.compile(rb"\r\n|\n|\r")
-_BLANK_LINES = re.compile(rb'(?:(?:[ \t,;|]++|"[ ]*+")*+(?:\r\n|\n|\r))++')
+_BLANK_LINES = re.compile(rb'(?>(?:(?>(?:[ \t,;|]++|"[ ]*+")*)(?:\r\n|\n|\r))+)')
 _PREAMBLE_PENALTY = 0.7
 
 
