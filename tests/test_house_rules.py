@@ -146,3 +146,12 @@ def test_nothing_was_left_for_later():
 @pytest.mark.parametrize("text", ["# TO" + "DO later", "open('/tm" + "p/x')", "--extra-index" + "-url", "/wo" + "rk/main", "https://py" + "pi.org/simple"])
 def test_left_overs_and_machine_paths_are_seen(text):
     assert _LEFT_OVER.search(text) or _OF_ONE_MACHINE.search(text)
+
+
+_GROUP_REPEATED = re.compile(r"\)[*+?]\+")
+
+
+def test_no_pattern_repeats_a_group_possessively():
+    """Python 3.11.0 to 3.11.4 stays in the middle of what such a group failed to match; an atomic group says the same."""
+    assert _GROUP_REPEATED.search('(?:a|"b")*+')
+    assert _lines_with(_GROUP_REPEATED, [*(ROOT / "roi_core").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]) == []
