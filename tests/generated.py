@@ -50,5 +50,5 @@ def answered(folder: Path, seed: int, effect: float, customers: int = 20_000) ->
     truth = json.loads((folder / TRUTH_FILE).read_text(encoding="utf-8"))
     with Workspace.temporary() as workspace:
         take_in(tables, workspace)
-        effect = analyse_supported(facts_of(Saved.now(workspace)), Design(), Design().horizon_months).effects[KEY]
-    return Answered(float(truth["episode_effect_ato"]), float(truth["episode_effect_att"]), effect)
+        leading = analyse_supported(facts_of(Saved.now(workspace)), Design(), Design().horizon_months).effects[KEY]
+    return Answered(float(truth["episode_effect_ato"]), float(truth["episode_effect_att"]), leading)

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, product
+from itertools import islice
 from pathlib import Path
 
 from roi_core.ingest.apostrophes import AROUND, CELLS, DOUBTFUL, MARKS, SUBJECT, Body, Joined, join, spans, told, told_marks
@@ -83,10 +83,12 @@ def find_wrapped(text: memoryview, readings: Readings) -> tuple[str, int]:
     if b"'" not in head:
         return "", 0
     best, _ = _best(head, readings)
-    found = _crossed(head, best) if _in_quotation_marks(head, best, readings) else _WRAPPED.search(head)
-    if found is None:
+    found = _WRAPPED.search(head)
+    place = _crossed(head, best) if _in_quotation_marks(head, best, readings) else found.span(1) if found else None
+    if place is None:
         return "", 0
-    return found[1].decode("utf-8", "replace"), 1 + len(LINE_END.findall(head[: found.start(1)]))
+    first, end = place
+    return head[first:end].decode("utf-8", "replace"), 1 + len(LINE_END.findall(head[:first]))
 
 
 def _backslashed(head: bytes, best: str, even: float, readings: Readings) -> Odd | None:
@@ -131,10 +133,16 @@ def _in_quotation_marks(head: bytes, delimiter: str, readings: Readings) -> bool
         return False
     quoted, others = _filled(Marks(delimiter, '"', '"').cell, head), _filled(Marks(delimiter, "'", "'").cell, head)
     alone = quoted
-    for mark, escape in product(DELIMITERS, "'\\") if b"'" in head and not _rows_even_below(readings[delimiter]) else ():
-        alone = _apart(alone, _filled(Marks(mark, "'", escape).over_lines, head))
+    for marks in _apostrophes(head, delimiter) if b"'" in head and not _rows_even_below(readings[delimiter]) else ():
+        alone = _apart(alone, _filled(marks.over_lines, head))
     needed, other_needed = (any(_needs_marks(cell[1], delimiter, mark) for cell in found) for found, mark in ((alone, '"'), (others, "'")))
     return len(alone) > 0 and (len(alone) >= len(others) or (needed and not other_needed))
+
+
+def _apostrophes(head: bytes, best: str) -> list[Marks]:
+    """Apostrophes around cells, with every delimiter and mark before one that is text that the head may have."""
+    delimiters = [mark for mark in DELIMITERS if mark == best or mark.encode() in head]
+    return [Marks(mark, "'", escape) for mark in delimiters for escape in (("'", "\\") if b"\\'" in head else ("'",))]
 
 
 def _filled(cell: re.Pattern[bytes], head: bytes) -> list[re.Match[bytes]]:
@@ -148,18 +156,18 @@ def _apart(cells: Sequence[re.Match[bytes]], others: Sequence[re.Match[bytes]]) 
     return [cell for cell in cells if (at := bisect_left(ends, cell.start(1) - 1)) == len(ends) or others[at].start(1) > cell.end(1) + 1]
 
 
-def _crossed(head: bytes, delimiter: str) -> re.Match[bytes] | None:
-    """The first cell in apostrophes, with these as group 1, that overlaps one in quotation marks and neither holds it nor is held by it."""
+def _crossed(head: bytes, delimiter: str) -> tuple[int, int] | None:
+    """The place of the first cell in apostrophes, with these, that overlaps one in quotation marks and neither holds it nor is held by it."""
     quoted = _filled(Marks(delimiter, '"', '"').cell, head)
     starts, ends = [cell.start(1) for cell in quoted], [cell.end(1) for cell in quoted]
-    for mark, escape in product(DELIMITERS, "'\\") if quoted else ():
-        for cell in _filled(Marks(mark, "'", escape).over_lines, head):
+    for marks in _apostrophes(head, delimiter) if quoted else ():
+        for cell in _filled(marks.over_lines, head):
             first, last = cell.span(1)
             begun, ended = bisect_left(starts, last + 1) - 1, bisect_left(ends, first)
             begins_inside = begun >= 0 and first < starts[begun] and ends[begun] > last
             ends_inside = ended < len(ends) and starts[ended] < first and ends[ended] < last
             if begins_inside or ends_inside:
-                return re.compile(rb"(.*)", re.DOTALL).match(head, first - 1, last + 1)
+                return first - 1, last + 1
     return None
 
 
@@ -199,12 +207,11 @@ def _is_malformed(head: bytes, delimiter: str) -> bool:
 
 def _in_apostrophes(text: memoryview, head: bytes, best: str, usual: float, said: str) -> tuple[Odd | None, Joined]:
     """The marks where apostrophes stand around cells, else None; and which records go on over lines, or may."""
-    delimiters = [mark for mark in DELIMITERS if mark == best or mark.encode() in head]
-    if not any(Marks(mark, "'", "'").opened_cell.search(head) for mark in delimiters) and next(spans(text, Marks(best, "'", "'")), None) is None:
+    kinds = _apostrophes(head, best)
+    if not any(marks.opened_cell.search(head) for marks in kinds) and next(spans(text, Marks(best, "'", "'")), None) is None:
         return None, Joined()
-    escapes = ("'", "\\") if b"\\'" in head else ("'",)
     first = head[: head.rfind(b"\n", 0, _RANKED) + 1 or _RANKED] if len(head) > _RANKED else head
-    marks = max((_Looked.at(first, Marks(mark, "'", escape)) for mark in delimiters for escape in escapes), key=lambda at: at.rank(best)).odd.marks
+    marks = max((_Looked.at(first, marks) for marks in kinds), key=lambda at: at.rank(best)).odd.marks
     looked = _Looked.at(head, marks)
     odd, body = looked.odd, looked.body(head)
     certain = body.named or _in_most_lines(odd.marks.quoted_cell, head) or _doubles(head, odd.marks)
