@@ -102,6 +102,7 @@ def _folded(text: TextTable, shape: Shape, groups: _Groups, places: Mapping[str,
     columns: dict[str, pa.ChunkedArray] = {}
     stands: dict[int, npt.NDArray[np.bool_]] = {}
     spoiled: dict[int, _Ints] = {}
+    decimals: dict[int, str] = {}
     for at in range(len(text.headers)):
         columns[f"c{at}"], others = _spoken(text, at, groups, speakers)
         if others is not None:
@@ -118,6 +119,7 @@ def _folded(text: TextTable, shape: Shape, groups: _Groups, places: Mapping[str,
             columns[f"c{place}"] = added.cells
             stands[place] = np.ones(text.text.num_rows, np.bool_)
             spoiled[place] = text.lines[added.spoiled]
+            decimals[place] = added.decimal
             notes.extend(added.notes)
             asks.extend(added.asks)
     columns["line"] = pa.array(text.lines[speakers])
@@ -125,7 +127,7 @@ def _folded(text: TextTable, shape: Shape, groups: _Groups, places: Mapping[str,
     gone[speakers] = False
     left = text.without(gone, _note(text, shape, gone), shape.why)
     own = {place: rows[gone] for place, rows in stands.items()}
-    folded = Folded(text.lines[gone], text.lines[speakers][groups.codes[gone]], own, spoiled)
+    folded = Folded(text.lines[gone], text.lines[speakers][groups.codes[gone]], own, spoiled, decimals)
     return replace(left, text=pa.table(columns), notes=(*left.notes, *notes), asks=tuple(asks), folded=folded)
 
 

@@ -143,8 +143,10 @@ def assign(table: Table, seen: Sequence[Seen]) -> dict[int, tuple[str, float]]:
 
 
 def _is_of_one_unit(one: Seen, table: Table, column: Column, prices: Collection[int]) -> bool:
-    """The price of one unit is no amount, unless the table has a place for how many there are."""
-    return one.place in prices and column.type is ColumnType.MONEY and "quantity" not in table.names
+    """The price of one unit is no amount, unless the table has no lines and yet a place for how many there are."""
+    if table.lines and column.name == table.lines.price:
+        return one.place not in prices
+    return one.place in prices and column.type is ColumnType.MONEY and (table.lines is not None or "quantity" not in table.names)
 
 
 def is_guessable(column: Column) -> bool:
@@ -177,7 +179,7 @@ def _table_score(table: Table, seen: Sequence[Seen], spoken: Sequence[Phrase]) -
     groups = [*((name,) for name in table.required), *table.one_of]
     if not any(name in sure for group in groups for name in group):
         return 0.0
-    required = [max(sure.get(name, _by_choice(table, name)) for name in group) for group in groups]
+    required = [max(max(sure.get(name, _by_choice(table, name)), _by_parts(table, name, sure)) for name in group) for group in groups]
     weights = [rarity(group[0]) for group in groups]
     found = sum(one * weight for one, weight in zip(required, weights, strict=True)) / (sum(weights) + _DOUBT)
     filled = [one for one in seen if one.looks.kind is not Kind.EMPTY]
@@ -188,7 +190,7 @@ def _table_score(table: Table, seen: Sequence[Seen], spoken: Sequence[Phrase]) -
 
 
 def _repeats_its_key(table: Table, seen: Sequence[Seen], assigned: Mapping[int, tuple[str, float]]) -> bool:
-    if "amount" in table.required and unit_prices(tuple(one.words for one in seen)):
+    if table.lines and unit_prices(tuple(one.words for one in seen)):
         return False
     looks = [one.looks for one in seen if len(table.key) == 1 and assigned.get(one.place, ("", 0.0))[0] == table.key[0]]
     return any(one.filled >= _ROWS_TO_REPEAT and one.distinct < _APART * one.filled for one in looks)
@@ -198,6 +200,11 @@ def _repeats_its_key(table: Table, seen: Sequence[Seen], assigned: Mapping[int, 
 def rarity(column: str) -> float:
     """1 for a column that one table has, less for one that several have."""
     return float(sum(column in table.names for table in LOADED.values()) ** -_RARER)
+
+
+def _by_parts(table: Table, name: str, sure: Mapping[str, float]) -> float:
+    """How sure a column is that follows from others."""
+    return min((sure.get(part, 0.0) for part in table.parts_of(name)), default=0.0)
 
 
 def _by_choice(table: Table, name: str) -> float:

@@ -77,6 +77,8 @@ def _phrases(table: str, column: str) -> Mapping[str, tuple[tuple[Phrase, float]
         words = vocabulary()[language]
         for phrase in words.get(f"{table}.{column}", words.get(column, ())):
             found.setdefault(tokens(phrase), _WHOLE)
+    if schema.lines and (key := {schema.lines.units: "quantity", schema.lines.price: "unit_price"}.get(column)):
+        found |= {tokens(phrase): _WHOLE for phrase in vocabulary()["lines"][key]}
     if _is_key(schema, column):
         found |= {("id",): _BARE_ID, ("key",): _BARE, ("number",): _BARE, ("no",): _BARE, ("nr",): _BARE}
     by_word: dict[str, tuple[tuple[Phrase, float], ...]] = {}

@@ -12,7 +12,7 @@ on either side, because nobody knows which cell of it is which.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import IntEnum
 from functools import partial
@@ -28,13 +28,14 @@ from roi_core.ingest.cells import Cells, mask, missing
 from roi_core.ingest.folded import Folded
 from roi_core.ingest.left_out import lines_of
 from roi_core.ingest.money_places import is_money
-from roi_core.ingest.raw_amounts import Amounts
+from roi_core.ingest.money_read import MoneyRead
+from roi_core.ingest.raw_amounts import MOST_DECIMALS, Amounts
 from roi_core.ingest.raw_spans import RawText
 from roi_core.ingest.recognise import Recognition
 from roi_core.ingest.text_table import TextTable
 
 _Ints = npt.NDArray[np.int64]
-_LEAST, _MOST = 2, 6
+_LEAST = 2
 """Decimals in which amounts are added up: as many as the cells have, within these."""
 _EXACT = 2.0**53
 _SCALED = 2.0**50
@@ -48,20 +49,6 @@ class _Fate(IntEnum):
     ASIDE = 1
     NO_DATA = 2
     UNREAD = 3
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyRead:
-    """One column of money as it was typed: the places (from 0) of its headers, how its amounts are written, and `loaded`, one value a kept row."""
-
-    canonical: str
-    header: str
-    places: tuple[int, ...]
-    decimal: str
-    hundredths: bool
-    blanks: tuple[str, ...]
-    unit: str | None
-    loaded: pa.Array | pa.ChunkedArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +152,15 @@ def _with_folded(text: TextTable, fates: npt.NDArray[np.int8], places: tuple[int
     return fates
 
 
-def _amounts(raw: Any, columns: list[MoneyRead]) -> Iterator[Amounts]:
-    """The raw amounts of every column."""
+def _amounts(raw: Any, columns: list[MoneyRead]) -> list[Amounts]:
+    """The raw amounts of every column; of lines with a price of one unit, of all their units."""
+    counts = {number: replace(one, places=(one.units.place,), decimal=one.units.decimal) for number, one in enumerate(columns) if one.units}
+    found = list(_of_cells(raw, [*columns, *counts.values()]))
+    units = dict(zip(counts, found[len(columns) :], strict=True))
+    return [amounts.times(units[number]) if number in units else amounts for number, amounts in enumerate(found[: len(columns)])]
+
+
+def _of_cells(raw: Any, columns: list[MoneyRead]) -> Iterator[Amounts]:
     by_place = {(column, place): Amounts.none(len(raw.lines)) for column in range(len(columns)) for place in columns[column].places}
     if isinstance(raw, RawText):
         text = np.frombuffer(raw.text, np.uint8)
@@ -212,7 +206,7 @@ def _decimals(doubles: npt.NDArray[np.float64], largest: float) -> int:
     """As many as the amounts have, and can be held exactly; `largest` is that of all others."""
     doubles = doubles[~np.isnan(doubles)]
     largest = max(largest, float(np.abs(doubles).max(initial=0.0)))
-    allowed = [places for places in range(_LEAST, _MOST + 1) if places == _LEAST or largest * 10.0**places < _SCALED]
+    allowed = [places for places in range(_LEAST, MOST_DECIMALS + 1) if places == _LEAST or largest * 10.0**places < _SCALED]
     return next((places for places in allowed if (np.round(doubles, places) == doubles).all()), allowed[-1])
 
 

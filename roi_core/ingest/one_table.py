@@ -27,6 +27,7 @@ from roi_core.ingest.limits import ReadLimits
 from roi_core.ingest.mapping import Choices
 from roi_core.ingest.money_ledger import as_json, holds_money, money_sums, refusal
 from roi_core.ingest.money_places import money_places
+from roi_core.ingest.order_lines import with_lines
 from roi_core.ingest.read import TextTable
 from roi_core.ingest.read_table import read_table
 from roi_core.ingest.recognise import UNKNOWN, Recognition
@@ -81,7 +82,7 @@ def load_table(path: Path, file: str, member: str | None, job: Job) -> Entry:
     recognition = identify(text, name, job.choices)
     proposal = propose_mapping(text, name, job.choices) if _is_unknown(recognition) else None
     text = text if holds_money(recognition) else replace(text, raw=None)
-    text = _not_loaded(text) if _is_aggregated(recognition) else reshape(text, recognition)
+    text, recognition = with_lines(_not_loaded(text) if _is_aggregated(recognition) else reshape(text, recognition), recognition)
     recognition = in_one_currency(text, recognition)
     typed = translate(text, recognition, job.match_key) if recognition.entity else None
     job.tell(0.7)

@@ -112,6 +112,7 @@ def lacking_roles(entity: str, filled: Iterable[str], constants: Mapping[str, st
     given = {canonical.partition(".")[2] for canonical in (*filled, *constants, *(known.constants if known else ()))}
     if entity == "flat":
         given.add("customer_id")
+    given |= {name for name in table.required if (parts := table.parts_of(name)) and set(parts) <= given}
     groups = [group for group in (*((name,) for name in table.required), *table.one_of) if not given & set(group)]
     usual = None if known is None else {canonical.partition(".")[2] for canonical in (*known.columns, *known.joined)}
     return [group for group in groups if usual is None or usual & set(group)]

@@ -20,6 +20,9 @@ from roi_core.ingest.raw_digits import by_position, grouped, short
 from roi_core.ingest.raw_dress import bare, undressed
 from roi_core.ingest.raw_spans import Bytes, Spans
 
+MOST_DECIMALS = 6
+"""Decimals to which amounts are added up."""
+
 Read = Callable[[pa.Array], tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]]
 """Texts to their amounts (nan where there is none), which are filled, and which cannot be read."""
 
@@ -52,6 +55,17 @@ class Amounts:
         """These, with those of another column where they are blank."""
         pairs = ((getattr(self, name), getattr(other, name)) for name in self.__slots__)
         return Amounts(*(np.where(self.filled, mine, theirs) for mine, theirs in pairs))
+
+    def times(self, units: "Amounts") -> "Amounts":
+        """Amounts of lines: these are prices of one unit, `units` how many there are. A record that has one of both alone has no amount."""
+        values = np.round(self.values() * units.values(), MOST_DECIMALS)
+        filled = self.filled & units.filled
+        unread = (self.filled | units.filled) & np.isnan(values)
+        return Amounts(np.zeros_like(self.cents), values, np.ones_like(filled), filled, unread)
+
+    def values(self) -> npt.NDArray[np.float64]:
+        """Every amount as a double, nan where there is none."""
+        return np.where(self.filled, np.where(self.by_text, self.doubles, self.cents / 100), np.nan)
 
     def put(self, text: Bytes, spans: Spans, decimal: str, read: Read) -> None:
         """Fills in the cells of one run of records of a text, which may have quotation marks around them."""

@@ -25,6 +25,14 @@ class Summed:
     notes: tuple[str, ...]
     asks: tuple[Question, ...]
     spoiled: npt.NDArray[np.bool_]
+    decimal: str
+
+
+def read_amounts(text: TextTable, place: int, said: Mapping[str, str]) -> npt.NDArray[np.float64]:
+    """The amount of every row (n) under one header, nan where there is none."""
+    cells = Cells.of(text.text.column(f"c{place}"), text.lines)
+    numbers = read_numbers(cells, text.delimiter, said.get(key_of("decimal", text.headers[place])))
+    return np.asarray(cells.spread(numbers.values).fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
 def mixed_records(text: TextTable, places: Sequence[int], codes: _Ints) -> dict[int, str]:
@@ -62,7 +70,7 @@ def summed(text: TextTable, place: int, codes: _Ints, said: Mapping[str, str]) -
     notes = [f"ask: {header}: {note.removeprefix('ask: ')}" if note.startswith("ask: ") else f"{header}: {note}" for note in numbers.notes]
     notes += [f"{header}: records that cannot be added up, because a cell is no number: {lost}"] if lost else []
     asks = tuple(replace(ask, key=key_of(ask.subject, header), columns=(header,)) for ask in numbers.asks)
-    return Summed(pc.if_else(pa.array(unread >= 0), spoiled, kept), tuple(notes), asks, (unread >= 0)[codes])
+    return Summed(pc.if_else(pa.array(unread >= 0), spoiled, kept), tuple(notes), asks, (unread >= 0)[codes], numbers.decimal)
 
 
 def _written(cells: Cells, codes: _Ints, values: npt.NDArray[np.float64]) -> pa.Array:

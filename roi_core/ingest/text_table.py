@@ -45,6 +45,16 @@ class RawTable:
 
 
 @dataclass(frozen=True, slots=True)
+class LinePrice:
+    """The place (from 0) of the price of one unit whose cells were multiplied by those of the place `units`, and the decimal sign of both as written."""
+
+    price: int
+    units: int
+    decimal: str
+    units_decimal: str
+
+
+@dataclass(frozen=True, slots=True)
 class TextTable:
     """One table as text.
 
@@ -53,6 +63,7 @@ class TextTable:
     a question to the user, answered here by the best reading; `asks` are those that the user can answer. What is made of the columns is held in `spill`.
     `header_line` is the physical line (from 1) of the headers, None where they stand on no line of their own.
     `left_out` are the rows that are no data, `folded` tells which of them went into another row, and `raw` has the cells before any row was moved.
+    `priced` says that a column holds amounts of lines in place of prices.
     """
 
     headers: tuple[str, ...]
@@ -68,6 +79,7 @@ class TextTable:
     left_out: tuple[LeftOut, ...] = ()
     folded: Folded | None = None
     raw: RawText | RawTable | None = None
+    priced: LinePrice | None = None
 
     @property
     def lines(self) -> npt.NDArray[np.int64]:

@@ -1,6 +1,6 @@
 """Text rows of a recognised export to one typed table, with an issue for every cell and row that could not be read."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import call
@@ -23,7 +23,7 @@ from roi_core.ingest.exclusions import excluded_by
 from roi_core.ingest.flat import groups_of
 from roi_core.ingest.flat_roles import ROLES, Role
 from roi_core.ingest.keys import vault_entries
-from roi_core.ingest.money_ledger import MoneyRead
+from roi_core.ingest.money_read import MoneyRead, money_read
 from roi_core.ingest.one_currency import of_another
 from roi_core.ingest.questions import Question
 from roi_core.ingest.recognise import Recognition
@@ -136,7 +136,7 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
         set_aside,
         silent,
         (*asks, *scored.asks, *derived.asks, *covariates.asks, *asks_copies),
-        tuple(_money(sources, readings, as_read, (columns, part), keep)),
+        tuple(money_read(text, sources, readings, as_read, (columns, part), keep)),
     )
 
 
@@ -157,24 +157,6 @@ def _kept(
     for more in (of_another(currency, columns.get("currency"), lines, keep), totals, again):
         keep, set_aside = keep & ~np.isin(lines, [line for line, _ in more]), (*set_aside, *more)
     return keep, set_aside
-
-
-def _money(
-    sources: Mapping[str, Source],
-    readings: Mapping[str, Reading],
-    as_read: Mapping[str, pa.Array],
-    typed: tuple[Mapping[str, pa.Array], pa.Table],
-    keep: npt.NDArray[np.bool_],
-) -> Iterator[MoneyRead]:
-    """The columns of money that have a header: as they are in the part, and those that something else was derived from as they were read."""
-    columns, part = typed
-    for name, source in sources.items():
-        if source.column.type is ColumnType.MONEY and source.places:
-            export, canonical, reading = source.export, source.canonical, readings[name]
-            hundredths = export is not None and canonical in export.minor_units
-            blanks = export.blanks.get(canonical, ()) if export else ()
-            loaded = part.column(name) if columns[name] is as_read[name] else as_read[name].filter(pa.array(keep))
-            yield MoneyRead(canonical, source.header.text, source.places, reading.decimal, hundredths, blanks, reading.unit, loaded)
 
 
 def _spread(text: TextTable, sources: Mapping[str, Source], readings: Mapping[str, Reading]) -> dict[str, pa.Array]:
@@ -258,6 +240,8 @@ def _reports(
             continue
         name = canonical.partition(".")[2]
         reading = readings[name]
+        of_one = LOADED[recognition.entity].lines if text.priced and text.priced.price == place else None
+        canonical = f"{recognition.entity}.{of_one.price}" if of_one else canonical
         reports.append(ColumnReport(header, canonical, reading.unit or sources[name].column.unit or None, reading.zone, reading.format))
     return tuple(reports)
 

@@ -61,10 +61,20 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """Of a table whose records may stand in a file as lines: the columns of their time, and of how many units a line is of `unit_price`."""
+
+    time: str
+    units: str
+    price: str = "unit_price"
+    amount: str = "amount"
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One table. `key` names the columns that identify a row; `one_of` lists alternatives of which one must be there.
 
-    `latest` says how the definitions choose the row that counts where several have one key.
+    `latest` says how the definitions choose the row that counts where several have one key; `lines` is of tables with records of several rows.
     """
 
     name: str
@@ -74,6 +84,7 @@ class Table:
     key: tuple[str, ...] = ()
     one_of: tuple[tuple[str, ...], ...] = ()
     latest: str = ""
+    lines: Lines | None = None
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError."""
@@ -88,6 +99,10 @@ class Table:
     def required(self) -> tuple[str, ...]:
         """Names of the columns without which a file is not this table."""
         return tuple(c.name for c in self.columns if c.required)
+
+    def parts_of(self, name: str) -> tuple[str, ...]:
+        """The columns that a column follows from where no header fills it; none where it follows from nothing."""
+        return (self.lines.units, self.lines.price) if self.lines and name == self.lines.amount else ()
 
 
 def _unknown(table: str, column: str) -> Column:

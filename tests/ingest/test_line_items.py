@@ -38,7 +38,13 @@ def retail() -> Proposal:
 def test_a_real_shop_is_proposed_as_invoices_with_its_keys_although_an_order_has_many_rows(retail: Proposal) -> None:
     assert retail.entity == "invoices"
     found = {header: one.canonical for header, one in by_header(retail).items() if one.canonical}
-    assert found == {"InvoiceNo": "invoices.invoice_id", "InvoiceDate": "invoices.issued_at", "CustomerID": "invoices.customer_id"}
+    assert found == {
+        "InvoiceNo": "invoices.invoice_id",
+        "InvoiceDate": "invoices.issued_at",
+        "CustomerID": "invoices.customer_id",
+        "Quantity": "invoices.quantity",
+        "UnitPrice": "invoices.unit_price",
+    }
     assert min(by_header(retail)[header].confidence for header in found) > 0.9
 
 
@@ -47,12 +53,12 @@ def test_ids_of_a_column_with_blank_cells_are_whole_numbers(retail: Proposal) ->
     assert (looks.kind, looks.share, looks.filled) == (Kind.WHOLE, 1.0, 1_467)
 
 
-def test_the_price_of_one_unit_is_not_the_amount_and_the_amount_is_asked_for(retail: Proposal) -> None:
+def test_the_price_of_one_unit_is_not_the_amount_which_follows_from_both(retail: Proposal) -> None:
     price = by_header(retail)["UnitPrice"]
-    assert price.canonical is None
-    assert price.evidence.endswith("the name says the price of one unit, which is not the amount of an order")
-    plan = Plan("invoices", {one.header: one.canonical for one in retail.columns if one.canonical})
-    assert [lack.names for lack in lacks(plan)] == [("amount",)]
+    assert price.canonical == "invoices.unit_price"
+    columns = {one.header: one.canonical for one in retail.columns if one.canonical}
+    assert lacks(Plan("invoices", columns)) == ()
+    assert [lack.names for lack in lacks(Plan("invoices", {header: role for header, role in columns.items() if header != "Quantity"}))] == [("amount",)]
 
 
 def test_an_amount_beside_the_price_is_taken() -> None:
@@ -61,7 +67,7 @@ def test_an_amount_beside_the_price_is_taken() -> None:
     found = proposal((*headers, "Total"), rows)
     assert found.entity == "invoices"
     assert by_header(found)["Total"].canonical == "invoices.amount"
-    assert by_header(found)["UnitPrice"].canonical is None
+    assert by_header(found)["UnitPrice"].canonical == "invoices.unit_price"
 
 
 def test_a_price_alone_may_be_an_amount_and_a_count_alone_says_nothing() -> None:

@@ -39,12 +39,6 @@ def test_the_real_stripe_file_is_read_in_the_currency_that_was_charged(tmp_path:
     assert (row["amount"], row["currency"], row["status"], row["issued_at"]) == (15.0, "USD", "paid", datetime(2024, 6, 7, 2, 38, 54))
 
 
-def test_the_real_shop_without_a_vendor_is_stolen_by_none(tmp_path: Path) -> None:
-    found = report(shared_path("data/orders/online_retail.csv.gz"), tmp_path)
-    assert (found["vendor"], found["entity"]) == ("unknown", None)
-    assert any(note.startswith("ask: ") for note in found["notes"])
-
-
 @pytest.mark.parametrize(
     ("export", "headers"),
     [

@@ -83,3 +83,40 @@ def test_refunds_are_what_pandas_counts_in_all_and_by_month(placed, found, con):
         assert by_month["refunded_orders"][number].value == pytest.approx((own.refunded > 0).mean())
         assert by_month["refund_share"][number].value == pytest.approx(own.refunded.sum() / own.amount.sum())
     assert month.nunique() == 13
+
+
+@pytest.fixture(scope="module")
+def with_credit_notes():
+    """The same invoices, of all their lines, and the credit notes among them as amounts below 0."""
+    lines = pd.read_csv(shared_path("data/orders/online_retail.csv.gz"), dtype={"InvoiceNo": str, "CustomerID": str}, parse_dates=["InvoiceDate"])
+    lines = lines.assign(amount=(lines.Quantity * lines.UnitPrice).round(6))
+    named = lines.dropna(subset="CustomerID")
+    return named.groupby("InvoiceNo").agg(buyer=("CustomerID", "first"), at=("InvoiceDate", "min"), amount=("amount", "sum")).reset_index()
+
+
+def test_credit_notes_are_no_orders_and_are_paid_back_on_the_last_order_of_their_buyer(with_credit_notes):
+    invoices = with_credit_notes.assign(amount=with_credit_notes.amount.round(2))
+    known = {
+        "order_id": invoices.InvoiceNo.tolist(),
+        "customer_id": invoices.buyer.tolist(),
+        "ordered_at": invoices["at"].dt.to_pydatetime().tolist(),
+        "amount": invoices.amount.tolist(),
+        "currency": ["GBP"] * len(invoices),
+        "row_no": list(range(len(invoices))),
+    }
+    known |= dict.fromkeys(("file_no", "part_no", "system_no"), [0] * len(invoices))
+    schema = loaded_schema("orders")
+    table = pa.table({field.name: pa.array(known.get(field.name, [None] * len(invoices)), field.type, from_pandas=True) for field in schema})
+    with connect({"orders": table}, of=("orders", "buyers")) as con:
+        found = compute_all(con, metrics=[METRICS[key] for key in ("orders", "repeat_purchase_90d", *OF_MONTHS)])
+    sold, credited = (invoices[invoices.amount >= 0].sort_values(["at", "InvoiceNo"]), invoices[invoices.amount < 0].sort_values(["at", "InvoiceNo"]))
+    assert len(credited) > 3_000
+    of = pd.merge_asof(credited.rename(columns={"InvoiceNo": "credit"}), sold[["at", "InvoiceNo", "buyer"]], on="at", by="buyer").dropna(subset="InvoiceNo")
+    assert len(of) < len(credited)
+    assert found["orders"].value == len(sold)
+    assert found["refunded_orders"].value == pytest.approx(of.InvoiceNo.nunique() / len(sold))
+    assert found["refund_share"].value == pytest.approx(-of.amount.sum() / sold.amount.sum())
+    buyers = sold.groupby("buyer")["at"]
+    times = pd.DataFrame({"first": buyers.first(), "second": buyers.apply(lambda at: at.iloc[1] if len(at) > 1 else pd.NaT)})
+    watched = times[times["first"] <= sold["at"].max() - WATCHED]
+    assert found["repeat_purchase_90d"].value == pytest.approx((watched["second"] <= watched["first"] + WATCHED).mean())

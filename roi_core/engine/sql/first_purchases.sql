@@ -34,7 +34,7 @@ bills as (
   select i.* from invoices as i where coalesce(i.status, 'paid') not in ('draft', 'void', 'failed')
 ),
 baskets as (
-  select o.* from orders as o where coalesce(o.status, 'paid') not in ('cancelled', 'failed')
+  select o.* from orders as o where coalesce(o.status, 'paid') not in ('cancelled', 'failed') and coalesce(o.amount, 0) >= 0
 ),
 bought as (
   select 'customer id' as kind, b.customer_id as match_key, b.issued_at as bought_at from bills as b

@@ -1,6 +1,6 @@
 """What customers pay and what support costs: subscriptions, invoices, movements, opportunities, costs, contracts, projects."""
 
-from roi_core.schema.columns import Column, ColumnType, Privacy, Table
+from roi_core.schema.columns import Column, ColumnType, Lines, Privacy, Table
 
 T = ColumnType
 HASHED = Privacy.HASHED
@@ -57,10 +57,13 @@ INVOICES = Table(
         Column("refunded", T.MONEY, "paid back", unit="money"),
         Column("currency", T.TEXT, "ISO 4217"),
         Column("status", T.TEXT, "status, in the canonical words", values=INVOICE_STATUS),
+        Column("quantity", T.NUMBER, "units billed", unit="count"),
+        Column("unit_price", T.MONEY, "price of one unit, where a row is a line of a bill; the amount is then quantity times price", unit="money"),
         Column("payment_row_id", T.TEXT, "id of the payment, where a row is one; its invoice_id names the invoice it pays, if any"),
     ),
     key=("invoice_id",),
     latest="by paid_at, else issued_at, then with the largest refund",
+    lines=Lines("issued_at", "quantity"),
 )
 
 MRR_MOVEMENTS = Table(

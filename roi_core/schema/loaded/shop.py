@@ -1,6 +1,6 @@
 """What a shop sells: orders, carts, returns, reviews."""
 
-from roi_core.schema.columns import Column, ColumnType, Privacy, Table
+from roi_core.schema.columns import Column, ColumnType, Lines, Privacy, Table
 
 T = ColumnType
 HASHED = Privacy.HASHED
@@ -29,11 +29,13 @@ ORDERS = Table(
         Column("currency", T.TEXT, "ISO 4217"),
         Column("status", T.TEXT, "what became of the money, in the canonical words", values=ORDER_STATUS),
         Column("items", T.NUMBER, "items", unit="count"),
+        Column("unit_price", T.MONEY, "price of one item, where a row is a line of an order; the amount is then items times price", unit="money"),
         Column("cart_id", T.TEXT, "cart it came from"),
     ),
     key=("order_id",),
     latest="of the file with the latest order, then with the largest refund",
     one_of=(("customer_id", "email", "phone", "company"),),
+    lines=Lines("ordered_at", "items"),
 )
 
 CARTS = Table(
