@@ -3,6 +3,8 @@
 from typing import Literal
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -14,6 +16,7 @@ MEAN_MONTH = 2_629_800
 """Seconds of a month in the mean: a twelfth of 365.25 days, by which a reader counts tenure."""
 LAST_MONTH = 2025 * 12 + 11
 _EPOCH_MONTH = 1970 * 12
+_LETTERS = {"s": 19, "m": 16, "D": 10}
 _OPENS, _CLOSES = 9 * HOUR, 17 * HOUR
 
 
@@ -25,8 +28,9 @@ def month_start(month: Ints | int) -> Ints:
 
 def stamps(seconds: Ints, unit: Literal["s", "m", "D"] = "s") -> list[str]:
     """`YYYY-MM-DD HH:MM:SS` (unit "s"), `YYYY-MM-DD HH:MM` ("m") or `YYYY-MM-DD` ("D"); a negative second is unknown and stays blank."""
-    text = np.datetime_as_string(seconds.astype("datetime64[s]"), unit=unit, casting="unsafe").tolist()
-    return [t.replace("T", " ") if known else "" for t, known in zip(text, (seconds >= 0).tolist(), strict=True)]
+    text = pc.utf8_slice_codeunits(pa.array(seconds).cast(pa.timestamp("s")).cast(pa.string()), 0, _LETTERS[unit])
+    stamped: list[str] = pc.if_else(pa.array(seconds >= 0), text, "").to_pylist()
+    return stamped
 
 
 def business_seconds(start: Ints, end: Ints) -> Ints:

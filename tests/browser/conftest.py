@@ -11,6 +11,8 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from roi_core.workspace import Workspace
+from roi_core.workspace.clients import use
 from tests.browser.chromium import install, installed
 from tests.browser.screen import settle
 
@@ -22,15 +24,21 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--js-flags=--single-threaded",
+    "--process-per-site",
+    "--js-flags=--single-threaded --no-opt --no-maglev",
 )
+"""One process for all pages of the app, and no compiler that pays only for script that runs for minutes: a page costs two thirds of the processor."""
 _TIMEOUT_MS = 20_000
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the app, started as a user starts it, with an empty home and from a folder that is not the project."""
+    """Address of the app, started as a user starts it, from a folder that is not the project.
+
+    Work without a file was looked at last, or the server would measure all the examples, of which the tests open one.
+    """
     folder = tmp_path_factory.mktemp("app")
+    use(Workspace.create(folder / "home").id, folder / "home")
     log = folder / "server.log"
     command = [sys.executable, "-m", "roi_core.cli", "app", "--no-browser"]
     with log.open("wb") as errors:
@@ -69,8 +77,9 @@ def window(browser: Browser, address: str) -> BrowserContext:
 
 @pytest.fixture(scope="session")
 def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    """One window for all tests: the program of the pages, megabytes of script, is fetched and compiled once."""
+    """One window for all tests, with a page that stays: the program of the pages, megabytes of script, is fetched and compiled once."""
     with closing(window(browser, address)) as context:
+        context.new_page().goto("/_stcore/health")
         yield context
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from pages._parts.site import built
 from roi_core.ingest import take_in
 from roi_core.workspace import Workspace
+from roi_core.workspace.clients import use
 from tests.browser.screen import settle
 from tests.browser.serve import LOG, serving
 from tests.hostile_work import EVERYWHERE
@@ -21,6 +22,7 @@ from tests.store.canaries import files, found
 def work(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = Workspace.create(tmp_path_factory.mktemp("home"))
     take_in(files(), workspace)
+    use(workspace.id, workspace.home)
     return workspace
 
 

@@ -17,6 +17,7 @@ from pages._parts.site import built
 from roi_core.ingest import take_in
 from roi_core.sentences import say
 from roi_core.workspace import Workspace
+from roi_core.workspace.clients import use
 from tests.browser.screen import faults, settle, settle_narrow, visit
 from tests.browser.serving import Server
 from tests.pages.conftest import FLAT
@@ -33,6 +34,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = Workspace.create(home)
     take_in([(FILE, FLAT.read_bytes())], workspace)
     Workspace.create(home).remember("company", "Zulu")
+    use(workspace.id, home)
     return workspace
 
 

@@ -10,9 +10,9 @@ OURS = {
     "customers": {"company_written"},
     "tickets": {"account_id", "company_written", "domain", "phone", "order_id", "asks_to_cancel", "automated", "excluded_by", "id_lost", "body"},
     "subscriptions": {"email", "company", "company_written", "domain", "mrr_is_monthly"},
-    "invoices": {"email", "company", "company_written", "domain", "subscription_id", "payment_row_id"},
+    "invoices": {"email", "company", "company_written", "domain", "subscription_id", "payment_row_id", "quantity", "unit_price"},
     "mrr_movements": {"company", "subscription_id"},
-    "orders": {"company", "company_written", "domain", "phone"},
+    "orders": {"company", "company_written", "domain", "phone", "unit_price"},
     "carts": {"domain"},
     "surveys": {"domain"},
 }
