@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from roi_core import engine
 from roi_core.effects.alone import aside_note
 from roi_core.engine import Connection
 from roi_core.errors import NothingToAnalyse, QueryStopped
@@ -23,7 +24,7 @@ from roi_core.metrics import Metric, connect
 from roi_core.metrics.connection import COSTS
 from roi_core.results import Absent
 from roi_core.sentences import WORDS_OF, say
-from roi_core.spine import Facts, facts_of
+from roi_core.spine import Facts, calendar, facts_of
 from roi_core.spine.facts import CostRow
 from roi_core.spine.saved import Saved
 from roi_core.spine.tickets_alone import ticket_facts
@@ -75,7 +76,10 @@ class Books:
 
 
 def open_books(workspace: Workspace) -> Books:
-    """Opens the current tables of a work. Raises NothingToAnalyse where they hold neither tickets nor customers over time, WorkspaceBroken, QueryStopped."""
+    """Opens the current tables of a work.
+
+    Raises NothingToAnalyse where they hold neither tickets nor orders nor customers over time, WorkspaceBroken, QueryStopped.
+    """
     saved = Saved.now(workspace)
     with checked(saved):
         tables = saved.tables
@@ -86,9 +90,9 @@ def open_books(workspace: Workspace) -> Books:
         try:
             return _followed(saved, facts_of(saved))
         except NothingToAnalyse:
-            if not tables.get("tickets"):
+            if not (tables.get("tickets") or tables.get("orders")):
                 raise
-        return _alone(saved)
+        return _alone(saved) if tables.get("tickets") else _sold(saved)
 
 
 @contextmanager
@@ -136,6 +140,27 @@ def _alone(saved: Saved) -> Books:
     )
     tables = {"spine": facts.people, "contacts": facts.contacts, "costs": _costs(facts.costs.rows), "surveys_sent": facts.sent}
     return Books(connect(tables, _loaded(saved)), about)
+
+
+def _sold(saved: Saved) -> Books:
+    """Orders with nobody to follow; their first and last month may be cut as those of tickets. Raises NothingToAnalyse where no order stands."""
+    con = connect({}, _loaded(saved))
+    (reach,) = engine.run(con, "order_reach").to_pylist()
+    if reach["first_s"] is None:
+        con.close()
+        raise NothingToAnalyse.because(say("kpi.no_order"), say("kpi.no_order_next"))
+    first, last = calendar.month_of(reach["first_s"]), calendar.month_of(reach["last_s"])
+    cut = last - first > 1
+    about = About(
+        window=Window(first + cut, last - cut, reach["last_s"]),
+        outcome="no_order",
+        uploads=tuple(sorted(name for name, parts in saved.tables.items() if parts)),
+        excluded=MappingProxyType({}),
+        aside=(),
+        customers=MappingProxyType({}),
+        reports=saved.reports,
+    )
+    return Books(con, about)
 
 
 def _loaded(saved: Saved) -> Mapping[str, Sequence[Path]]:

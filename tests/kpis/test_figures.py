@@ -121,7 +121,7 @@ def test_moved_is_said_only_where_the_intervals_do_not_meet():
 
 def test_the_first_five_and_ten_go_with_the_business_and_the_plan_is_ticked_from_the_files(books):
     assert [metric.key for metric in five(about("no_order"))] == [
-        "first_response_minutes", "csat_satisfied", "first_contact_resolution", "repeat_purchase", "cost_to_revenue",
+        "first_response_minutes", "csat_satisfied", "first_contact_resolution", "repeat_purchase_90d", "cost_to_revenue",
     ]  # fmt: skip
     assert "contract_renewal" in [metric.key for metric in five(about("not_renewed"))]
     assert len(ten(about())) == 10
