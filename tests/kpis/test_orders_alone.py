@@ -32,7 +32,9 @@ def test_they_are_counted_over_the_months_that_they_fill() -> None:
         assert (books.about.window.first_month, books.about.window.last_month, books.about.outcome) == (FIRST, LAST, "no_order")
         assert books.about.uploads == ("orders",)
         with books.asked() as con:
-            found = compute_all(con, metrics=[METRICS[key] for key in ("orders", "average_order_value", "refund_share", "repeat_purchase", "first_response_minutes")])
+            found = compute_all(
+                con, metrics=[METRICS[key] for key in ("orders", "average_order_value", "refund_share", "repeat_purchase", "first_response_minutes")]
+            )
         assert isinstance(books.refused(METRICS.values())["monthly_churn"], Absent)
     told = {key: round(one.value, 6) for key, one in found.items() if isinstance(one, Estimate)}
     assert told == {"orders": 4, "average_order_value": 62.5, "refund_share": 0.08, "repeat_purchase": round(1 / 3, 6)}
