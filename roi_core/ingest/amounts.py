@@ -35,7 +35,8 @@ _NAMED = {
 }  # fmt: skip
 _FEW_LINES = 0.05
 _CODES = frozenset(_NAMED.values()) | {"CHF", "JPY", "CNY", "SEK", "NOK", "DKK", "MXN", "ZAR", "CZK", "HUF", "RON", "AED", "SAR"}
-_LARGEST_EXACT = 2.0**53
+LARGEST_EXACT = 2.0**53
+"""Up to here every whole number is a double of its own."""
 _SAID = {"point": ".", "comma": ","}
 _AMBIGUOUS = r"^[1-9]\d{0,2}[.,]\d{3}$"
 
@@ -244,13 +245,13 @@ def _form(core: pa.Array, decimal: DecimalSign) -> str:
 
 def exact(values: pa.Array) -> pa.Array:
     """The values, null where they are too large to be exact: no sum holds them."""
-    return pc.if_else(pc.less_equal(pc.abs(values), _LARGEST_EXACT), values, None)
+    return pc.if_else(pc.less_equal(pc.abs(values), LARGEST_EXACT), values, None)
 
 
 def whole(reading: Reading) -> Reading:
     """Numbers as BIGINT; values with a fraction, or too large to be exact, become bad."""
     values = reading.values
-    wrong = mask(pc.or_(pc.not_equal(values, pc.round(values)), pc.greater(pc.abs(values), _LARGEST_EXACT)))
+    wrong = mask(pc.or_(pc.not_equal(values, pc.round(values)), pc.greater(pc.abs(values), LARGEST_EXACT)))
     bad = {**reading.bad, **dict.fromkeys(np.flatnonzero(wrong).tolist(), "is not a whole number")}
     exact = pc.cast(pc.if_else(pa.array(wrong), None, values), pa.int64())
     return Reading(exact, bad, reading.notes, "1234" if len(values) else None)

@@ -1,6 +1,6 @@
 """Several rows of one record become one; what is not kept is added up, compared or counted."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -48,10 +48,18 @@ class _Groups:
         return _Groups(by_value, self.codes).first_of(~np.isnan(values))
 
 
-def fold(text: TextTable, shape: Shape, places: Mapping[str, int], mapping: Mapping[int, str], said: Mapping[str, str] | None = None) -> TextTable:
+def fold(
+    text: TextTable,
+    shape: Shape,
+    places: Mapping[str, int],
+    mapping: Mapping[int, str],
+    said: Mapping[str, str] | None = None,
+    records: Callable[[TextTable], _Ints] | None = None,
+) -> TextTable:
     """The table with one row a record, in the order in which records begin. Rows without any key are set aside, and records of several currencies.
 
-    `places` holds positions by header, `mapping` the `table.column` that a position fills, `said` the answers of the user.
+    `places` holds positions by header, `mapping` the `table.column` that a position fills, `said` the answers of the user. `records` tells
+    the record of every row in place of its key alone.
     """
     by = [header for header in shape.by if header in places]
     if not by:
@@ -59,9 +67,10 @@ def fold(text: TextTable, shape: Shape, places: Mapping[str, int], mapping: Mapp
     text = _with_key(text, by, places)
     if not text.text.num_rows:
         return text
-    groups = _groups(text, shape, [places[header] for header in by], places, mapping)
+    codes = _keyed(text, [places[header] for header in by]) if records is None else records(text)
+    groups = _groups(text, shape, codes, places, mapping)
     if mixed := mixed_records(text, [places[header] for header in shape.sums if header in places], groups.codes):
-        return fold(text.set_aside(mixed), shape, places, mapping, said)
+        return fold(text.set_aside(mixed), shape, places, mapping, said, records)
     if groups.count == text.text.num_rows:
         return text
     return _folded(text, shape, groups, places, mapping, said or {})
@@ -73,9 +82,12 @@ def _with_key(text: TextTable, by: list[str], places: Mapping[str, int]) -> Text
     return text.set_aside(dict.fromkeys(text.lines[blank].tolist(), reason))
 
 
-def _groups(text: TextTable, shape: Shape, by: list[int], places: Mapping[str, int], mapping: Mapping[int, str]) -> _Groups:
+def _keyed(text: TextTable, by: list[int]) -> _Ints:
     joined = pc.binary_join_element_wise(*(text.cells(place) for place in by), "\x1f").combine_chunks()
-    codes = np.asarray(joined.dictionary_encode().indices.to_numpy(), dtype=np.int64)
+    return np.asarray(joined.dictionary_encode().indices.to_numpy(), dtype=np.int64)
+
+
+def _groups(text: TextTable, shape: Shape, codes: _Ints, places: Mapping[str, int], mapping: Mapping[int, str]) -> _Groups:
     codes = _apart(text, codes, next((places[header] for header in shape.apart if header in places), None))
     last = shape.speaks == "last"
     keys = [comparable(text, places[header], mapping) * (-1 if last else 1) for header in shape.order if header in places]

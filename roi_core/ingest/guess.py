@@ -11,8 +11,8 @@ import pyarrow as pa
 from roi_core.errors import quoted
 from roi_core.ingest.cells import Cells
 from roi_core.ingest.fits import fits
-from roi_core.ingest.header_words import Phrase, names_column, names_table, tokens, unit_prices
-from roi_core.ingest.looks import Kind, Looks, look
+from roi_core.ingest.header_words import Phrase, bare_prices, names_column, names_table, tokens, unit_prices
+from roi_core.ingest.looks import NUMERIC, Kind, Looks, look
 from roi_core.ingest.person_names import without_names
 from roi_core.ingest.signs import without_currency
 from roi_core.schema import LOADED, Column, ColumnType, Table
@@ -33,6 +33,7 @@ _SHOWN, _BY_CHOICE = 3, 0.6
 _REQUIRED, _EXPLAINED, _SPOKEN = 0.45, 0.3, 0.25
 _DOUBT, _ENOUGH, _MOST_SAID, _RARER = 0.5, 8, 3, 0.5
 _REPEATED, _ROWS_TO_REPEAT, _APART = 0.4, 20, 0.8
+_SAID, _SAID_WHOLE = 0.6, 0.9
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def columns_for(entity: str | None, seen: Sequence[Seen]) -> tuple[GuessedColumn
     """The guesses for one table."""
     table = LOADED[entity] if entity else None
     assigned = assign(table, seen) if table else {}
-    prices = unit_prices(tuple(one.words for one in seen))
+    prices = _of_units(seen)
     guessed = (_guessed(one, table, *assigned.get(one.place, ("", 0.0))) for one in seen)
     return tuple(replace(one, evidence=f"{one.evidence}; {_OF_ONE}") if one.canonical is None and one.seen.place in prices else one for one in guessed)
 
@@ -131,7 +132,7 @@ def _cells(sample: pa.Table, place: int) -> Cells:
 
 def assign(table: Table, seen: Sequence[Seen]) -> dict[int, tuple[str, float]]:
     """Position of header to (column, confidence): the surest pair first, each header and each column once."""
-    prices = unit_prices(tuple(one.words for one in seen))
+    prices = _of_units(seen)
     guessable = [column for column in table.columns if is_guessable(column)]
     offered = [(one, column) for one in seen for column in guessable if not _is_of_one_unit(one, table, column, prices)]
     pairs = sorted(((sure, -one.place, column.name) for one, column in offered if (sure := _sure(one, table, column)) >= _LEAST), reverse=True)
@@ -140,6 +141,21 @@ def assign(table: Table, seen: Sequence[Seen]) -> dict[int, tuple[str, float]]:
         if -minus_place not in assigned and all(name != other for other, _ in assigned.values()):
             assigned[-minus_place] = (name, sure)
     return assigned
+
+
+def _of_units(seen: Sequence[Seen]) -> frozenset[int]:
+    """Places of prices of one unit: so called, or a bare price beside a count of units and either a total or a number of an order or bill that repeats."""
+    words = tuple(one.words for one in seen)
+    if (found := unit_prices(words)) or not (bare := bare_prices(words)):
+        return found
+    others = [(one, table, table.lines) for one in seen if one.place not in bare for table in LOADED.values() if table.lines]
+    totals = any(one.looks.kind in NUMERIC and names_column(one.words, table.name, lines.amount) >= _SAID for one, table, lines in others)
+    repeats = any(_is_repeated(one) and names_column(one.words, table.name, table.key[0]) >= _SAID_WHOLE for one, table, _ in others)
+    return bare if totals or repeats else found
+
+
+def _is_repeated(one: Seen) -> bool:
+    return one.looks.filled >= _ROWS_TO_REPEAT and one.looks.distinct < _APART * one.looks.filled
 
 
 def _is_of_one_unit(one: Seen, table: Table, column: Column, prices: Collection[int]) -> bool:
@@ -190,10 +206,10 @@ def _table_score(table: Table, seen: Sequence[Seen], spoken: Sequence[Phrase]) -
 
 
 def _repeats_its_key(table: Table, seen: Sequence[Seen], assigned: Mapping[int, tuple[str, float]]) -> bool:
-    if table.lines and unit_prices(tuple(one.words for one in seen)):
+    if table.lines and _of_units(seen):
         return False
-    looks = [one.looks for one in seen if len(table.key) == 1 and assigned.get(one.place, ("", 0.0))[0] == table.key[0]]
-    return any(one.filled >= _ROWS_TO_REPEAT and one.distinct < _APART * one.filled for one in looks)
+    looks = [one for one in seen if len(table.key) == 1 and assigned.get(one.place, ("", 0.0))[0] == table.key[0]]
+    return any(map(_is_repeated, looks))
 
 
 @cache

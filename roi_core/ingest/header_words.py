@@ -59,6 +59,14 @@ def unit_prices(headers: tuple[Phrase, ...]) -> frozenset[int]:
     return frozenset(found["unit_price"]) if found["quantity"] - found["unit_price"] else frozenset()
 
 
+@cache
+def bare_prices(headers: tuple[Phrase, ...]) -> frozenset[int]:
+    """Places of the headers that say price and nothing else, where another one counts units: of one unit or of the line, which they do not say."""
+    words = {tokens(word) for word in vocabulary()["lines"]["price"]}
+    units = any(_says(header, "quantity") for header in headers)
+    return frozenset(place for place, header in enumerate(headers) if header in words) if units else frozenset()
+
+
 def _says(header: Phrase, key: str) -> bool:
     return any(_stands_in(tokens(word), header) for word in vocabulary()["lines"][key])
 
@@ -78,7 +86,8 @@ def _phrases(table: str, column: str) -> Mapping[str, tuple[tuple[Phrase, float]
         for phrase in words.get(f"{table}.{column}", words.get(column, ())):
             found.setdefault(tokens(phrase), _WHOLE)
     if schema.lines and (key := {schema.lines.units: "quantity", schema.lines.price: "unit_price"}.get(column)):
-        found |= {tokens(phrase): _WHOLE for phrase in vocabulary()["lines"][key]}
+        bare = vocabulary()["lines"]["price"] if key == "unit_price" else ()
+        found |= {tokens(phrase): _WHOLE for phrase in (*vocabulary()["lines"][key], *bare)}
     if _is_key(schema, column):
         found |= {("id",): _BARE_ID, ("key",): _BARE, ("number",): _BARE, ("no",): _BARE, ("nr",): _BARE}
     by_word: dict[str, tuple[tuple[Phrase, float], ...]] = {}

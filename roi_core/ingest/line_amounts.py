@@ -8,13 +8,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from roi_core.ingest.amounts import read_numbers, signs_beside
+from roi_core.ingest.amounts import read_numbers, shares_in, signs_beside
 from roi_core.ingest.cells import Cells, Reading
 from roi_core.ingest.questions import Question, key_of
+from roi_core.ingest.raw_amounts import MOST_DECIMALS, multiplied
 from roi_core.ingest.text_table import LinePrice, TextTable
-
-DECIMALS = 6
-"""An amount of a line is rounded to so many."""
 
 _Floats = npt.NDArray[np.float64]
 
@@ -43,7 +41,8 @@ class _Factor:
         reading = read_numbers(cells, text.delimiter, said.get(key_of("decimal", header)))
         notes = tuple(f"ask: {header}: {note.removeprefix('ask: ')}" if note.startswith("ask: ") else f"{header}: {note}" for note in reading.notes)
         asks = tuple(replace(ask, key=key_of(ask.subject, header), columns=(header,)) for ask in reading.asks)
-        values = cells.spread(reading.values).fill_null(float("nan")).to_numpy(zero_copy_only=False)
+        amounts = pc.if_else(pa.array(shares_in(cells)), None, reading.values)
+        values = cells.spread(amounts).fill_null(float("nan")).to_numpy(zero_copy_only=False)
         return cls(cells, replace(reading, notes=notes, asks=asks), np.asarray(values, np.float64))
 
     @property
@@ -58,21 +57,21 @@ def line_amounts(text: TextTable, price: int, units: int, said: Mapping[str, str
     """Units under the header at `units` (from 0) times the price at `price`, each by the decimal sign of its own column; `said` are the user's answers.
 
     A row without units and without a price has no amount; one that has only one of them, or a cell that is no number, keeps both as they are.
+    What is to be said and asked is of the price alone: the units are read once more where they are added up.
     """
     prices, counts = _Factor.of(text, price, said), _Factor.of(text, units, said)
-    values = np.round(prices.values * counts.values, DECIMALS)
+    values = multiplied(counts.values, prices.values)
     unread = (prices.filled | counts.filled) & np.isnan(values)
     texts = pc.if_else(pa.array(unread), pc.binary_join_element_wise(counts.texts(), " x ", prices.texts(), ""), _written(values, prices.cells))
     signs = LinePrice(price, units, prices.reading.decimal, counts.reading.decimal)
-    notes, asks = ((*getattr(counts.reading, name), *getattr(prices.reading, name)) for name in ("notes", "asks"))
-    return LineAmounts(values, texts, signs, notes, asks)
+    return LineAmounts(values, texts, signs, prices.reading.notes, prices.reading.asks)
 
 
 def _written(values: _Floats, prices: Cells) -> pa.Array:
     known = ~np.isnan(values)
     told = np.where(known, values, 0.0)
-    cents = bool((np.abs(told * 100 - np.round(told * 100)) < 10.0 ** (2 - DECIMALS)).all())
-    written = pa.array(np.char.mod("%.2f" if cents else f"%.{DECIMALS}f", told), pa.string())
+    cents = bool((np.abs(told * 100 - np.round(told * 100)) < 10.0 ** (2 - MOST_DECIMALS)).all())
+    written = pa.array(np.char.mod("%.2f" if cents else f"%.{MOST_DECIMALS}f", told), pa.string())
     beside = signs_beside(prices)
     if beside is not None and beside.null_count < len(beside):
         written = pc.binary_join_element_wise(pc.fill_null(prices.spread(beside), ""), written, "")

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from roi_core.ingest.amounts import LARGEST_EXACT
 from roi_core.ingest.raw_digits import by_position, grouped, short
 from roi_core.ingest.raw_dress import bare, undressed
 from roi_core.ingest.raw_spans import Bytes, Spans
@@ -58,7 +59,7 @@ class Amounts:
 
     def times(self, units: "Amounts") -> "Amounts":
         """Amounts of lines: these are prices of one unit, `units` how many there are. A record that has one of both alone has no amount."""
-        values = np.round(self.values() * units.values(), MOST_DECIMALS)
+        values = multiplied(units.values(), self.values())
         filled = self.filled & units.filled
         unread = (self.filled | units.filled) & np.isnan(values)
         return Amounts(np.zeros_like(self.cents), values, np.ones_like(filled), filled, unread)
@@ -96,6 +97,14 @@ class Amounts:
     def _put_texts(self, records: npt.NDArray[np.int64], texts: pa.Array, read: Read) -> None:
         self.doubles[records], self.filled[records], self.unread[records] = read(texts)
         self.by_text[records] = True
+
+
+def multiplied(units: npt.NDArray[np.float64], prices: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Amounts of lines (n), rounded; nan where one of both is, and where the amount is too large to be exact."""
+    with np.errstate(over="ignore"):
+        values = units * prices
+    values[np.abs(values) > LARGEST_EXACT] = np.nan
+    return np.asarray(np.round(values, MOST_DECIMALS), np.float64)
 
 
 def _follow(records: npt.NDArray[np.int64]) -> bool:

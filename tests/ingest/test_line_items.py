@@ -77,6 +77,26 @@ def test_a_price_alone_may_be_an_amount_and_a_count_alone_says_nothing() -> None
     assert not unit_prices((tokens("Price"), tokens("Quantity")))
 
 
+@pytest.mark.parametrize(
+    ("headers", "line", "price", "amount"),
+    [
+        (("Order ID", "Customer ID", "Order date", "Qty", "Price", "Total"), "2,10,20", "unit_price", "amount"),
+        (("Order ID", "Customer ID", "Order date", "Qty", "Price"), "2,10", "unit_price", None),
+    ],
+)
+def test_a_bare_price_is_of_one_unit_beside_a_total_or_where_numbers_repeat(headers: tuple[str, ...], line: str, price: str, amount: str | None) -> None:
+    rows = [(f"P-{n // 3}", f"c{n // 3}", "2024-01-31", *line.split(",")) for n in range(40)]
+    found = by_header(proposal(headers, rows, "orders.csv"))
+    assert found["Price"].canonical == f"orders.{price}"
+    assert found["Qty"].canonical == "orders.items"
+    assert amount is None or found["Total"].canonical == f"orders.{amount}"
+
+
+def test_a_bare_price_of_orders_of_one_row_is_the_amount() -> None:
+    rows = [(f"P-{n}", f"c{n}", "2024-01-31", "2", f"{n}.50") for n in range(40)]
+    assert by_header(proposal(("Order ID", "Customer ID", "Order date", "Qty", "Price"), rows, "orders.csv"))["Price"].canonical == "orders.amount"
+
+
 def test_a_fraction_anywhere_makes_them_numbers() -> None:
     rows = [("10.0",), ("20.0",), ("30.0",), ("40.0",), ("50.0",), ("2.5",)]
     assert proposal(("x",), rows).columns[0].seen.looks.kind is not Kind.WHOLE

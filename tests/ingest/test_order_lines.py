@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roi_core.ingest.limits import LIMITS
-from roi_core.ingest.order_lines import LINES, STATES, SUBJECT
+from roi_core.ingest.order_lines import LINES, STATES, SUBJECT, TIMES
 from roi_core.ingest.upload import Choices, Job, messages_of
 from tests.ingest.ninety.case import csv
 from tests.ingest.text_tables import KEY
@@ -25,6 +25,9 @@ ROLES = {
     "Unit price": "orders.unit_price",
     "Total": "orders.amount",
     "State": "orders.status",
+    "Price": "orders.amount",
+    "Cur": "orders.currency",
+    "Refund": "orders.refunded",
 }
 NAME = "lines.csv"
 
@@ -132,7 +135,7 @@ def test_amounts_that_differ_at_one_time_are_lines_and_asked_about(tmp_path: Pat
     assert orders(found, tmp_path) == {"A1": (8.30, None), "A2": (10.0, None)}
     (asked,) = found["questions"]
     assert (asked["key"], asked["best"], asked["columns"]) == (SUBJECT, LINES, ["No"])
-    assert [way["example"] for way in asked["ways"]] == ['"A1" is one order of 2 lines and costs 8.30', '"A1" is one order in 2 states and costs 3.30']
+    assert [way["example"] for way in asked["ways"]] == ['"A1" has 2 lines and costs 8.30', '"A1" stands there in 2 states, of which one counts']
     again = read(content, tmp_path, said={SUBJECT: STATES})
     assert rows(again) == (3, 3, 0, 0, 0)
     assert again["questions"] == []
@@ -151,6 +154,91 @@ def test_nothing_else_is_taken_for_lines(name: str, lines: tuple[str, ...], tmp_
     found = read(csv("No,Buyer,Day,Total", *lines), tmp_path)
     assert rows(found)[:2] == (2, 2), name
     assert not [ask for ask in found["questions"] if ask["key"] == SUBJECT]
+
+
+def test_a_total_with_a_discount_is_that_of_its_line_and_asked_about(tmp_path: Path) -> None:
+    found = read(csv(TOTALLED, "A1,c1,2025-01-05,2,10,18", "A1,c1,2025-01-05,3,10,27", "A2,c2,2025-01-06,1,10,9", "A2,c2,2025-01-06,1,20,18"), tmp_path)
+    assert orders(found, tmp_path) == {"A1": (45.0, 5.0), "A2": (27.0, 2.0)}
+    assert [(ask["key"], ask["best"]) for ask in found["questions"]] == [(SUBJECT, LINES)]
+
+
+def test_a_price_beside_units_may_be_of_one_unit(tmp_path: Path) -> None:
+    content = csv("No,Buyer,Day,Qty,Price", "A1,c1,2025-01-05,2,10", "A1,c1,2025-01-05,3,5", "A2,c2,2025-01-06,1,10", "A3,c2,2025-01-06,1,10")
+    found = read(content, tmp_path)
+    assert orders(found, tmp_path) == {"A1": (35.0, 5.0), "A2": (10.0, 1.0), "A3": (10.0, 1.0)}
+    (asked,) = found["questions"]
+    assert (asked["best"], [way["answer"] for way in asked["ways"]]) == (TIMES, [LINES, TIMES, STATES])
+    assert money(found)["Qty x Price"][:2] == ("55.00", "55.00")
+    again = read(content, tmp_path, said={SUBJECT: LINES})
+    assert orders(again, tmp_path)["A1"] == (15.0, 5.0)
+    assert money(again)["Price"][:2] == ("35.00", "35.00")
+
+
+@pytest.mark.parametrize(
+    ("name", "headers", "lines"),
+    [
+        (
+            "a refund in a later row",
+            "No,Buyer,Day,Total,State,Refund",
+            ("A1,c1,2025-01-05,20,paid,0", "A1,c1,2025-01-05,0,refunded,20", "A2,c1,2025-01-06,10,paid,0"),
+        ),
+        ("a bill that failed before", "No,Buyer,Day,Total,State", ("A1,c1,2025-01-05,20,failed", "A1,c1,2025-01-05,21,paid")),
+        ("two buyers with one number", "No,Buyer,Day,Total", ("A1,c1,2025-01-05,20", "A1,c2,2025-01-05,30", "A2,c2,2025-01-06,10")),
+        ("a number of another day", "No,Buyer,Day,Qty,Unit price", ("A1,c1,2025-01-05,2,10", "A1,c1,2025-03-09,3,10")),
+        ("a number of another buyer", "No,Buyer,Day,Qty,Unit price", ("A1,c1,2025-01-05,2,10", "A1,c2,2025-01-05,3,10")),
+        ("one number again among many", "No,Buyer,Day,Total", ("A1,c1,2025-01-05,100", "A1,c1,2025-01-05,90", *(f"B{n},c1,2025-01-05,5" for n in range(9)))),
+    ],
+)
+def test_what_is_no_line_stays_a_row_of_its_own(name: str, headers: str, lines: tuple[str, ...], tmp_path: Path) -> None:
+    found = read(csv(headers, *lines), tmp_path)
+    assert rows(found)[:2] == (len(lines), len(lines)), name
+    assert not [ask for ask in found["questions"] if ask["key"] == SUBJECT]
+
+
+def test_rows_that_differ_in_their_state_alone_are_states_and_asked_about(tmp_path: Path) -> None:
+    content = csv(f"{PRICED},State", "A1,c1,2025-01-05,2,10,pending", "A1,c1,2025-01-05,2,10,paid", "A2,c1,2025-01-06,1,1,paid")
+    found = read(content, tmp_path)
+    assert rows(found)[:2] == (3, 3)
+    assert [(ask["key"], ask["best"]) for ask in found["questions"]] == [(SUBJECT, STATES)]
+    assert orders(read(content, tmp_path, said={SUBJECT: LINES}), tmp_path)["A1"] == (40.0, 4.0)
+
+
+def test_a_line_that_stands_twice_is_added_up_and_told(tmp_path: Path) -> None:
+    found = read(csv(PRICED, "A1,c1,2025-01-05,2,10", "A1,c1,2025-01-05,2,10"), tmp_path)
+    assert orders(found, tmp_path) == {"A1": (40.0, 4.0)}
+    assert "lines that are the same as an earlier one of their order or bill in every column: 1; each is added up" in found["notes"]
+
+
+def test_currencies_of_a_column_are_never_added_up(tmp_path: Path) -> None:
+    found = read(csv(f"{PRICED},Cur", "A1,c1,2025-01-05,2,10,USD", "A1,c1,2025-01-05,3,10,EUR", "A2,c1,2025-01-06,1,1,USD"), tmp_path)
+    assert orders(found, tmp_path) == {"A2": (1.0, 1.0)}
+    assert rows(found) == (3, 1, 2, 0, 0)
+
+
+@pytest.mark.parametrize(("first", "second", "refunded"), [("5", "7", 12.0), ("5", "5", 5.0)])
+def test_what_was_paid_back_is_added_up_where_it_is_of_the_line(first: str, second: str, refunded: float, tmp_path: Path) -> None:
+    found = read(csv(f"{PRICED},Refund", f"A1,c1,2025-01-05,2,10,{first}", f"A1,c1,2025-01-05,3,10,{second}"), tmp_path)
+    assert pq.read_table(tmp_path / found["part"]).column("refunded").to_pylist() == [refunded]
+    assert money(found)["Refund"][-1] == "0.00"
+
+
+@pytest.mark.parametrize("line", ["50%,10", "1,10%", "900000000000,90000000000"])
+def test_what_is_no_amount_sets_one_order_aside_and_the_rest_balances(line: str, tmp_path: Path) -> None:
+    found = read(csv(PRICED, f"A1,c1,2025-01-05,{line}", "A2,c2,2025-01-06,1,5"), tmp_path)
+    assert orders(found, tmp_path) == {"A2": (5.0, 1.0)}
+    assert money(found)["Qty x Unit price"] == ("5.00", "5.00", "0.00", "0.00", "0.00", "0.00")
+
+
+def test_the_day_and_the_buyer_of_an_order_may_stand_on_its_first_line_alone(tmp_path: Path) -> None:
+    found = read(csv(PRICED, "A1,c1,2025-01-05 10:00:00,2,10", "A1,,,3,10", "A2,c2,2025-01-06 09:00:00,1,1", "A2,c2,2025-01-06 09:00:05,1,2"), tmp_path)
+    assert orders(found, tmp_path) == {"A1": (50.0, 5.0), "A2": (3.0, 2.0)}
+
+
+def test_a_question_stands_once_and_a_header_alone_lacks_no_amount(tmp_path: Path) -> None:
+    found = read(csv("No;Buyer;Day;Qty;Unit price", "A1;c1;2025-01-05;1,500;2", "A1;c1;2025-01-05;1,250;2", "A2;c1;2025-01-05;1,250;2"), tmp_path)
+    assert [ask["key"] for ask in found["questions"]].count("decimal/Qty") == 1
+    empty = read(csv(PRICED), tmp_path)
+    assert not [note for note in empty["notes"] if "no column gives amount" in note]
 
 
 _COUNTS = st.integers(-20, 200)

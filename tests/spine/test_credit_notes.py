@@ -56,6 +56,33 @@ def test_what_came_back_first_counts(returned: str, came: str, tmp_path: Path) -
     assert facts.bought.column("returned_s").to_pylist() == [seconds(came)]
 
 
+def test_a_refund_and_a_credit_note_of_one_order_are_one_giving_back(tmp_path: Path) -> None:
+    orders: Columns = {
+        "order_id": ["A1", "C1", "A2", "C2"],
+        "customer_id": ["acme", "acme", "bolt", "bolt"],
+        "ordered_at": times("2025-01-05", "2025-01-06", "2025-01-05", "2025-01-06"),
+        "amount": [100.0, -100.0, 100.0, -30.0],
+        "status": ["refunded", "paid", "paid", "refunded"],
+        "refunded": [None, None, 20.0, None],
+    }
+    assert linked(tables(tmp_path, orders=orders)).bought.column("net").to_pylist() == [0.0, 70.0]
+
+
+def test_it_takes_no_more_than_the_order_and_nothing_of_another_currency(tmp_path: Path) -> None:
+    orders: Columns = {
+        "order_id": ["A1", "C1", "A2", "C2"],
+        "customer_id": ["acme", "acme", "bolt", "bolt"],
+        "ordered_at": times("2025-01-05", "2025-01-06", "2025-01-05", "2025-01-06"),
+        "amount": [10.0, -500.0, 100.0, -30.0],
+        "currency": ["usd", "usd", "usd", "eur"],
+    }
+    assert linked(tables(tmp_path, orders=orders)).bought.column("net").to_pylist() == [0.0, 100.0]
+
+
+def test_one_of_a_day_alone_comes_at_its_end_and_may_have_the_number_of_its_order(tmp_path: Path) -> None:
+    assert bought(tmp_path, ("A1", "acme", "2025-01-05T12:00", 100.0), ("A1", "acme", "2025-01-05", -20.0)) == [(0, "05", 100.0, 80.0, True)]
+
+
 def test_a_credit_note_is_no_first_purchase(tmp_path: Path) -> None:
     undated: Columns = {"customer_id": ["acme", "bolt", "cog"], "email": ["pay@acme", "pay@bolt", "pay@cog"]}
     orders: Columns = {

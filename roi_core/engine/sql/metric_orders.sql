@@ -1,12 +1,14 @@
 -- One row per order that was not cancelled and did not fail, with what was paid back, also of buyers who are nobody known.
 -- An order that stands in several files counts once, by the latest file. Orders in several currencies are not added up by money.
--- An amount below 0 is a credit note, no order: it is paid back on the last order of that named buyer before it, and on none where there is none.
+-- An amount below 0 is a credit note, no order: it is paid back on the last order in its currency of that named buyer before it, and on none where
+-- there is none. A day without a time is its end. A refund and credit notes of one order are one giving back told twice, the larger of them, and
+-- never more than the order.
 with reaches as (
   select o.file_no as file_no, max(o.ordered_at) as reach from orders as o group by o.file_no
 ),
 places as (
   select o.part_no as part_no, o.row_no as row_no,
-    row_number() over (partition by o.system_no, o.order_id order by r.reach desc, coalesce(o.refunded, 0) desc, o.file_no, o.row_no) as copy
+    row_number() over (partition by o.system_no, o.order_id, o.amount < 0 order by r.reach desc, coalesce(o.refunded, 0) desc, o.file_no, o.row_no) as copy
   from orders as o
   inner join reaches as r on r.file_no is not distinct from o.file_no
   where o.order_id is not null and o.ordered_at is not null and o.amount is not null
@@ -32,16 +34,21 @@ known as (
   where coalesce(o.status, 'paid') not in ('cancelled', 'failed')
 ),
 moves as (
-  select k.*, row_number() over (partition by k.cluster_no order by k.at_s, k.is_credit, k.order_id) as place from known as k
+  select k.*, coalesce(k.currency, '') as money,
+    row_number() over (
+      partition by k.cluster_no, coalesce(k.currency, '')
+      order by case when k.is_credit = 1 and k.at_s % 86400 = 0 then k.at_s + 86399 else k.at_s end, k.is_credit, k.order_id
+    ) as place
+  from known as k
 ),
 placed as (
-  select m.*, max(case when m.is_credit = 0 then m.place end) over (partition by m.cluster_no order by m.place) as of_place from moves as m
+  select m.*, max(case when m.is_credit = 0 then m.place end) over (partition by m.cluster_no, m.money order by m.place) as of_place from moves as m
 ),
 credits as (
-  select c.cluster_no as cluster_no, c.of_place as place, sum(c.amount) as amount
+  select c.cluster_no as cluster_no, c.money as money, c.of_place as place, -sum(c.amount) as credited
   from placed as c
   where c.is_credit = 1 and c.of_place is not null
-  group by c.cluster_no, c.of_place
+  group by c.cluster_no, c.money, c.of_place
 )
 select
   p.cluster_no as cluster_no, p.order_id as order_id, p.month as month, p.at_s as at_s, p.status as status,
@@ -49,9 +56,9 @@ select
   p.acquisition_channel as acquisition_channel, p.started_month as started_month,
   p.currency as currency,
   p.amount as amount,
-  case when c.amount is null then p.refunded else coalesce(p.refunded, 0) - c.amount end as refunded,
+  case when c.credited is null then p.refunded else greatest(coalesce(p.refunded, 0), least(c.credited, p.amount)) end as refunded,
   p.items as items,
   p.is_named as is_named
 from placed as p
-left join credits as c on c.cluster_no = p.cluster_no and c.place = p.place
+left join credits as c on c.cluster_no = p.cluster_no and c.money = p.money and c.place = p.place
 where p.is_credit = 0

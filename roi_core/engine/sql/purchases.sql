@@ -1,4 +1,5 @@
 -- One row per order of every system that was not cancelled and did not fail, with what is left of its amount after refunds and at most one customer: by customer id, else by an e-mail address, telephone number or name that fits exactly one.
+-- An amount below 0 is a credit note: it may have the number of its order, and nothing of it is refunded.
 -- A number that has several buyers in one file is that of several shops: then each buyer's order is another.
 with crowded as (
   select distinct o.system_no as system_no, o.order_id as order_id
@@ -17,7 +18,7 @@ dated as (
 copies as (
   select d.*,
     row_number() over (
-      partition by d.system_no, d.order_id, d.buyer
+      partition by d.system_no, d.order_id, d.buyer, d.amount < 0
       order by case when d.reach is null then 1 else 0 end, d.reach desc, coalesce(d.refunded, 0) desc, d.file_no, d.row_no
     ) as copy
   from dated as d
@@ -39,7 +40,10 @@ select
     else 0
   end as several,
   coalesce(o.status, 'paid') as status,
-  o.amount - coalesce(o.refunded, case when o.status = 'refunded' then o.amount else 0 end) as amount
+  case
+    when o.amount < 0 then o.amount
+    else o.amount - coalesce(o.refunded, case when o.status = 'refunded' then o.amount else 0 end)
+  end as amount
 from copies as o
 left join key_owners as i on i.kind = 'customer id' and i.match_key = o.customer_id
 left join key_owners as e on e.kind = 'e-mail' and e.match_key = o.email
