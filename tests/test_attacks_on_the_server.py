@@ -19,6 +19,7 @@ SETTINGS = {
     "client.disableDataExport": "false",
     "client.showErrorDetails": "full",
     "client.showErrorLinks": "true",
+    "logger.enableRich": "true",
     "logger.level": "debug",
     "server.address": "0.0.0.0",  # noqa: S104 - what must be refused
     "server.corsAllowedOrigins": "http://evil.example",

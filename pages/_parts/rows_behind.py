@@ -10,7 +10,7 @@ from roi_core.sentences import say
 from roi_core.show import Style, number
 from roi_core.units import Unit
 
-_PAGE = "rows_page"
+_PAGE, _NAMED = "rows_page", "rows_named"
 
 
 def listed(asked: Asked, style: Style, place: str = "") -> None:
@@ -25,11 +25,12 @@ def listed(asked: Asked, style: Style, place: str = "") -> None:
         del st.session_state[page_key]
     at = int(st.number_input(say("kpi.rows_page"), 1, last, key=page_key, width=160)) if last > 1 else 1
     st.caption(say("kpi.rows_n", n=number(rows, Unit.COUNT, style), page=f"{at}", pages=number(last, Unit.COUNT, style)))
-    shown = counting.asked(("rows", metric.key, _marked(asked), at, hidden), lambda books: page(books, asked, at, names))
+    named = names is not None and st.toggle(say("kpi.rows_names"), key=f"{_NAMED}{place}", help=say("kpi.rows_names_help"))
+    shown = counting.asked(("rows", metric.key, _marked(asked), at, hidden, named), lambda books: page(books, asked, at, names, named=named))
     downloads.scrolling(shown)
     title = say("kpi.rows_take") if rows <= MOST_TO_TAKE else say("kpi.rows_take_first", n=number(MOST_TO_TAKE, Unit.COUNT, style))
     books = measuring.books(state.work().facts, progress)
-    downloads.offer(title, f"{metric.key}_rows{place}.csv", lambda: downloads.as_csv(to_take(books, asked, names)), "text/csv")
+    downloads.offer(title, f"{metric.key}_rows{place}.csv", lambda: downloads.as_csv(to_take(books, asked, names, named=named)), "text/csv")
 
 
 def _marked(asked: Asked) -> tuple[object, ...]:

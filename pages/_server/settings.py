@@ -8,6 +8,7 @@ _SAFE: Mapping[str, Sequence[Any]] = {
     "client.disableDataExport": (True,),
     "client.showErrorDetails": ("none",),
     "client.showErrorLinks": (False,),
+    "logger.enableRich": (False,),
     "logger.level": ("critical", "error", "warning", "info"),
     "server.address": ("127.0.0.1", "::1", "localhost"),
     "server.corsAllowedOrigins": ([],),

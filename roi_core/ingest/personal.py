@@ -41,7 +41,9 @@ _WORDS = r"description|beschreibung|notes?|comments?|remarks?|bemerkung(en)?|not
 _ALONE = (
     r"patient(in)?|paciente|patiënt|client(e|in)?|klient(in)?|kunde|kundin|klant|customer|person|persona|persoon|personne|member|mitglied|user|"
     r"login|user ?id|twitter|instagram|facebook|linkedin|skype|whatsapp|telegram|handle|via|rua|gata|gade|vej|cap|cep|ps[cč]|rg|nif|cif|nip|nino|"
-    r"(account |customer |sales )?(owner|manager|rep|representative)|csm|betreuer(in)?|sachbearbeiter(in)?|employee|mitarbeiter(in)?"
+    r"((account|customer|sales|success|customer success|project|support) )?(owner|manager|rep|representative|lead|executive)|"
+    r"((executive|internal|our) )?(champion|sponsor|decision ?maker)|(main|primary|billing|technical|key) (user|contact)|"
+    r"csm|betreuer(in)?|sachbearbeiter(in)?|employee|mitarbeiter(in)?"
 )
 _PERSONAL = re.compile(rf"\b({_NAMES}|{_REACH}|{_PLACE}|{_PAPERS}|{_WORDS})\b|^({_ALONE})$")
 _OF_A_THING = re.compile(

@@ -58,21 +58,21 @@ def pages(rows: int) -> int:
     return max(1, -(-rows // PAGE))
 
 
-def page(books: Books, asked: Asked, number: int, names: Names | None) -> pa.Table:
-    """Page `number`, from 1, in words. `names` call customers by their name, None keeps them out of sight. Raises QueryStopped."""
-    return _rows(books, asked, ((number - 1) * PAGE, PAGE), names)
+def page(books: Books, asked: Asked, number: int, names: Names | None, *, named: bool = True) -> pa.Table:
+    """Page `number`, from 1, in words. Rows are searched by `names`, and `named` customers are called by them; None knows none. Raises QueryStopped."""
+    return _rows(books, asked, ((number - 1) * PAGE, PAGE), names, named=named)
 
 
-def to_take(books: Books, asked: Asked, names: Names | None) -> pa.Table:
+def to_take(books: Books, asked: Asked, names: Names | None, *, named: bool = True) -> pa.Table:
     """All rows, the first 100,000 of more. Raises QueryStopped."""
-    return _rows(books, asked, (0, MOST_TO_TAKE), names)
+    return _rows(books, asked, (0, MOST_TO_TAKE), names, named=named)
 
 
-def _rows(books: Books, asked: Asked, at: tuple[int, int], names: Names | None) -> pa.Table:
+def _rows(books: Books, asked: Asked, at: tuple[int, int], names: Names | None, *, named: bool) -> pa.Table:
     metric, with_file = asked.metric, _with_file(books, asked.metric)
     with books.asked() as con:
         rows = rows_behind(metric, con, asked.where, asked.part, at, asked.calendar, with_file=with_file, found=_found(books, asked, names))
-    return _in_words(metric, rows, _callers(books, names))
+    return _in_words(metric, rows, _callers(books, names if named else None))
 
 
 def _with_file(books: Books, metric: Metric) -> bool:

@@ -1,5 +1,7 @@
 """What changed, in sentences: one line, one for each figure, one for each cause. Ranges stand beside both numbers."""
 
+from collections.abc import Callable
+
 from roi_core.readings.changes import Changes, Moved, Part
 from roi_core.readings.figures import LEAVING
 from roi_core.results import Absent, Result
@@ -20,14 +22,16 @@ def line(changes: Changes, style: Style) -> str:
     moved, all_figures = changes.moved, f"{len(changes.figures)}"
     if not moved:
         return say("changes.none", day=day(changes.since.day, style), all=all_figures)
-    first = moved[0]
-    old, new = (_short(result, first, style) for result in (first.before, first.now))
+    first = next((one for one in moved if _said(one, style, _short)[0] != _said(one, style, _short)[1]), moved[0])
+    old, new = _said(first, style, _short)
+    if old == new:
+        old, new = _said(first, style, _long)
     return say("changes.line", n=f"{len(moved)}", all=all_figures, day=day(changes.since.day, style), title=first.title, before=old, now=new)
 
 
 def sentence(moved: Moved, style: Style) -> str:
     """Old and new of one figure, ranges beside both, and whether that is within what chance gives."""
-    old, new = (_long(result, moved, style) for result in (moved.before, moved.now))
+    old, new = _said(moved, style, _long)
     said = say("changes.figure", title=moved.title, before=old, now=new)
     return f"{said} {say('changes.chance')}" if moved.within_chance else said
 
@@ -51,6 +55,11 @@ def months_line(changes: Changes, style: Style) -> str:
         return ""
     first, last = changes.months[0], changes.months[-1]
     return say("changes.new_months", n=f"{len(changes.months)}", first=month(first, style), last=month(last, style))
+
+
+def _said(moved: Moved, style: Style, way: "Callable[[Result, Moved, Style], str]") -> tuple[str, str]:
+    """A figure then and now, in short or with its range."""
+    return way(moved.before, moved, style), way(moved.now, moved, style)
 
 
 def _long(result: Result, moved: Moved, style: Style) -> str:

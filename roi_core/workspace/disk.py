@@ -3,8 +3,9 @@
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from roi_core.engine.owner import owned_name
@@ -96,6 +97,19 @@ def digest_of(path: Path) -> str:
     for block in blocks(path):
         digest.update(block)
     return digest.hexdigest()
+
+
+def is_within(path: Path, folder: Path) -> bool:
+    """Whether an entry stands in a folder or below it, and no link on the way there leads out of it."""
+    return path.parent.resolve().is_relative_to(folder.resolve())
+
+
+def shut(folder: Path) -> None:
+    """A folder of ours that others may open is theirs no longer; one of somebody else, or for everybody's files (the sticky bit), stays as it is."""
+    with suppress(OSError):
+        mode = folder.lstat().st_mode
+        if stat.S_ISDIR(mode) and mode & (stat.S_IRWXG | stat.S_IRWXO) and not mode & stat.S_ISVTX:
+            folder.chmod(0o700)
 
 
 def remove(path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from roi_core.errors import NotSaved
 from roi_core.schema.parts import DRAFTS, NO_DATA, QUARANTINE, TEXTS
 from roi_core.workspace import database, derived, journal, manifest, records, root
-from roi_core.workspace.disk import remove, saved_in_words
+from roi_core.workspace.disk import is_within, remove, saved_in_words
 from roi_core.workspace.migration import backup
 from roi_core.workspace.places import SUFFIX, Places
 from roi_core.workspace.sealing import Seal
@@ -51,7 +51,7 @@ def drop_unnamed(workspace: Places) -> int:
     Under the lock of a save, which looks for its files under the same lock: a file that it is about to name is not lost unseen. Nothing is
     written under it, so that a full disk, which is when room is wanted, does not stop it.
     """
-    old = [path for path in workspace.tables_folder.glob(f"*/*{SUFFIX}") if _is_old(path)]
+    old = [path for path in workspace.tables_folder.glob(f"*/*{SUFFIX}") if is_within(path, workspace.folder) and _is_old(path)]
     if not old or not _unnamed(workspace.reading(), old):
         return 0
     freed = 0

@@ -1,5 +1,6 @@
 """What a start cleans up that an earlier one left behind, and the end of all saved work."""
 
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,11 +11,13 @@ from roi_core.engine.owner import abandoned
 from roi_core.errors import SupportRoiError
 from roi_core.workspace import appearing, database, root
 from roi_core.workspace.derived import FOLDER
-from roi_core.workspace.disk import UNFINISHED, remove
+from roi_core.workspace.disk import UNFINISHED, is_within, remove, shut
 from roi_core.workspace.forgetting import drop_unnamed, drop_unnamed_rows
 from roi_core.workspace.places import Places
 
 _UNUSED_SECONDS = 3600.0
+_OURS = frozenset({"workspaces", "keys", "gone", "temporary", "making"})
+"""Folders of a home."""
 _UNUSED = """
 SELECT NOT EXISTS (SELECT 1 FROM versions) AND NOT EXISTS (SELECT 1 FROM records)
 """
@@ -28,7 +31,8 @@ def sweep(home: Path) -> int:
     and texts of such files in a vault of an hour.
     What running processes own stays, and what is damaged stays with its owner.
     """
-    left = [path for path in _owned(home) if abandoned(path)]
+    _shut(home)
+    left = [path for path in _owned(home) if is_within(path, home) and abandoned(path)]
     unused = [place for place in _places(home) if _may_go(place)]
     gone = [Places(home, path.name) for path in _inside(home / "gone")]
     orphans = [path for path in _inside(home / "keys") if _is_orphan(path, home)]
@@ -50,7 +54,16 @@ def saved(home: Path) -> tuple[str, ...]:
 
 
 def _places(home: Path) -> list[Places]:
-    return [Places(home, work) for work in saved(home)]
+    return [Places(home, work) for work in saved(home) if not (home / "workspaces" / work).is_symlink()]
+
+
+def _shut(home: Path) -> None:
+    """Folders of the home that others may open, and the home itself where others may write: it was there before us, or was opened."""
+    for path in _inside(home):
+        if path.name in _OURS:
+            shut(path)
+    if home.is_dir() and home.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        shut(home.resolve())
 
 
 def _may_go(place: Places) -> bool:
@@ -97,6 +110,9 @@ def _owned(home: Path) -> Iterator[Path]:
 
 
 def _inside(folder: Path) -> list[Path]:
+    """What a folder holds; nothing where it is a link, which may lead anywhere."""
+    if folder.is_symlink():
+        return []
     with suppress(FileNotFoundError, NotADirectoryError):
         return sorted(folder.iterdir())
     return []

@@ -14,6 +14,7 @@ def read(header: str, *values: str) -> Covariates:
     "header",
     [
         "Client name", "client_name", "Phone", "Billing address", "Contact person", "Contact", "Patient", "Client", "Account manager", "Zip code", "Comments",
+        "Champion", "Success lead", "Executive sponsor", "Decision maker", "Billing contact",
         "Ansprechpartner", "Vorname", "Nachname", "Kundenname", "Kontakt", "Telefon", "Telefonnummer", "Rechnungsadresse", "Straße", "Geburtsdatum",
         "Nom", "Prénom", "Téléphone", "Adresse", "Contacto", "Nombre", "Apellidos", "Dirección", "Voornaam", "Achternaam", "Telefoonnummer",
     ],

@@ -143,5 +143,8 @@ def test_the_spike_of_export_failures_is_told_with_its_size_its_month_and_its_ro
     app = again(app)
     assert say("kpi.rows_n", n="108", page="1", pages="5") in said(app)
     assert set(app.dataframe[-1].value["Category"]) == {"Export fails"}
+    assert say("behind.customer_no") not in app.dataframe[-1].value.columns
     app.number_input(key="rows_page_0").set_value(5)
     assert len(again(app).dataframe[-1].value) == 8
+    app.toggle(key="rows_named_0").set_value(True)
+    assert "@" in "".join(again(app).dataframe[-1].value[say("behind.customer_no")])

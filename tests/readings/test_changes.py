@@ -115,6 +115,19 @@ def test_where_the_old_files_were_forgotten_that_is_said(workspace, tmp_path):
     assert "cannot be told apart" in changes.steps[0].words
 
 
+def test_a_line_leads_with_no_figure_that_reads_the_same(workspace, tmp_path):
+    before = replace(told(workspace), at="2026-09-03T10:00:00.000")
+    next_quarter(workspace, tmp_path, None, "2025-03-20", None)
+    changes = since(workspace, before, told(workspace))
+    first, *others = (figure for figure in changes.moved if isinstance(figure.before, Estimate))
+    same = replace(first, now=replace(first.before, high=first.before.value + 1.5 * (first.before.high - first.before.value)))
+    assert others[0].title in words.line(replace(changes, figures=(same, *others)), DEFAULT)
+    alone = words.line(replace(changes, figures=(same,)), DEFAULT)
+    assert same.title in alone
+    old, new = alone.rsplit(": ", 1)[1].split(" -> ")
+    assert old != new.rstrip(".")
+
+
 def test_nothing_changed_says_so(workspace):
     before = replace(told(workspace), at="2026-09-03T10:00:00.000")
     changes = since(workspace, before, told(workspace))

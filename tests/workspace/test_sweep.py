@@ -85,3 +85,57 @@ def test_a_key_without_work_is_swept_once_it_cannot_be_one_on_its_way(home, work
 def test_work_whose_settings_cannot_be_read_is_left_to_its_owner(home, workspace):
     (workspace.folder / "meta.sqlite").write_bytes(b"no database" * 100)
     assert (sweep(home), saved(home)) == (0, (workspace.id,))
+
+
+LED_OUT = ("gone", "keys", "temporary", "making", "workspaces")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.parametrize("name", LED_OUT)
+def test_a_link_in_the_home_leads_a_sweep_nowhere(name, tmp_path):
+    """Others who may write beside the work could plant one and have the next start empty any folder."""
+    home, outside = tmp_path / "home", tmp_path / "outside"
+    home.mkdir()
+    for kept in ("thesis.txt", "1-2-abc.unfinished", "docs/thesis.txt"):
+        path = outside / kept
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("mine")
+        os.utime(path, times=(time.time() - TWO_HOURS,) * 2)
+    (home / name).symlink_to(outside)
+    sweep(home)
+    assert len(files(outside)) == 3
+    assert outside.stat().st_mode & 0o777 == 0o755 & ~umask()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.parametrize("inside", ["tables", "tables/tickets", "staging"])
+def test_a_link_in_a_work_leads_a_sweep_nowhere(inside, home, workspace, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    for kept in ("a.parquet", "1-2-abc.unfinished", f"{'0' * 64}.parquet"):
+        (outside / kept).write_text("mine")
+        os.utime(outside / kept, times=(time.time() - TWO_HOURS,) * 2)
+    place = workspace.folder / inside
+    place.parent.mkdir(exist_ok=True)
+    if place.is_dir():
+        place.rmdir()
+    place.symlink_to(outside)
+    sweep(home)
+    assert len(files(outside)) == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such modes")
+def test_a_home_that_others_may_write_to_is_shut_and_a_shared_folder_is_left(tmp_path):
+    home, shared = tmp_path / "home", tmp_path / "shared"
+    for folder, mode in ((home, 0o777), (home / "keys", 0o755), (shared, 0o1777)):
+        folder.mkdir()
+        folder.chmod(mode)
+    sweep(home)
+    sweep(shared)
+    assert [folder.stat().st_mode & 0o7777 for folder in (home, home / "keys", shared)] == [0o700, 0o700, 0o1777]
+
+
+def umask():
+    now = os.umask(0)
+    os.umask(now)
+    return now
