@@ -155,6 +155,7 @@ SAFE = {
     "client.disableDataExport": True,
     "client.showErrorDetails": "none",
     "client.showErrorLinks": False,
+    "logger.enableRich": False,
     "logger.level": "info",
     "server.address": "127.0.0.1",
     "server.corsAllowedOrigins": [],
@@ -176,6 +177,7 @@ def test_safe_settings_pass(changed):
     ("name", "value"),
     [
         ("client.disableDataExport", False),
+        ("logger.enableRich", True),
         ("logger.level", "debug"),
         ("logger.level", "DEBUG"),
         ("server.address", "::"),

@@ -19,6 +19,8 @@ from roi_core.stats.watch import FEWEST, Alarm, alarms
 from roi_core.units import Unit
 from roi_core.workspace import Workspace
 
+_OF_CONTACTS = frozenset({"contacts", "tickets", "backlog", "contact_months", "contact_orders", "agent_months"})
+"""Tables of metrics that end where the tickets do."""
 WATCHED = (
     "contacts",
     "first_response_minutes",
@@ -124,12 +126,15 @@ def watch(books: Books, metrics: Sequence[Metric], by: str | None = None) -> tup
     refused = books.refused(metrics)
     known = [m for m in metrics if m.key not in refused and all(name in m.dimensions for name in dimensions)]
     with books.asked() as con:
-        months = _months(con, books)
+        months, closed = _months(con, books)
         if len(months) <= FEWEST:
             return ()
-        series = _series(Question(con, dimensions), known, months)
+        last = {metric: closed if metric.table in _OF_CONTACTS else months[-1] for metric in known}
+        ends = [(end, [metric for metric in known if last[metric] == end]) for end in dict.fromkeys(last.values())]
+        asked = Question(con, dimensions)
+        series = {metric: charts for end, own in ends for metric, charts in _series(asked, own, [m for m in months if m <= end]).items()}
     return tuple(
-        _alert(metric, chart, alarm, months[-1], None if by is None else (by, group))
+        _alert(metric, chart, alarm, last[metric], None if by is None else (by, group))
         for metric, charts in series.items()
         for group, chart in charts.items()
         for alarm in alarms(chart.series, len(charts))
@@ -148,15 +153,16 @@ Sum = Mapping[Label, Mapping[int, Sums]]
 """Sums by group and month."""
 
 
-def _months(con: Connection, books: Books) -> list[int]:
-    """Whole months in which there are contacts, where there are any: before the helpdesk opened, only customers who stayed are known.
+def _months(con: Connection, books: Books) -> tuple[list[int], int]:
+    """Whole months since there are contacts, where there are any: before the helpdesk opened, only customers who stayed are known; and the last with contacts.
 
-    A month in which it opened is cut by that.
+    A month in which it opened is cut by that, and so is the last one of tickets that end before the other files do: no row is not no contact.
     """
     first, last = books.about.window.first_month, books.about.window.last_month
     asked = Question(con, ("month",))
-    opened = min((int(month) for month in ratio_sums(con, asked.rows("contacts"), [_CONTACTS.pair]) if isinstance(month, int)), default=first)
-    return list(range(max(first, opened + (opened > first)), last + 1))
+    told = [int(month) for month in ratio_sums(con, asked.rows("contacts"), [_CONTACTS.pair]) if isinstance(month, int)]
+    opened, closed = min(told, default=first), max(told, default=last)
+    return list(range(max(first, opened + (opened > first)), last + 1)), min(last, closed - (closed < last))
 
 
 def _series(asked: Question, metrics: Sequence[Metric], months: Sequence[int]) -> dict[Metric, dict[Label, _Chart]]:

@@ -3,6 +3,7 @@
 import types
 
 import numpy as np
+import pyarrow.compute as pc
 import pytest
 
 from roi_core.kpis import About, Asked, Books
@@ -86,6 +87,19 @@ def test_what_is_told_is_one_line_with_size_since_when_and_what_was_expected():
     assert as_json(alert)["group"] == {"dimension": "category", "value": "Export fails"}
     assert (as_json(alert)["since"], as_json(alert)["goes_on"]) == ("2024-02", False)
     assert as_json(lasting)["group"] is None
+
+
+def test_tickets_that_end_before_the_other_files_do_are_no_silence():
+    """No row is not no contact: a customers export that goes on for three months longer made "0 contacts, where 130 were expected"."""
+    given = tables(np.random.default_rng(5))
+    last = MONTHS - 4
+    ended = given["contacts"].filter(pc.less(given["contacts"].column("month"), FIRST + last))
+    with_end = Books(connect(given | {"contacts": ended}), about())
+    found = alerts(with_end)
+    with_end.close()
+    assert ("category", "Export fails") in {alert.group for alert in found}
+    assert max(alert.until for alert in found if METRICS[alert.metric].table == "contacts") < FIRST + last
+    assert all(alert.last_month == FIRST + last - 2 for alert in found if METRICS[alert.metric].table == "contacts")
 
 
 def test_any_figure_can_be_watched_in_any_of_its_groups(books):
