@@ -68,8 +68,10 @@ class _Read:
         return records_of(text, self.number, self.places.get(self.lines.time), self.places, self.recognition.mapping)
 
     def several(self) -> Several:
-        """Rows of records with more than one."""
-        return Several.of(self.records(self.text))
+        """Rows of records with more than one. Where no number stands twice, buyers and days need no look."""
+        number = codes_of(self.text, self.number)
+        repeats = np.bincount(number[number >= 0]).max(initial=0) > 1
+        return Several.of(self.records(self.text) if repeats else np.arange(len(number)))
 
 
 def with_lines(text: TextTable, recognition: Recognition) -> tuple[TextTable, Recognition]:

@@ -97,6 +97,11 @@ def test_an_order_with_a_line_that_cannot_be_told_is_set_aside_whole(line: str, 
     assert any(f'Unit price "{shown}" cannot be read' in note for note in found["notes"]), found["notes"]
 
 
+def test_one_number_that_repeats_beside_a_blank_one_is_seen(tmp_path: Path) -> None:
+    found = read(csv(PRICED, ",c1,2025-01-05,1,1", "A1,c1,2025-01-05,2,2.50", "A1,c1,2025-01-05,1,1"), tmp_path)
+    assert orders(found, tmp_path) == {"A1": (6.0, 3.0)}
+
+
 def test_a_line_without_units_and_price_is_worth_nothing(tmp_path: Path) -> None:
     found = read(csv(PRICED, "A1,c1,2025-01-05,2,2.50", "A1,c1,2025-01-05,,"), tmp_path)
     assert orders(found, tmp_path) == {"A1": (5.0, 2.0)}
