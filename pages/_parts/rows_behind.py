@@ -18,7 +18,7 @@ def listed(asked: Asked, style: Style, place: str = "") -> None:
     metric, names, hidden, page_key = asked.metric, counting.names(), presenting.on(), f"{_PAGE}{place}"
     rows = counting.asked(("count", metric.key, _marked(asked), hidden), lambda books: count(books, asked, names))
     if not rows:
-        st.caption(say("kpi.rows_none"))
+        st.caption(say("kpi.rows_none") if asked.words.strip() else say("kpi.rows_empty"))
         return
     last = pages(rows)
     if st.session_state.get(page_key, 1) > last:
