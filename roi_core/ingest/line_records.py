@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.compute as pc
 
-from roi_core.ingest.cells import places_in
+from roi_core.ingest.cells import Cells
 from roi_core.ingest.row_order import comparable
 from roi_core.ingest.text_table import TextTable
 
@@ -55,10 +54,7 @@ def records_of(text: TextTable, key: int, time: int | None, places: Mapping[str,
 
 def codes_of(text: TextTable, place: int) -> _Ints:
     """Of every row (n) the place of its cell among those that occur, -1 where it is blank."""
-    cells = text.cells(place).combine_chunks().dictionary_encode()
-    codes = places_in(cells.indices).astype(np.int64)
-    blank = pc.index(cells.dictionary, "").as_py()
-    return np.where(codes == blank, -1, codes) if blank >= 0 else codes
+    return Cells.of(text.text.column(f"c{place}"), text.lines).codes.astype(np.int64)
 
 
 def _days(text: TextTable, place: int, mapping: Mapping[int, str]) -> _Ints:

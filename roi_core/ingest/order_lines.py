@@ -15,7 +15,7 @@ from roi_core.ingest.line_amounts import line_amounts
 from roi_core.ingest.line_records import Several, codes_of, records_of
 from roi_core.ingest.questions import Question
 from roi_core.ingest.recognise import Recognition
-from roi_core.ingest.sums import read_amounts
+from roi_core.ingest.sums import Numbers
 from roi_core.ingest.text_table import TextTable
 from roi_core.schema import LOADED, Lines
 
@@ -84,17 +84,19 @@ def with_lines(text: TextTable, recognition: Recognition) -> tuple[TextTable, Re
         return text, recognition
     amount = read.places.get(read.lines.amount)
     if amount is None and read.is_priced:
-        asked = _states_or_lines(read)
-        priced = _priced(replace(read, text=asked[0]), read.places[read.lines.price])
-        return (_in_one(priced) if asked[1] == LINES else priced.text), priced.recognition
+        several = read.several()
+        text, way = _states_or_lines(read, several)
+        priced = _priced(replace(read, text=text), read.places[read.lines.price])
+        return (_in_one(priced, several) if way == LINES else priced.text), priced.recognition
     ours = recognition.declaration is None or recognition.declaration.vendor == "plain"
-    if amount is None or not ours or not text.text.num_rows:
+    if amount is None or not ours:
         return text, recognition
-    text, way = _told(read, amount)
-    read = replace(read, text=text)
+    several = read.several()
+    text, way = _told(read, amount, several)
     if way == STATES:
         return text, recognition
-    return _in_one(_priced(read, amount) if way == TIMES else read), recognition
+    read = replace(read, text=text)
+    return _in_one(_priced(read, amount) if way == TIMES else read, several), recognition
 
 
 def _priced(read: _Read, price: int) -> _Read:
@@ -108,10 +110,10 @@ def _priced(read: _Read, price: int) -> _Read:
     return replace(read, text=changed, recognition=replace(recognition, mapping=mapping), places={**read.places, read.lines.amount: price})
 
 
-def _states_or_lines(read: _Read) -> tuple[TextTable, str]:
+def _states_or_lines(read: _Read, several: Several) -> tuple[TextTable, str]:
     """What rows of one record are that have units and a price: lines, unless they differ in their state alone."""
-    text, several = read.text, read.several() if read.text.text.num_rows else None
-    if several is None or not len(several.rows):
+    text = read.text
+    if not len(several.rows):
         return text, LINES
     if (said := read.recognition.said.get(SUBJECT)) in (LINES, STATES):
         return text, said or LINES
@@ -125,16 +127,16 @@ def _states_or_lines(read: _Read) -> tuple[TextTable, str]:
     return _asked(read, several, {LINES: amounts, STATES: amounts}, STATES), STATES
 
 
-def _told(read: _Read, amount: int) -> tuple[TextTable, str]:
+def _told(read: _Read, amount: int, several: Several) -> tuple[TextTable, str]:
     """What rows of one record are that have an amount, by what was said, by the price of their units, or by what differs; asked where that leaves it open."""
-    text, several, said = read.text, read.several(), read.recognition.said
+    text, said = read.text, read.recognition.said
     if not len(several.rows):
         return text, STATES
     units = read.places.get(read.lines.units)
     ways = (LINES, STATES) if units is None or read.is_priced else (LINES, TIMES, STATES)
     if said.get(SUBJECT) in ways:
         return text, said[SUBJECT]
-    amounts = read_amounts(text, amount, said)
+    amounts = Numbers.of(text, amount, said).values
     if read.is_priced:
         found = line_amounts(text, read.places[read.lines.price], read.places[read.lines.units], said).values
         if _share(np.abs(found - amounts)[several.rows] < _SAME) >= _NEARLY_ALL:
@@ -178,18 +180,17 @@ def _asked(read: _Read, several: Several, values: Mapping[str, _Floats], best: s
     return replace(text, asks=(*text.asks, Question.of(SUBJECT, (header,), ways, best)), notes=(*text.notes, note))
 
 
-def _in_one(read: _Read) -> TextTable:
+def _in_one(read: _Read, several: Several) -> TextTable:
     """One row a record: units and amounts added up, and what was paid back where it differs from line to line."""
-    if not read.text.text.num_rows:
-        return read.text
-    text, number = _in_one_currency(read), read.number
-    read = replace(read, text=text)
-    several = read.several()
+    text, number = _in_one_currency(read, several), read.number
+    if text is not read.text:
+        read = replace(read, text=text)
+        several = read.several()
     if not len(several.rows):
         return text
     names = [name for name in (read.lines.units, read.lines.amount) if name in read.places]
     summed = [read.places[name] for name in names]
-    if (refunded := read.places.get("refunded")) is not None and several.differ(read_amounts(text, refunded, read.recognition.said)[several.rows]).any():
+    if (refunded := read.places.get("refunded")) is not None and several.differ(Numbers.of(text, refunded, read.recognition.said).values[several.rows]).any():
         summed.append(refunded)
     by_header = {text.headers[place]: place for place in (number, *summed)}
     shape = Shape(by=(text.headers[number],), sums=tuple(text.headers[place] for place in summed), why="further lines of an order or a bill")
@@ -197,9 +198,9 @@ def _in_one(read: _Read) -> TextTable:
     return fold(text, shape, by_header, read.recognition.mapping, read.recognition.said, read.records)
 
 
-def _in_one_currency(read: _Read) -> TextTable:
-    """The table without the records whose lines name several currencies in a column of their own."""
-    place, several = read.places.get("currency"), read.several()
+def _in_one_currency(read: _Read, several: Several) -> TextTable:
+    """The table without the records whose lines name several currencies in a column of their own; the same table where there are none."""
+    place = read.places.get("currency")
     if place is None or not len(several.rows):
         return read.text
     mixed = several.differ(codes_of(read.text, place)[several.rows])[several.codes]

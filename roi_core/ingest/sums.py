@@ -9,12 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roi_core.ingest.amounts import currencies_in, read_numbers, shares_in, signs_beside
-from roi_core.ingest.cells import Cells
+from roi_core.ingest.cells import Cells, Reading, mask, places_in
 from roi_core.ingest.questions import Question, key_of
+from roi_core.ingest.raw_amounts import MOST_DECIMALS
 from roi_core.ingest.text_table import TextTable
 
 _Ints = npt.NDArray[np.int64]
-_MOST_DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,28 @@ class Summed:
     decimal: str
 
 
-def read_amounts(text: TextTable, place: int, said: Mapping[str, str]) -> npt.NDArray[np.float64]:
-    """The amount of every row (n) under one header, nan where there is none."""
-    cells = Cells.of(text.text.column(f"c{place}"), text.lines)
-    numbers = read_numbers(cells, text.delimiter, said.get(key_of("decimal", text.headers[place])))
-    return np.asarray(cells.spread(numbers.values).fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=np.float64)
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The cells under one header as numbers: `values` (n), nan where there is none; notes and questions of `reading` name the header."""
+
+    cells: Cells
+    reading: Reading
+    values: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, text: TextTable, place: int, said: Mapping[str, str]) -> "Numbers":
+        """By the decimal sign of the whole column; `said` are the answers of the user."""
+        header = text.headers[place]
+        cells = Cells.of(text.text.column(f"c{place}"), text.lines)
+        reading = read_numbers(cells, text.delimiter, said.get(key_of("decimal", header)))
+        notes = tuple(f"ask: {header}: {note.removeprefix('ask: ')}" if note.startswith("ask: ") else f"{header}: {note}" for note in reading.notes)
+        asks = tuple(replace(ask, key=key_of(ask.subject, header), columns=(header,)) for ask in reading.asks)
+        values = cells.spread(reading.values).fill_null(float("nan")).to_numpy(zero_copy_only=False)
+        return cls(cells, replace(reading, notes=notes, asks=asks), np.asarray(values, np.float64))
+
+    def are_shares(self) -> npt.NDArray[np.bool_]:
+        """Of every row (n), whether its cell is per cent, and so no amount."""
+        return np.append(shares_in(self.cells), np.False_)[self.cells.codes]
 
 
 def mixed_records(text: TextTable, places: Sequence[int], codes: _Ints) -> dict[int, str]:
@@ -43,7 +60,7 @@ def mixed_records(text: TextTable, places: Sequence[int], codes: _Ints) -> dict[
         named = currencies_in(cells)
         if named is None:
             continue
-        signs = _codes(cells.spread(named))
+        signs = places_in(cells.spread(named).dictionary_encode().indices)
         told = signs >= 0
         low, high = np.full(codes.max() + 1, len(signs), np.int64), np.full(codes.max() + 1, -1, np.int64)
         np.minimum.at(low, codes[told], signs[told])
@@ -58,30 +75,31 @@ def summed(text: TextTable, place: int, codes: _Ints, said: Mapping[str, str]) -
 
     `codes` (n rows) holds the record of each row; `said` are the answers of the user.
     """
-    header = text.headers[place]
-    cells = Cells.of(text.text.column(f"c{place}"), text.lines)
-    numbers = read_numbers(cells, text.delimiter, said.get(key_of("decimal", header)))
-    values = np.asarray(cells.spread(numbers.values).fill_null(0.0).to_numpy(zero_copy_only=False), dtype=np.float64)
-    unreadable = np.isin(cells.codes, [*numbers.bad, *np.flatnonzero(shares_in(cells)).tolist()])
+    header, numbers = text.headers[place], Numbers.of(text, place, said)
+    cells, values = numbers.cells, np.nan_to_num(numbers.values)
+    unreadable = np.isin(cells.codes, list(numbers.reading.bad)) | numbers.are_shares()
     filled, unread = _first(codes, cells.codes >= 0), _first(codes, unreadable)
     kept = pc.if_else(pa.array(filled >= 0), _written(cells, codes, values), "")
     spoiled = text.text.column(f"c{place}").combine_chunks().take(pa.array(np.maximum(unread, 0)))
     lost = int((unread >= 0).sum())
-    notes = [f"ask: {header}: {note.removeprefix('ask: ')}" if note.startswith("ask: ") else f"{header}: {note}" for note in numbers.notes]
-    notes += [f"{header}: records that cannot be added up, because a cell is no number: {lost}"] if lost else []
-    asks = tuple(replace(ask, key=key_of(ask.subject, header), columns=(header,)) for ask in numbers.asks)
-    return Summed(pc.if_else(pa.array(unread >= 0), spoiled, kept), tuple(notes), asks, (unread >= 0)[codes], numbers.decimal)
+    notes = (f"{header}: records that cannot be added up, because a cell is no number: {lost}",) if lost else ()
+    summed_up, reading = pc.if_else(pa.array(unread >= 0), spoiled, kept), numbers.reading
+    return Summed(summed_up, (*reading.notes, *notes), reading.asks, (unread >= 0)[codes], reading.decimal)
+
+
+def as_written(amounts: npt.NDArray[np.float64]) -> pa.Array:
+    """Amounts as texts with a decimal point: with two decimals where all of them have no more, else with six."""
+    cents = bool((np.abs(amounts * 100 - np.round(amounts * 100)) < 10.0 ** (2 - MOST_DECIMALS)).all())
+    return pa.array(np.char.mod("%.2f" if cents else f"%.{MOST_DECIMALS}f", amounts), pa.string())
 
 
 def _written(cells: Cells, codes: _Ints, values: npt.NDArray[np.float64]) -> pa.Array:
-    sums = np.round(np.bincount(codes, weights=values), _MOST_DECIMALS)
-    cents = bool((np.abs(sums * 100 - np.round(sums * 100)) < 10.0 ** (2 - _MOST_DECIMALS)).all())
-    written = pa.array(np.char.mod("%.2f" if cents else f"%.{_MOST_DECIMALS}f", sums), pa.string())
+    written = as_written(np.round(np.bincount(codes, weights=values), MOST_DECIMALS))
     beside = signs_beside(cells)
     if beside is None or beside.null_count == len(beside):
         return written
     signs = cells.spread(beside)
-    rows = _first(codes, _codes(signs) >= 0)
+    rows = _first(codes, mask(pc.is_valid(signs)))
     return pc.binary_join_element_wise(pc.if_else(pa.array(rows >= 0), signs.take(pa.array(np.maximum(rows, 0))), ""), written, "")
 
 
@@ -91,8 +109,3 @@ def _first(codes: _Ints, chosen: npt.NDArray[np.bool_]) -> _Ints:
     first = np.full(int(codes.max()) + 1, -1, np.int64)
     first[codes[rows]] = rows
     return first
-
-
-def _codes(signs: pa.Array) -> _Ints:
-    """The place of each text among those that occur, -1 where null."""
-    return np.asarray(pc.fill_null(signs.dictionary_encode().indices, -1).to_numpy(zero_copy_only=False), dtype=np.int64)

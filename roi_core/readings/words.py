@@ -22,7 +22,7 @@ def line(changes: Changes, style: Style) -> str:
     moved, all_figures = changes.moved, f"{len(changes.figures)}"
     if not moved:
         return say("changes.none", day=day(changes.since.day, style), all=all_figures)
-    first = next((one for one in moved if _said(one, style, _short)[0] != _said(one, style, _short)[1]), moved[0])
+    first = next((one for one in moved if len(set(_said(one, style, _short))) > 1), moved[0])
     old, new = _said(first, style, _short)
     if old == new:
         old, new = _said(first, style, _long)
@@ -57,7 +57,7 @@ def months_line(changes: Changes, style: Style) -> str:
     return say("changes.new_months", n=f"{len(changes.months)}", first=month(first, style), last=month(last, style))
 
 
-def _said(moved: Moved, style: Style, way: "Callable[[Result, Moved, Style], str]") -> tuple[str, str]:
+def _said(moved: Moved, style: Style, way: Callable[[Result, Moved, Style], str]) -> tuple[str, str]:
     """A figure then and now, in short or with its range."""
     return way(moved.before, moved, style), way(moved.now, moved, style)
 

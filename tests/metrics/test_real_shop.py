@@ -30,21 +30,26 @@ def placed():
     return orders.assign(refunded=orders.InvoiceNo.map(back))
 
 
+def opened(orders):
+    """The definitions on orders: number, buyer or none, time, amount and, where it is known, what was given back."""
+    known = {
+        "order_id": orders.InvoiceNo.tolist(),
+        "customer_id": orders.buyer.tolist(),
+        "ordered_at": orders["at"].dt.to_pydatetime().tolist(),
+        "amount": orders.amount.tolist(),
+        "currency": ["GBP"] * len(orders),
+        "row_no": list(range(len(orders))),
+    }
+    known |= {"refunded": orders.refunded.tolist()} if "refunded" in orders else {}
+    known |= dict.fromkeys(("file_no", "part_no", "system_no"), [0] * len(orders))
+    schema = loaded_schema("orders")
+    table = pa.table({field.name: pa.array(known.get(field.name, [None] * len(orders)), field.type, from_pandas=True) for field in schema})
+    return connect({"orders": table}, of=("orders", "buyers"))
+
+
 @pytest.fixture(scope="module")
 def con(placed):
-    known = {
-        "order_id": placed.InvoiceNo.tolist(),
-        "customer_id": placed.buyer.tolist(),
-        "ordered_at": placed["at"].dt.to_pydatetime().tolist(),
-        "amount": placed.amount.tolist(),
-        "refunded": placed.refunded.tolist(),
-        "currency": ["GBP"] * len(placed),
-        "row_no": list(range(len(placed))),
-    }
-    known |= dict.fromkeys(("file_no", "part_no", "system_no"), [0] * len(placed))
-    schema = loaded_schema("orders")
-    table = pa.table({field.name: pa.array(known.get(field.name, [None] * len(placed)), field.type, from_pandas=True) for field in schema})
-    with connect({"orders": table}, of=("orders", "buyers")) as con:
+    with opened(placed) as con:
         yield con
 
 
@@ -96,18 +101,7 @@ def with_credit_notes():
 
 def test_credit_notes_are_no_orders_and_are_paid_back_on_the_last_order_of_their_buyer(with_credit_notes):
     invoices = with_credit_notes.assign(amount=with_credit_notes.amount.round(2))
-    known = {
-        "order_id": invoices.InvoiceNo.tolist(),
-        "customer_id": invoices.buyer.tolist(),
-        "ordered_at": invoices["at"].dt.to_pydatetime().tolist(),
-        "amount": invoices.amount.tolist(),
-        "currency": ["GBP"] * len(invoices),
-        "row_no": list(range(len(invoices))),
-    }
-    known |= dict.fromkeys(("file_no", "part_no", "system_no"), [0] * len(invoices))
-    schema = loaded_schema("orders")
-    table = pa.table({field.name: pa.array(known.get(field.name, [None] * len(invoices)), field.type, from_pandas=True) for field in schema})
-    with connect({"orders": table}, of=("orders", "buyers")) as con:
+    with opened(invoices) as con:
         found = compute_all(con, metrics=[METRICS[key] for key in ("orders", "repeat_purchase_90d", *OF_MONTHS)])
     sold, credited = (invoices[invoices.amount >= 0].sort_values(["at", "InvoiceNo"]), invoices[invoices.amount < 0].sort_values(["at", "InvoiceNo"]))
     assert len(credited) > 3_000

@@ -56,27 +56,21 @@ def test_what_came_back_first_counts(returned: str, came: str, tmp_path: Path) -
     assert facts.bought.column("returned_s").to_pylist() == [seconds(came)]
 
 
+def nets(folder: Path, amounts: list[float], **beside: list[object]) -> list[float]:
+    """What is left of the orders A1 of acme and A2 of bolt, each with a credit note on the next day; amounts and what stands beside are of A1, C1, A2, C2."""
+    buyers, days = ["acme", "acme", "bolt", "bolt"], times(*["2025-01-05", "2025-01-06"] * 2)
+    orders: Columns = {"order_id": ["A1", "C1", "A2", "C2"], "customer_id": buyers, "ordered_at": days, "amount": amounts, **beside}
+    left: list[float] = linked(tables(folder, orders=orders)).bought.column("net").to_pylist()
+    return left
+
+
 def test_a_refund_and_a_credit_note_of_one_order_are_one_giving_back(tmp_path: Path) -> None:
-    orders: Columns = {
-        "order_id": ["A1", "C1", "A2", "C2"],
-        "customer_id": ["acme", "acme", "bolt", "bolt"],
-        "ordered_at": times("2025-01-05", "2025-01-06", "2025-01-05", "2025-01-06"),
-        "amount": [100.0, -100.0, 100.0, -30.0],
-        "status": ["refunded", "paid", "paid", "refunded"],
-        "refunded": [None, None, 20.0, None],
-    }
-    assert linked(tables(tmp_path, orders=orders)).bought.column("net").to_pylist() == [0.0, 70.0]
+    status: list[object] = ["refunded", "paid", "paid", "refunded"]
+    assert nets(tmp_path, [100.0, -100.0, 100.0, -30.0], status=status, refunded=[None, None, 20.0, None]) == [0.0, 70.0]
 
 
 def test_it_takes_no_more_than_the_order_and_nothing_of_another_currency(tmp_path: Path) -> None:
-    orders: Columns = {
-        "order_id": ["A1", "C1", "A2", "C2"],
-        "customer_id": ["acme", "acme", "bolt", "bolt"],
-        "ordered_at": times("2025-01-05", "2025-01-06", "2025-01-05", "2025-01-06"),
-        "amount": [10.0, -500.0, 100.0, -30.0],
-        "currency": ["usd", "usd", "usd", "eur"],
-    }
-    assert linked(tables(tmp_path, orders=orders)).bought.column("net").to_pylist() == [0.0, 100.0]
+    assert nets(tmp_path, [10.0, -500.0, 100.0, -30.0], currency=["usd", "usd", "usd", "eur"]) == [0.0, 100.0]
 
 
 def test_one_of_a_day_alone_comes_at_its_end_and_may_have_the_number_of_its_order(tmp_path: Path) -> None:
