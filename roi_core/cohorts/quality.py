@@ -37,11 +37,18 @@ def first_contact_resolution(facts: Facts) -> Quality:
 
 
 def fast_reply(facts: Facts) -> Quality:
-    """First reply within the median calendar time of all answered contacts; never answered is unknown."""
+    """First reply within the calendar time that parts all answered contacts most evenly; never answered is unknown."""
     minutes = numbers(facts.contacts, "first_response_minutes")
     known = np.isfinite(minutes)
-    threshold = float(np.median(minutes[known])) if known.any() else None
+    threshold = _evenly(minutes[known]) if known.any() else None
     return Quality("fast_reply", known, known & (minutes <= (threshold or 0.0)), threshold)
+
+
+def _evenly(minutes: NDArray[np.float64]) -> float:
+    """The median; where so many took just as long that fewer than half did not, the longest time below it parts them more evenly."""
+    median = float(np.median(minutes))
+    below = minutes[minutes < median]
+    return float(below.max()) if len(below) > (minutes > median).sum() else median
 
 
 QUALITIES = {"first_contact_resolution": first_contact_resolution, "fast_reply": fast_reply}

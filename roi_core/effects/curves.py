@@ -18,7 +18,7 @@ def curves(rows: Rows, fitted: Fit, customers: int) -> Curves:
     By the outcome and the estimator of the answer, so that the curves end as far apart as it says.
     """
     stayed, x = np.where(rows.churned[:, None], rows.alive, 1.0), rows.covariates
-    both = weighted(stayed, rows.treated, fitted.propensity) if fitted.thin else augmented(stayed, rows.treated, x.matrix, x.continuous)
+    both = weighted(stayed, rows.treated, fitted.propensity) if fitted.thin else augmented(stayed, rows.treated, x.matrix, x.continuous, rows.cluster)
     found = drawn(weighting.curves(both, rows.cluster), customers, f"{fitted.weights}, limits on the logit scale, clustered")
     return replace(found, at_risk=tuple(zip(_there(rows.alive[rows.treated]), _there(rows.alive[~rows.treated]), strict=True)))
 

@@ -17,9 +17,9 @@ def weighted(outcome: Floats, treated: NDArray[np.bool_], propensity: Floats) ->
     return weighting.arms(Nuisances(outcome, treated, propensity, nothing, nothing, single=False), "ATO")
 
 
-def augmented(outcome: Floats, treated: NDArray[np.bool_], covariates: Floats, continuous: NDArray[np.bool_]) -> Arms:
-    """The same, mended by outcome models, as the default answer is."""
-    return weighting.arms(nuisance.fit(outcome, treated, covariates, continuous, splines=True), "ATO")
+def augmented(outcome: Floats, treated: NDArray[np.bool_], covariates: Floats, continuous: NDArray[np.bool_], clusters: NDArray[np.int64]) -> Arms:
+    """The same, mended by outcome models, as the default answer is; rows of a cluster (n,) belong together."""
+    return weighting.arms(nuisance.fit(outcome, treated, covariates, continuous, splines=True), "ATO", clusters)
 
 
 def months_gained(alive: Floats, treated: NDArray[np.bool_], propensity: Floats, clusters: NDArray[np.int64]) -> Interval:

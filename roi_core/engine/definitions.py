@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
+import duckdb
 import pyarrow as pa
 
 from roi_core.engine.embedded import Connection
 from roi_core.engine.quoting import identifier
+
+_PARSED: dict[str, duckdb.Statement] = {}
 
 Parameter = str | int | float | bool | list[str] | list[int] | list[float] | None
 
@@ -29,12 +32,12 @@ def definition_names() -> tuple[str, ...]:
 
 def run(con: Connection, name: str, **params: Parameter) -> pa.Table:
     """The rows of a definition as an Arrow table. Raises duckdb.Error."""
-    return query(con, definition(name), **params)
+    return _query(con, _parsed(con, definition(name)), **params)
 
 
 def keep(con: Connection, name: str, *aliases: str) -> None:
     """Keep the rows of a definition in the engine, under its name and others, for the definitions that read them. Raises duckdb.Error."""
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS {definition(name)}")
+    con.execute(_parsed(con, f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS {definition(name)}"))
     for alias in aliases:
         con.execute(f"CREATE OR REPLACE TEMP VIEW {identifier(alias)} AS SELECT * FROM {identifier(name)}")
 
@@ -58,4 +61,15 @@ def drop(con: Connection, names: Iterable[str]) -> None:
 
 def query(con: Connection, sql: str, **params: Parameter) -> pa.Table:
     """The rows of a SELECT that this package composed, as an Arrow table; `params` are bound by name. Raises duckdb.Error."""
+    return _query(con, sql, **params)
+
+
+def _query(con: Connection, sql: str | duckdb.Statement, **params: Parameter) -> pa.Table:
     return con.sql(sql, params=params or None).to_arrow_table()
+
+
+def _parsed(con: Connection, sql: str) -> duckdb.Statement:
+    """A statement that this package composed of a definition, parsed once a process: that is a tenth of the time of the facts of a small company."""
+    if sql not in _PARSED:
+        (_PARSED[sql],) = con.extract_statements(sql)
+    return _PARSED[sql]

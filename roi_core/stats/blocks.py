@@ -38,3 +38,11 @@ def cross(left: Floats, right: Floats) -> Floats:
 def weighted_sums(weights: Floats, columns: Floats) -> Floats:
     """Sums (k,) of columns (n, k), each row times its weight."""
     return cross(weights[:, None], columns).ravel()
+
+
+def quadratic(design: Floats, form: Floats) -> Floats:
+    """The quadratic form (p, p) of every row x of a design (n, p): x @ form @ x, (n,)."""
+    found = np.empty(len(design))
+    for part in blocks(*design.shape):
+        np.einsum("ij,ij->i", design[part] @ form, design[part], out=found[part])
+    return found

@@ -3,7 +3,7 @@
 from math import log, sqrt, tanh
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from roi_core.stats import proportion
 from roi_core.stats.arrays import Floats, floats
@@ -90,8 +90,18 @@ def _squared(values: Floats, labels: ArrayLike) -> float:
 
 def sums_by_cluster(values: Floats, cluster: ArrayLike) -> Floats:
     """Sums (G, k) of the rows (n, k) of each of the G distinct clusters, in ascending order of their label."""
-    labels = np.asarray(cluster)
-    if labels.shape != (len(values),):
-        raise ValueError(f"cluster.shape == {labels.shape}, must be ({len(values)},)")
-    codes = np.unique(labels, return_inverse=True)[1]
+    codes = _codes(cluster, len(values))
     return np.column_stack([np.bincount(codes, weights=column) for column in values.T])
+
+
+def summed_within(values: Floats, cluster: ArrayLike) -> Floats:
+    """The sums of `sums_by_cluster`, for each row those of its cluster (n, k)."""
+    codes = _codes(cluster, len(values))
+    return np.column_stack([np.bincount(codes, weights=column)[codes] for column in values.T])
+
+
+def _codes(cluster: ArrayLike, rows: int) -> NDArray[np.intp]:
+    labels = np.asarray(cluster)
+    if labels.shape != (rows,):
+        raise ValueError(f"cluster.shape == {labels.shape}, must be ({rows},)")
+    return np.unique(labels, return_inverse=True)[1]

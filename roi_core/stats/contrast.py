@@ -6,13 +6,15 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from roi_core.stats.arrays import FloatOrFloats, Floats
+from roi_core.stats.arrays import Booleans, FloatOrFloats, Floats
 from roi_core.stats.blocks import weighted_sums
-from roi_core.stats.cluster import covariance
+from roi_core.stats.cluster import covariance, summed_within
 from roi_core.stats.interval import z_of
 from roi_core.stats.nuisance import Nuisances
 
 Estimand = Literal["ATO", "ATT", "ATE"]
+_MOST = 0.5
+"""Leverage beyond which a residual says too little to be stretched by; few clusters are a matter of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +70,17 @@ class Arms(NamedTuple):
 
 def contrast(fitted: Nuisances, cluster: ArrayLike | None = None, estimand: Estimand = "ATO", level: float = 0.95) -> Weighted:
     """The contrast of `weighting.augmented` from nuisances fitted once, so that several estimands share them."""
-    return summarised(arms(fitted, estimand), fitted, cluster, estimand, level)
+    return summarised(arms(fitted, estimand, cluster), fitted, cluster, estimand, level)
 
 
-def arms(fitted: Nuisances, estimand: Estimand = "ATO") -> Arms:
-    """Both arms' standardised means with their influence values."""
+def arms(fitted: Nuisances, estimand: Estimand = "ATO", cluster: ArrayLike | None = None) -> Arms:
+    """Both arms' standardised means with their influence values, in which residuals are stretched (`stretch`)."""
     a, e = fitted.treated.astype(np.float64), fitted.propensity
+    noise = 1.0 if fitted.leverage is None else stretch(fitted.leverage, fitted.treated, cluster)
     target, one, zero = _weights(estimand, a, e)
     of_weights = estimand == "ATO"
-    mean1, phi1 = _standardised(fitted.outcome, fitted.mean_treated, target, one, of_weights=of_weights)
-    mean0, phi0 = _standardised(fitted.outcome, fitted.mean_control, target, zero, of_weights=of_weights)
+    mean1, phi1 = _standardised(fitted.outcome, fitted.mean_treated, target, one, noise, of_weights=of_weights)
+    mean0, phi0 = _standardised(fitted.outcome, fitted.mean_control, target, zero, noise, of_weights=of_weights)
     return Arms(mean1, mean0, phi1, phi0, one + zero)
 
 
@@ -120,6 +123,17 @@ def differences(treated: Floats, control: Floats, influence: Floats, cluster: Ar
     )
 
 
+def stretch(leverage: Floats, treated: Booleans, cluster: ArrayLike | None = None) -> Floats:
+    """1 / sqrt(1 - h) (n, k): residuals of models that followed their rows, so stretched, are as large as errors.
+
+    `leverage` (n, k) of each row in the model of its arm; h is its sum over the rows of a cluster in an arm, at least the largest that a combination of
+    them has, and at most a half. HC2 (MacKinnon, White 1985 J Econometrics 29:305) for clusters (Bell, McCaffrey 2002 Survey Methodology 28:169), and for
+    logits (Kauermann, Carroll 2001 JASA 96:1387).
+    """
+    together = leverage if cluster is None else summed_within(leverage, 2 * np.unique(np.asarray(cluster), return_inverse=True)[1] + treated)
+    return np.asarray(1 / np.sqrt(1 - np.minimum(together, _MOST)), dtype=np.float64)
+
+
 def ess(weights: Floats) -> float:
     """Effective sample size (sum w)^2 / sum w^2 (Kish 1965)."""
     return float(weights.sum() ** 2 / np.square(weights).sum())
@@ -136,15 +150,15 @@ def _weights(estimand: Estimand, a: Floats, e: Floats) -> tuple[Floats, Floats, 
     raise ValueError(f'estimand == "{estimand}", must be "ATO", "ATT" or "ATE"')
 
 
-def _standardised(y: Floats, expected: Floats, target: Floats, weights: Floats, *, of_weights: bool) -> tuple[Floats, Floats]:
+def _standardised(y: Floats, expected: Floats, target: Floats, weights: Floats, stretched: Floats | float, *, of_weights: bool) -> tuple[Floats, Floats]:
     """Mean (k,) of one arm over the target, and its influence values (n, k).
 
     The mending term is divided by the sum of its weights (overlap) or by the size of the target (AIPW).
     """
     size, residual = target.sum(), y - expected
     mass = weights.sum() if of_weights else size
-    base, mend = weighted_sums(target, expected) / size, weighted_sums(weights, residual) / mass
-    centred = expected - (base if of_weights else base + mend)
-    noise = residual - mend if of_weights else residual
+    base, mend, noise = weighted_sums(target, expected) / size, weighted_sums(weights, residual) / mass, stretched * residual
+    left = weighted_sums(weights, noise) / mass
+    centred, noise = (expected - base, noise - left) if of_weights else (expected - base - left, noise)
     influence = target[:, None] * centred / size + weights[:, None] * noise / mass
     return base + mend, len(y) * influence

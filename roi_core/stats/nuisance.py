@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from roi_core.stats import logistic
 from roi_core.stats.arrays import Booleans, Floats, floats, is_binary, matrix, two_arms
-from roi_core.stats.blocks import cross, linear, weighted_sums
+from roi_core.stats.blocks import cross, linear, quadratic, weighted_sums
 from roi_core.stats.splines import hinges
 
 
@@ -17,6 +17,7 @@ class Nuisances:
 
     `outcome`, `mean_treated` and `mean_control` are (n, k): observed, expected if treated, expected if not. `treated` and
     `propensity` are (n,). `single` is True where one outcome (n,) was given. `separated` names the models that needed a ridge.
+    `leverage` (n, k) is how far each row sets its own expectation in its own arm, 0 to 1; None where nothing was fitted to the outcomes.
     """
 
     outcome: Floats
@@ -26,6 +27,7 @@ class Nuisances:
     mean_control: Floats
     single: bool
     separated: tuple[str, ...] = ()
+    leverage: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +35,19 @@ class ArmModel:
     """Models of k outcomes in one arm: coefficients (p, k) on the design, whether each is a logit, which needed a ridge.
 
     `bread` holds for each outcome the inverse information (p, p), so that the influence of a row on the coefficients is
-    bread @ x * residual.
+    bread @ x * residual. `leverage` (rows of the arm, k) is how far each row sets its own expectation, 0 to 1.
     """
 
     coefficients: Floats
     logit: tuple[bool, ...]
     bread: tuple[Floats, ...]
     separated: tuple[int, ...]
+    leverage: Floats
 
     def only(self, column: int) -> "ArmModel":
         """The model of one of the outcomes."""
         held = (0,) if column in self.separated else ()
-        return ArmModel(self.coefficients[:, [column]], (self.logit[column],), (self.bread[column],), held)
+        return ArmModel(self.coefficients[:, [column]], (self.logit[column],), (self.bread[column],), held, self.leverage[:, [column]])
 
     def mean(self, design: Floats) -> Floats:
         """Expected outcomes (n, k)."""
@@ -69,6 +72,13 @@ class OutcomeModels:
     def only(self, column: int) -> "OutcomeModels":
         """The models of one of the outcomes, which is then a single one."""
         return OutcomeModels(self.outcome[:, [column]], self.treated, self.design, self.one.only(column), self.zero.only(column), single=True)
+
+    @property
+    def leverage(self) -> Floats:
+        """That of each row in its own arm (n, k)."""
+        found = np.empty_like(self.outcome)
+        found[self.treated], found[~self.treated] = self.one.leverage, self.zero.leverage
+        return found
 
 
 def fit(outcome: ArrayLike, treated: ArrayLike, covariates: ArrayLike, continuous: ArrayLike | None = None, *, splines: bool = True) -> Nuisances:
@@ -96,7 +106,7 @@ def with_propensity(models: OutcomeModels) -> Nuisances:
     propensity = logistic.fit(models.design, models.treated)
     unbounded = (("propensity",) if propensity.separated else ()) + separated(models.one, models.zero)
     expected = models.one.mean(models.design), models.zero.mean(models.design)
-    return Nuisances(models.outcome, models.treated, propensity.probability, *expected, models.single, unbounded)
+    return Nuisances(models.outcome, models.treated, propensity.probability, *expected, models.single, unbounded, models.leverage)
 
 
 def columns(outcome: ArrayLike) -> tuple[Floats, bool]:
@@ -120,7 +130,8 @@ def fit_arm(design: Floats, y: Floats) -> ArmModel:
     kept = logistic.independent_columns(products)
     x = design if len(kept) == design.shape[1] else np.ascontiguousarray(design[:, kept])
     inverse = np.linalg.inv(products[np.ix_(kept, kept)])
-    coefficients = np.zeros((design.shape[1], y.shape[1]))
+    spread = quadratic(x, inverse)
+    coefficients, leverage = np.zeros((design.shape[1], y.shape[1])), np.zeros_like(y)
     logits, breads, ridged = [], [], []
     start: Floats | None = None
     for j, column in enumerate(y.T):
@@ -130,12 +141,14 @@ def fit_arm(design: Floats, y: Floats) -> ArmModel:
             found = logistic.newton(x, np.ascontiguousarray(column), start)
             start, bread = (None if found.ridge else found.coefficients), found.covariance
             coefficients[kept, j] = found.coefficients
+            chance = logistic.probability(x, found.coefficients)
+            leverage[:, j] = chance * (1 - chance) * quadratic(x, bread)
             ridged += [j] if found.ridge else []
         elif varies:
-            coefficients[kept, j] = inverse @ weighted_sums(column, x)
+            coefficients[kept, j], leverage[:, j] = inverse @ weighted_sums(column, x), spread
         else:
             coefficients[0, j] = column[0]
         full = np.zeros_like(products)
         full[np.ix_(kept, kept)] = bread
         breads.append(full)
-    return ArmModel(coefficients, tuple(logits), tuple(breads), tuple(ridged))
+    return ArmModel(coefficients, tuple(logits), tuple(breads), tuple(ridged), leverage)

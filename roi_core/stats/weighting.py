@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from roi_core.stats import nuisance
-from roi_core.stats.arrays import Booleans, Floats, floats, two_arms
+from roi_core.stats.arrays import Floats, floats, two_arms
 from roi_core.stats.blocks import linear, weighted_sums
 from roi_core.stats.cluster import covariance
-from roi_core.stats.contrast import Arms, Estimand, Standardised, Weighted, arms, contrast, differences, ess, summarised
+from roi_core.stats.contrast import Arms, Estimand, Standardised, Weighted, arms, contrast, differences, ess, stretch, summarised
 from roi_core.stats.interval import z_of
 from roi_core.stats.nuisance import ArmModel, Nuisances, OutcomeModels
 from roi_core.stats.propensity import fit_logit
@@ -59,8 +59,8 @@ def augmented(
 
     ATO: sum h(m1-m0)/sum h + sum w1(Y-m1)/sum w1 - sum w0(Y-m0)/sum w0, w1 = A(1-e), w0 = (1-A)e, h = e(1-e) (Li, Morgan,
     Zaslavsky 2018 JASA 113:390; Mao, Li, Greene 2019 SMMR 28:2439). ATT and ATE: AIPW (Robins, Rotnitzky, Zhao 1994 JASA 89:846).
-    SE = sqrt(G/(G-1) sum over clusters of (sum phi)^2) / n. `outcome` (n,) or (n, k), 0/1 or real; `covariates` (n, p) without missing
-    values; `cluster` (n,) labels. Raises ValueError for an empty arm, missing values or shapes that do not match.
+    SE = sqrt(G/(G-1) sum over clusters of (sum phi)^2) / n, with residuals stretched (`contrast.stretch`). `outcome` (n,) or
+    (n, k), 0/1 or real; `covariates` (n, p) without missing values; `cluster` (n,) labels. Raises ValueError for an empty arm, missing values or shapes that do not match.
     """
     return contrast(nuisance.fit(outcome, treated, covariates, continuous, splines=splines), cluster, estimand, level)
 
@@ -126,23 +126,23 @@ def g_formula(
 
 def standardised(models: OutcomeModels, cluster: ArrayLike | None = None, level: float = 0.95) -> Standardised:
     """The g-formula from outcome models that were fitted once."""
-    y, arm = models.outcome, models.treated
-    mean1, phi1 = _averaged(models.one, models.design, y, arm)
-    mean0, phi0 = _averaged(models.zero, models.design, y, ~arm)
+    arm, stretched = models.treated[:, None], stretch(models.leverage, models.treated, cluster)
+    mean1, phi1 = _averaged(models, models.one, stretched * arm)
+    mean0, phi0 = _averaged(models, models.zero, stretched * ~arm)
     found = differences(mean1, mean0, phi1 - phi0, cluster, level, single=models.single)
     return replace(found, separated=nuisance.separated(models.one, models.zero))
 
 
-def _averaged(model: ArmModel, design: Floats, y: Floats, arm: Booleans) -> tuple[Floats, Floats]:
-    """Mean (k,) of a model's expectations over all rows, and its influence values (n, k)."""
-    expected = model.mean(design)
+def _averaged(models: OutcomeModels, model: ArmModel, stretched: Floats) -> tuple[Floats, Floats]:
+    """Mean (k,) of one arm's expectations over all rows, and its influence values (n, k); `stretched` (n, k) is 0 outside the arm."""
+    expected = model.mean(models.design)
     mean = expected.mean(axis=0)
-    influence = expected - mean
+    influence, noise = expected - mean, stretched * (models.outcome - expected)
     for j, logit in enumerate(model.logit):
-        slope = expected[:, j] * (1 - expected[:, j]) if logit else np.ones(len(y))
-        lever = model.bread[j] @ weighted_sums(slope, design)
-        influence[:, j] += arm * (y[:, j] - expected[:, j]) * linear(design, lever)
-    return mean, influence
+        slope = expected[:, j] * (1 - expected[:, j]) if logit else np.ones(len(expected))
+        lever = model.bread[j] @ weighted_sums(slope, models.design)
+        influence[:, j] += noise[:, j] * linear(models.design, lever)
+    return mean, influence - influence.mean(axis=0)
 
 
 def survival_curves(
@@ -160,7 +160,7 @@ def survival_curves(
 
     Limits are pointwise, on the logit scale. Arguments and errors as `augmented`.
     """
-    return curves(arms(nuisance.fit(alive, treated, covariates, continuous, splines=splines), estimand), cluster, level)
+    return curves(arms(nuisance.fit(alive, treated, covariates, continuous, splines=splines), estimand, cluster), cluster, level)
 
 
 def curves(both: Arms, cluster: ArrayLike | None = None, level: float = 0.95) -> Curves:

@@ -42,9 +42,9 @@ def built(folder: Path, **more: dict[str, object]) -> Facts:
     return build_facts({name: write_part(folder, name, columns) for name, columns in (tables | more).items()})
 
 
-@pytest.fixture
-def facts(tmp_path: Path) -> Facts:
-    return built(tmp_path)
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    return built(tmp_path_factory.mktemp("facts"))
 
 
 def test_a_shop_is_told_by_its_files(facts: Facts, tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """The first 30 days, and every month of every customer: a company counted by hand."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,8 +16,8 @@ JAN = 2025 * 12
 NAMES = ["early", "april", "leaver", "in_window", "late", "stays", "young"]
 
 
-@pytest.fixture
-def facts(tmp_path: Path) -> Facts:
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     """The first ticket comes in January, so the first trial month is April and the window of 30 days closes at the start of May."""
     n = len(NAMES)
     tables = {
@@ -41,7 +40,8 @@ def facts(tmp_path: Path) -> Facts:
         },
         "invoices": {"invoice_id": ["last"], "customer_id": ["stays"], "issued_at": times("2025-12-31"), "amount": [10.0], "currency": ["usd"]},
     }
-    return build_facts({name: write_part(tmp_path, name, columns) for name, columns in tables.items()})
+    folder = tmp_path_factory.mktemp("facts")
+    return build_facts({name: write_part(folder, name, columns) for name, columns in tables.items()})
 
 
 def who(facts: Facts, found: FirstDays) -> list[int]:

@@ -1,7 +1,6 @@
 """When the team wrote first: a company counted by hand."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,8 +14,8 @@ JAN = 2025 * 12
 NAMES = ["first", "called", "again", "left", "never", "wrote"]
 
 
-@pytest.fixture
-def facts(tmp_path: Path) -> Facts:
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     """The team first reaches out in January, so the first trial is April; the files end with December, so the last of 6 months is June."""
     n = len(NAMES)
     tables = {
@@ -47,7 +46,8 @@ def facts(tmp_path: Path) -> Facts:
         },
         "invoices": {"invoice_id": ["last"], "customer_id": ["never"], "issued_at": times("2025-12-31"), "amount": [10.0], "currency": ["usd"]},
     }
-    return build_facts({name: write_part(tmp_path, name, columns) for name, columns in tables.items()})
+    folder = tmp_path_factory.mktemp("facts")
+    return build_facts({name: write_part(folder, name, columns) for name, columns in tables.items()})
 
 
 def test_a_list_and_tickets_that_support_opened_say_when_the_team_wrote_first(facts: Facts) -> None:

@@ -1,7 +1,5 @@
 """Contracts that come due after a month, counted by hand."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -14,8 +12,8 @@ from tests.typed_tables import times, write_part
 JAN = 2025 * 12
 
 
-@pytest.fixture
-def facts(tmp_path: Path) -> Facts:
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     """Ada renews in September for less, Bo does not in October, Cy's contract of October says neither, Di's ends in the month of the trial."""
     tables: dict[str, dict[str, object]] = {
         "customers": {"customer_id": ["ada", "bo", "cy", "di"], "started_at": times("2024-10-01", "2024-11-01", "2024-11-02", "2024-12-01")},
@@ -34,7 +32,8 @@ def facts(tmp_path: Path) -> Facts:
             "created_at": times("2025-01-15", "2025-06-10", "2026-01-31"),
         },
     }
-    return build_facts({name: write_part(tmp_path, name, columns) for name, columns in tables.items()})
+    folder = tmp_path_factory.mktemp("facts")
+    return build_facts({name: write_part(folder, name, columns) for name, columns in tables.items()})
 
 
 def test_services_are_told_by_their_files(facts: Facts) -> None:

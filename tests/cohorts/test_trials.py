@@ -1,8 +1,9 @@
 """Who enters a monthly trial, when the clock starts, and what is seen afterwards: a company counted by hand."""
 
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from roi_core.cohorts.design import Design, Filters
@@ -17,8 +18,8 @@ JAN = 2025 * 12
 """Month number of January 2025. The first ticket comes in January, so the first trial is April."""
 
 
-@pytest.fixture
-def facts(tmp_path: Path) -> Facts:
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     names = ["early", "april", "leaver", "young", "quiet"]
     starts = times("2024-01-01", "2024-02-01", "2024-03-01", "2025-03-20", "2024-04-01")
     tables = {
@@ -42,7 +43,8 @@ def facts(tmp_path: Path) -> Facts:
         },
         "invoices": {"invoice_id": ["last"], "customer_id": ["quiet"], "issued_at": times("2025-12-31"), "amount": [160.0], "currency": ["usd"]},
     }
-    return build_facts({name: write_part(tmp_path, name, columns) for name, columns in tables.items()})
+    folder = tmp_path_factory.mktemp("facts")
+    return build_facts({name: write_part(folder, name, columns) for name, columns in tables.items()})
 
 
 def row(trials: Trials, customer: int, month: int) -> int:
@@ -136,6 +138,24 @@ def test_fast_is_within_the_median_of_answered_contacts(facts: Facts) -> None:
     quality = fast_reply(facts)
     assert quality.threshold == pytest.approx((60 + 600) / 2)
     assert quality.known.sum() == 4
+
+
+@pytest.mark.parametrize(
+    ("minutes", "threshold", "fast"),
+    [
+        ((5.0, 5.0, 60.0, 60.0, 60.0, None), 5.0, 2),
+        ((5.0, 60.0, 60.0, 60.0, 60.0, 600.0), 60.0, 5),
+        ((5.0, 5.0, 5.0, 60.0, 60.0, None), 5.0, 3),
+        ((5.0, 6.0, 60.0, 60.0, 600.0, 700.0), 60.0, 4),
+        ((60.0, 60.0, None, None, None, None), 60.0, 2),
+    ],
+)
+def test_where_many_took_just_as_long_they_are_parted_most_evenly(facts: Facts, minutes: tuple[float | None, ...], threshold: float, fast: int) -> None:
+    """All of a helpdesk that writes whole hours may lie at the median, and nobody above it would be slow."""
+    at = facts.contacts.schema.get_field_index("first_response_minutes")
+    written = pa.array([*minutes, *[None] * facts.contacts.num_rows][: facts.contacts.num_rows], pa.float64())
+    quality = fast_reply(replace(facts, contacts=facts.contacts.set_column(at, "first_response_minutes", written)))
+    assert (quality.threshold, quality.good.sum()) == (threshold, fast)
 
 
 @pytest.mark.parametrize("bad", [{"washout_months": 0}, {"horizon_months": 5}, {"supported": "anything"}])

@@ -63,9 +63,9 @@ def company(folder: Path, **replaced: dict[str, object]) -> Mapping[str, tuple[P
     return {name: write_part(folder, name, columns) for name, columns in tables.items() if columns}
 
 
-@pytest.fixture
-def facts(tmp_path: Path) -> Facts:
-    return build_facts(company(tmp_path))
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    return build_facts(company(tmp_path_factory.mktemp("facts")))
 
 
 def month_of(facts: Facts, customer: int, month: int) -> dict[str, object]:

@@ -3,11 +3,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.discrete.discrete_model import Logit
+from statsmodels.genmod import families
+from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.regression.linear_model import OLS
 from statsmodels.tools import add_constant
 from statsmodels.treatment.treatment_effects import TreatmentEffect
 
 from roi_core.stats import balance, cluster, nuisance, weighting
+from roi_core.stats.contrast import stretch
 from roi_core.stats.nuisance import Nuisances
 from roi_core.stats.splines import hinges
 from tests.stats.worlds import draw
@@ -47,13 +50,50 @@ def test_influence_of_the_overlap_contrast_is_that_of_the_method():
     y, m1, m0 = fit.outcome[:, 0], fit.mean_treated[:, 0], fit.mean_control[:, 0]
     a, e, n = world.treated.astype(float), fit.propensity, len(fit.propensity)
     h, w1, w0 = e * (1 - e), a * (1 - e), (1 - a) * e
-    tau, r1, r0 = np.average(m1 - m0, weights=h), np.average(y - m1, weights=w1), np.average(y - m0, weights=w0)
-    phi = n * (h * (m1 - m0 - tau) / h.sum() + w1 * (y - m1 - r1) / w1.sum() - w0 * (y - m0 - r0) / w0.sum())
+    tau = np.average(m1 - m0, weights=h)
+    one, zero = ((y - m) * stretch(fit.leverage, fit.treated, world.customer)[:, 0] for m in (m1, m0))
+    r1, r0 = np.average(one, weights=w1), np.average(zero, weights=w0)
+    phi = n * (h * (m1 - m0 - tau) / h.sum() + w1 * (one - r1) / w1.sum() - w0 * (zero - r0) / w0.sum())
     found = weighting.contrast(fit, world.customer)
     by_customer = np.bincount(world.customer, phi)
     groups = len(np.unique(world.customer))
     assert found.influence == pytest.approx(phi, abs=1e-9)
     assert found.se == pytest.approx(np.sqrt(groups / (groups - 1) * (by_customer**2).sum()) / n)
+
+
+def test_leverage_is_that_of_statsmodels():
+    """Of a linear model and of a logit, in each arm."""
+    world = draw(4, 200)
+    y = np.column_stack([world.outcome, money(world)])
+    fit = nuisance.fit(y, world.treated, world.covariates, splines=False)
+    for side in (world.treated, ~world.treated):
+        x = add_constant(world.covariates[side])
+        logit, plain = GLM(y[side, 0], x, family=families.Binomial()).fit(), OLS(y[side, 1], x).fit()
+        assert fit.leverage[side, 0] == pytest.approx(logit.get_hat_matrix_diag(observed=True), abs=1e-8)
+        assert fit.leverage[side, 1] == pytest.approx(plain.get_influence().hat_matrix_diag, abs=1e-10)
+
+
+def test_without_covariates_the_error_is_the_one_of_neyman():
+    """HC2 of two means is s1^2/n1 + s0^2/n0 (Samii, Aronow 2012 Stat Probab Lett 82:365), here times n/(n-1)."""
+    world = draw(5, 60)
+    y, n = money(world), len(world.treated)
+    found = weighting.augmented(y, world.treated, np.ones((n, 1)), estimand="ATE", splines=False)
+    expected = sum(np.var(y[side], ddof=1) / side.sum() for side in (world.treated, ~world.treated))
+    assert found.value == pytest.approx(y[world.treated].mean() - y[~world.treated].mean())
+    assert found.se**2 == pytest.approx(expected * n / (n - 1))
+
+
+def test_an_outcome_that_nothing_was_fitted_to_is_not_stretched():
+    world = draw(6, 80)
+    never = np.where(world.treated, 0.0, world.outcome)
+    fit = nuisance.fit(never, world.treated, world.covariates)
+    assert not fit.leverage[world.treated].any()
+    assert fit.leverage[~world.treated].any()
+
+
+def test_rows_of_a_customer_in_an_arm_are_stretched_together_and_at_most_by_half():
+    found = stretch(np.array([[0.1], [0.2], [0.1], [0.4], [0.4]]), np.array([True, True, False, True, True]), np.array([7, 7, 7, 9, 9]))
+    assert found.ravel() == pytest.approx([1 / np.sqrt(0.7), 1 / np.sqrt(0.7), 1 / np.sqrt(0.9), np.sqrt(2), np.sqrt(2)])
 
 
 @estimands
@@ -161,7 +201,8 @@ def test_plain_overlap_weights_are_weighted_means():
 
 
 def test_regression_adjustment_equals_statsmodels():
-    world = draw(8, 300)
+    """Its error is that of many rows: residuals are not stretched."""
+    world = draw(8, 4_000)
     y = money(world)
     x = add_constant(world.covariates)
     theirs = TreatmentEffect(OLS(y, x), world.treated.astype(int), results_select=Logit(world.treated.astype(float), x).fit(disp=0))
