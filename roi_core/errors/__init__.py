@@ -60,6 +60,11 @@ class FileRefused(SupportRoiError):
         return cls(f"{quoted(name)} could not be read: {why}. Nothing of it was kept; your other files are as they were.")
 
     @classmethod
+    def loaded_already(cls, name: str, other: str) -> "FileRefused":
+        """The bytes of another table, which counts."""
+        return cls.stopped(name, f"it holds the same bytes as {quoted(other)}, which is loaded already")
+
+    @classmethod
     def member_stopped(cls, name: str, archive: str, why: str) -> "FileRefused":
         """The reading process was ended while it read one file of an archive."""
         return cls(

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from roi_core.errors import FileRefused, quoted
+from roi_core.errors import FileRefused
 from roi_core.ingest.cells import of_every_part
 from roi_core.ingest.coded import LARGEST
 from roi_core.ingest.currency import in_one_currency
@@ -114,7 +114,7 @@ def _not_seen(path: Path, name: str, job: Job) -> tuple[str, TextTable]:
     with ThreadPoolExecutor(1) as beside:
         hashing = beside.submit(_sha256, path)
         if job.sources and path.stat().st_size and (source := hashing.result()) in job.sources:
-            raise FileRefused.stopped(name, f"it holds the same bytes as {quoted(job.sources[source])}, which is loaded already")
+            raise FileRefused.loaded_already(name, job.sources[source])
         noted = partial(money_places, name=name, choices=job.choices)
         text = read_table(path, name, job.staging, job.limits, noted=noted)
         said: dict[str, str] = {}

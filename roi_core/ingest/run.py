@@ -6,13 +6,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from roi_core.ingest.lanes import LANES, Progress, Told, apart, beside, refuse_copies
 from roi_core.ingest.limits import ReadLimits
 from roi_core.ingest.slots import File, Slot, staged
 from roi_core.ingest.supervise import Message, read_apart
 
 __all__ = ["File", "Message", "Order", "Progress", "read_files"]
-
-Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +39,39 @@ class Order:
 
 
 def read_files(files: Sequence[File], staging: Path, order: Order, progress: Progress | None, limits: ReadLimits) -> list[Message]:
-    """Reads all files in as few reading processes as survive them: one, and one more after each table that ended it.
+    """Reads all files in as few reading processes as survive them: one, and one more after each table that ended it; large files in two at once.
 
     Returns one entry a table, in the order of the files: the keys of `inspect`, `upload` (position of its file), and `part`, `meta`
     and `dump` where it loaded.
     """
-    run = _Run([staged(file, staging) for file in files], progress)
+    slots = [staged(file, staging) for file in files]
     asked = {**order.as_json(), "staging": str(staging), "limits": asdict(limits)}
-    while run.waiting:
-        sources = {**order.sources, **run.sources}
-        why = read_apart({**asked, "sources": sources, "files": [slot.as_json() for slot in run.waiting]}, limits, run.hear)
-        run.end(why)
-    return [{**entry, "upload": number} for number, slot in enumerate(run.slots) for entry in slot.told()]
+    told = Told(sum(slot.path is not None for slot in slots), progress)
+    runs = [_Run(group, told, order.sources) for group in apart(slots)]
+    if len(runs) < LANES:
+        for run in runs:
+            run.read(asked, limits)
+    else:
+        beside(lambda run, called_off: run.read(asked, limits, called_off), runs, told)
+        refuse_copies(slots)
+    return [{**entry, "upload": number} for number, slot in enumerate(slots) for entry in slot.told()]
 
 
 class _Run:
     """Which files wait for the reading process; `waiting[0]` is the one it is at, once it has begun."""
 
-    def __init__(self, slots: list[Slot], progress: Progress | None) -> None:
-        self.slots = slots
-        self.waiting = [slot for slot in slots if slot.path]
-        self.sources: dict[str, str] = {}
-        self._all = len(self.waiting)
+    def __init__(self, slots: Sequence[Slot], told: Told, sources: Mapping[str, str]) -> None:
+        self.waiting = list(slots)
+        self.sources = dict(sources)
+        self._all = len(slots)
         self._begun = False
-        self._progress = progress or _unheard
+        self._told = told
+
+    def read(self, asked: Message, limits: ReadLimits, called_off: Callable[[], bool] = bool) -> None:
+        """File after file, with a new process after each that ended one."""
+        while self.waiting and not called_off():
+            spec = {**asked, "sources": self.sources, "files": [slot.as_json() for slot in self.waiting]}
+            self.end(read_apart(spec, limits, self.hear, called_off=called_off))
 
     def hear(self, message: Message) -> None:
         """One line of the reading process."""
@@ -77,7 +85,7 @@ class _Run:
             self.waiting.pop(0)
         self._begun = True
         done = self._all - len(self.waiting) + message.get("share", 0.0)
-        self._progress(self.waiting[0].name if self.waiting else "", done / self._all)
+        self._told.of(self, self.waiting[0].name if self.waiting else "", done)
 
     def _take(self, report: Message) -> None:
         self.waiting[0].entries.append(report)
@@ -95,7 +103,3 @@ class _Run:
             self.waiting[0].stop(why)
         self.waiting = [slot for slot in self.waiting if not slot.done]
         self._begun = False
-
-
-def _unheard(_file: str, _share: float) -> None:
-    """Nobody listens."""

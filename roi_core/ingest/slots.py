@@ -30,6 +30,11 @@ class Slot:
     restarts: int = 0
 
     @property
+    def size(self) -> int:
+        """Bytes of it on disk."""
+        return self.path.stat().st_size if self.path else 0
+
+    @property
     def done(self) -> bool:
         """Whether every table of it was reported."""
         return bool(self.entries) and len(self.entries) >= len(self.members)

@@ -23,12 +23,16 @@ _LOOK_EVERY = 0.1
 READER = "roi_core.ingest.child"
 _COMMAND = ("-P", "-m")
 """How the interpreter is told which program to run."""
+_NEVER = bool
+"""Called with nothing, False."""
 
 
-def read_apart(spec: Mapping[str, Any], limits: ReadLimits, hear: Callable[[Message], None], program: str = READER) -> str | None:
+def read_apart(
+    spec: Mapping[str, Any], limits: ReadLimits, hear: Callable[[Message], None], program: str = READER, called_off: Callable[[], bool] = _NEVER
+) -> str | None:
     """Runs the reading process (a module that calls `child.serve`) on `spec` and hands each of its messages to `hear`.
 
-    Returns None where it came to its end, else why it was ended. The time limit counts anew from each message.
+    Returns None where it came to its end, else why it was ended, which `called_off` is a reason for. The time limit counts anew from each message.
     """
     lines: queue.Queue[str] = queue.Queue()
     with _start(program) as process:
@@ -36,7 +40,7 @@ def read_apart(spec: Mapping[str, Any], limits: ReadLimits, hear: Callable[[Mess
         try:
             for pump in pumps:
                 pump.start()
-            return _listen(process, lines, limits, hear)
+            return _listen(process, lines, limits, hear, called_off)
         finally:
             process.kill()
             for pump in pumps:
@@ -75,9 +79,11 @@ def _receive(process: subprocess.Popen[str], lines: queue.Queue[str]) -> None:
     lines.put("")
 
 
-def _listen(process: subprocess.Popen[str], lines: queue.Queue[str], limits: ReadLimits, hear: Callable[[Message], None]) -> str | None:
+def _listen(
+    process: subprocess.Popen[str], lines: queue.Queue[str], limits: ReadLimits, hear: Callable[[Message], None], called_off: Callable[[], bool]
+) -> str | None:
     watched, deadline = psutil.Process(process.pid), time.monotonic() + limits.seconds
-    while True:
+    while not called_off():
         try:
             line = lines.get(timeout=_LOOK_EVERY)
         except queue.Empty:
@@ -88,6 +94,7 @@ def _listen(process: subprocess.Popen[str], lines: queue.Queue[str], limits: Rea
             return None if process.wait() == 0 else "the process that read it was ended by the system"
         hear(json.loads(line))
         deadline = time.monotonic() + limits.seconds
+    return "it was called off"
 
 
 def _passed(process: psutil.Process, deadline: float, limits: ReadLimits) -> str | None:

@@ -129,7 +129,7 @@ def fit_arm(design: Floats, y: Floats) -> ArmModel:
     products = cross(design, design)
     kept = logistic.independent_columns(products)
     x = design if len(kept) == design.shape[1] else np.ascontiguousarray(design[:, kept])
-    inverse = np.linalg.inv(products[np.ix_(kept, kept)])
+    inverse = np.asarray(np.linalg.inv(products[np.ix_(kept, kept)]), dtype=np.float64)
     spread = quadratic(x, inverse)
     coefficients, leverage = np.zeros((design.shape[1], y.shape[1])), np.zeros_like(y)
     logits, breads, ridged = [], [], []

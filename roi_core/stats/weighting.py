@@ -59,8 +59,9 @@ def augmented(
 
     ATO: sum h(m1-m0)/sum h + sum w1(Y-m1)/sum w1 - sum w0(Y-m0)/sum w0, w1 = A(1-e), w0 = (1-A)e, h = e(1-e) (Li, Morgan,
     Zaslavsky 2018 JASA 113:390; Mao, Li, Greene 2019 SMMR 28:2439). ATT and ATE: AIPW (Robins, Rotnitzky, Zhao 1994 JASA 89:846).
-    SE = sqrt(G/(G-1) sum over clusters of (sum phi)^2) / n, with residuals stretched (`contrast.stretch`). `outcome` (n,) or
-    (n, k), 0/1 or real; `covariates` (n, p) without missing values; `cluster` (n,) labels. Raises ValueError for an empty arm, missing values or shapes that do not match.
+    SE = sqrt(G/(G-1) sum over clusters of (sum phi)^2) / n, with residuals stretched (`contrast.stretch`). `outcome` (n,) or (n, k),
+    0/1 or real; `covariates` (n, p) without missing values; `cluster` (n,) labels. Raises ValueError for an empty arm, missing values or shapes that do
+    not match.
     """
     return contrast(nuisance.fit(outcome, treated, covariates, continuous, splines=splines), cluster, estimand, level)
 
