@@ -15,8 +15,15 @@ CALLERS = ("roi_core.ingest.run", "roi_core.bundle.importing")
 """The modules that start a reading process."""
 
 
-def read(spec: Mapping[str, Any], limits: Any, hear: Callable[[Any], None], program: str = "roi_core.ingest.child") -> None:
-    """As `supervise.read_apart`: orders and messages become JSON and back, as they do between two processes, and files are their owner's alone."""
+def read(
+    spec: Mapping[str, Any], limits: Any, hear: Callable[[Any], None], program: str = "roi_core.ingest.child", called_off: Callable[[], bool] = bool
+) -> None:
+    """As `supervise.read_apart`: orders and messages become JSON and back, as they do between two processes, and files are their owner's alone.
+
+    It cannot be ended once it has begun.
+    """
+    if called_off():
+        return
     before = os.umask(0o077)
     try:
         import_module(program).read(json.loads(json.dumps(spec)), lambda message: hear(json.loads(json.dumps(message))), limits)

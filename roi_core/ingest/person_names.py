@@ -1,4 +1,4 @@
-"""Names of people in columns that are kept as words: a usual given name and a surname, or two capitalised words that differ in every row."""
+"""Names of people in columns that are kept as words: a usual given name and a surname, two capitalised words that differ in every row, or given names alone."""
 
 import unicodedata
 
@@ -19,7 +19,7 @@ FULL_NAME = r"^{upper}[{letters}.-]+( {upper}[{letters}.-]*){{1,3}}$"
 TURNED = r"^{upper}[{letters}-]+, {upper}[{letters}. -]+$"
 _ASCII, _ANY = ("[A-Z]", "A-Za-z'"), (r"\p{Lu}", r"\p{L}'\x{2019}")
 """A capital and letters in these patterns. Those of all writings take far longer to look for: they are looked for beyond ASCII alone."""
-_UNIQUE_FROM, _UNIQUE, _NEARLY_ALL = 20, 0.9, 0.8
+_UNIQUE_FROM, _UNIQUE, _NEARLY_ALL, _FEWEST_GIVEN = 20, 0.9, 0.8, 3
 _TAGS_APART = ", "
 
 _USUAL_GIVEN = (
@@ -73,7 +73,12 @@ def note_of(header: str, rows: int) -> str:
 
 
 def names_in(cells: Cells) -> _Mask:
-    """Which distinct values are names: a usual given name and a surname, and all of a column in which nearly every row has its own two words."""
+    """Which distinct values are names: a usual given name and a surname.
+
+    All of a column are, in which nearly every row has its own two words, or nearly every value is a usual given name.
+    """
+    if _given_alone(cells.distinct):
+        return np.ones(len(cells.distinct), dtype=np.bool_)
     full = written_as(cells.distinct, FULL_NAME, TURNED)
     if not full.any():
         return full
@@ -90,6 +95,12 @@ def written_as(texts: pa.Array, *patterns: str) -> _Mask:
             among = texts.filter(pa.array(rows))
             found[rows] = np.logical_or.reduce([matches(among, pattern.format(upper=upper, letters=letters)) for pattern in patterns])
     return found
+
+
+def _given_alone(texts: pa.Array) -> bool:
+    """Whether nearly all texts are single usual given names, three of them at least: one or two may be the name of a product or a town."""
+    plain = pc.replace_substring_regex(pc.utf8_lower(pc.utf8_normalize(texts, "NFKD")), r"\p{M}", "")
+    return int(mask(pc.is_in(plain, pa.array(sorted(_GIVEN)))).sum()) >= max(_FEWEST_GIVEN, _NEARLY_ALL * len(texts))
 
 
 def _usual(texts: pa.Array, full: _Mask) -> _Mask:

@@ -51,6 +51,21 @@ def test_a_category_and_a_tag_lose_the_name_and_keep_the_rest() -> None:
     assert any(note.startswith("ask: category: cells that look like names of people: 1;") for note in part.notes)
 
 
+@pytest.mark.parametrize(
+    ("values", "hidden"),
+    [
+        (("Anna", "Tom", "J\u00fcrgen", "Sara", "Zlatan"), True),
+        (("anna", "tom", "sara"), True),
+        (("Anna", "Tom", "Tom", "Anna"), False),
+        (("Sofia", "Paris", "Florence", "Victoria", "Berlin"), False),
+        (("Billing", "Shipping", "Refund"), False),
+    ],
+)
+def test_a_column_of_given_names_alone_is_names(values: tuple[str, ...], hidden: bool) -> None:
+    found = person_names.names_in(cells(*values))
+    assert found.tolist() == [hidden] * len(found)
+
+
 def test_the_user_keeps_what_names_no_people() -> None:
     part = typed(TICKETS, ("1", "a@x.example", "2025-01-01", "Peter Miller", ""), said={f"{SUBJECT}/category": KEEP})
     assert part.table.column("category").to_pylist() == ["Peter Miller"]

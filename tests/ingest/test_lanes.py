@@ -1,0 +1,118 @@
+"""Large files are read two at a time: the same is said of them as of one after the other, and nothing is taken twice."""
+
+import os
+import threading
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from roi_core.ingest import lanes, supervise
+from roi_core.ingest.lanes import Told, apart
+from roi_core.ingest.limits import LIMITS
+from roi_core.ingest.run import Order, read_files
+from roi_core.ingest.slots import Slot
+from tests.ingest.archives import zipped
+
+HEADER = b"ticket_id,email,created_at\n"
+FILES = [(f"{name}.csv", HEADER + b"".join(b"%s%d,p%d@x.example,2024-01-0%d\n" % (name.encode(), i, i, 1 + i) for i in range(9))) for name in "abcd"]
+
+
+@pytest.fixture
+def all_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "_LARGE", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+
+def slots(folder: Path, *sizes: int) -> list[Slot]:
+    made = []
+    for place, size in enumerate(sizes):
+        path = folder / f"{place}"
+        path.write_bytes(b"x" * size)
+        made.append(Slot(f"{place}", path))
+    return made
+
+
+def named(groups: list[list[Slot]]) -> list[list[str]]:
+    return [[slot.name for slot in group] for group in groups]
+
+
+def test_large_files_go_alone_and_the_largest_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "_LARGE", 10)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    nothing = Slot("refused")
+    assert named(apart([*slots(tmp_path, 3, 10, 12, 9), nothing])) == [["2"], ["1"], ["0", "3"]]
+    assert named(apart(slots(tmp_path, 3, 10, 9))) == [["0", "1", "2"]], "one large file has nobody to be read beside"
+    assert apart([nothing]) == []
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    assert named(apart(slots(tmp_path, 11, 10))) == [["0", "1"]]
+
+
+@pytest.mark.usefixtures("all_large")
+def test_the_same_is_said_in_the_order_of_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [*FILES, ("none.csv", b"")]
+    told: list[tuple[int, float]] = []
+    at_once = read_files(files, made(tmp_path / "two"), Order(b"k" * 32), lambda _, share: told.append((threading.get_ident(), share)), LIMITS)
+    monkeypatch.setattr(lanes, "_LARGE", 1 << 30)
+    one_by_one = read_files(files, made(tmp_path / "one"), Order(b"k" * 32), None, LIMITS)
+    assert [without_part(entry) for entry in at_once] == [without_part(entry) for entry in one_by_one]
+    assert [entry["upload"] for entry in at_once] == [0, 1, 2, 3, 4]
+    assert {thread for thread, _ in told} == {threading.get_ident()}, "who asked is told in their own thread"
+    shares = [share for _, share in told]
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1)
+
+
+@pytest.mark.usefixtures("all_large")
+def test_of_files_with_the_same_bytes_the_first_counts(tmp_path: Path) -> None:
+    bytes_of_a = FILES[0][1]
+    files = [("a.csv", bytes_of_a), FILES[1], ("z.zip", zipped({"copy.csv": bytes_of_a, "c.csv": FILES[2][1]})), ("again.csv", bytes_of_a)]
+    read = read_files(files, tmp_path, Order(b"k" * 32), None, LIMITS)
+    assert [(entry["file"], entry["member"], "refused" in entry) for entry in read] == [
+        ("a.csv", None, False), ("b.csv", None, False), ("z.zip", "copy.csv", True), ("z.zip", "c.csv", False), ("again.csv", None, True),
+    ]  # fmt: skip
+    assert all("it holds the same bytes as" in entry["refused"] and "a.csv" in entry["refused"] for entry in read if "refused" in entry)
+
+
+@pytest.mark.usefixtures("all_large")
+def test_who_no_longer_wants_to_hear_ends_all_of_them_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "slow.py"
+    script.write_text(
+        "import time\nimport roi_core.ingest.child as child\nimport roi_core.ingest.upload as upload\n"
+        "def load_table(path, file, member, job):\n    job.tell(0.1)\n    time.sleep(60)\n"
+        "upload.load_table = load_table\nchild.main()\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(supervise, "_COMMAND", ("-P", str(script)))
+
+    def enough(_name: str, share: float) -> None:
+        if share:
+            raise InterruptedError
+
+    began = time.monotonic()
+    with pytest.raises(InterruptedError):
+        read_files(FILES, made(tmp_path / "staging"), Order(b"k" * 32), enough, LIMITS)
+    assert time.monotonic() - began < 30
+    assert not [child for child in psutil.Process().children() if str(script) in child.cmdline()]
+
+
+def test_what_is_told_from_elsewhere_waits_for_the_one_who_asked() -> None:
+    heard: list[tuple[str, float]] = []
+    told = Told(4, lambda name, share: heard.append((name, share)))
+    told.of("one", "a", 0.5)
+    told.collect()
+    told.of("other", "b", 1.5)
+    assert heard == [("a", 0.125)]
+    told.pass_on(0)
+    told.pass_on(0)
+    assert heard == [("a", 0.125), ("b", 0.5)]
+
+
+def made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def without_part(entry: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in entry.items() if key != "part"}
