@@ -37,15 +37,15 @@ def first_contact_resolution(facts: Facts) -> Quality:
 
 
 def fast_reply(facts: Facts) -> Quality:
-    """First reply within the calendar time that parts all answered contacts most evenly; never answered is unknown."""
-    minutes = numbers(facts.contacts, "first_response_minutes")
+    """First reply within the calendar time, in whole minutes, that parts all answered contacts most evenly; never answered is unknown."""
+    minutes = np.round(numbers(facts.contacts, "first_response_minutes"))
     known = np.isfinite(minutes)
     threshold = _evenly(minutes[known]) if known.any() else None
     return Quality("fast_reply", known, known & (minutes <= (threshold or 0.0)), threshold)
 
 
 def _evenly(minutes: NDArray[np.float64]) -> float:
-    """The median; where so many took just as long that fewer than half did not, the longest time below it parts them more evenly."""
+    """The median; where more lie below it than above, which many just at it make possible, the longest time below parts them more evenly."""
     median = float(np.median(minutes))
     below = minutes[minutes < median]
     return float(below.max()) if len(below) > (minutes > median).sum() else median

@@ -16,7 +16,7 @@ from roi_core.effects.survival import months_gained
 from roi_core.results import Estimate
 from roi_core.stats import matching, nuisance, weighting
 from roi_core.stats.interval import Interval
-from roi_core.stats.nuisance import Nuisances, OutcomeModels
+from roi_core.stats.nuisance import Nuisances
 from roi_core.stats.weighting import Standardised, Weighted
 from roi_core.units import Unit
 
@@ -145,13 +145,13 @@ def fit(rows: Rows, *, thin: bool = False) -> Fit:
     if thin:
         return _plain(rows, outcome, Plain.FEW)
     models = nuisance.outcome_models(outcome, rows.treated, x, continuous)
-    nuisances = nuisance.with_propensity(models)
+    nuisances = nuisance.with_propensity(models, rows.cluster)
     held = frozenset(models.one.separated) | frozenset(models.zero.separated)
     if "propensity" in nuisances.separated:
         return _plain(rows, outcome, Plain.PROPENSITY)
     if held and (held != {CHURN} or outcome.shape[1] == 1):
         return _plain(rows, outcome, Plain.OUTCOME)
-    used = _without_model(nuisances, models, CHURN) if held else nuisances
+    used = _without_model(nuisances, CHURN) if held else nuisances
     overlap, treated, everyone = (weighting.contrast(used, rows.cluster, estimand) for estimand in ("ATO", "ATT", "ATE"))
     predicted = None if held else weighting.standardised(models.only(CHURN), rows.cluster)
     return Fit(overlap, treated, everyone, predicted, _gained(rows, overlap), _pairs(rows, overlap), Plain.OUTCOME if held else None)
@@ -164,11 +164,12 @@ def _plain(rows: Rows, outcome: Floats, why: Plain) -> Fit:
     return Fit(plain, None, None, None, _gained(rows, plain), _pairs(rows, plain), why)
 
 
-def _without_model(nuisances: Nuisances, models: OutcomeModels, column: int) -> Nuisances:
+def _without_model(nuisances: Nuisances, column: int) -> Nuisances:
     """Expectations of 0 for one outcome: over the overlap it then has plain weights, and the others keep their models."""
-    one, zero, leverage = (part.copy() for part in (nuisances.mean_treated, nuisances.mean_control, models.leverage))
-    one[:, column] = zero[:, column] = leverage[:, column] = 0.0
-    return replace(nuisances, mean_treated=one, mean_control=zero, leverage=leverage)
+    one, zero, stretch = nuisances.mean_treated.copy(), nuisances.mean_control.copy(), nuisances.stretch * np.ones_like(nuisances.outcome)
+    one[:, column] = zero[:, column] = 0.0
+    stretch[:, column] = 1.0
+    return replace(nuisances, mean_treated=one, mean_control=zero, stretch=stretch)
 
 
 def _named(*, plain: bool) -> str:

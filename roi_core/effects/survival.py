@@ -19,7 +19,7 @@ def weighted(outcome: Floats, treated: NDArray[np.bool_], propensity: Floats) ->
 
 def augmented(outcome: Floats, treated: NDArray[np.bool_], covariates: Floats, continuous: NDArray[np.bool_], clusters: NDArray[np.int64]) -> Arms:
     """The same, mended by outcome models, as the default answer is; rows of a cluster (n,) belong together."""
-    return weighting.arms(nuisance.fit(outcome, treated, covariates, continuous, splines=True), "ATO", clusters)
+    return weighting.arms(nuisance.fit(outcome, treated, covariates, continuous, cluster=clusters), "ATO")
 
 
 def months_gained(alive: Floats, treated: NDArray[np.bool_], propensity: Floats, clusters: NDArray[np.int64]) -> Interval:

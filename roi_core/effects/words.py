@@ -101,5 +101,5 @@ def direction(result: Result) -> str:
 
 
 def minutes(threshold: float | None, style: Style = DEFAULT) -> str:
-    """A reply time in words."""
-    return number(threshold or 0.0, Unit.MINUTES, style)
+    """A reply time of whole minutes in words; what was rounded to none took half a minute at most."""
+    return number(threshold, Unit.MINUTES, style) if threshold else say("handled.at_once")

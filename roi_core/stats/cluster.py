@@ -90,17 +90,12 @@ def _squared(values: Floats, labels: ArrayLike) -> float:
 
 def sums_by_cluster(values: Floats, cluster: ArrayLike) -> Floats:
     """Sums (G, k) of the rows (n, k) of each of the G distinct clusters, in ascending order of their label."""
-    codes = _codes(cluster, len(values))
+    codes = codes_of(cluster, len(values))
     return np.column_stack([np.bincount(codes, weights=column) for column in values.T])
 
 
-def summed_within(values: Floats, cluster: ArrayLike) -> Floats:
-    """The sums of `sums_by_cluster`, for each row those of its cluster (n, k)."""
-    codes = _codes(cluster, len(values))
-    return np.column_stack([np.bincount(codes, weights=column)[codes] for column in values.T])
-
-
-def _codes(cluster: ArrayLike, rows: int) -> NDArray[np.intp]:
+def codes_of(cluster: ArrayLike, rows: int) -> NDArray[np.intp]:
+    """Number of the cluster of each row (n,), from 0 in ascending order of labels. Raises ValueError where there are not as many labels as rows."""
     labels = np.asarray(cluster)
     if labels.shape != (rows,):
         raise ValueError(f"cluster.shape == {labels.shape}, must be ({rows},)")

@@ -6,15 +6,13 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from roi_core.stats.arrays import Booleans, FloatOrFloats, Floats
+from roi_core.stats.arrays import FloatOrFloats, Floats
 from roi_core.stats.blocks import weighted_sums
-from roi_core.stats.cluster import covariance, summed_within
+from roi_core.stats.cluster import covariance
 from roi_core.stats.interval import z_of
 from roi_core.stats.nuisance import Nuisances
 
 Estimand = Literal["ATO", "ATT", "ATE"]
-_MOST = 0.5
-"""Leverage beyond which a residual says too little to be stretched by; few clusters are a matter of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +68,16 @@ class Arms(NamedTuple):
 
 def contrast(fitted: Nuisances, cluster: ArrayLike | None = None, estimand: Estimand = "ATO", level: float = 0.95) -> Weighted:
     """The contrast of `weighting.augmented` from nuisances fitted once, so that several estimands share them."""
-    return summarised(arms(fitted, estimand, cluster), fitted, cluster, estimand, level)
+    return summarised(arms(fitted, estimand), fitted, cluster, estimand, level)
 
 
-def arms(fitted: Nuisances, estimand: Estimand = "ATO", cluster: ArrayLike | None = None) -> Arms:
-    """Both arms' standardised means with their influence values, in which residuals are stretched (`stretch`)."""
+def arms(fitted: Nuisances, estimand: Estimand = "ATO") -> Arms:
+    """Both arms' standardised means with their influence values, in which residuals are stretched."""
     a, e = fitted.treated.astype(np.float64), fitted.propensity
-    noise = 1.0 if fitted.leverage is None else stretch(fitted.leverage, fitted.treated, cluster)
     target, one, zero = _weights(estimand, a, e)
     of_weights = estimand == "ATO"
-    mean1, phi1 = _standardised(fitted.outcome, fitted.mean_treated, target, one, noise, of_weights=of_weights)
-    mean0, phi0 = _standardised(fitted.outcome, fitted.mean_control, target, zero, noise, of_weights=of_weights)
+    mean1, phi1 = _standardised(fitted.outcome, fitted.mean_treated, target, one, fitted.stretch, of_weights=of_weights)
+    mean0, phi0 = _standardised(fitted.outcome, fitted.mean_control, target, zero, fitted.stretch, of_weights=of_weights)
     return Arms(mean1, mean0, phi1, phi0, one + zero)
 
 
@@ -121,17 +118,6 @@ def differences(treated: Floats, control: Floats, influence: Floats, cluster: Ar
         shaped(control),
         influence[:, 0] if single else influence,
     )
-
-
-def stretch(leverage: Floats, treated: Booleans, cluster: ArrayLike | None = None) -> Floats:
-    """1 / sqrt(1 - h) (n, k): residuals of models that followed their rows, so stretched, are as large as errors.
-
-    `leverage` (n, k) of each row in the model of its arm; h is its sum over the rows of a cluster in an arm, at least the largest that a combination of
-    them has, and at most a half. HC2 (MacKinnon, White 1985 J Econometrics 29:305) for clusters (Bell, McCaffrey 2002 Survey Methodology 28:169), and for
-    logits (Kauermann, Carroll 2001 JASA 96:1387).
-    """
-    together = leverage if cluster is None else summed_within(leverage, 2 * np.unique(np.asarray(cluster), return_inverse=True)[1] + treated)
-    return np.asarray(1 / np.sqrt(1 - np.minimum(together, _MOST)), dtype=np.float64)
 
 
 def ess(weights: Floats) -> float:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from roi_core.stats import logistic
+from roi_core.stats import leverage, logistic
 from roi_core.stats.arrays import Booleans, Floats, floats, is_binary, matrix, two_arms
-from roi_core.stats.blocks import cross, linear, quadratic, weighted_sums
+from roi_core.stats.blocks import cross, linear, weighted_sums
 from roi_core.stats.splines import hinges
 
 
@@ -17,7 +17,7 @@ class Nuisances:
 
     `outcome`, `mean_treated` and `mean_control` are (n, k): observed, expected if treated, expected if not. `treated` and
     `propensity` are (n,). `single` is True where one outcome (n,) was given. `separated` names the models that needed a ridge.
-    `leverage` (n, k) is how far each row sets its own expectation in its own arm, 0 to 1; None where nothing was fitted to the outcomes.
+    `stretch` (n, k), or 1 where nothing was fitted to the outcomes, is what residuals are multiplied by in errors (`leverage.stretch`).
     """
 
     outcome: Floats
@@ -27,7 +27,7 @@ class Nuisances:
     mean_control: Floats
     single: bool
     separated: tuple[str, ...] = ()
-    leverage: Floats | None = None
+    stretch: Floats | float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,18 @@ class ArmModel:
     """Models of k outcomes in one arm: coefficients (p, k) on the design, whether each is a logit, which needed a ridge.
 
     `bread` holds for each outcome the inverse information (p, p), so that the influence of a row on the coefficients is
-    bread @ x * residual. `leverage` (rows of the arm, k) is how far each row sets its own expectation, 0 to 1.
+    bread @ x * residual.
     """
 
     coefficients: Floats
     logit: tuple[bool, ...]
     bread: tuple[Floats, ...]
     separated: tuple[int, ...]
-    leverage: Floats
 
     def only(self, column: int) -> "ArmModel":
         """The model of one of the outcomes."""
         held = (0,) if column in self.separated else ()
-        return ArmModel(self.coefficients[:, [column]], (self.logit[column],), (self.bread[column],), held, self.leverage[:, [column]])
+        return ArmModel(self.coefficients[:, [column]], (self.logit[column],), (self.bread[column],), held)
 
     def mean(self, design: Floats) -> Floats:
         """Expected outcomes (n, k)."""
@@ -73,21 +72,22 @@ class OutcomeModels:
         """The models of one of the outcomes, which is then a single one."""
         return OutcomeModels(self.outcome[:, [column]], self.treated, self.design, self.one.only(column), self.zero.only(column), single=True)
 
-    @property
-    def leverage(self) -> Floats:
-        """That of each row in its own arm (n, k)."""
-        found = np.empty_like(self.outcome)
-        found[self.treated], found[~self.treated] = self.one.leverage, self.zero.leverage
-        return found
 
-
-def fit(outcome: ArrayLike, treated: ArrayLike, covariates: ArrayLike, continuous: ArrayLike | None = None, *, splines: bool = True) -> Nuisances:
+def fit(
+    outcome: ArrayLike,
+    treated: ArrayLike,
+    covariates: ArrayLike,
+    continuous: ArrayLike | None = None,
+    *,
+    cluster: ArrayLike | None = None,
+    splines: bool = True,
+) -> Nuisances:
     """Propensity by logit and outcome models per arm (logit for 0/1 outcomes, else linear) on one design.
 
-    `outcome` (n,) or (n, k), `treated` (n,), `covariates` (n, p) without missing values. Raises ValueError for an empty arm,
-    missing values or shapes that do not match.
+    `outcome` (n,) or (n, k), `treated` (n,), `covariates` (n, p) without missing values; `cluster` (n,) labels of rows that belong together.
+    Raises ValueError for an empty arm, missing values or shapes that do not match.
     """
-    return with_propensity(outcome_models(outcome, treated, covariates, continuous, splines=splines))
+    return with_propensity(outcome_models(outcome, treated, covariates, continuous, splines=splines), cluster)
 
 
 def outcome_models(
@@ -101,12 +101,32 @@ def outcome_models(
     return OutcomeModels(y, arm, design, fit_arm(design[arm], y[arm]), fit_arm(design[~arm], y[~arm]), single)
 
 
-def with_propensity(models: OutcomeModels) -> Nuisances:
-    """Expectations of the outcome models beside a propensity fitted on their design."""
+def with_propensity(models: OutcomeModels, cluster: ArrayLike | None = None) -> Nuisances:
+    """Expectations of the outcome models beside a propensity fitted on their design, and how their residuals are to be stretched."""
     propensity = logistic.fit(models.design, models.treated)
     unbounded = (("propensity",) if propensity.separated else ()) + separated(models.one, models.zero)
     expected = models.one.mean(models.design), models.zero.mean(models.design)
-    return Nuisances(models.outcome, models.treated, propensity.probability, *expected, models.single, unbounded, models.leverage)
+    return Nuisances(models.outcome, models.treated, propensity.probability, *expected, models.single, unbounded, stretch(models, cluster))
+
+
+def stretch(models: OutcomeModels, cluster: ArrayLike | None = None) -> Floats:
+    """What residuals (n, k) are multiplied by in errors: `leverage.stretch`, each arm by its own models, rows of a `cluster` (n,) together."""
+    factors = np.empty_like(models.outcome)
+    for side, model in ((models.treated, models.one), (~models.treated, models.zero)):
+        together = None if cluster is None else np.asarray(cluster)[side]
+        factors[side] = leverage.stretch(_leverages(model, models.design[side], together))
+    return factors
+
+
+def _leverages(model: ArmModel, design: Floats, cluster: ArrayLike | None) -> Floats:
+    """Of each row of an arm and each outcome (n, k); linear models of one arm share theirs."""
+    expected, found = model.mean(design), np.empty((len(design), len(model.logit)))
+    linear_one = next((j for j, logit in enumerate(model.logit) if not logit), None)
+    shared = None if linear_one is None else leverage.leverage(design, model.bread[linear_one], np.ones(len(design)), cluster)
+    for j, logit in enumerate(model.logit):
+        chance = expected[:, j]
+        found[:, j] = leverage.leverage(design, model.bread[j], chance * (1 - chance), cluster) if logit else shared
+    return found
 
 
 def columns(outcome: ArrayLike) -> tuple[Floats, bool]:
@@ -130,8 +150,7 @@ def fit_arm(design: Floats, y: Floats) -> ArmModel:
     kept = logistic.independent_columns(products)
     x = design if len(kept) == design.shape[1] else np.ascontiguousarray(design[:, kept])
     inverse = np.asarray(np.linalg.inv(products[np.ix_(kept, kept)]), dtype=np.float64)
-    spread = quadratic(x, inverse)
-    coefficients, leverage = np.zeros((design.shape[1], y.shape[1])), np.zeros_like(y)
+    coefficients = np.zeros((design.shape[1], y.shape[1]))
     logits, breads, ridged = [], [], []
     start: Floats | None = None
     for j, column in enumerate(y.T):
@@ -141,14 +160,12 @@ def fit_arm(design: Floats, y: Floats) -> ArmModel:
             found = logistic.newton(x, np.ascontiguousarray(column), start)
             start, bread = (None if found.ridge else found.coefficients), found.covariance
             coefficients[kept, j] = found.coefficients
-            chance = logistic.probability(x, found.coefficients)
-            leverage[:, j] = chance * (1 - chance) * quadratic(x, bread)
             ridged += [j] if found.ridge else []
         elif varies:
-            coefficients[kept, j], leverage[:, j] = inverse @ weighted_sums(column, x), spread
+            coefficients[kept, j] = inverse @ weighted_sums(column, x)
         else:
             coefficients[0, j] = column[0]
         full = np.zeros_like(products)
         full[np.ix_(kept, kept)] = bread
         breads.append(full)
-    return ArmModel(coefficients, tuple(logits), tuple(breads), tuple(ridged), leverage)
+    return ArmModel(coefficients, tuple(logits), tuple(breads), tuple(ridged))

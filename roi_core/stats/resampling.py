@@ -25,11 +25,21 @@ class Shuffled:
 
 
 def overlap_sums(fitted: Nuisances) -> Floats:
-    """Per row the numerators and denominators of the augmented overlap contrast of the first outcome, (n, 6); see `overlap_contrast`."""
+    """Per row the numerators and denominators of the augmented overlap contrast of the first outcome, (n, 6); see `overlap_contrast`.
+
+    Residuals are stretched about their mean, so that the contrast of all rows stays what it is.
+    """
     e, a = fitted.propensity, fitted.treated.astype(np.float64)
     y, m1, m0 = fitted.outcome[:, 0], fitted.mean_treated[:, 0], fitted.mean_control[:, 0]
     h, w1, w0 = e * (1 - e), a * (1 - e), (1 - a) * e
-    return np.column_stack([h * (m1 - m0), h, w1 * (y - m1), w1, w0 * (y - m0), w0])
+    stretched = fitted.stretch if isinstance(fitted.stretch, float) else fitted.stretch[:, 0]
+    return np.column_stack([h * (m1 - m0), h, w1 * _about_mean(y - m1, w1, stretched), w1, w0 * _about_mean(y - m0, w0, stretched), w0])
+
+
+def _about_mean(residual: Floats, weights: Floats, stretched: Floats | float) -> Floats:
+    """Residuals (n,) stretched, with the weighted mean that they had."""
+    longer = stretched * residual
+    return longer + np.average(residual, weights=weights) - np.average(longer, weights=weights)
 
 
 def overlap_contrast(sums: Floats) -> Floats:

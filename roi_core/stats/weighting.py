@@ -9,7 +9,7 @@ from roi_core.stats import nuisance
 from roi_core.stats.arrays import Floats, floats, two_arms
 from roi_core.stats.blocks import linear, weighted_sums
 from roi_core.stats.cluster import covariance
-from roi_core.stats.contrast import Arms, Estimand, Standardised, Weighted, arms, contrast, differences, ess, stretch, summarised
+from roi_core.stats.contrast import Arms, Estimand, Standardised, Weighted, arms, contrast, differences, ess, summarised
 from roi_core.stats.interval import z_of
 from roi_core.stats.nuisance import ArmModel, Nuisances, OutcomeModels
 from roi_core.stats.propensity import fit_logit
@@ -59,11 +59,11 @@ def augmented(
 
     ATO: sum h(m1-m0)/sum h + sum w1(Y-m1)/sum w1 - sum w0(Y-m0)/sum w0, w1 = A(1-e), w0 = (1-A)e, h = e(1-e) (Li, Morgan,
     Zaslavsky 2018 JASA 113:390; Mao, Li, Greene 2019 SMMR 28:2439). ATT and ATE: AIPW (Robins, Rotnitzky, Zhao 1994 JASA 89:846).
-    SE = sqrt(G/(G-1) sum over clusters of (sum phi)^2) / n, with residuals stretched (`contrast.stretch`). `outcome` (n,) or (n, k),
+    SE = sqrt(G/(G-1) sum over clusters of (sum phi)^2) / n, with residuals stretched (`leverage.stretch`). `outcome` (n,) or (n, k),
     0/1 or real; `covariates` (n, p) without missing values; `cluster` (n,) labels. Raises ValueError for an empty arm, missing values or shapes that do
     not match.
     """
-    return contrast(nuisance.fit(outcome, treated, covariates, continuous, splines=splines), cluster, estimand, level)
+    return contrast(nuisance.fit(outcome, treated, covariates, continuous, cluster=cluster, splines=splines), cluster, estimand, level)
 
 
 def overlap(
@@ -127,7 +127,7 @@ def g_formula(
 
 def standardised(models: OutcomeModels, cluster: ArrayLike | None = None, level: float = 0.95) -> Standardised:
     """The g-formula from outcome models that were fitted once."""
-    arm, stretched = models.treated[:, None], stretch(models.leverage, models.treated, cluster)
+    arm, stretched = models.treated[:, None], nuisance.stretch(models, cluster)
     mean1, phi1 = _averaged(models, models.one, stretched * arm)
     mean0, phi0 = _averaged(models, models.zero, stretched * ~arm)
     found = differences(mean1, mean0, phi1 - phi0, cluster, level, single=models.single)
@@ -161,7 +161,7 @@ def survival_curves(
 
     Limits are pointwise, on the logit scale. Arguments and errors as `augmented`.
     """
-    return curves(arms(nuisance.fit(alive, treated, covariates, continuous, splines=splines), estimand, cluster), cluster, level)
+    return curves(arms(nuisance.fit(alive, treated, covariates, continuous, cluster=cluster, splines=splines), estimand), cluster, level)
 
 
 def curves(both: Arms, cluster: ArrayLike | None = None, level: float = 0.95) -> Curves:

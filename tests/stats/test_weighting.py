@@ -3,14 +3,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.discrete.discrete_model import Logit
-from statsmodels.genmod import families
-from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.regression.linear_model import OLS
 from statsmodels.tools import add_constant
 from statsmodels.treatment.treatment_effects import TreatmentEffect
 
 from roi_core.stats import balance, cluster, nuisance, weighting
-from roi_core.stats.contrast import stretch
 from roi_core.stats.nuisance import Nuisances
 from roi_core.stats.splines import hinges
 from tests.stats.worlds import draw
@@ -46,12 +43,12 @@ def test_the_formula_of_the_method(estimand):
 
 def test_influence_of_the_overlap_contrast_is_that_of_the_method():
     world = draw(2, effect=0.5)
-    fit = nuisance.fit(world.outcome, world.treated, world.covariates)
+    fit = nuisance.fit(world.outcome, world.treated, world.covariates, cluster=world.customer)
     y, m1, m0 = fit.outcome[:, 0], fit.mean_treated[:, 0], fit.mean_control[:, 0]
     a, e, n = world.treated.astype(float), fit.propensity, len(fit.propensity)
     h, w1, w0 = e * (1 - e), a * (1 - e), (1 - a) * e
     tau = np.average(m1 - m0, weights=h)
-    one, zero = ((y - m) * stretch(fit.leverage, fit.treated, world.customer)[:, 0] for m in (m1, m0))
+    one, zero = (y - m1) * fit.stretch[:, 0], (y - m0) * fit.stretch[:, 0]
     r1, r0 = np.average(one, weights=w1), np.average(zero, weights=w0)
     phi = n * (h * (m1 - m0 - tau) / h.sum() + w1 * (one - r1) / w1.sum() - w0 * (zero - r0) / w0.sum())
     found = weighting.contrast(fit, world.customer)
@@ -59,18 +56,6 @@ def test_influence_of_the_overlap_contrast_is_that_of_the_method():
     groups = len(np.unique(world.customer))
     assert found.influence == pytest.approx(phi, abs=1e-9)
     assert found.se == pytest.approx(np.sqrt(groups / (groups - 1) * (by_customer**2).sum()) / n)
-
-
-def test_leverage_is_that_of_statsmodels():
-    """Of a linear model and of a logit, in each arm."""
-    world = draw(4, 200)
-    y = np.column_stack([world.outcome, money(world)])
-    fit = nuisance.fit(y, world.treated, world.covariates, splines=False)
-    for side in (world.treated, ~world.treated):
-        x = add_constant(world.covariates[side])
-        logit, plain = GLM(y[side, 0], x, family=families.Binomial()).fit(), OLS(y[side, 1], x).fit()
-        assert fit.leverage[side, 0] == pytest.approx(logit.get_hat_matrix_diag(observed=True), abs=1e-8)
-        assert fit.leverage[side, 1] == pytest.approx(plain.get_influence().hat_matrix_diag, abs=1e-10)
 
 
 def test_without_covariates_the_error_is_the_one_of_neyman():
@@ -83,17 +68,15 @@ def test_without_covariates_the_error_is_the_one_of_neyman():
     assert found.se**2 == pytest.approx(expected * n / (n - 1))
 
 
-def test_an_outcome_that_nothing_was_fitted_to_is_not_stretched():
-    world = draw(6, 80)
-    never = np.where(world.treated, 0.0, world.outcome)
-    fit = nuisance.fit(never, world.treated, world.covariates)
-    assert not fit.leverage[world.treated].any()
-    assert fit.leverage[~world.treated].any()
-
-
-def test_rows_of_a_customer_in_an_arm_are_stretched_together_and_at_most_by_half():
-    found = stretch(np.array([[0.1], [0.2], [0.1], [0.4], [0.4]]), np.array([True, True, False, True, True]), np.array([7, 7, 7, 9, 9]))
-    assert found.ravel() == pytest.approx([1 / np.sqrt(0.7), 1 / np.sqrt(0.7), 1 / np.sqrt(0.9), np.sqrt(2), np.sqrt(2)])
+def test_the_error_of_the_g_formula_is_hc2_and_the_spread_of_its_predictions():
+    world = draw(5, 80)
+    y, x, n = money(world), add_constant(world.covariates), len(world.treated)
+    arms = [OLS(y[side], x[side]).fit(cov_type="HC2") for side in (world.treated, ~world.treated)]
+    gap = x @ (arms[0].params - arms[1].params)
+    expected = sum(x.mean(axis=0) @ arm.cov_params() @ x.mean(axis=0) for arm in arms) + gap.var() / n
+    found = weighting.g_formula(y, world.treated, world.covariates, splines=False)
+    assert found.value == pytest.approx(gap.mean())
+    assert found.se**2 == pytest.approx(expected * n / (n - 1), rel=0.02)
 
 
 @estimands
@@ -131,13 +114,22 @@ def test_order_of_rows_names_of_customers_and_units_of_covariates_do_not_matter(
     assert figures(moved) == pytest.approx(figures(plain), abs=1e-7)
 
 
+@pytest.mark.parametrize("way", [weighting.augmented, weighting.g_formula])
 @given(seeds, st.integers(2, 4))
 @settings(max_examples=15)
-def test_copied_rows_add_no_knowledge(seed, times):
+def test_copied_rows_add_no_knowledge(way, seed, times):
     world = draw(seed, 150)
     args = world.outcome, world.treated, world.covariates, world.customer
-    copied = weighting.augmented(*(np.repeat(a, times, axis=0) for a in args), splines=False)
-    assert figures(copied) == pytest.approx(figures(weighting.augmented(*args, splines=False)), abs=1e-7)
+    copied = way(*(np.repeat(a, times, axis=0) for a in args), splines=False)
+    assert figures(copied) == pytest.approx(figures(way(*args, splines=False)), abs=1e-7)
+
+
+def test_copied_rows_add_nothing_to_curves():
+    world = draw(3, 150)
+    args = np.column_stack([1.0 - world.outcome, 1.0 - world.outcome * world.treated]), world.treated, world.covariates, world.customer
+    once, thrice = (weighting.survival_curves(*(np.repeat(a, times, axis=0) for a in args), splines=False) for times in (1, 3))
+    assert thrice.treated_low == pytest.approx(once.treated_low, abs=1e-7)
+    assert thrice.control_high == pytest.approx(once.control_high, abs=1e-7)
 
 
 @estimands

@@ -28,7 +28,7 @@ def answer(comparison: Comparison[Trials], hidden: frozenset[str]) -> Result:  #
 def _weighted(rows: FirstDays, *, thin: bool) -> Weighted:
     left, x = rows.churned.astype(np.float64), rows.covariates
     if not thin:
-        nuisances = nuisance.fit(left, rows.treated, x.matrix, x.continuous)
+        nuisances = nuisance.fit(left, rows.treated, x.matrix, x.continuous, cluster=rows.cluster)
         if not nuisances.separated:
             return weighting.contrast(nuisances, rows.cluster)
     return weighting.overlap(left, rows.treated, x.matrix, rows.cluster, continuous=x.continuous)
