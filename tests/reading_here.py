@@ -7,10 +7,13 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
+from threading import Lock
 from typing import Any
 
 import pytest
 
+_ONE_AT_A_TIME = Lock()
+"""The umask is that of the process."""
 CALLERS = ("roi_core.ingest.run", "roi_core.bundle.importing")
 """The modules that start a reading process."""
 
@@ -24,6 +27,11 @@ def read(
     """
     if called_off():
         return
+    with _ONE_AT_A_TIME:
+        _read(spec, limits, hear, program)
+
+
+def _read(spec: Mapping[str, Any], limits: Any, hear: Callable[[Any], None], program: str) -> None:
     before = os.umask(0o077)
     try:
         import_module(program).read(json.loads(json.dumps(spec)), lambda message: hear(json.loads(json.dumps(message))), limits)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from roi_core.ingest.limits import ReadLimits
 
 if TYPE_CHECKING:
+    from roi_core.ingest.aside import Aside
     from roi_core.workspace.vault import Vault
 
 _THREADS = 2
@@ -56,13 +57,15 @@ def read(spec: Mapping[str, Any], say: Say, limits: ReadLimits) -> None:
     """The tables of file after file. Raises nothing that is a file's fault."""
     from roi_core.ingest.upload import Choices, Job, messages_of
 
-    vault = _vault(**spec["vault"]) if spec["vault"] else None
+    staging = Path(spec["staging"])
+    aside = _aside(staging, spec["vault"]["key"]) if spec["vault"] and spec["vault"]["aside"] else None
+    vault = aside or (_vault(spec["vault"]["path"], spec["vault"]["key"]) if spec["vault"] else None)
     match_key, choices = base64.b64decode(spec["match"]), Choices.of(spec["mapping"])
-    job = Job(Path(spec["staging"]), match_key, vault, choices, limits, spec["dump"], dict(spec["sources"]), lambda share: say({"share": share}))
+    job = Job(staging, match_key, vault, choices, limits, spec["dump"], dict(spec["sources"]), lambda share: say({"share": share}))
     for number, file in enumerate(spec["files"]):
         say({"begin": number})
         for message in messages_of(Path(file["path"]), file["name"], job, file["from"]):
-            say(message)
+            say(_with_sealed(message, aside) if aside else message)
         if not gc.isenabled():
             gc.collect()
         say({"end": number})
@@ -73,6 +76,18 @@ def _vault(path: str, key: str) -> "Vault":
     from roi_core.workspace.vault import Vault
 
     return Vault(Path(path), Seal(key.encode("ascii")))
+
+
+def _aside(staging: Path, key: str) -> "Aside":
+    from roi_core.ingest.aside import Aside
+    from roi_core.workspace.sealing import Seal
+
+    return Aside(staging, Seal(key.encode("ascii")))
+
+
+def _with_sealed(message: Mapping[str, Any], aside: "Aside") -> Mapping[str, Any]:
+    """A report says where what was sealed of its table lies."""
+    return {"report": {**message["report"], "sealed": aside.taken()}} if "report" in message else message
 
 
 def _order() -> bytes:

@@ -1,5 +1,6 @@
 """What the reader accepts, and what the reading process may use. Passing one is a refusal that names it."""
 
+import os
 from dataclasses import dataclass
 
 LONGEST_NAME = 80
@@ -25,6 +26,11 @@ class ReadLimits:
     address_bytes: int = 8 << 30
     seconds: int = 60
     held_bytes: int = 64 << 20
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 LIMITS = ReadLimits()

@@ -38,6 +38,7 @@ from roi_core.ingest.translate import Typed, translate
 from roi_core.schema.parts import METADATA, NO_DATA, QUARANTINE, TEXTS
 
 if TYPE_CHECKING:
+    from roi_core.ingest.aside import Aside
     from roi_core.workspace.vault import Vault
 
 Entry = dict[str, Any]
@@ -58,7 +59,7 @@ class Job:
 
     staging: Path
     match_key: bytes
-    vault: "Vault | None"
+    vault: "Vault | Aside | None"
     choices: Choices
     limits: ReadLimits
     dump: bool
@@ -188,13 +189,13 @@ def _after(text: TextTable, typed: Typed, name: str) -> TextTable:
     return replace(kept, notes=(*kept.notes, aside_note(name, aside))) if aside else kept
 
 
-def _seal_balanced(adding_up: Future[TextTable], vault: "Vault | None", key: str, typed: Typed | None, written: str) -> None:
+def _seal_balanced(adding_up: Future[TextTable], vault: "Vault | Aside | None", key: str, typed: Typed | None, written: str) -> None:
     """Nothing is sealed of a table whose money does not balance."""
     if not adding_up.exception():
         _seal(vault, key, typed, adding_up.result(), written)
 
 
-def _seal(vault: "Vault | None", key: str, typed: Typed | None, text: TextTable, written: str) -> None:
+def _seal(vault: "Vault | Aside | None", key: str, typed: Typed | None, text: TextTable, written: str) -> None:
     if vault is None:
         return
     labels: dict[str, dict[str, str]] = {}

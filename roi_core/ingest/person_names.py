@@ -20,7 +20,7 @@ TURNED = r"^{upper}[{letters}-]+, {upper}[{letters}. -]+$"
 _ASCII, _ANY = ("[A-Z]", "A-Za-z'"), (r"\p{Lu}", r"\p{L}'\x{2019}")
 """A capital and letters in these patterns. Those of all writings take far longer to look for: they are looked for beyond ASCII alone."""
 _UNIQUE_FROM, _UNIQUE, _NEARLY_ALL, _FEWEST_GIVEN = 20, 0.9, 0.8, 3
-_TAGS_APART = ", "
+_TAGS_APART, _BLANK = ", ", " "
 
 _USUAL_GIVEN = (
     "aaron abdul abigail adam adrian agnes agnieszka ahmed aisha alan albert alberto alejandro alessandro alexander alexandra alexandre alfred ali alice "
@@ -99,8 +99,9 @@ def written_as(texts: pa.Array, *patterns: str) -> _Mask:
 
 def _given_alone(texts: pa.Array) -> bool:
     """Whether nearly all texts are single usual given names, three of them at least: one or two may be the name of a product or a town."""
-    plain = pc.replace_substring_regex(pc.utf8_lower(pc.utf8_normalize(texts, "NFKD")), r"\p{M}", "")
-    return int(mask(pc.is_in(plain, pa.array(sorted(_GIVEN)))).sum()) >= max(_FEWEST_GIVEN, _NEARLY_ALL * len(texts))
+    if not _FEWEST_GIVEN <= len(texts) <= 2 * len(_GIVEN):
+        return False
+    return sum(is_name(text) for text in texts.to_pylist() if _BLANK not in text) >= max(_FEWEST_GIVEN, _NEARLY_ALL * len(texts))
 
 
 def _usual(texts: pa.Array, full: _Mask) -> _Mask:
@@ -110,7 +111,7 @@ def _usual(texts: pa.Array, full: _Mask) -> _Mask:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text of two words or more begins, or after a comma goes on, with a usual given name."""
+    """Whether a text begins, or after a comma goes on, with a usual given name."""
     last, comma, first = text.partition(",")
     given = (first if comma else last).split()
     plain = "".join(mark for mark in unicodedata.normalize("NFKD", given[0].casefold()) if not unicodedata.combining(mark)) if given else ""

@@ -15,7 +15,7 @@ from typing import IO, Any, cast
 import psutil
 
 import roi_core
-from roi_core.ingest.limits import ReadLimits
+from roi_core.ingest.limits import ReadLimits, cores
 
 Message = dict[str, Any]
 
@@ -23,6 +23,10 @@ _LOOK_EVERY = 0.1
 READER = "roi_core.ingest.child"
 _COMMAND = ("-P", "-m")
 """How the interpreter is told which program to run."""
+CALLED_OFF = "it was called off"
+AT_ONCE = max(2, cores())
+"""Reading processes of this process at a time."""
+_READERS = threading.BoundedSemaphore(AT_ONCE)
 _NEVER = bool
 """Called with nothing, False."""
 
@@ -33,7 +37,18 @@ def read_apart(
     """Runs the reading process (a module that calls `child.serve`) on `spec` and hands each of its messages to `hear`.
 
     Returns None where it came to its end, else why it was ended, which `called_off` is a reason for. The time limit counts anew from each message.
+    Of all that this process reads there are as many at a time as there are cores; one more waits.
     """
+    while not _READERS.acquire(timeout=_LOOK_EVERY):
+        if called_off():
+            return CALLED_OFF
+    try:
+        return _supervised(spec, limits, hear, program, called_off)
+    finally:
+        _READERS.release()
+
+
+def _supervised(spec: Mapping[str, Any], limits: ReadLimits, hear: Callable[[Message], None], program: str, called_off: Callable[[], bool]) -> str | None:
     lines: queue.Queue[str] = queue.Queue()
     with _start(program) as process:
         pumps = [threading.Thread(target=_send, args=(process, json.dumps(spec))), threading.Thread(target=_receive, args=(process, lines))]
@@ -94,7 +109,7 @@ def _listen(
             return None if process.wait() == 0 else "the process that read it was ended by the system"
         hear(json.loads(line))
         deadline = time.monotonic() + limits.seconds
-    return "it was called off"
+    return CALLED_OFF
 
 
 def _passed(process: psutil.Process, deadline: float, limits: ReadLimits) -> str | None:

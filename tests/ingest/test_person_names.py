@@ -56,6 +56,7 @@ def test_a_category_and_a_tag_lose_the_name_and_keep_the_rest() -> None:
     [
         (("Anna", "Tom", "J\u00fcrgen", "Sara", "Zlatan"), True),
         (("anna", "tom", "sara"), True),
+        (("Jean-Pierre", "Hans-Peter", "Anne-Marie"), True),
         (("Anna", "Tom", "Tom", "Anna"), False),
         (("Sofia", "Paris", "Florence", "Victoria", "Berlin"), False),
         (("Billing", "Shipping", "Refund"), False),
