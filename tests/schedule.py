@@ -14,7 +14,17 @@ UNITS = {
     "pages": ("tests/pages/",),
 }
 """Files that make one unit of work; any other file is a unit of its own. The first are begun first."""
-LONG = (*UNITS, "tests/effects/test_planted_truth.py")
+LONG = (
+    *UNITS,
+    "tests/test_planted_exports.py",
+    "tests/effects/test_planted_truth.py",
+    "tests/workspace/test_trials.py",
+    "tests/ingest/test_pollution.py",
+    "tests/bundle/test_round_trip.py",
+    "tests/test_bad_input.py",
+    "tests/ingest/test_ninety.py",
+)
+"""Units of a minute and more, the longest first: begun last, one would leave the other workers without work at the end."""
 
 
 def unit_of(test: str) -> str:
