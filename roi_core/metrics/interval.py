@@ -5,8 +5,10 @@ from roi_core.metrics.shapes import Metric, Shape
 from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
 from roi_core.stats import cluster, proportion
+from roi_core.units import Unit
 
 _FEWEST = 2
+_NEVER_BELOW_0 = frozenset({Unit.COUNT, Unit.MINUTES, Unit.HOURS})
 
 
 def summed(metric: Metric, sums: Sums) -> Result:
@@ -22,7 +24,8 @@ def summed(metric: Metric, sums: Sums) -> Result:
     if metric.bounds is not None:
         return _bounded(metric, sums, metric.bounds)
     found = cluster.ratio(sums.n, sums.x, sums.y, sums.xx, sums.yy, sums.xy)
-    return Estimate(found.value, found.low, found.high, sums.n, f"delta method over {metric.counts}", metric.unit)
+    low = max(found.low, 0.0) if metric.unit in _NEVER_BELOW_0 else found.low
+    return Estimate(found.value, low, found.high, sums.n, f"delta method over {metric.counts}", metric.unit)
 
 
 def _answered(metric: Metric, sums: Sums) -> Result:

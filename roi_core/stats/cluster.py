@@ -8,14 +8,15 @@ from numpy.typing import ArrayLike, NDArray
 from roi_core.stats import proportion
 from roi_core.stats.arrays import Floats, floats
 from roi_core.stats.blocks import cross
-from roi_core.stats.interval import Interval, z_of
+from roi_core.stats.interval import Interval
 
 
 def ratio(n: float, sx: float, sy: float, sxx: float, syy: float, sxy: float, level: float = 0.95) -> Interval:
     """The ratio sx / sy of sums over n independent clusters, with its delta-method interval.
 
     x is the numerator and y the denominator of one cluster (y = 1 for a mean over clusters); `sxx`, `syy` and `sxy` are
-    sums over clusters of x*x, y*y and x*y. Variance n/(n-1) * sum (x - r y)^2 / sy^2 (Cochran 1977, Sampling Techniques, 6.3).
+    sums over clusters of x*x, y*y and x*y. Variance n/(n-1) * sum (x - r y)^2 / sy^2 (Cochran 1977, Sampling Techniques, 6.3), limits by Student's t
+    with one degree of freedom less than `effective` clusters: where few clusters hold most, those of the normal hold the truth too seldom.
     Raises ValueError where n < 2 or sy == 0.
     """
     if n < 2:
@@ -25,8 +26,24 @@ def ratio(n: float, sx: float, sy: float, sxx: float, syy: float, sxy: float, le
     value = sx / sy
     residual = max(sxx - 2 * value * sxy + value * value * syy, 0.0)
     se = sqrt(residual * n / (n - 1)) / abs(sy)
-    reach = z_of(level) * se
+    reach = quantile(level, n, sy, syy) * se
     return Interval(value, value - reach, value + reach, se)
+
+
+def effective(sy: float, syy: float) -> float:
+    """As how many clusters of one size those of sizes y count, from their sum and the sum of their squares.
+
+    (sum y)^2 / sum y^2 (Kish 1965; Carter, Schnepel, Steigerwald 2017 Rev Econ Stat 99:698, for errors that clusters share).
+    """
+    return sy * sy / syy
+
+
+def quantile(level: float, n: float, sy: float, syy: float) -> float:
+    """Student's t of a two-sided level for a ratio over n clusters, of one degree at least; amounts below 0 count as n clusters."""
+    from scipy.special import stdtrit
+
+    like = effective(sy, syy)
+    return float(stdtrit(max((like if 1 < like <= n else n) - 1, 1.0), (1 + level) / 2))
 
 
 def bounded_ratio(
@@ -47,7 +64,7 @@ def bounded_ratio(
         return Interval(found.value, least + edge.low * width, least + edge.high * width)
     if not 0 < at < 1 or found.se is None:
         return found
-    reach, odds = z_of(level) * found.se / width / (at * (1 - at)), log(at / (1 - at))
+    reach, odds = quantile(level, n, sy, syy) * found.se / width / (at * (1 - at)), log(at / (1 - at))
     low, high = ((1 + tanh((odds + side * reach) / 2)) / 2 for side in (-1, 1))
     return Interval(found.value, least + low * width, least + high * width, found.se)
 
