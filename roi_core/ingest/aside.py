@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,10 +31,14 @@ class Aside:
         return name
 
 
-def pour(path: Path, vault: "Vault") -> None:
-    """Into the vault with all that lies aside in a file; the file is gone afterwards. Raises NotSaved."""
-    with path.open("rb") as lines:
-        for line in lines:
-            kind, labels = vault.seal.open(line.rstrip(b"\n"))
-            vault.put_many(kind, labels)
-    path.unlink()
+def pour(paths: Iterable[Path], vault: "Vault") -> None:
+    """Into the vault with all that lies aside in files, which are gone afterwards; of two labels under one key the later counts. Raises NotSaved."""
+    together: dict[str, dict[str, str]] = {}
+    for path in paths:
+        with path.open("rb") as lines:
+            for line in lines:
+                kind, labels = vault.seal.open(line.rstrip(b"\n"))
+                together.setdefault(kind, {}).update(labels)
+        path.unlink()
+    for kind, labels in together.items():
+        vault.put_many(kind, labels)

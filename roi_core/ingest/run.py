@@ -72,10 +72,9 @@ def _read_beside(slots: Sequence[Slot], groups: Sequence[Sequence[Slot]], order:
     for run in runs:
         _Run(run.ended, told, run.sources, of=run).read(asked, limits)
     refuse_copies(slots)
-    for entry in (entry for slot in slots for entry in slot.entries):
-        name = entry.pop("sealed", None)
-        if name and order.vault and "refused" not in entry:
-            pour(Path(asked["staging"]) / name, _vault(*order.vault))
+    read = [(entry, entry.pop("sealed", None)) for slot in slots for entry in slot.entries]
+    if order.vault:
+        pour([Path(asked["staging"]) / name for entry, name in read if name and "refused" not in entry], _vault(*order.vault))
 
 
 def _vault(path: Path, key: bytes) -> "Vault":
