@@ -31,6 +31,21 @@ class Aside:
         return name
 
 
+def vault_at(path: Path, key: bytes) -> "Vault":
+    """The vault of a work, from what an order tells of it."""
+    from roi_core.workspace.sealing import Seal
+    from roi_core.workspace.vault import Vault
+
+    return Vault(path, Seal(key))
+
+
+def aside_in(staging: Path, key: bytes) -> Aside:
+    """What takes the place of that vault in `staging`."""
+    from roi_core.workspace.sealing import Seal
+
+    return Aside(staging, Seal(key))
+
+
 def pour(paths: Iterable[Path], vault: "Vault") -> None:
     """Into the vault with all that lies aside in files, which are gone afterwards; of two labels under one key the later counts. Raises NotSaved."""
     together: dict[str, dict[str, str]] = {}

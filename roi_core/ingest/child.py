@@ -58,36 +58,35 @@ def read(spec: Mapping[str, Any], say: Say, limits: ReadLimits) -> None:
     from roi_core.ingest.upload import Choices, Job, messages_of
 
     staging = Path(spec["staging"])
-    aside = _aside(staging, spec["vault"]["key"]) if spec["vault"] and spec["vault"]["aside"] else None
-    vault = aside or (_vault(spec["vault"]["path"], spec["vault"]["key"]) if spec["vault"] else None)
+    vault = _sealing(staging, spec["vault"])
     match_key, choices = base64.b64decode(spec["match"]), Choices.of(spec["mapping"])
     job = Job(staging, match_key, vault, choices, limits, spec["dump"], dict(spec["sources"]), lambda share: say({"share": share}))
     for number, file in enumerate(spec["files"]):
         say({"begin": number})
         for message in messages_of(Path(file["path"]), file["name"], job, file["from"]):
-            say(_with_sealed(message, aside) if aside else message)
+            say(_with_sealed(message, vault))
         if not gc.isenabled():
             gc.collect()
         say({"end": number})
 
 
-def _vault(path: str, key: str) -> "Vault":
-    from roi_core.workspace.sealing import Seal
-    from roi_core.workspace.vault import Vault
+def _sealing(staging: Path, spec: Mapping[str, Any] | None) -> "Vault | Aside | None":
+    """Where what is sealed goes: into the vault, or aside where another reader is at work; nowhere without a vault."""
+    from roi_core.ingest.aside import aside_in, vault_at
 
-    return Vault(Path(path), Seal(key.encode("ascii")))
+    if not spec:
+        return None
+    key = spec["key"].encode("ascii")
+    return aside_in(staging, key) if spec["aside"] else vault_at(Path(spec["path"]), key)
 
 
-def _aside(staging: Path, key: str) -> "Aside":
+def _with_sealed(message: Mapping[str, Any], vault: "Vault | Aside | None") -> Mapping[str, Any]:
+    """A report says where what was sealed of its table lies aside."""
     from roi_core.ingest.aside import Aside
-    from roi_core.workspace.sealing import Seal
 
-    return Aside(staging, Seal(key.encode("ascii")))
-
-
-def _with_sealed(message: Mapping[str, Any], aside: "Aside") -> Mapping[str, Any]:
-    """A report says where what was sealed of its table lies."""
-    return {"report": {**message["report"], "sealed": aside.taken()}} if "report" in message else message
+    if not isinstance(vault, Aside) or "report" not in message:
+        return message
+    return {"report": {**message["report"], "sealed": vault.taken()}}
 
 
 def _order() -> bytes:

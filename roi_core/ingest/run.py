@@ -4,16 +4,13 @@ import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from roi_core.ingest.aside import pour
+from roi_core.ingest.aside import pour, vault_at
 from roi_core.ingest.lanes import LANES, Progress, Told, apart, beside, refuse_copies
 from roi_core.ingest.limits import ReadLimits
 from roi_core.ingest.slots import File, Slot, staged
 from roi_core.ingest.supervise import Message, read_apart
-
-if TYPE_CHECKING:
-    from roi_core.workspace.vault import Vault
 
 __all__ = ["File", "Message", "Order", "Progress", "read_files"]
 
@@ -74,14 +71,7 @@ def _read_beside(slots: Sequence[Slot], groups: Sequence[Sequence[Slot]], order:
     refuse_copies(slots)
     read = [(entry, entry.pop("sealed", None)) for slot in slots for entry in slot.entries]
     if order.vault:
-        pour([Path(asked["staging"]) / name for entry, name in read if name and "refused" not in entry], _vault(*order.vault))
-
-
-def _vault(path: Path, key: bytes) -> "Vault":
-    from roi_core.workspace.sealing import Seal
-    from roi_core.workspace.vault import Vault
-
-    return Vault(path, Seal(key))
+        pour([Path(asked["staging"]) / name for entry, name in read if name and "refused" not in entry], vault_at(*order.vault))
 
 
 class _Run:

@@ -23,16 +23,12 @@ _LOOK_EVERY = 0.1
 READER = "roi_core.ingest.child"
 _COMMAND = ("-P", "-m")
 """How the interpreter is told which program to run."""
-CALLED_OFF = "it was called off"
-AT_ONCE = max(2, cores())
-"""Reading processes of this process at a time."""
-_READERS = threading.BoundedSemaphore(AT_ONCE)
-_NEVER = bool
-"""Called with nothing, False."""
+_CALLED_OFF = "it was called off"
+_READERS = threading.BoundedSemaphore(max(2, cores()))
 
 
 def read_apart(
-    spec: Mapping[str, Any], limits: ReadLimits, hear: Callable[[Message], None], program: str = READER, called_off: Callable[[], bool] = _NEVER
+    spec: Mapping[str, Any], limits: ReadLimits, hear: Callable[[Message], None], program: str = READER, called_off: Callable[[], bool] = bool
 ) -> str | None:
     """Runs the reading process (a module that calls `child.serve`) on `spec` and hands each of its messages to `hear`.
 
@@ -41,7 +37,7 @@ def read_apart(
     """
     while not _READERS.acquire(timeout=_LOOK_EVERY):
         if called_off():
-            return CALLED_OFF
+            return _CALLED_OFF
     try:
         return _supervised(spec, limits, hear, program, called_off)
     finally:
@@ -109,7 +105,7 @@ def _listen(
             return None if process.wait() == 0 else "the process that read it was ended by the system"
         hear(json.loads(line))
         deadline = time.monotonic() + limits.seconds
-    return CALLED_OFF
+    return _CALLED_OFF
 
 
 def _passed(process: psutil.Process, deadline: float, limits: ReadLimits) -> str | None:

@@ -64,7 +64,7 @@ def bounded_ratio(
         return Interval(found.value, least + edge.low * width, least + edge.high * width)
     if not 0 < at < 1 or found.se is None:
         return found
-    reach, odds = quantile(level, n, sy, syy) * found.se / width / (at * (1 - at)), log(at / (1 - at))
+    reach, odds = (found.high - found.value) / width / (at * (1 - at)), log(at / (1 - at))
     low, high = ((1 + tanh((odds + side * reach) / 2)) / 2 for side in (-1, 1))
     return Interval(found.value, least + low * width, least + high * width, found.se)
 

@@ -110,20 +110,15 @@ def test_nothing_is_sealed_of_a_copy_that_does_not_count(tmp_path: Path, vault: 
 
 @pytest.mark.usefixtures("all_large")
 def test_a_file_that_was_ended_beside_another_is_read_once_more_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    script = tmp_path / "first_time.py"
-    script.write_text(
-        "import os, pathlib\nimport roi_core.ingest.child as child\nimport roi_core.ingest.upload as upload\n"
-        "before = upload.load_table\n"
-        "def load_table(path, file, member, job):\n"
+    load_tables_as(
         "    mark = pathlib.Path(job.staging) / 'tried'\n"
         "    if file == 'b.csv' and not mark.exists():\n"
         "        mark.touch()\n        os.kill(os.getpid(), 9)\n"
         "    if file == 'd.csv':\n        os.kill(os.getpid(), 9)\n"
-        "    return before(path, file, member, job)\n"
-        "upload.load_table = load_table\nchild.main()\n",
-        encoding="utf-8",
+        "    return before(path, file, member, job)\n",
+        tmp_path,
+        monkeypatch,
     )
-    monkeypatch.setattr(supervise, "_COMMAND", ("-P", str(script)))
     told: list[tuple[str, float]] = []
     read = read_files(FILES, made(tmp_path / "staging"), Order(b"k" * 32), lambda name, share: told.append((name, share)), LIMITS)
     assert ["refused" in entry for entry in read] == [False, False, False, True]
@@ -151,14 +146,7 @@ def test_a_reader_that_cannot_be_started_is_told_before_the_others_are_through(t
 
 @pytest.mark.usefixtures("all_large")
 def test_who_no_longer_wants_to_hear_ends_all_of_them_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    script = tmp_path / "slow.py"
-    script.write_text(
-        "import time\nimport roi_core.ingest.child as child\nimport roi_core.ingest.upload as upload\n"
-        "def load_table(path, file, member, job):\n    job.tell(0.1)\n    time.sleep(60)\n"
-        "upload.load_table = load_table\nchild.main()\n",
-        encoding="utf-8",
-    )
-    monkeypatch.setattr(supervise, "_COMMAND", ("-P", str(script)))
+    script = load_tables_as("    job.tell(0.1)\n    time.sleep(60)\n", tmp_path, monkeypatch)
 
     def enough(_name: str, share: float) -> None:
         if share:
@@ -191,6 +179,18 @@ def test_while_others_are_at_a_file_no_name_is_empty() -> None:
     told.of("one", "", 1.0)
     told.of("other", "", 1.0)
     assert heard == [("b", 0.5), ("", 1.0)]
+
+
+def load_tables_as(body: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Reading processes from now on run a script in which this is done with each table; `before` is what is done else."""
+    script = folder / "reading.py"
+    script.write_text(
+        "import os, pathlib, time\nimport roi_core.ingest.child as child\nimport roi_core.ingest.upload as upload\nbefore = upload.load_table\n"
+        f"def load_table(path, file, member, job):\n{body}upload.load_table = load_table\nchild.main()\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(supervise, "_COMMAND", ("-P", str(script)))
+    return script
 
 
 def made(folder: Path) -> Path:
