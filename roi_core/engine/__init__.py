@@ -18,7 +18,7 @@ from roi_core.engine.aggregate import (
     ratio_sums,
     spans,
 )
-from roi_core.engine.definitions import definition, definition_names, drop, is_there, keep, query, run, see
+from roi_core.engine.definitions import definition, definition_names, drop, is_there, keep, query, query_few, run, run_few, see
 from roi_core.engine.embedded import IN_ORDER, LOAD, PAGE, SPILL_SUFFIX, Connection, Limits, analyst, page_limits, reader
 from roi_core.engine.large import Large, Ordered, Pair, is_large
 from roi_core.engine.parts import Covariate, attach, attach_all, covariates, lay, metadata, register
@@ -61,11 +61,13 @@ __all__ = [
     "page_limits",
     "quantiles",
     "query",
+    "query_few",
     "rank",
     "ratio_sums",
     "reader",
     "register",
     "run",
+    "run_few",
     "see",
     "spans",
 ]

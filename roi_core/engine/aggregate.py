@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from roi_core.engine.definitions import definition, query
+from roi_core.engine.definitions import definition, query, query_few
 from roi_core.engine.embedded import Connection
 from roi_core.engine.quoting import identifier
 
@@ -116,7 +116,7 @@ def _pass(con: Connection, rows: Rows, pairs: Sequence[tuple[str, str]]) -> dict
     each, groups = ", ".join((*rows.groups, "cluster_no")), "".join(f"{name}, " for name in rows.groups)
     sql = f"""{start}, clusters AS (SELECT {each}, {sums} FROM chosen GROUP BY {each})
 SELECT {groups}{told} FROM clusters {_grouped(rows)}"""
-    found = query(con, sql, **bound).to_pylist()
+    found = query_few(con, sql, **bound)
     return {rows.group(row): tuple(_sums(row, i) for i in range(len(pairs))) for row in found if row["n0"] is not None}
 
 
@@ -150,7 +150,7 @@ clusters AS (
   FROM {_RANKED} AS k INNER JOIN middle AS m ON m.g = k.g GROUP BY {by}k.g, k.cluster_no
 )
 SELECT {groups}g AS g, max(m) AS m, {totals("cx", "cy", 0)} FROM clusters GROUP BY {groups}g ORDER BY g"""
-    return {rows.group(row): Middle(row["g"], row["m"], _sums(row, 0)) for row in query(con, sql, level=level).to_pylist()}
+    return {rows.group(row): Middle(row["g"], row["m"], _sums(row, 0)) for row in query_few(con, sql, level=level)}
 
 
 def quantiles(con: Connection, levels: Sequence[tuple[int, float]]) -> list[float]:
@@ -159,7 +159,7 @@ def quantiles(con: Connection, levels: Sequence[tuple[int, float]]) -> list[floa
     con.register("asked_levels", asked)
     sql = f"""SELECT a.i AS i, avg(k.v) AS v FROM {_RANKED} AS k INNER JOIN asked_levels AS a ON a.g = k.g
 WHERE k.r >= k.rows_in * a.p AND k.r <= k.rows_in * a.p + 1 GROUP BY a.i ORDER BY a.i"""
-    return [float(v) for v in query(con, sql).column("v").to_pylist()]
+    return [float(row["v"]) for row in query_few(con, sql)]
 
 
 def spans(con: Connection, rows: Rows, conditions: Sequence[str]) -> tuple[tuple[int, int] | None, ...]:
@@ -167,7 +167,7 @@ def spans(con: Connection, rows: Rows, conditions: Sequence[str]) -> tuple[tuple
     names = {condition: f"c{i}" for i, condition in enumerate(dict.fromkeys(conditions))}
     start, bound = rows.chosen({"month": "month", **{name: condition for condition, name in names.items()}})
     ends = ", ".join(f"min(CASE WHEN {c} THEN month END) AS {c}_first, max(CASE WHEN {c} THEN month END) AS {c}_last" for c in names.values())
-    row = query(con, f"{start} SELECT {ends} FROM chosen", **bound).to_pylist()[0]
+    row = query_few(con, f"{start} SELECT {ends} FROM chosen", **bound)[0]
     found = {condition: (row[f"{name}_first"], row[f"{name}_last"]) for condition, name in names.items()}
     return tuple(None if found[condition][0] is None else found[condition] for condition in conditions)
 
@@ -175,7 +175,7 @@ def spans(con: Connection, rows: Rows, conditions: Sequence[str]) -> tuple[tuple
 def distinct(con: Connection, rows: Rows, expression: str) -> list[str | int]:
     """The values of an expression over the rows, each once, without null, in no order. Raises duckdb.Error."""
     start, bound = rows.chosen({"v": expression})
-    return list(query(con, f"{start} SELECT DISTINCT v FROM chosen WHERE v IS NOT NULL", **bound).column("v").to_pylist())
+    return [row["v"] for row in query_few(con, f"{start} SELECT DISTINCT v FROM chosen WHERE v IS NOT NULL", **bound)]
 
 
 def counts(con: Connection, source: str, conditions: Sequence[str], of_first: str = "") -> tuple[int, ...]:
@@ -183,7 +183,7 @@ def counts(con: Connection, source: str, conditions: Sequence[str], of_first: st
     listed = ", ".join(f"sum(CASE WHEN {condition} THEN 1 ELSE 0 END) AS c{i}" for i, condition in enumerate(conditions))
     few = f"WITH {identifier(of_first)} AS (SELECT * FROM {identifier(of_first)} LIMIT {_FIRST}) " if of_first else ""
     rows = f"({definition(source)})" if few and of_first != source else identifier(source)
-    row = query(con, f"{few}SELECT {listed} FROM {rows} AS asked").to_pylist()[0]
+    row = query_few(con, f"{few}SELECT {listed} FROM {rows} AS asked")[0]
     return tuple(int(row[f"c{i}"] or 0) for i in range(len(conditions)))
 
 
@@ -231,7 +231,7 @@ def listed(
 def how_many(con: Connection, rows: Rows, columns: Mapping[str, str], keep: str, search: Search = _ANYTHING) -> int:
     """How many rows `listed` has without a page. Raises duckdb.Error."""
     found, bound = _found(rows, columns, keep, search)
-    return int(query(con, f"{found[0]} SELECT count(*) AS n {found[1]}", **bound).column("n")[0].as_py())
+    return int(query_few(con, f"{found[0]} SELECT count(*) AS n {found[1]}", **bound)[0]["n"])
 
 
 def _found(rows: Rows, columns: Mapping[str, str], keep: str, search: Search) -> tuple[tuple[str, str], dict[str, str | int]]:

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from roi_core.engine.aggregate import Group, Middle, Rows, Sums, ratio_sums, totals
-from roi_core.engine.definitions import definition, query
+from roi_core.engine.definitions import definition, query, query_few
 from roi_core.engine.embedded import Connection
 from roi_core.engine.quoting import identifier
 
@@ -25,8 +25,8 @@ _SEVERAL, _MIDDLES = "several_rows", "asked_middles"
 
 def is_large(con: Connection, source: str) -> bool:
     """Whether a table is a view, worked out anew whenever it is read. Raises duckdb.Error."""
-    found = query(con, "SELECT count(*) AS n FROM duckdb_views() WHERE view_name = $source AND temporary", source=source)
-    return bool(found.column("n")[0].as_py())
+    found = query_few(con, "SELECT count(*) AS n FROM duckdb_views() WHERE view_name = $source AND temporary", source=source)
+    return bool(found[0]["n"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class Large:
   FROM chosen AS k INNER JOIN {_MIDDLES} AS m ON {same} WHERE k.v IS NOT NULL GROUP BY {by}
 )
 SELECT {"".join(f"{name}, " for name in groups)}{totals("cx", "cy", 0)} FROM clusters {f"GROUP BY {', '.join(groups)}" if groups else "HAVING count(*) > 0"}"""
-        found = query(self.con, sql, **bound).to_pylist()
+        found = query_few(self.con, sql, **bound)
         return {self.rows.group(row): _below(row) for row in found}
 
 

@@ -28,7 +28,7 @@ def billed_prices(workspace: Workspace, together: Sequence[Part], new: Sequence[
     with engine.analyst(workspace.tables_folder, engine.LOAD) as con:
         for table in named:
             engine.attach(con, table, [workspace.path(part) for part in together if part.table == table])
-        counted = {row["file_no"]: (row["agree"], row["priced"]) for row in engine.run(con, "price_basis").to_pylist()}
+        counted = {row["file_no"]: (row["agree"], row["priced"]) for row in engine.run_few(con, "price_basis")}
     found: dict[str, Merged] = {}
     for part in parts:
         if (told := counted.get(int(part.meta["source"][:12], 16))) is None:

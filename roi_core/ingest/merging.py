@@ -59,7 +59,7 @@ def _of_costs(con: engine.Connection, parts: Sequence[Part], paths: Sequence[Pat
     """Lines that an earlier sheet has as well: the later one stands in for it."""
     engine.attach(con, "costs", paths)
     shared: dict[int, dict[int, int]] = {}
-    for row in engine.run(con, "cost_overlaps").to_pylist():
+    for row in engine.run_few(con, "cost_overlaps"):
         shared.setdefault(row["part_no"], {})[row["other_no"]] = row["n"]
     return {parts[place].digest: Merged((_corrected(parts, others),)) for place, others in shared.items()}
 
@@ -74,7 +74,7 @@ def _corrected(parts: Sequence[Part], others: Mapping[int, int]) -> str:
 
 def _loose_payments(con: engine.Connection, paths: Sequence[Path]) -> dict[int, str]:
     engine.attach(con, "invoices", paths)
-    loose = {row["part_no"]: row["n"] for row in engine.run(con, "loose_payments").to_pylist()}
+    loose = {row["part_no"]: row["n"] for row in engine.run_few(con, "loose_payments")}
     if len(loose) == len(paths):
         return {}
     why = "beside invoices; where customer and amount are those of an invoice at most three days off, one counts, as its payment, and else both"

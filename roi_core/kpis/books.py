@@ -145,7 +145,7 @@ def _alone(saved: Saved) -> Books:
 def _sold(saved: Saved) -> Books:
     """Orders with nobody to follow; their first and last month may be cut as those of tickets. Raises NothingToAnalyse where no order stands."""
     con = connect({}, _loaded(saved))
-    (reach,) = engine.run(con, "order_reach").to_pylist()
+    (reach,) = engine.run_few(con, "order_reach")
     if reach["first_s"] is None:
         con.close()
         raise NothingToAnalyse.because(say("kpi.no_order"), say("kpi.no_order_next"))

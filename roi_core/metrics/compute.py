@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 import pyarrow as pa
 
-from roi_core.engine import Connection, Group, Large, Middle, Pair, Rows, Sums, distinct, is_large, middles, quantiles, rank, ratio_sums, run, spans
+from roi_core.engine import Connection, Group, Large, Middle, Pair, Rows, Sums, distinct, is_large, middles, quantiles, rank, ratio_sums, run_few, spans
 from roi_core.metrics.catalogue import METRICS, TOLD
 from roi_core.metrics.connection import COSTS, connect, ready
 from roi_core.metrics.grouping import PERIODS, Calendar
@@ -138,7 +138,7 @@ def _currencies(con: Connection, table: str) -> tuple[str, ...]:
     """Currencies of the rows of a table, or that customers pay in, in alphabetical order."""
     if table:
         return tuple(str(name) for name in sorted(distinct(con, Rows(ready(con, table)), "currency"), key=str))
-    return tuple(row["currency"] for row in run(con, "metric_currencies").to_pylist())
+    return tuple(row["currency"] for row in run_few(con, "metric_currencies"))
 
 
 def _whole(answer: Grouped | Absent, asked: Question) -> Grouped | Absent:

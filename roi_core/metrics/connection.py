@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from roi_core.engine import IN_ORDER, Connection, analyst, attach, definition, is_there, keep, lay, query, register, see
+from roi_core.engine import IN_ORDER, Connection, analyst, attach, definition, is_there, keep, lay, query_few, register, see
 from roi_core.metrics.tables import TABLES
 from roi_core.schema import DERIVED, LOADED
 
@@ -85,7 +85,7 @@ def loaded_schema(name: str) -> pa.Schema:
 
 def _calendar(con: Connection) -> pa.Table:
     """Months of the contacts with the second at which each ends."""
-    first, last = query(con, "SELECT min(month) AS first, max(month) AS last FROM contacts").to_pylist()[0].values()
+    first, last = query_few(con, "SELECT min(month) AS first, max(month) AS last FROM contacts")[0].values()
     months = range(0) if first is None else range(first, min(last, _LATEST_MONTH) + 1)
     ends = [_start_s(month + 1) for month in months]
     return pa.table({"month": pa.array(months, pa.int32()), "end_s": pa.array(ends, pa.int64())})

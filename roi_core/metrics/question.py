@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from roi_core.engine import Connection, Rows, Values, distinct, run
+from roi_core.engine import Connection, Rows, Values, distinct, run_few
 from roi_core.metrics.connection import ready
 from roi_core.metrics.grouping import PERIODS, Calendar
 from roi_core.metrics.shapes import Metric
@@ -48,7 +48,7 @@ class Question:
 
     def months(self, sources: Sequence[str]) -> list[int]:
         """Whole months that all of the sources have and the filter leaves, ascending."""
-        whole = run(self.con, "metric_months").to_pylist()
+        whole = run_few(self.con, "metric_months")
         periods = {self.calendar.expression(name): values for name, values in (self.where or {}).items() if name in PERIODS}
         shared: set[int] | None = None
         for source in sources:

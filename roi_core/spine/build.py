@@ -51,7 +51,7 @@ def build_facts(
         engine.register(con, {"decisions": decisions.as_table(), "exclusions": exclusions.as_table()})
         derived = _run(con, ("currencies", *_CUSTOMERS, *_LINKS, "assigned", "reached"))
         derived |= {name: engine.run(con, name) for name in ("bought", "terms")}
-        linkage, excluded = read_linkage(con), count_rules(engine.run(con, "ticket_counts").to_pylist())
+        linkage, excluded = read_linkage(con), count_rules(engine.run_few(con, "ticket_counts"))
         engine.drop(con, _LINKED_BY)
         derived |= _run(con, ("contacts",))
         engine.drop(con, _COUNTED)
@@ -109,7 +109,7 @@ def _months(window: Mapping[str, int]) -> pa.Table:
 
 def _window(con: engine.Connection, until_s: float | None) -> dict[str, int]:
     """First and last followed month, first of tickets or money, month and second of the last row, first and last whole month of tickets (-1 without)."""
-    found = engine.run(con, "window").to_pylist()[0]
+    found = engine.run_few(con, "window")[0]
     if found["first_start_s"] is None:
         raise NothingToAnalyse.because(
             "No customer with a start date was found, so nobody can be followed.",

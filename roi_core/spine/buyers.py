@@ -16,7 +16,7 @@ def why_nobody_is_followed(tables: Mapping[str, Sequence[Path]]) -> Absent:
     with engine.analyst(held[0][0].parent.parent) as con:
         for name in ("invoices", "orders"):
             engine.attach(con, name, tables.get(name, ()))
-        (found,) = engine.run(con, "buyers").to_pylist()
+        (found,) = engine.run_few(con, "buyers")
     kind = "bills" if found["bills"] else "orders"
     return Absent(say(f"alone.why_{kind}", **_counted(kind, found)), say(f"alone.next_{kind}"))
 

@@ -21,7 +21,7 @@ def read_costs(con: engine.Connection, currencies: Sequence[str] = ()) -> CostSh
 
     None counts where the sheet names several currencies, or one that is not the one of revenue: no exchange rate is in the files.
     """
-    rows = engine.run(con, "cost_months").to_pylist()
+    rows = engine.run_few(con, "cost_months")
     named = sorted({row["currency"] for row in rows if row["currency"]})
     if len(named) > 1:
         return CostSheet((), say("links.costs_several", currencies=", ".join(named)))

@@ -113,45 +113,45 @@ def read_linkage(con: engine.Connection) -> Linkage:
     ways: dict[str, int] = {}
     aside: dict[str, int] = {}
     tickets = 0
-    for row in engine.run(con, "link_counts").to_pylist():
+    for row in engine.run_few(con, "link_counts"):
         if row["set_aside"] is not None:
             aside[row["set_aside"]] = aside.get(row["set_aside"], 0) + row["n"]
         else:
             tickets += row["n"]
         if row["set_aside"] is None and row["way"] is not None:
             ways[row["way"]] = row["n"]
-    clocks = engine.run(con, "clock_faults").to_pylist()[0]
+    clocks = engine.run_few(con, "clock_faults")[0]
     return Linkage(
         tickets=tickets,
         matched=sum(ways.values()),
         ways={way: ways[way] for way in WAYS if way in ways},
-        agreement={row["way"]: (int(row["both_ways"]), int(row["agree"])) for row in engine.run(con, "agreement").to_pylist()},
+        agreement={row["way"]: (int(row["both_ways"]), int(row["agree"])) for row in engine.run_few(con, "agreement")},
         set_aside=aside,
         unmatched=_unmatched(con),
         proposals=_proposals(con),
         links=_links(con),
         revenue=_revenue(con),
-        contact_rows=engine.run(con, "contact_rows").to_pylist()[0]["n"],
+        contact_rows=engine.run_few(con, "contact_rows")[0]["n"],
         before_start=clocks["before_start"],
         after_churn=clocks["after_churn"],
     )
 
 
 def _unmatched(con: engine.Connection) -> tuple[Unmatched, ...]:
-    rows = engine.run(con, "unmatched").to_pylist()
+    rows = engine.run_few(con, "unmatched")
     return tuple(Unmatched(r["kind"], r["match_key"], r["reason"], r["customers"], r["n"]) for r in rows)
 
 
 def _proposals(con: engine.Connection) -> tuple[Proposal, ...]:
-    rows = engine.run(con, "proposals").to_pylist()
+    rows = engine.run_few(con, "proposals")
     return tuple(Proposal(r["domain"], r["customer_key"], r["addresses"], r["all_addresses"], r["customers"], r["n"]) for r in rows)
 
 
 def _links(con: engine.Connection) -> tuple[Link, ...]:
-    return tuple(Link(r["way"], r["kind"], r["match_key"], r["customer_key"], r["n"]) for r in engine.run(con, "linked").to_pylist())
+    return tuple(Link(r["way"], r["kind"], r["match_key"], r["customer_key"], r["n"]) for r in engine.run_few(con, "linked"))
 
 
 def _revenue(con: engine.Connection) -> Revenue:
-    found = engine.run(con, "revenue_found").to_pylist()[0]
+    found = engine.run_few(con, "revenue_found")[0]
     amounts = (found["total"], found["linked"], found["wrote"])
     return Revenue(found["n"], *amounts, found["refused_rows"], found["refused"], found["recurring_rows"], found["sold_rows"])

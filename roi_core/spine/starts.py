@@ -20,4 +20,4 @@ class Starts:
 
 def read_starts(con: engine.Connection) -> Starts:
     """The counts of a connection on which `first_purchases` and `people` are registered."""
-    return Starts(**engine.run(con, "start_counts").to_pylist()[0])
+    return Starts(**engine.run_few(con, "start_counts")[0])

@@ -52,7 +52,7 @@ def ticket_facts(tables: Mapping[str, Sequence[Path]], exclusions: Exclusions = 
         people = engine.run(con, "requester_people")
         if not people.num_rows:
             raise NothingToAnalyse.because(say("alone.none"), say("alone.none_next"))
-        counted = engine.run(con, "ticket_counts").to_pylist()
+        counted = engine.run_few(con, "ticket_counts")
         first, last = calendar.month_of(min(row["first_s"] for row in counted)), calendar.month_of(max(row["last_s"] for row in counted))
         engine.register(con, {"people": people, "months": calendar.months_table(first, last, range(0))})
         sent, costs = surveys_sent(tables.get("surveys", ())), read_costs(con)
