@@ -1,6 +1,5 @@
-"""Heavy work of all visitors in one queue: reading, measuring and reports, never more at a time than there are cores."""
+"""Heavy work of all visitors in one queue: reading, measuring and reports, one fewer at a time than there are cores."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Condition
@@ -8,6 +7,7 @@ from threading import Condition
 import streamlit as st
 
 from pages._parts.progress import Watch
+from roi_core.ingest.limits import jobs_at_once
 from roi_core.sentences import say
 
 _LOOK_AGAIN_SECONDS = 0.5
@@ -68,4 +68,4 @@ class JobQueue:
 @st.cache_resource(show_spinner=False)
 def jobs() -> JobQueue:
     """The one queue of this server."""
-    return JobQueue(os.cpu_count() or 1)
+    return JobQueue(jobs_at_once())

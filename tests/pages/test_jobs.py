@@ -1,6 +1,5 @@
 """Heavy work of all visitors: never more at a time than allowed, in the order of arrival, and whoever leaves frees the turn."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
@@ -14,6 +13,7 @@ from hypothesis import strategies as some
 from pages._parts import measuring, state
 from pages._parts.jobs import JobQueue, jobs
 from pages._parts.progress import Tell, Watch
+from roi_core.ingest.limits import jobs_at_once
 from roi_core.sentences import say
 from roi_core.workspace import Workspace
 from tests.pages.app import PAGES, calm, visit
@@ -160,12 +160,13 @@ def test_never_more_are_at_work_than_allowed_whoever_fails(at_once: int, fails: 
     assert most <= at_once
 
 
-def test_the_server_has_one_queue_as_wide_as_its_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: 3)
+@pytest.mark.parametrize(("at_hand", "at_work"), [(1, 1), (2, 1), (4, 3)])
+def test_the_server_has_one_queue_that_leaves_a_core_to_light_pages(at_hand: int, at_work: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roi_core.ingest.limits.cores", lambda: at_hand)
     st.cache_resource.clear()
     queue = jobs()
     made = queued(queue, 4)
-    assert [job.works.is_set() for job in made] == [True, True, True, False]
+    assert [job.works.is_set() for job in made] == [place < at_work for place in range(4)]
     assert jobs() is queue
     for job in made:
         job.go()
@@ -215,6 +216,6 @@ def test_a_page_that_waits_says_so(flat: str, monkeypatch: pytest.MonkeyPatch) -
 
 def test_work_without_files_waits_for_nobody(session_home: Path) -> None:
     with ExitStack() as busy:
-        for _ in range(os.cpu_count() or 1):
+        for _ in range(jobs_at_once()):
             busy.enter_context(jobs().turn(lambda _: nullcontext(lambda *_: None)))
         assert calm(visit("methods", work=Workspace.create(session_home).id)).title[0].value == say("methods.title")
