@@ -6,6 +6,7 @@ from threading import Condition
 
 import streamlit as st
 
+from pages._parts.drawing import turns
 from pages._parts.progress import Watch
 from roi_core.ingest.limits import jobs_at_once
 from roi_core.sentences import say
@@ -26,16 +27,20 @@ class JobQueue:
 
     @contextmanager
     def turn(self, watch: Watch) -> Iterator[None]:
-        """Holds a turn for the block. While others are before it, `watch` shows the place in the queue.
+        """Holds a turn for the block, in which others may draw. While others are before it, `watch` shows the place in the queue.
 
         The place is told again at least twice a second, because Streamlit ends the script of a visitor who has left only where it
         shows something. A job that ends, by whatever exception, at work or waiting, lets the next one move up.
         """
-        job = object()
+        with turns.aside(), self._place_of(job := object()):
+            self._wait(job, watch)
+            yield
+
+    @contextmanager
+    def _place_of(self, job: object) -> Iterator[None]:
         with self._changed:
             self._jobs.append(job)
         try:
-            self._wait(job, watch)
             yield
         finally:
             with self._changed:

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pages._parts import clients, frame, history, presenting, screen, standing, state
+from pages._parts.drawing import turns
 from pages._parts.plain import plain
 from roi_core.errors import NothingToAnalyse, SupportRoiError
 from roi_core.results import Absent
@@ -68,9 +69,10 @@ def page(key: str) -> StreamlitPage:
 def main() -> None:
     """Shows the page that the address asks for, inside the frame."""
     st.set_page_config(page_title="Support ROI", page_icon=str(_ICON), layout="wide")
-    standing.begin()
-    _show()
-    standing.end()
+    with turns.turn():
+        standing.begin()
+        _show()
+        standing.end()
 
 
 def _show() -> None:
