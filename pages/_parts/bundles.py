@@ -78,7 +78,7 @@ def _in() -> None:
     typed = st.text_input(say("bundle.opens"), type="password", key="bundle_in")
     if st.button(say("bundle.do_import"), disabled=file is None) and file:
         try:
-            with jobs().turn(progress), progress(say("bundle.importing")):
+            with jobs().turn(progress, apart=True), progress(say("bundle.importing")):
                 work = import_work((file.name, file.getvalue()), passphrase=typed, limits=LIMITS)
             own_files.look_at(work)
         except SupportRoiError as error:

@@ -53,7 +53,7 @@ def _load(files: Sequence[tuple[str, bytes | Path]], workspace: Workspace, tell:
     from roi_core.ingest.limits import FROM_DISK, LIMITS
 
     limits = FROM_DISK if any(isinstance(content, Path) for _, content in files) else LIMITS
-    with jobs().turn(lambda _: nullcontext(tell)):
+    with jobs().turn(lambda _: nullcontext(tell), apart=True):
         intake = take_in(files, workspace, progress=lambda name, done: tell(_reading(name), done), limits=limits)
     kept = bool(workspace.manifest()) or any(report.can_be_mapped for report in intake.files)
     st.session_state[_REFUSED] = [] if kept else [report.as_json() for report in intake.files]

@@ -38,7 +38,7 @@ def read(report: Report, said: Plan) -> bool:
     facts = state.work().facts
     if not isinstance(facts, Workspace):
         return False
-    with jobs().turn(progress), progress(say("data.reading")) as tell:
+    with jobs().turn(progress, apart=True), progress(say("data.reading")) as tell:
         again = read_as(facts, report, said, lambda name, done: tell(say("frame.reading", name=name), done)) is not None
     drop_draft(facts, report)
     return again

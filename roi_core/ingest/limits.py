@@ -33,8 +33,8 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def jobs_at_once() -> int:
-    """Heavy jobs of a server at the same time. A core is left to pages that need none: the interpreter serves one of all threads at a time."""
+def jobs_inside() -> int:
+    """Heavy jobs at the same time in a server's own process. A core is left to pages that need none: the interpreter serves one of all threads at a time."""
     return max(1, cores() - 1)
 
 

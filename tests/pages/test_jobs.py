@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from pages._parts import measuring, state
 from pages._parts.jobs import JobQueue, jobs
 from pages._parts.progress import Tell, Watch
-from roi_core.ingest.limits import jobs_at_once
+from roi_core.ingest.limits import cores
 from roi_core.sentences import say
 from roi_core.workspace import Workspace
 from tests.pages.app import PAGES, calm, visit
@@ -43,15 +43,15 @@ def unasked(_: str) -> nullcontext[Tell]:
 class _Job:
     """A job in a thread of its own: `told` are its places, it works until `end` is set, and leaves at `leave`."""
 
-    def __init__(self, queue: JobQueue) -> None:
+    def __init__(self, queue: JobQueue, *, apart: bool = False) -> None:
         self.told: list[str] = []
         self.waits, self.moved, self.works, self.end, self.leave = Event(), Event(), Event(), Event(), Event()
-        self._queue = queue
+        self._queue, self._apart = queue, apart
         self.thread = beside(self._run)
 
     def _run(self) -> None:
         try:
-            with self._queue.turn(self._watch):
+            with self._queue.turn(self._watch, apart=self._apart):
                 self.works.set()
                 assert self.end.wait(SECONDS)
                 leave(really=self.leave.is_set())
@@ -78,11 +78,11 @@ class _Job:
         assert not self.thread.is_alive()
 
 
-def queued(queue: JobQueue, many: int) -> list[_Job]:
+def queued(queue: JobQueue, many: int, *, apart: bool = False) -> list[_Job]:
     """So many jobs, each in its place before the next one comes."""
     made: list[_Job] = []
     for _ in range(many):
-        job = _Job(queue)
+        job = _Job(queue, apart=apart)
         made.append(job)
         while not (job.works.wait(0.01) or job.waits.wait(0.01)):
             assert job.thread.is_alive()
@@ -133,40 +133,54 @@ def test_an_error_at_work_frees_the_turn() -> None:
 
 
 @settings(max_examples=20)
-@given(some.integers(1, 3), some.lists(some.booleans(), min_size=1, max_size=12))
-def test_never_more_are_at_work_than_allowed_whoever_fails(at_once: int, fails: list[bool]) -> None:
-    queue, lock, together = JobQueue(at_once), Lock(), Barrier(len(fails))
-    working, most, done = 0, 0, 0
+@given(some.integers(1, 3), some.integers(1, 3), some.lists(some.tuples(some.booleans(), some.booleans()), min_size=1, max_size=12))
+def test_never_more_are_at_work_than_allowed_whoever_fails(at_once: int, inside: int, asked: list[tuple[bool, bool]]) -> None:
+    queue, lock, together = JobQueue(at_once, min(at_once, inside)), Lock(), Barrier(len(asked))
+    working, seen, done = list[bool](), list[tuple[int, int]](), 0
 
-    def work(*, fail: bool) -> None:
-        nonlocal working, most, done
+    def work(*, apart: bool, fail: bool) -> None:
+        nonlocal done
         together.wait(SECONDS)
         try:
-            with queue.turn(lambda _: nullcontext(lambda *_: None)):
+            with queue.turn(lambda _: nullcontext(lambda *_: None), apart=apart):
                 with lock:
-                    working += 1
-                    most = max(most, working)
+                    working.append(apart)
+                    seen.append((len(working), working.count(False)))
                 with lock:
-                    working -= 1
+                    working.remove(apart)
                     done += 1
                 leave(really=fail)
         except _Left:
             return
 
-    threads = [beside(lambda fail=fail: work(fail=fail)) for fail in fails]  # type: ignore[misc]
+    threads = [beside(lambda apart=apart, fail=fail: work(apart=apart, fail=fail)) for apart, fail in asked]  # type: ignore[misc]
     for thread in threads:
         thread.join(SECONDS)
-    assert (working, done) == (0, len(fails))
-    assert most <= at_once
+    assert (working, done) == ([], len(asked))
+    assert all(together <= at_once and here <= min(at_once, inside) for together, here in seen)
 
 
-@pytest.mark.parametrize(("at_hand", "at_work"), [(1, 1), (2, 1), (4, 3)])
-def test_the_server_has_one_queue_that_leaves_a_core_to_light_pages(at_hand: int, at_work: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roi_core.ingest.limits.cores", lambda: at_hand)
+def test_a_file_is_read_beside_what_is_measured_and_before_what_waits_for_that() -> None:
+    queue = JobQueue(2, 1)
+    measured, waits = queued(queue, 2)
+    (read,) = queued(queue, 1, apart=True)
+    assert [job.works.is_set() for job in (measured, waits, read)] == [True, False, True]
+    measured.go()
+    assert waits.works.wait(SECONDS)
+    for job in (waits, read):
+        job.go()
+
+
+@pytest.mark.parametrize(("at_hand", "inside"), [(1, 1), (2, 1), (4, 3)])
+def test_the_server_has_one_queue_as_wide_as_its_cores_of_which_one_is_left_to_light_pages(at_hand: int, inside: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("pages._parts.jobs", "roi_core.ingest.limits"):
+        monkeypatch.setattr(f"{module}.cores", lambda: at_hand)
     st.cache_resource.clear()
     queue = jobs()
     made = queued(queue, 4)
-    assert [job.works.is_set() for job in made] == [place < at_work for place in range(4)]
+    made += queued(queue, 3, apart=True)
+    assert [job.works.is_set() for job in made[:4]] == [place < inside for place in range(4)]
+    assert [job.works.is_set() for job in made[4:]] == [place < at_hand - inside for place in range(3)]
     assert jobs() is queue
     for job in made:
         job.go()
@@ -216,6 +230,6 @@ def test_a_page_that_waits_says_so(flat: str, monkeypatch: pytest.MonkeyPatch) -
 
 def test_work_without_files_waits_for_nobody(session_home: Path) -> None:
     with ExitStack() as busy:
-        for _ in range(jobs_at_once()):
-            busy.enter_context(jobs().turn(lambda _: nullcontext(lambda *_: None)))
+        for _ in range(cores()):
+            busy.enter_context(jobs().turn(lambda _: nullcontext(lambda *_: None), apart=True))
         assert calm(visit("methods", work=Workspace.create(session_home).id)).title[0].value == say("methods.title")
