@@ -17,7 +17,7 @@ _LOOK_AGAIN_SECONDS = 0.5
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Job:
-    """Heavy work of one visitor; `apart` is what is done in a process of its own."""
+    """Heavy work of one visitor; `apart` is what is done for the most part in processes of its own."""
 
     apart: bool
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import streamlit as st
 
+from pages._parts.drawing import turns
 from roi_core.effects.doubts.doubt import Doubt
 from roi_core.effects.ratings import Finding
 from roi_core.measured import Measured
@@ -44,13 +45,13 @@ class Shelf(Generic[Kept]):
     def get(self, key: Hashable, make: Callable[[], Kept], waiting: Callable[[], AbstractContextManager[object]] = nullcontext) -> Kept:
         """What is kept under the key, made first where nothing is. An error of `make` is passed on and nothing is kept.
 
-        `waiting` is entered while another makes it.
+        `waiting` is entered while another makes it. Others draw meanwhile, and nobody waits for a result until its maker may draw again.
         """
         with self._lock:
             if key in self._kept:
                 return self._again(key)
             working = self._working.setdefault(key, Lock())
-        with _turn(working, waiting):
+        with turns.aside(), _turn(working, waiting):
             with self._lock:
                 if key in self._kept:
                     return self._again(key)

@@ -193,10 +193,10 @@ def test_no_page_asks_for_a_turn_inside_of_a_turn(flat: str, monkeypatch: pytest
     turn = JobQueue.turn
 
     @contextmanager
-    def watched(queue: JobQueue, watch: Watch) -> Iterator[None]:
+    def watched(queue: JobQueue, watch: Watch, *, apart: bool = False) -> Iterator[None]:
         assert not inside
         inside.append("turn")
-        with turn(queue, watch):
+        with turn(queue, watch, apart=apart):
             yield
         inside.clear()
 
