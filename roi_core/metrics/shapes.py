@@ -86,6 +86,7 @@ class Metric:
     no answer; beside their names `table` asks for any row and `table.column` for a known value of it. A `stock` is a level: without grouping
     by month it is read in the last month. `reason` is why it is defined this way and no other. `told` metrics are part of every answer, the
     others are worked out where they are asked for. `within` are the least and the most that a row can say, where neither shape nor unit tells (`bounds`).
+    `sums` are the units of what a ratio adds up above and below, COUNT for rows of the table.
     """
 
     key: str
@@ -108,6 +109,7 @@ class Metric:
     example: Example | None = None
     told: bool = False
     within: tuple[float, float] | None = None
+    sums: tuple[Unit, Unit] = (Unit.COUNT, Unit.COUNT)
 
     def __post_init__(self) -> None:
         missing = [name for name in _USES[self.shape] if not getattr(self, name)]
@@ -120,8 +122,8 @@ class Metric:
 
     @property
     def is_money(self) -> bool:
-        """True where the number carries a currency, so that currencies must not be mixed."""
-        return self.unit in _MONEY
+        """True where amounts are added up, also where they cancel in a fraction: currencies must not be mixed."""
+        return any(unit in _MONEY for unit in (self.unit, *self.sums))
 
     @property
     def bounds(self) -> tuple[float, float] | None:

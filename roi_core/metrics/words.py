@@ -43,15 +43,18 @@ def _period(counted: Counted | None, style: Style) -> str:
 
 
 def _top(metric: Metric, top: float, style: Style) -> str:
-    unit = METRICS[metric.inputs[0]].unit if metric.shape is Shape.DERIVED else Unit.MONEY if metric.is_money else Unit.COUNT
-    return number(top, unit, style)
+    if metric.shape is Shape.DERIVED:
+        return number(top, METRICS[metric.inputs[0]].unit, style)
+    return number(top, metric.sums[0] if metric.shape is Shape.RATIO else Unit.MONEY if metric.is_money else Unit.COUNT, style)
 
 
 def _bottom(metric: Metric, counted: Counted, style: Style) -> str:
-    """What it was divided by; a derived figure is divided by another figure, any other by rows."""
+    """What it was divided by: rows, but for a derived figure, which is divided by another one, and a ratio of money or hours."""
     if metric.shape is Shape.DERIVED:
         under = METRICS[metric.inputs[1]]
         return f"{number(counted.bottom, under.unit, style)} {say(f'counted.{under.table}') if under.shape is Shape.COUNT else ''}".strip()
+    if metric.sums[1] is not Unit.COUNT:
+        return number(counted.bottom, metric.sums[1], style)
     return f"{number(counted.bottom, Unit.COUNT, style)} {say(f'counted.{metric.table}')}"
 
 

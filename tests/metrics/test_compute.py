@@ -184,6 +184,9 @@ def test_currencies_are_not_added_up():
     assert "EUR, USD" in found["monthly_revenue"].reason
     assert isinstance(found["cost_per_contact"], Absent)
     assert found["contacts"].value == 5
+    for key in ("net_revenue_retention", "gross_revenue_retention", "expansion_share", "cost_to_revenue"):
+        assert "EUR, USD" in found[key].reason, "a fraction of money is one of several currencies too"
+        assert found[key].next_step == say("metric_next.one_currency")
 
 
 def test_a_company_s_tables_give_every_metric():

@@ -1,6 +1,7 @@
 """One test over everything declared: what holds of every metric, on a company with rows in every table."""
 
 import math
+from dataclasses import replace
 
 import pyarrow as pa
 import pytest
@@ -11,11 +12,17 @@ from roi_core.metrics.compute import quotient
 from roi_core.metrics.interval import summed
 from roi_core.metrics.shapes import RANKED, SUMMED
 from roi_core.results import Absent, Estimate
+from roi_core.schema import DERIVED, LOADED
+from roi_core.schema.columns import ColumnType
 from roi_core.units import Unit
 from tests.metrics.company import company, shuffled
 from tests.metrics.facts import JAN
 
 EVERY = pytest.mark.parametrize("metric", METRICS.values(), ids=METRICS)
+AMOUNTS = {c.name for schema in (*DERIVED.values(), *LOADED.values()) for c in schema.columns if c.type is ColumnType.MONEY} | {
+    "before", "after", "spent", "asker_mrr",
+}  # fmt: skip
+"""Columns that hold money: of the tables, and of what metrics read."""
 COUNTED = [metric for metric in METRICS.values() if metric.shape is not Shape.DERIVED]
 
 
@@ -71,8 +78,9 @@ def test_there_are_ninety_metrics_in_families():
     assert sum(len(family) for family in FAMILIES.values()) == len(METRICS)
 
 
-def _example(metric, bench):
-    example, names = metric.example, metric.example.columns.split()
+def _example(metric, bench, example=None):
+    example = example or metric.example
+    names = example.columns.split()
     rows = [row if isinstance(row, tuple) else (row,) for row in example.rows]
     columns = {"cluster_no": list(range(len(rows)))} | {name: [row[i] for row in rows] for i, name in enumerate(names)}
     register(bench, {"worked": pa.table(columns)})
@@ -90,6 +98,17 @@ def test_worked_example_is_true(metric, bench):
     else:
         found = _example(metric, bench)
     assert found.value == pytest.approx(metric.example.value)
+
+
+@pytest.mark.parametrize("metric", [m for m in COUNTED if AMOUNTS & set(m.example.columns.split())], ids=lambda metric: metric.key)
+def test_a_number_that_an_amount_in_another_currency_would_change_adds_up_money(metric, bench):
+    """Also one in which currencies seem to cancel: of ten customers who pay in yen and ten in dollars, revenue kept would be that of those in yen."""
+    names, rows = metric.example.columns.split(), [row if isinstance(row, tuple) else (row,) for row in metric.example.rows]
+    worked = _example(metric, bench).value
+    for place in range(len(rows)):
+        other = tuple(100 * v if name in AMOUNTS and v is not None else v for name, v in zip(names, rows[place], strict=True))
+        found = _example(metric, bench, replace(metric.example, rows=(*rows[:place], other, *rows[place + 1 :])))
+        assert metric.is_money or found.value == pytest.approx(worked)
 
 
 @EVERY

@@ -180,6 +180,7 @@ METRICS = (
         within=(0.0, 1.0),
         needs=("costs",),
         better=Better.LOWER,
+        sums=(Unit.MONEY, Unit.MONEY),
         reason="Of what the cost sheet holds. A sheet without hidden lines gives 0 %: then nobody has counted them.",
         example=("amount component", ((6.0, "salaries"), (2.0, "quality")), 0.25),
     ),

@@ -37,6 +37,7 @@ METRICS = (
         table="agent_months",
         needs=("agent_months.hours",),
         unit=Unit.RATIO,
+        sums=(Unit.COUNT, Unit.HOURS),
         reason="Of agents whose paid hours the list of agents gives. Paid, not worked: leave and meetings are in it.",
         example=("contacts hours", ((10, 100.0), (30, 100.0), (5, None)), 0.2),
     ),

@@ -139,6 +139,7 @@ METRICS = (
         within=(0.0, 1.0),
         needs=("movements",),
         better=Better.HIGHER,
+        sums=(Unit.MONEY, Unit.MONEY),
         reason=(
             "Of what was paid at the start of a month, what is still paid at the start of the next; growth does not make up "
             "for loss. By month; a year is its twelfth power only where months are alike."
@@ -154,6 +155,7 @@ METRICS = (
         table="movements",
         needs=("movements",),
         better=Better.HIGHER,
+        sums=(Unit.MONEY, Unit.MONEY),
         reason="Of what was paid at the start of a month, what the same customers pay at the start of the next. New customers are not in it. By month.",
         example=("before after", ((10.0, 20.0), (10.0, 5.0), (0.0, 7.0)), 1.25),
     ),
