@@ -19,8 +19,9 @@ DateOrder = Literal["ymd", "dmy", "mdy"]
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _COMPACT = ((1e9, "B"), (1e6, "M"), (1e3, "k"))
 _PERIODS = {Unit.MONEY_PER_EPISODE: " per contact", Unit.MONEY_PER_MONTH: " a month", Unit.MONEY_PER_YEAR: " a year"}
-_DECIMALS = {Unit.FRACTION: 1, Unit.PERCENT: 1, Unit.SCORE: 1, Unit.MONTHS: 1, Unit.COUNT: 1, Unit.RATIO: 2, Unit.CORRELATION: 2, Unit.TEXT: 2}
-_WHOLE_WITHOUT_DECIMALS = (Unit.COUNT, Unit.MONTHS)
+_DECIMALS = {Unit.FRACTION: 1, Unit.PERCENT: 1, Unit.SCORE: 1, Unit.DAYS: 1, Unit.MONTHS: 1, Unit.COUNT: 1, Unit.RATIO: 2, Unit.CORRELATION: 2, Unit.TEXT: 2}
+_WHOLE_WITHOUT_DECIMALS = (Unit.COUNT, Unit.DAYS, Unit.MONTHS)
+_COUNTED = {Unit.DAYS: (" day", " days"), Unit.MONTHS: (" month", " months")}
 _TOO_WIDE = {Unit.PERCENT: (10.0, 0), Unit.RATIO: (1.0, 1)}
 """An interval as wide as this carries that many decimals and no more."""
 
@@ -144,7 +145,8 @@ def _parts(value: float, unit: Unit, style: Style, *, points: bool, compact: boo
         return _percent(value * 100 if unit is Unit.FRACTION else value, style), " %"
     whole = unit in _WHOLE_WITHOUT_DECIMALS and (value == round(value) or abs(value) >= 100)
     body = _plain(value, 0 if whole else _DECIMALS[unit], style)
-    return body, "" if unit is not Unit.MONTHS else " month" if body == "1" else " months"
+    one, several = _COUNTED.get(unit, ("", ""))
+    return body, one if body == "1" else several
 
 
 def _percent(value: float, style: Style) -> str:

@@ -17,6 +17,7 @@ class Unit(StrEnum):
     SCORE = "score"
     MINUTES = "minutes"
     HOURS = "hours"
+    DAYS = "days"
     MONTHS = "months"
     CORRELATION = "correlation"
     TEXT = "text"

@@ -36,7 +36,7 @@ ISSUES, ISSUE_OF = "contacts", "category"
 MOST = 3
 """How many are told first."""
 _CONTACTS, _CUSTOMERS = METRICS["contacts"], METRICS["contact_rate"]
-_SKEWED = (Unit.MINUTES, Unit.HOURS)
+_SKEWED = (Unit.MINUTES, Unit.HOURS, Unit.DAYS)
 _FEWEST_OF_A_GROUP = 20
 _CHARTED = (Shape.SHARE, Shape.COUNT)
 CHARTS: Mapping[type[Series], str] = MappingProxyType({Shares: "P chart", Counts: "U chart", Singles: "X-mR chart"})

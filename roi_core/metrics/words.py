@@ -45,7 +45,9 @@ def _period(counted: Counted | None, style: Style) -> str:
 def _top(metric: Metric, top: float, style: Style) -> str:
     if metric.shape is Shape.DERIVED:
         return number(top, METRICS[metric.inputs[0]].unit, style)
-    return number(top, metric.sums[0] if metric.shape is Shape.RATIO else Unit.MONEY if metric.is_money else Unit.COUNT, style)
+    if metric.shape is Shape.RATIO:
+        return number(top, metric.sums[0], style)
+    return number(top, Unit.MONEY if metric.is_money else metric.unit if metric.unit in (Unit.MINUTES, Unit.HOURS) else Unit.COUNT, style)
 
 
 def _bottom(metric: Metric, counted: Counted, style: Style) -> str:

@@ -66,7 +66,7 @@ def test_repeat_purchase_is_what_pandas_counts(placed, found):
     again = (watched["second"] <= watched["first"] + WATCHED).mean()
     assert (len(first), len(second)) == (len(times), int(times["second"].notna().sum()))
     assert found["repeat_purchase_90d"].value == pytest.approx(again)
-    assert found["days_to_second_order"].value == pytest.approx((times["second"] - times["first"]).dt.total_seconds().median() / 3600)
+    assert found["days_to_second_order"].value == pytest.approx((times["second"] - times["first"]).dt.total_seconds().median() / 86_400)
 
 
 def test_orders_and_what_buyers_spent_are_what_pandas_counts(placed, found):

@@ -6,6 +6,7 @@ import pytest
 from roi_core.engine import query
 from roi_core.metrics import METRICS, compute, compute_by, connect
 from roi_core.metrics.connection import loaded_schema, ready
+from roi_core.results import Absent
 from tests.metrics.facts import DAY, JAN, contact, table
 
 JAN_S = 1_735_689_600
@@ -84,3 +85,36 @@ def test_buyers_their_first_order_and_the_next():
 
 def _order(number, who, day):
     return {"order_id": number, "customer_id": who, "ordered_at": (JAN_S + day * DAY) * 1_000_000, "amount": 10.0, "currency": "USD"}
+
+
+@pytest.mark.parametrize(
+    ("stage", "said", "closed", "won"),
+    [
+        ("Closed won", None, 5, True),
+        ("closedwon", None, 5, True),
+        ("Closed Lost", None, 5, False),
+        ("closedlost", None, None, False),
+        ("Won (sales)", None, None, True),
+        ("Not won", None, 5, False),
+        ("Abgeschlossen und gewonnen", None, 5, True),
+        ("qualifiedtobuy", None, 40, None),
+        ("Negotiation", None, 5, None),
+        (None, None, 5, None),
+        (None, True, None, True),
+        (None, False, 5, False),
+        (None, False, None, None),
+        ("Disqualified", False, 5, False),
+        ("Closed Lost", False, None, False),
+        ("Closed won", False, 5, False),
+    ],
+)
+def test_a_deal_is_decided_by_what_is_said_and_not_by_a_close_date_which_may_be_a_forecast(stage, said, closed, won):
+    deal = {"opened_at": JAN_S * 1_000_000, "amount": 10.0, "currency": "USD", "stage": stage, "won": said}
+    deal["closed_at"] = None if closed is None else (JAN_S + closed * DAY) * 1_000_000
+    deals = [deal | {"opportunity_id": f"d{i}", "customer_id": f"c{i}"} for i in range(2)]
+    with connect({"spine": people(2), "opportunities": loaded("opportunities", deals)}, of=("deals",)) as con:
+        assert ready(con, "deals") == "metric_deals"
+        found = query(con, "SELECT won, days FROM metric_deals").to_pylist()
+        rate = compute(METRICS["win_rate"], con)
+    assert found == [{"won": won, "days": None if won is None or closed is None else float(closed)}] * 2
+    assert isinstance(rate, Absent) if won is None else rate.value == float(won)

@@ -25,6 +25,7 @@ def found():
         ("active_customers", "2, from 2 customers in a month", "Mar 2025. n = 2"),
         ("support_cost", "$1,020, from 3 lines of the cost sheet", "n = 3 lines of the cost sheet"),
         ("cost_to_revenue", "25.0 % = $20.00 / $80.00", "n = 2 customers"),
+        ("handle_minutes", "8.0 min = 16 min / 2 contacts", "n = 2 customers"),
         ("net_revenue_retention", "65.0 % = $52.00 / $80.00", "n = 2 customers"),
         ("contacts_per_customer", "0.83 = 5 / 6 customers in a month", "n = 3 customers"),
     ],

@@ -1,9 +1,31 @@
--- One row per deal, in the month it was opened. A deal is decided where it is won, or closed without being won.
+-- One row per deal, in the month it was opened. A deal is decided where the file says that it is won, or closed and not won; else where its stage
+-- says so. A close date alone decides nothing: that of an open deal is a forecast.
 with places as (
   select o.part_no as part_no, o.row_no as row_no,
     row_number() over (partition by o.system_no, o.opportunity_id order by o.file_no desc, o.row_no desc) as copy
   from opportunities as o
   where o.opportunity_id is not null and o.opened_at is not null
+),
+stages as (
+  select o.part_no as part_no, o.row_no as row_no, concat(' ', replace(replace(replace(lower(o.stage), '_', ' '), '-', ' '), '/', ' '), ' ') as words
+  from opportunities as o
+  where o.stage is not null
+),
+told as (
+  select s.part_no as part_no, s.row_no as row_no,
+    case
+      when s.words like '% lost %' or s.words like '%closedlost%' or s.words like '% not won %' or s.words like '% verloren %'
+        or s.words like '% perdu %' or s.words like '% perdue %' or s.words like '% perdido %' or s.words like '% perdida %' then false
+      when s.words like '% won %' or s.words like '%closedwon%' or s.words like '% gewonnen %'
+        or s.words like '% gagné %' or s.words like '% gagnée %' or s.words like '% ganado %' or s.words like '% ganada %' then true
+    end as won
+  from stages as s
+),
+decided as (
+  select o.part_no as part_no, o.row_no as row_no,
+    case when o.won then true when o.won is null then t.won when t.won = false or o.closed_at is not null then false end as won
+  from opportunities as o
+  left join told as t on t.part_no = o.part_no and t.row_no = o.row_no
 )
 select
   dense_rank() over (order by coalesce(case when s.cluster_no is not null then concat('customer ', s.cluster_no) end, case when o.customer_id is not null then concat('customer_id ', o.customer_id) end, concat('row ', o.file_no, ' ', o.row_no))) as cluster_no,
@@ -17,9 +39,10 @@ select
   s.acquisition_channel as acquisition_channel, s.started_month as started_month,
   upper(o.currency) as currency,
   cast(o.amount as double) as amount,
-  case when o.won then true when o.closed_at is not null then false end as won,
-  case when o.closed_at >= o.opened_at then cast(epoch(o.closed_at) - epoch(o.opened_at) as double) / 86400 end as days,
+  d.won as won,
+  case when d.won is not null and o.closed_at >= o.opened_at then cast(epoch(o.closed_at) - epoch(o.opened_at) as double) / 86400 end as days,
   lower(o.source) like '%support%' or lower(o.source) like '%helpdesk%' or lower(o.source) like '%ticket%' as from_support
 from opportunities as o
 inner join places as p on p.part_no = o.part_no and p.row_no = o.row_no and p.copy = 1
+inner join decided as d on d.part_no = o.part_no and d.row_no = o.row_no
 left join spine as s on s.customer_key = o.customer_id

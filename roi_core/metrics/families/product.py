@@ -87,14 +87,14 @@ METRICS = (
     median(
         "request_lead_time",
         "Time from request to delivery",
-        "CASE WHEN kind = 'request' THEN days * 24 END",
+        "CASE WHEN kind = 'request' THEN days END",
         words="time from given to delivered",
         table="feedback",
         needs=("feedback.days",),
-        unit=Unit.HOURS,
+        unit=Unit.DAYS,
         better=Better.LOWER,
         reason="Of delivered requests; those that still wait are not in it.",
-        example=("days kind", ((1.0, "request"), (2.0, "request"), (9.0, "request"), (50.0, "bug")), 48),
+        example=("days kind", ((1.0, "request"), (2.0, "request"), (9.0, "request"), (50.0, "bug")), 2),
     ),
     total(
         "request_value",

@@ -273,13 +273,13 @@ METRICS = (
     median(
         "days_to_second_order",
         "Time to the second order",
-        "days_to_second * 24",
+        "days_to_second",
         words="time from first to second order",
         table="buyers",
         needs=("buyers.days_to_second",),
-        unit=Unit.HOURS,
+        unit=Unit.DAYS,
         better=Better.LOWER,
         reason="Of buyers who came back; those who have not yet are not in it.",
-        example=("days_to_second", (1.0, 2.0, 40.0, None), 48),
+        example=("days_to_second", (1.0, 2.0, 40.0, None), 2),
     ),
 )

@@ -72,7 +72,7 @@ METRICS = (
         denominator="won AND from_support",
         words="amount of won deals whose source is support",
         table="deals",
-        needs=("deals.amount", "deals.source"),
+        needs=("deals.amount", "deals.won", "deals.source"),
         better=Better.HIGHER,
         reason=(
             "Revenue of opportunities that support identified, by the source that sales wrote down. Before margin, and "
@@ -95,14 +95,14 @@ METRICS = (
     median(
         "days_to_close",
         "Time to win a deal",
-        "CASE WHEN won THEN days * 24 END",
+        "CASE WHEN won THEN days END",
         words="time from opened to closed",
         table="deals",
         needs=("deals.days",),
-        unit=Unit.HOURS,
+        unit=Unit.DAYS,
         better=Better.LOWER,
         reason="Of won deals. Lost ones often stay open for nobody closes them.",
-        example=("days won", ((1.0, True), (2.0, True), (9.0, True), (50.0, False)), 48),
+        example=("days won", ((1.0, True), (2.0, True), (9.0, True), (50.0, False)), 2),
     ),
     share(
         "cart_completion",
