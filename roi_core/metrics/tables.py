@@ -47,7 +47,7 @@ _ALL = (
     MetricTable("usage", TRAITS, ("customer_key", "month"), loaded=("usage",)),
     MetricTable("costs", ("component",), ("month", "component"), timed=False, counts="lines of the cost sheet"),
     MetricTable("surveys", (), ("month",), timed=False, by_period=False, counts="surveys"),
-    MetricTable("answers", ("kind", *_HANDLED[:5], *TRAITS), ("response_id",), loaded=("surveys", "tickets")),
+    MetricTable("answers", ("kind", *_HANDLED[:5], *TRAITS), ("response_id",), loaded=("surveys", "tickets", "customers")),
     MetricTable("orders", ("status", *TRAITS), ("order_id",), loaded=("orders",), own_currency=True),
     MetricTable("buyers", TRAITS, ("buyer_no",), loaded=("orders",)),
     MetricTable("carts", TRAITS, ("cart_id",), loaded=("carts",), own_currency=True),

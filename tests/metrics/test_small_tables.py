@@ -118,3 +118,21 @@ def test_a_deal_is_decided_by_what_is_said_and_not_by_a_close_date_which_may_be_
         rate = compute(METRICS["win_rate"], con)
     assert found == [{"won": won, "days": None if won is None or closed is None else float(closed)}] * 2
     assert isinstance(rate, Absent) if won is None else rate.value == float(won)
+
+
+def test_who_answered_is_told_by_customer_id_or_by_an_address_that_one_customer_has():
+    """Customer c0 has an address of its own, c1 and c2 share one; an answer by customer id and one by nobody's address."""
+    customers = [{"customer_id": f"c{i}", "email": email} for i, email in enumerate(("own", "shared", "shared"))]
+    answers = [("c1", None), (None, "own"), (None, "own"), (None, "shared"), (None, "nobody"), ("c9", "own")]
+    at = JAN_S * 1_000_000
+    rows = [
+        {"response_id": f"r{i}", "customer_id": who, "email": email, "kind": "nps", "score": 9.0, "answered_at": at} for i, (who, email) in enumerate(answers)
+    ]
+    with connect({"spine": people(3), "customers": loaded("customers", customers), "surveys": loaded("surveys", rows)}, of=("answers",)) as con:
+        assert ready(con, "answers") == "metric_answers"
+        found = query(con, "SELECT response_id, cluster_no, is_known, started_month FROM metric_answers ORDER BY response_id").to_pylist()
+    assert [row["is_known"] for row in found] == [True, True, True, False, False, False]
+    assert [row["started_month"] for row in found] == [JAN, JAN, JAN, None, None, None]
+    clusters = [row["cluster_no"] for row in found]
+    assert clusters[1] == clusters[2], "two answers of one customer"
+    assert len(set(clusters)) == 5

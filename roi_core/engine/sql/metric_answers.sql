@@ -1,10 +1,18 @@
 -- One row per answer to a survey with the traits of who answered and of the ticket it was about, where the files say.
+-- Who answered is told by customer id, else by an e-mail address that one customer alone has.
 -- An answer that stands in several files counts once. Scores of effort are stretched to 0 (hardest) to 1 (easiest).
 with places as (
   select a.part_no as part_no, a.row_no as row_no,
     row_number() over (partition by a.system_no, a.response_id order by a.file_no desc, a.row_no desc) as copy
   from surveys as a
   where a.response_id is not null and a.score is not null and a.answered_at is not null
+),
+owners as (
+  select c.email as email, min(c.customer_id) as customer_id
+  from customers as c
+  where c.email is not null and c.customer_id is not null
+  group by c.email
+  having count(distinct c.customer_id) = 1
 ),
 about as (
   select t.ticket_id as ticket_id, min(t.channel) as channel, min(coalesce(t.category, t.type)) as category, min(t.priority) as priority,
@@ -36,5 +44,6 @@ select
   case when s.customer_no is not null then true else false end as is_known
 from surveys as a
 inner join places as p on p.part_no = a.part_no and p.row_no = a.row_no and p.copy = 1
-left join spine as s on s.customer_key = a.customer_id
+left join owners as w on a.customer_id is null and w.email = a.email
+left join spine as s on s.customer_key = coalesce(a.customer_id, w.customer_id)
 left join about as t on t.ticket_id = a.ticket_id

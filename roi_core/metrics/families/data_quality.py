@@ -110,7 +110,7 @@ METRICS = (
         table="answers",
         needs=("answers",),
         better=Better.HIGHER,
-        reason="By the customer id of the answer. Answers by e-mail address alone count as unknown here.",
+        reason="By the customer id of the answer, else by an e-mail address that one customer of the list alone has.",
         example=("is_known", (True, False), 0.5),
     ),
     share(
