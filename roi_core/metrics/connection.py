@@ -41,6 +41,8 @@ def connect(tables: Mapping[str, pa.Table | Path], parts: Mapping[str, Sequence[
         lay(con, name, path, DERIVED[name].columns)
     register(con, _registered(held, laid))
     register(con, {"calendar": _calendar(con)})
+    if "customers" in needed:
+        keep(con, "metric_addresses")
     for name in TABLES if rows > _KEPT_UP_TO else ():
         if name in of:
             see(con, f"metric_{name}")

@@ -136,3 +136,28 @@ def test_who_answered_is_told_by_customer_id_or_by_an_address_that_one_customer_
     clusters = [row["cluster_no"] for row in found]
     assert clusters[1] == clusters[2], "two answers of one customer"
     assert len(set(clusters)) == 5
+
+
+def test_orders_carts_and_returns_by_address_are_those_of_the_customer():
+    """c0 orders once by customer id and once by address, leaves a cart and sends one order back; another address is nobody's."""
+    orders = [_order("o1", "c0", 1), _order("o2", None, 5) | {"email": "own"}, _order("o3", None, 9) | {"email": "nobody"}]
+    at = JAN_S * 1_000_000
+    carts = [{"cart_id": f"b{i}", "email": email, "created_at": at, "amount": 5.0, "currency": "USD"} for i, email in enumerate(("own", "nobody"))]
+    tables = {
+        "spine": people(1),
+        "customers": loaded("customers", [{"customer_id": "c0", "email": "own"}]),
+        "orders": loaded("orders", orders),
+        "carts": loaded("carts", carts),
+        "returns": loaded("returns", [{"order_id": f"o{i}", "at": at + 20 * DAY * 1_000_000, "amount": 10.0} for i in (2, 3)]),
+    }
+    asked = {
+        "orders": "SELECT started_month FROM metric_orders ORDER BY at_s",
+        "carts": "SELECT started_month FROM metric_carts ORDER BY cart_id",
+        "returns": "SELECT started_month FROM metric_returns ORDER BY order_id",
+    }
+    with connect(tables, of=(*asked, "buyers")) as con:
+        assert [ready(con, name) for name in (*asked, "buyers")]
+        known = {name: query(con, sql).column(0).to_pylist() for name, sql in asked.items()}
+        buyers = query(con, "SELECT started_month, orders FROM metric_buyers ORDER BY orders").to_pylist()
+    assert known == {"orders": [JAN, JAN, None], "carts": [JAN, None], "returns": [JAN, None]}
+    assert buyers == [{"started_month": None, "orders": 1}, {"started_month": JAN, "orders": 2}]

@@ -7,13 +7,6 @@ with places as (
   from surveys as a
   where a.response_id is not null and a.score is not null and a.answered_at is not null
 ),
-owners as (
-  select c.email as email, min(c.customer_id) as customer_id
-  from customers as c
-  where c.email is not null and c.customer_id is not null
-  group by c.email
-  having count(distinct c.customer_id) = 1
-),
 about as (
   select t.ticket_id as ticket_id, min(t.channel) as channel, min(coalesce(t.category, t.type)) as category, min(t.priority) as priority,
     min(t.agent) as agent, min(t.team) as team, max(coalesce(t.resolved_at, t.closed_at)) as resolved_at
@@ -44,6 +37,6 @@ select
   case when s.customer_no is not null then true else false end as is_known
 from surveys as a
 inner join places as p on p.part_no = a.part_no and p.row_no = a.row_no and p.copy = 1
-left join owners as w on a.customer_id is null and w.email = a.email
+left join metric_addresses as w on a.customer_id is null and w.email = a.email
 left join spine as s on s.customer_key = coalesce(a.customer_id, w.customer_id)
 left join about as t on t.ticket_id = a.ticket_id

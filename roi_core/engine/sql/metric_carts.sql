@@ -17,4 +17,5 @@ select
   c.order_id as order_id
 from carts as c
 inner join places as p on p.part_no = c.part_no and p.row_no = c.row_no and p.copy = 1
-left join spine as s on s.customer_key = c.customer_id
+left join metric_addresses as w on c.customer_id is null and w.email = c.email
+left join spine as s on s.customer_key = coalesce(c.customer_id, w.customer_id)

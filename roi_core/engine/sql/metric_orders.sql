@@ -1,4 +1,5 @@
 -- One row per order that was not cancelled and did not fail, with what was paid back, also of buyers who are nobody known.
+-- Who ordered is told by customer id, else by an e-mail address that one customer alone has.
 -- An order that stands in several files counts once, by the latest file. Orders in several currencies are not added up by money.
 -- An amount below 0 is a credit note, no order: it is paid back on the last order in its currency of that named buyer before it, and on none where
 -- there is none. A day without a time is its end. A refund and credit notes of one order are one giving back told twice, the larger of them, and
@@ -30,7 +31,8 @@ known as (
     case when o.amount < 0 then 1 else 0 end as is_credit
   from orders as o
   inner join places as p on p.part_no = o.part_no and p.row_no = o.row_no and p.copy = 1
-  left join spine as s on s.customer_key = o.customer_id
+  left join metric_addresses as w on o.customer_id is null and w.email = o.email
+  left join spine as s on s.customer_key = coalesce(o.customer_id, w.customer_id)
   where coalesce(o.status, 'paid') not in ('cancelled', 'failed')
 ),
 moves as (

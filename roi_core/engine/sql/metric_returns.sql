@@ -22,5 +22,6 @@ select
   case when r.at >= o.ordered_at then cast(epoch(r.at) - epoch(o.ordered_at) as double) / 86400 end as days
 from returns as r
 left join placed as o on o.order_number = replace(r.order_id, '#', '')
-left join spine as s on s.customer_key = o.customer_id
+left join metric_addresses as w on o.customer_id is null and w.email = o.email
+left join spine as s on s.customer_key = coalesce(o.customer_id, w.customer_id)
 where r.order_id is not null and r.at is not null
