@@ -6,7 +6,7 @@ from pages._parts import counting, downloads, figures, results
 from pages._parts.plain import plain
 from roi_core.charts.sparkline import Line, shared_extent
 from roi_core.kpis import Figure
-from roi_core.kpis.breakdown import MOST, Breakdown, breakdown, label, multiples, named, table
+from roi_core.kpis.breakdown import MOST, Breakdown, breakdown, label, multiples, named, table, ways
 from roi_core.kpis.periods import within
 from roi_core.metrics import Calendar
 from roi_core.results import Absent
@@ -19,7 +19,8 @@ BY, _AND = "kpi_by", "kpi_and_by"
 
 def by_group(figure: Figure, calendar: Calendar, style: Style) -> None:
     """The groups of the figure's period."""
-    choices = tuple(name for name in figure.metric.dimensions if name != figure.period)
+    known = counting.asked(("ways", figure.metric.key), lambda books: ways(books, figure.metric))
+    choices = tuple(name for name in known if name != figure.period)
     if not choices:
         return
     st.subheader(say("kpi.breakdown"))

@@ -10,6 +10,7 @@ from roi_core.kpis.figures import Series
 from roi_core.kpis.periods import called
 from roi_core.metrics import Calendar, Metric, Parts, against_parts, compute_all, compute_all_by
 from roi_core.metrics.grouping import PERIODS
+from roi_core.metrics.needs import known_dimensions
 from roi_core.metrics.question import Where
 from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
@@ -32,6 +33,12 @@ class Breakdown:
     whole: Result
     groups: tuple[tuple[tuple[Label, ...], Result], ...]
     parts: Parts
+
+
+def ways(books: Books, metric: Metric) -> tuple[str, ...]:
+    """Dimensions that tell rows of the metric apart: those of which the files say anything; all where they say nothing. Raises QueryStopped."""
+    with books.asked() as con:
+        return known_dimensions(con, metric) or metric.dimensions
 
 
 def breakdown(books: Books, metric: Metric, by: tuple[str, ...], where: Where, calendar: Calendar) -> Breakdown | Absent:

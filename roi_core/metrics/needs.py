@@ -6,6 +6,8 @@ from types import MappingProxyType
 
 from roi_core.engine import Connection, counts, is_large
 from roi_core.metrics.connection import ready
+from roi_core.metrics.grouping import PERIODS
+from roi_core.metrics.shapes import Metric
 from roi_core.metrics.tables import TABLES
 from roi_core.results import Absent
 from roi_core.schema import LOADED
@@ -96,17 +98,28 @@ def need(key: str) -> Need | ColumnNeed:
 
 
 def met(con: Connection, keys: Iterable[str]) -> frozenset[str]:
-    """Which of these needs the tables meet; of a large table its first rows are asked before all of them are read."""
+    """Which of these needs the tables meet. Raises duckdb.Error."""
     asked = [need(key) for key in dict.fromkeys(keys)]
     found: set[str] = set()
     for table in dict.fromkeys(one.table for one in asked):
-        own = [one for one in asked if one.table == table]
-        base = next((name for name, other in TABLES.items() if other.detailed == table), table)
-        source = ready(con, table)
-        if is_large(con, source):
-            first = counts(con, source, [one.evidence for one in own], f"metric_{base}")
-            found |= {one.key for one, n in zip(own, first, strict=True) if n}
-            own = [one for one in own if one.key not in found]
-        if own:
-            found |= {one.key for one, n in zip(own, counts(con, source, [one.evidence for one in own]), strict=True) if n}
+        own = {one.key: one.evidence for one in asked if one.table == table}
+        found |= _shown(con, table, own)
     return frozenset(found)
+
+
+def known_dimensions(con: Connection, metric: Metric) -> tuple[str, ...]:
+    """Dimensions of a metric of which its rows say anything, periods among them. Raises duckdb.Error."""
+    columns = [name for name in metric.dimensions if name not in PERIODS]
+    shown = _shown(con, metric.read_from.name, {name: f"{name} IS NOT NULL" for name in columns}) if columns else set()
+    return tuple(name for name in metric.dimensions if name in PERIODS or name in shown)
+
+
+def _shown(con: Connection, table: str, evidence: Mapping[str, str]) -> set[str]:
+    """Names whose condition a row of the table meets; of a large table its first rows are asked before all of them are read."""
+    base = next((name for name, other in TABLES.items() if other.detailed == table), table)
+    source, found = ready(con, table), set[str]()
+    for of_first in (f"metric_{base}", "") if is_large(con, source) else ("",):
+        left = {name: condition for name, condition in evidence.items() if name not in found}
+        if left:
+            found |= {name for name, n in zip(left, counts(con, source, list(left.values()), of_first), strict=True) if n}
+    return found

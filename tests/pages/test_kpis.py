@@ -70,3 +70,16 @@ def test_what_is_out_of_the_ordinary_stands_beside_its_figure_and_a_figure_that_
     app = calm(visit("kpis", sample="linden_loom"))
     (line,) = [caption.value for caption in app.caption if "was expected" in caption.value and "reply" in caption.value]
     assert "Jan 2025 to Sep 2025" in line
+
+
+def test_a_figure_splits_by_what_the_files_say_and_by_nothing_else():
+    app = opened(calm(visit("kpis", sample="linden_loom")), "repeat_purchase_90d")
+    ways = app.selectbox(key="kpi_by")
+    assert "Country" in ways.options
+    assert not {"Plan", "Segment", "Industry"} & set(ways.options), "the shop says none of these of anybody"
+    assert "GB" in said(again_by(app, "country"))
+
+
+def again_by(app, dimension):
+    app.selectbox(key="kpi_by").set_value(dimension)
+    return again(app)
