@@ -83,6 +83,7 @@ _ALL = (
     Need("revenue", "person_months", "mrr IS NOT NULL", ("customers", "revenue")),
     Need("movements", "movements", "TRUE", ("customers", "revenue")),
     Need("costs", "costs", "TRUE", ("costs",)),
+    Need("hidden_costs", "costs", "component IN ('escalation', 'repeat_contact', 'integration', 'quality', 'concessions')", ("costs",)),
 )
 NEEDS: Mapping[str, Need] = MappingProxyType({need.key: need for need in _ALL})
 

@@ -178,10 +178,10 @@ METRICS = (
         words=("hidden cost", "cost"),
         table="costs",
         within=(0.0, 1.0),
-        needs=("costs",),
+        needs=("costs", "hidden_costs"),
         better=Better.LOWER,
         sums=(Unit.MONEY, Unit.MONEY),
-        reason="Of what the cost sheet holds. A sheet without hidden lines gives 0 %: then nobody has counted them.",
+        reason="Of what the cost sheet holds, where it has a line of hidden cost: without one nobody has counted it, which is not 0 %.",
         example=("amount component", ((6.0, "salaries"), (2.0, "quality")), 0.25),
     ),
     quotient(
