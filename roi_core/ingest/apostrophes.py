@@ -185,7 +185,7 @@ class _Judge:
         if len(one) != width:
             read, surely = CELLS if self.proven and not each else ROWS, False
         elif not each:
-            read, surely = CELLS if self.proven or width > 1 else ASIDE, True
+            read, surely = CELLS if self.proven or width > 1 else ASIDE, width > 1
         else:
             read, surely = self._by_looks(rows, one)
         self.rows += read == ROWS

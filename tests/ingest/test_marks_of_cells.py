@@ -83,3 +83,11 @@ def test_marks_of_both_kinds_that_cross_are_asked_about(tmp_path: Path) -> None:
     assert [ask.key for ask in found.asks] == [MARKS]
     held = read("id,note\n1,\"he said,'hello', and left\"\n2,x\n", tmp_path)
     assert held.asks == ()
+
+
+def test_cells_of_a_text_without_a_delimiter_are_no_proof_that_apostrophes_stand_around_cells(tmp_path: Path) -> None:
+    """By the semicolon of one cell the text has one column, in which anything between two apostrophes is a cell; by the comma each line has two."""
+    found = read("name,note\n,'t Hart\n',\n,\na;b,'", tmp_path)
+    assert found.headers == ("name", "note")
+    assert [ask.key for ask in found.asks] == [SUBJECT]
+    assert found.cells(1).to_pylist() == ["'t Hart"]
