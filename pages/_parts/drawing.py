@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Condition, local
+from threading import Event, Lock, local
 
 _PATIENCE_SECONDS, _AGAIN_SECONDS = 2.0, 0.5
 
@@ -16,8 +16,8 @@ class Turns:
 
     def __init__(self, patience: float = _PATIENCE_SECONDS, again: float = _AGAIN_SECONDS) -> None:
         self._patience, self._again = patience, again
-        self._asked: deque[object] = deque()
-        self._changed = Condition()
+        self._asked: deque[Event] = deque()
+        self._lock = Lock()
         self._mine = local()
 
     def __len__(self) -> int:
@@ -47,21 +47,26 @@ class Turns:
             self._take(self._again)
 
     def _take(self, seconds: float) -> None:
-        ticket = object()
-        with self._changed:
+        ticket = Event()
+        with self._lock:
             self._asked.append(ticket)
-            first = self._changed.wait_for(lambda: self._asked[0] is ticket, seconds)
-            if not first:
-                self._asked.remove(ticket)
-        self._mine.held = first
+            if self._asked[0] is ticket:
+                ticket.set()
+        if not ticket.wait(seconds):
+            with self._lock:
+                if not ticket.is_set():
+                    self._asked.remove(ticket)
+        self._mine.held = ticket.is_set()
 
     def _give(self) -> bool:
+        """Hands the turn to the next one alone: all who wait would each want the interpreter only to look."""
         held = bool(getattr(self._mine, "held", False))
         if held:
             self._mine.held = False
-            with self._changed:
+            with self._lock:
                 self._asked.popleft()
-                self._changed.notify_all()
+                if self._asked:
+                    self._asked[0].set()
         return held
 
 

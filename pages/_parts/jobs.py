@@ -17,7 +17,7 @@ _LOOK_AGAIN_SECONDS = 0.5
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Job:
-    """Heavy work of one visitor; `apart` is what is done for the most part in processes of its own."""
+    """Heavy work; `apart` are files that a visitor loads, read for the most part in processes of their own."""
 
     apart: bool
 

@@ -37,7 +37,7 @@ def tables(facts: Sample | Workspace, watch: Watch) -> Workspace:
     sample, words = facts, say("frame.reading_example", company=facts.company)
 
     def read(workspace: Workspace) -> None:
-        with jobs().turn(watch, apart=True), watch(words) as tell:
+        with jobs().turn(watch), watch(words) as tell:
             take_in(list(sample.paths), workspace, progress=tell)
 
     return examples().get(sample.key, read, lambda: watch(words))
