@@ -62,6 +62,8 @@ class ColumnNeed:
         return Absent(say("metric_missing.no_column", **slots), say("metric_next.no_column", **slots))
 
 
+HIDDEN_COST = "component IN ('escalation', 'repeat_contact', 'integration', 'quality', 'concessions')"
+"""SQL of whether a line of the cost sheet is of what support costs unseen."""
 _ALL = (
     Need("contacts", "contacts", "TRUE", ("tickets",)),
     Need("replies", "contacts", "replied", ("tickets",)),
@@ -83,7 +85,7 @@ _ALL = (
     Need("revenue", "person_months", "mrr IS NOT NULL", ("customers", "revenue")),
     Need("movements", "movements", "TRUE", ("customers", "revenue")),
     Need("costs", "costs", "TRUE", ("costs",)),
-    Need("hidden_costs", "costs", "component IN ('escalation', 'repeat_contact', 'integration', 'quality', 'concessions')", ("costs",)),
+    Need("hidden_costs", "costs", HIDDEN_COST, ("costs",)),
 )
 NEEDS: Mapping[str, Need] = MappingProxyType({need.key: need for need in _ALL})
 

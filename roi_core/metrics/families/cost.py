@@ -1,6 +1,7 @@
 """What support costs, alone and against what it handles."""
 
 from roi_core.metrics.forms import quotient, ratio, total
+from roi_core.metrics.needs import HIDDEN_COST
 from roi_core.metrics.shapes import Better, Example, Metric, Shape
 from roi_core.units import Unit
 
@@ -173,7 +174,7 @@ METRICS = (
     ratio(
         "hidden_cost_share",
         "Hidden part of the cost",
-        "CASE WHEN component IN ('escalation', 'repeat_contact', 'integration', 'quality', 'concessions') THEN amount ELSE 0 END",
+        f"CASE WHEN {HIDDEN_COST} THEN amount ELSE 0 END",
         "amount",
         words=("hidden cost", "cost"),
         table="costs",
