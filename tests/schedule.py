@@ -19,7 +19,6 @@ LONG = (
     "tests/test_planted_exports.py",
     "tests/effects/test_planted_truth.py",
     "tests/workspace/test_trials.py",
-    "tests/ingest/test_pollution.py",
     "tests/bundle/test_round_trip.py",
     "tests/test_bad_input.py",
     "tests/ingest/test_ninety.py",

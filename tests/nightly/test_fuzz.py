@@ -29,8 +29,10 @@ from roi_core.ingest.text_table import TextTable
 from tests.ingest.any_dialect import Drawn, drawn
 from tests.ingest.archives import zipped
 from tests.ingest.naughty import NAUGHTY
+from tests.ingest.pollution import KINDS
 from tests.ingest.test_any_dialect import read, unlike
 from tests.ingest.text_tables import cells
+from tests.ingest.well_read import LEAST, well_read
 
 FIXTURE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 APART = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -180,3 +182,8 @@ def test_a_damaged_workbook_or_document_ends_nothing_but_its_reader(data: bytes)
 
 def test_the_archive_is_whole() -> None:
     assert zipfile.ZipFile(io.BytesIO(ARCHIVE)).testzip() is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_polluted_file_is_read_as_it_was_meant(kind: str, tmp_path: Path) -> None:
+    assert well_read(KINDS[kind](), tmp_path) >= LEAST
