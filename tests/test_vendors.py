@@ -25,7 +25,6 @@ LACKING = {
     ("kaggle_support_tickets_spaced", "created_at"),
     ("kustomer_conversation_data_export", "created_at"),
     ("nicereply_ratings_feed_csv", "response_id"),
-    ("hubspot_deals_export", "kind"),
     ("paddle_transactions_report_paddle_billing", "amount"),
     ("profitwell_customers_csv_export_activity_labels_only", "started_at"),
     ("quickbooks_contact_list", "started_at"),

@@ -14,7 +14,9 @@ BLANK = ' \t\r\n\u00a0\u2028",;|'
 """A row of nothing but these is blank to the reader, counted and told as such."""
 TAKEN = "apostrophes stand around its cells"
 """Said where they were taken off: nothing tells a text in apostrophes from a cell in apostrophes."""
-FIXTURE = settings(max_examples=max(200, (settings.default or settings()).max_examples), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+FIXTURE = settings(
+    max_examples=max(200, (settings.default or settings()).max_examples), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def read(written: bytes, folder: Path) -> TextTable | None:

@@ -60,10 +60,19 @@ DEALS = Export(
             "opportunities.amount": ("Amount",),
             "opportunities.currency": ("Currency",),
             "opportunities.customer_id": _COMPANY_IDS,
+            "opportunities.kind": ("Deal Type",),
+            "opportunities.source": ("Original Traffic Source", "Original Source Type", "Deal Source"),
         }
     ),
     drift=MappingProxyType({"Record ID": ("Deal ID",)}),
     dates=("YYYY-MM-DD", "YYYY-MM-DD HH:MM"),
+    words=MappingProxyType(
+        {
+            "opportunities.kind": MappingProxyType(
+                {"newbusiness": "new", "new business": "new", "existingbusiness": "upsell", "existing business": "upsell", "renewal": "renewal"}
+            )
+        }
+    ),
     lists=MappingProxyType({"opportunities.customer_id": ";"}),
     warnings=("The close date of a deal that is still open is a forecast.",),
 )

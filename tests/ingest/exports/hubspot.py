@@ -63,7 +63,19 @@ _DEALS = table(
     {"Record ID": "70002", "Deal Name": "Dune", "Deal Stage": "qualifiedtobuy", "Amount": ""},
 )
 _DEALS_WITH_COMPANY = table(
-    ("Record ID", "Deal Name", "Deal Stage", "Create Date", "Close Date", "Amount", "Currency", "Associated Company IDs (Primary)", "Associated Company IDs"),
+    (
+        "Record ID",
+        "Deal Name",
+        "Deal Stage",
+        "Create Date",
+        "Close Date",
+        "Amount",
+        "Currency",
+        "Associated Company IDs (Primary)",
+        "Associated Company IDs",
+        "Deal Type",
+        "Original Traffic Source",
+    ),
     {
         "Record ID": "70003",
         "Deal Name": "Fern",
@@ -71,6 +83,8 @@ _DEALS_WITH_COMPANY = table(
         "Create Date": "2025-02-03 08:15",
         "Close Date": "2025-03-03 08:15",
         "Amount": "900",
+        "Deal Type": "newbusiness",
+        "Original Traffic Source": "Referrals",
         "Currency": "eur",
         "Associated Company IDs (Primary)": "9001",
         "Associated Company IDs": "9002;9001",
@@ -184,6 +198,8 @@ EXAMPLES = (
                 "amount": 900.0,
                 "currency": "EUR",
                 "customer_id": key("9001"),
+                "kind": "new",
+                "source": "Referrals",
             },
         ),
     ),
