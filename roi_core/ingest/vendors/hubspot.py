@@ -74,7 +74,7 @@ DEALS = Export(
         }
     ),
     lists=MappingProxyType({"opportunities.customer_id": ";"}),
-    warnings=("The close date of a deal that is still open is a forecast.",),
+    warnings=("The close date of a deal that is still open is a forecast.", "Existing business counts as upsell, the renewals among it as well."),
 )
 
 COMPANIES = Export(
