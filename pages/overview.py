@@ -54,7 +54,16 @@ def numbers(valued: Valued) -> None:
     for place, (label, result, points) in zip(st.columns(max(len(shown), 1)), shown, strict=False):
         with place:
             note = valued.spent_a_year_text(style) if label == "overview.spent" else say("overview.minus") if points else ""
-            results.card(say(label), result, style, points=points, compact=True, note=note, open_range=label in OPEN, behind=opened(valued, label, style))
+            results.card(
+                valued.kept_title if label == "overview.kept" else say(label),
+                result,
+                style,
+                points=points,
+                compact=True,
+                note=note,
+                open_range=label in OPEN,
+                behind=opened(valued, label, style),
+            )
 
 
 def money(valued: Valued) -> list[Number]:

@@ -86,10 +86,23 @@ class Valued:
 
     def spent_a_year_text(self, style: Style) -> str:
         """The cost of the period brought to a year, as the break-even is stated; empty where no cost is known."""
-        spent, period = self.total.spent, self.basis.period
-        if isinstance(spent, Absent) or period is None:
-            return ""
-        return say("period.a_year", amount=number(spent.value / period.years, Unit.MONEY_PER_YEAR, style, compact=True))
+        spent = self.a_year(self.total.spent)
+        return (
+            "" if isinstance(spent, Absent) or self.basis.period is None else say("period.a_year", amount=number(spent.value, spent.unit, style, compact=True))
+        )
+
+    def a_year(self, amount: Result) -> Result:
+        """An amount of the period brought to a year, with its limits."""
+        period = self.basis.period
+        if isinstance(amount, Absent) or period is None:
+            return amount
+        low, high = (None if limit is None else limit / period.years for limit in (amount.low, amount.high))
+        return replace(amount, value=amount.value / period.years, low=low, high=high, unit=Unit.MONEY_PER_YEAR)
+
+    @property
+    def kept_title(self) -> str:
+        """What the amount kept is called: only where it is known is the support taken off that the kept customers will need."""
+        return say("overview.kept" if any(line.follows is not None and line.sample is not None for line in self.ledger) else "overview.kept_before")
 
     @property
     def return_found(self) -> Finding | None:

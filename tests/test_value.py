@@ -30,7 +30,8 @@ def times(facts, k):
     money = whole.monthly_revenue
     scaled = replace(whole, monthly_revenue=money if isinstance(money, Absent) else replace(money, value=money.value * k))
     drawn = replace(facts.joint, mean=facts.joint.mean * k, covariance=facts.joint.covariance * k**2)
-    return replace(facts, joint=drawn, costs=costs, company=scaled)
+    months = tuple(replace(count, revenue=count.revenue and count.revenue * k) for count in facts.months)
+    return replace(facts, joint=drawn, costs=costs, company=scaled, months=months)
 
 
 def test_return_counted_by_hand():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from roi_core.assumptions import Assumptions
-from roi_core.measured import Company, Measured
+from roi_core.measured import Measured
 from roi_core.money.costs import total_cost, variable_share
 from roi_core.money.draws import Sample
 from roi_core.money.interval import estimated
@@ -21,7 +21,7 @@ _METHOD = "revenue kept x variable support cost / revenue of the same months"
 
 def support_per_revenue(measured: Measured, period: Period, costs: Sequence[Priced], assumptions: Assumptions, size: int) -> float | Sample | Absent:
     """Variable support cost per unit of revenue in the period."""
-    spent, revenue = total_cost(costs), period_revenue(measured.company, period)
+    spent, revenue = total_cost(costs), period_revenue(measured, period)
     share = variable_share(costs, assumptions, size)
     if spent is None or revenue is None or isinstance(share, Absent):
         return _NO_RATIO
@@ -34,7 +34,7 @@ def load(measured: Measured, period: Period, revenue: Sample, costs: Sequence[Pr
     Needs no cost, so a break-even can be stated before one is known: the whole cost is then taken to move with contacts.
     0 where the margin is after support costs already, or where the revenue of the period is not known.
     """
-    whole = period_revenue(measured.company, period)
+    whole = period_revenue(measured, period)
     if whole is None or assumptions.switch("margin_contains_support"):
         return 0.0
     share = variable_share(costs, assumptions, size)
@@ -59,12 +59,10 @@ def setup(assumptions: Assumptions, size: int) -> tuple[Priced, ...]:
     return (Priced("cost.setup", "Set-up, already paid", "cost", amount, Grade.D, "typed in", "once", "assumptions", sample=sample, sunk=True),)
 
 
-def period_revenue(company: Company | Absent, period: Period) -> float | None:
-    """Revenue of the months of a period, or None where it is not known."""
-    if isinstance(company, Absent) or not isinstance(company.monthly_revenue, Estimate):
-        return None
-    revenue = company.monthly_revenue.value * period.months
-    return revenue if revenue > 0 else None
+def period_revenue(measured: Measured, period: Period) -> float | None:
+    """What customers paid in the months of a period, or None where it is not known of each of them."""
+    known = [count.revenue for count in measured.months if period.holds(count.month) and count.revenue is not None]
+    return sum(known) if len(known) == period.months and sum(known) > 0 else None
 
 
 def _later(benefit: Priced, amount: Estimate | Absent, sample: Sample | None) -> Priced:

@@ -35,11 +35,14 @@ class Figure:
 
 
 def figures_of(valued: Valued) -> tuple[Figure, ...]:
-    """In the order in which Overview tells them. Reasons and next steps are one text, as they are kept."""
+    """In the order in which Overview tells them; amounts of the months compared as a year, since other files have more of these months.
+
+    Reasons and next steps are one text, as they are kept.
+    """
     told = {
         LEAVING: (say("overview.effect"), valued.measured.main_effect.result),
-        "kept": (say("overview.kept"), valued.total.benefit),
-        "spent": (say("overview.spent"), valued.total.spent),
+        "kept_a_year": (valued.kept_title, valued.a_year(valued.total.benefit)),
+        "spent_a_year": (say("changes.spent_a_year"), valued.a_year(valued.total.spent)),
         "returned": (say("overview.returned"), valued.roi.roi_percent),
         "break_even": (say("overview.break_even"), valued.break_even),
     }

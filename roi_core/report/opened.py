@@ -39,9 +39,9 @@ def _parts(valued: Valued, name: str) -> list[tuple[str, Result]]:
         case "spent":
             return _lines(valued.ledger, "cost")
         case "returned" | "roi" | "per_unit" | "net":
-            return [(say("overview.kept"), valued.total.benefit), (say("overview.spent"), valued.total.spent)]
+            return [(valued.kept_title, valued.total.benefit), (say("overview.spent"), valued.total.spent)]
         case "break_even":
-            return [(say("overview.kept"), valued.total.benefit)]
+            return [(valued.kept_title, valued.total.benefit)]
     return []
 
 

@@ -14,24 +14,26 @@ from roi_core.cohorts.design import Design
 from roi_core.cohorts.orders import DAY, Orders
 from roi_core.cohorts.trials import build_trials
 from roi_core.spine import Facts, build_facts, calendar
+from roi_core.spine.months import month_counts
 from tests.typed_tables import times, write_part
 
 JAN = 2025 * 12
+ORDERS: dict[str, object] = {
+    "order_id": ["#1", "#2", "#3", "#4", "#5", "#6", "#7"],
+    "customer_id": ["anna", "anna", "anna", "bert", "carl", "bert", "bert"],
+    "ordered_at": times("2025-01-10", "2025-06-15", "2025-06-16", "2025-01-20", "2023-01-05", "2025-02-20", "2026-02-20"),
+    "amount": [10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 5.0],
+    "refunded": [None, None, None, 40.0, None, 320.0, None],
+    "currency": ["gbp"] * 7,
+    "status": ["paid", "paid", "cancelled", "partially_refunded", "paid", "refunded", "paid"],
+}
 
 
 def built(folder: Path, **more: dict[str, object]) -> Facts:
     """Anna buys in January, June and, by mistake, on a cancelled order; Bert in January, half of it refunded; Carl long ago."""
     tables: dict[str, dict[str, object]] = {
         "customers": {"customer_id": ["anna", "bert", "carl"]},
-        "orders": {
-            "order_id": ["#1", "#2", "#3", "#4", "#5", "#6", "#7"],
-            "customer_id": ["anna", "anna", "anna", "bert", "carl", "bert", "bert"],
-            "ordered_at": times("2025-01-10", "2025-06-15", "2025-06-16", "2025-01-20", "2023-01-05", "2025-02-20", "2026-02-20"),
-            "amount": [10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 5.0],
-            "refunded": [None, None, None, 40.0, None, 320.0, None],
-            "currency": ["gbp"] * 7,
-            "status": ["paid", "paid", "cancelled", "partially_refunded", "paid", "refunded", "paid"],
-        },
+        "orders": ORDERS,
         "returns": {"order_id": ["4", "6"], "at": times("2025-01-28", "2025-03-02")},
         "tickets": {
             "ticket_id": ["t1", "t2", "t3"],
@@ -62,6 +64,14 @@ def test_orders_by_hand(facts: Facts) -> None:
     assert facts.bought.column("gross").to_pylist() == [160, 10, 20, 80, 320, 5]
     assert facts.bought.column("net").to_pylist() == [160, 10, 20, 40, 0, 5]
     assert [at is not None for at in facts.bought.column("returned_s").to_pylist()] == [False, False, False, True, True, False]
+
+
+def test_a_month_of_a_shop_took_what_is_left_of_its_orders(facts: Facts, tmp_path: Path) -> None:
+    """January 2025 with 10 of Anna and 40 of Bert, whose February order came back as a whole; nothing in a month without an order."""
+    took = {count.month: count.revenue for count in month_counts(facts)}
+    assert [took[JAN + m] for m in range(7)] == [50, 0, 0, 0, 0, 20, 0]
+    several = built(tmp_path, orders={**ORDERS, "currency": ["gbp"] * 6 + ["usd"]})
+    assert {count.revenue for count in month_counts(several)} == {None}
 
 
 def test_what_follows_is_counted_in_whole_days(facts: Facts) -> None:

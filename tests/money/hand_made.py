@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from roi_core.cohorts.design import Design
-from roi_core.measured import Company, CostRow, Joint, Lever, Measured, Stream
+from roi_core.measured import Company, CostRow, Joint, Lever, Measured, MonthCount, Stream
 from roi_core.results import Absent, Effect, Episodes, Estimate, Grade
 from roi_core.units import Unit
 
@@ -75,4 +75,12 @@ def measured(streams=None, gaps=None, variances=(4.0, 12.0), **changes):
         "streams": tuple(streams), "joint": joint(gaps, variances), "costs": (), "levers": {}, "curves": NOTHING, "balance": NOTHING, "funnel": (),
         "satisfaction": NOTHING, "propensity": NOTHING,
     }  # fmt: skip
-    return Measured(**(fields | changes))
+    fields |= changes
+    return Measured(**({"months": months_of(fields["company"])} | fields))
+
+
+def months_of(company):
+    """Every month of a company, with what it takes in a month."""
+    if isinstance(company, Absent) or isinstance(company.monthly_revenue, Absent):
+        return ()
+    return tuple(MonthCount(month, 300, 0, 200, company.monthly_revenue.value) for month in range(company.first_month, company.last_month + 1))

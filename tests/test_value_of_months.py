@@ -1,0 +1,38 @@
+"""Amounts of the months that are compared: what is set against them, what they are called, and what they are a year."""
+
+from dataclasses import replace
+
+import pytest
+
+from roi_core.readings.figures import figures_of
+from roi_core.results import Absent, Estimate
+from roi_core.sentences import say
+from roi_core.units import Unit
+from roi_core.valuation import value
+from tests.money.hand_made import ANSWERS, JANUARY, PLAIN, company, effect, measured, revenue
+
+
+def test_later_support_is_set_against_what_came_in_in_the_months_compared_and_no_other():
+    """Six months of 1,000 to 6,000 are 21,000, whatever the last month of the files takes."""
+    facts = measured(company=company(revenue(99_999)))
+    grown = tuple(replace(count, revenue=1_000.0 * (count.month - JANUARY + 1)) for count in facts.months)
+    later = value(replace(facts, months=grown), PLAIN | ANSWERS).ledger.get("cost.later_support.supported")
+    assert later.amount.value == pytest.approx(100 * 40 * (600 * 5 / 6) / 21_000)
+    holed = tuple(replace(count, revenue=None) if count.month == JANUARY + 2 else count for count in grown)
+    assert isinstance(value(replace(facts, months=holed), PLAIN | ANSWERS).ledger.get("cost.later_support.supported").amount, Absent)
+
+
+def test_what_was_kept_is_called_after_later_support_only_where_that_was_taken_off():
+    with_revenue, without = (value(measured(company=whole), PLAIN | ANSWERS) for whole in (company(revenue(10_000)), company()))
+    assert with_revenue.kept_title == say("overview.kept")
+    assert without.kept_title == say("overview.kept_before")
+
+
+def test_headline_figures_that_are_compared_later_are_of_a_year():
+    """The half year of the comparison counts twice."""
+    left = effect("supported.churn_2m", Estimate(-0.03, -0.05, -0.01, 80, "by hand", Unit.FRACTION))
+    valued = value(measured(effects={left.key: left}), PLAIN | ANSWERS)
+    told = {figure.key: figure.result for figure in figures_of(valued)}
+    assert (told["kept_a_year"].value, told["spent_a_year"].value) == pytest.approx((2 * valued.total.benefit.value, 1_200))
+    assert told["kept_a_year"].low == pytest.approx(2 * valued.total.benefit.low)
+    assert told["kept_a_year"].unit is Unit.MONEY_PER_YEAR
