@@ -112,6 +112,7 @@ class Episodes:
     `treated` eligible treated episodes, `control` comparison rows, `customers` independent customers,
     `overlap_mass` the sum over treated episodes of (1 - propensity), `contacts` all contacts of the period,
     `first_month` and `last_month` month numbers (year * 12 + month - 1), both included.
+    `contacts_treated` are the contacts that the treated episodes are made of, `contacts_overlap` each by (1 - propensity); None where each is one.
     """
 
     treated: int
@@ -121,6 +122,13 @@ class Episodes:
     contacts: int
     first_month: int
     last_month: int
+    contacts_treated: float | None = None
+    contacts_overlap: float | None = None
+
+    def covered(self, estimand: str) -> float:
+        """The contacts that an estimate speaks for: those of all treated episodes under ATT, by their overlap under ATO."""
+        held, episodes = (self.contacts_treated, float(self.treated)) if estimand == "ATT" else (self.contacts_overlap, self.overlap_mass)
+        return episodes if held is None else held
 
 
 @dataclass(frozen=True, slots=True)

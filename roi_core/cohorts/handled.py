@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from roi_core.cohorts import covariates, customers, follow, terms
 from roi_core.cohorts.covariates import Covariates
 from roi_core.cohorts.quality import Quality
+from roi_core.cohorts.trials import between
 from roi_core.spine import calendar
 from roi_core.spine.facts import Facts, booleans, integers, labels, numbers
 
@@ -21,9 +22,9 @@ DIFFICULTY = ("priority", "category")
 class Handled:
     """The first contact of each customer month, by how it was handled; n rows, shapes as in `Trials`.
 
-    `ticket` (n,) is the row of the contact in `Facts.contacts`.
-    `left_before` counts customers who left before time zero and are set aside; `never_answered` contacts without a reply;
-    `cancellations` contacts that asked to cancel and are left out.
+    `ticket` (n,) is the row of the contact in `Facts.contacts`; `contacts_in_period` counts all of the months.
+    `left_before` counts customers who left before time zero and are set aside; `never_answered` contacts without a reply in time to be told;
+    `cancellations` contacts of the months that asked to cancel, which are nobody's first.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Handled:
     cancellations: int
     telling_labels: tuple[str, ...]
     threshold: float | None
+    contacts_in_period: int
 
     @property
     def rows(self) -> int:
@@ -57,16 +59,21 @@ def build_handled(facts: Facts, quality: Quality, horizon: int) -> Handled:
     wait = quality.wait_days * _DAY
     person = _contact_months(facts, horizon + (wait > 0))
     ticket = integers(person, "contact_ticket_no")
-    cancels = booleans(facts.contacts, "asks_to_cancel")[ticket]
     known = quality.known[ticket]
     time_zero = integers(facts.contacts, "created_s")[ticket] + wait
     customer = integers(person, "customer_no")
     stayed = follow.churn_seconds(facts)[customer] > time_zero
-    keep = np.flatnonzero(known & ~cancels & stayed & _followed_on(facts, customer, _month_of(facts, person, time_zero), horizon))
+    keep = np.flatnonzero(known & stayed & _followed_on(facts, customer, _month_of(facts, person, time_zero), horizon))
     return _followed(
         facts, quality, horizon, person.take(keep), time_zero[keep],
-        left_before=int((known & ~cancels & ~stayed).sum()), never_answered=int((~known & ~cancels).sum()), cancellations=int(cancels.sum()),
+        left_before=int((known & ~stayed).sum()), never_answered=int((~known).sum()), cancellations=_cancellations(facts, person),
     )  # fmt: skip
+
+
+def _cancellations(facts: Facts, person: pa.Table) -> int:
+    """Contacts that asked to cancel in the months of the rows."""
+    asked = np.flatnonzero(booleans(facts.contacts, "asks_to_cancel"))
+    return between(integers(facts.contacts, "month")[asked], integers(person, "month"))
 
 
 def _month_of(facts: Facts, person: pa.Table, time_zero: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -118,6 +125,7 @@ def _followed(
         cancellations=cancellations,
         telling_labels=facts.telling_labels,
         threshold=quality.threshold,
+        contacts_in_period=between(integers(facts.contacts, "month"), month),
     )
 
 

@@ -22,12 +22,13 @@ _NEVER = np.iinfo(np.int64).max
 
 @dataclass(frozen=True, slots=True)
 class _Reached:
-    """Rows of person_months: the first time in the month, or `_NEVER`, and how often in the 3 months before and the 3 before those, all (rows,).
+    """Rows of person_months: the first time in the month, or `_NEVER`, how often in it, in the 3 months before and the 3 before those, all (rows,).
 
     `months` (times,) are those of every time.
     """
 
     at_s: NDArray[np.int64]
+    in_month: NDArray[np.int64]
     lately: NDArray[np.int64]
     earlier: NDArray[np.int64]
     months: NDArray[np.int64]
@@ -39,7 +40,13 @@ def build_reached(facts: Facts, horizon: int) -> Trials | None:
         return None
     reached = _by_month(facts)
     eligible = _eligible(facts, reached, horizon)
-    return followed(facts, eligible, horizon, Help(reached.at_s[eligible.rows], reached.months), _known_before(facts, eligible.rows, reached, horizon))
+    return followed(
+        facts,
+        eligible,
+        horizon,
+        Help(reached.at_s[eligible.rows], reached.in_month[eligible.rows], reached.months),
+        _known_before(facts, eligible.rows, reached, horizon),
+    )
 
 
 def _by_month(facts: Facts) -> _Reached:
@@ -54,7 +61,7 @@ def _by_month(facts: Facts) -> _Reached:
     np.add.at(often, (who, of), 1)
     place = month - first
     lately, earlier = (np.add.reduce([often[customer, place - back - ago] for back in (1, 2, 3)]) for ago in (0, 3))
-    return _Reached(soonest[customer, place], lately, earlier, of + first)
+    return _Reached(soonest[customer, place], often[customer, place], lately, earlier, of + first)
 
 
 def _eligible(facts: Facts, reached: _Reached, horizon: int) -> Eligible:

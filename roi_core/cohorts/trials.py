@@ -29,6 +29,7 @@ class Trials:
     `customer`, `cluster`, `month`, `treated`, `time_zero_s`: (n,). `churned` (n,) left within the horizon after time zero.
     `revenue` (n, H): monthly revenue at the start of month m + t while still a customer, else 0, t = 1..H; nan columns
     never occur: `has_revenue` is False and `revenue` is (n, 0) where no revenue is known.
+    `contacts` (n,) are those of the month of a treated row, 0 in the others; `contacts_in_period` all of the months, whoever wrote them.
     `alive` (n, H) still a customer t months after time zero; in a shop, ordered within t times 30 days of the end of the month, and `churned`
     did not within all of them. `telling_labels` are left out: they hold what was set on leaving.
     """
@@ -47,6 +48,7 @@ class Trials:
     late_payment: NDArray[np.float64]
     covariates: Covariates
     telling_labels: tuple[str, ...]
+    contacts: NDArray[np.int64]
     contacts_in_period: int
     contact_share: float
     funnel: tuple[FunnelStep, ...]
@@ -59,9 +61,10 @@ class Trials:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """When the first help came in each eligible row, (n,) epoch seconds where it is treated, and the month of all help given, (m,)."""
+    """When the first help came in each eligible row, epoch seconds where it is treated, and how often in its month, (n,); the month of all help, (m,)."""
 
     at_s: NDArray[np.int64]
+    in_month: NDArray[np.int64]
     months: NDArray[np.int64]
 
 
@@ -70,7 +73,7 @@ def build_trials(facts: Facts, design: Design, horizon: int) -> Trials:
     eligible = eligible_months(facts, design, horizon)
     table = facts.person_months.take(eligible.rows)
     parts = customers.known_before(facts, table, horizon)
-    return followed(facts, eligible, horizon, Help(integers(table, "contact_s", null=0), integers(facts.contacts, "month")), parts)
+    return followed(facts, eligible, horizon, Help(integers(table, "contact_s", null=0), integers(table, "contacts"), integers(facts.contacts, "month")), parts)
 
 
 def followed(facts: Facts, eligible: Eligible, horizon: int, help_given: Help, known_before: Sequence[Part]) -> Trials:
@@ -82,8 +85,10 @@ def followed(facts: Facts, eligible: Eligible, horizon: int, help_given: Help, k
     known = covariates.stack([*known_before, customers.month_part(month)], len(month))
     left_first = selection.would_have_written(known, eligible.treated, time_zero, follow.churn_seconds(facts)[customer], begin, end)
     follow_from = end if facts.is_shop else time_zero
-    trials = _followed(facts, eligible, horizon, np.flatnonzero(~left_first), (time_zero, follow_from), known)
-    return replace(trials, contacts_in_period=_between(help_given.months, trials.month))
+    keep = np.flatnonzero(~left_first)
+    trials = _followed(facts, eligible, horizon, keep, (time_zero, follow_from), known)
+    contacts = np.where(trials.treated, help_given.in_month[keep], 0)
+    return replace(trials, contacts=contacts, contacts_in_period=between(help_given.months, trials.month))
 
 
 def _bounds(facts: Facts, month: NDArray[np.int64], horizon: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -115,11 +120,13 @@ def _followed(
         late_payment=numbers(table, "late_payment_before"),
         covariates=known.rows(keep),
         telling_labels=facts.telling_labels,
+        contacts=np.zeros(len(keep), dtype=np.int64),
         contacts_in_period=0,
         contact_share=eligible.contact_share,
         funnel=(*eligible.funnel, FunnelStep("Compared", len(np.unique(customer)), len(keep), _LEFT_FIRST)),
     )
 
 
-def _between(at: NDArray[np.int64], month: NDArray[np.int64]) -> int:
+def between(at: NDArray[np.int64], month: NDArray[np.int64]) -> int:
+    """How many of the months `at` lie between the first and the last of `month`, both included."""
     return int(((at >= month.min()) & (at <= month.max())).sum()) if len(month) else 0

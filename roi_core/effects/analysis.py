@@ -38,8 +38,8 @@ def grade_of(verdicts: list[Verdict]) -> Grade:
     return max((v.cap for v in verdicts), default=Grade.B)
 
 
-def episodes(comparison: Comparison[Rows], contacts: int) -> Episodes:
-    """Which contacts the estimate speaks for."""
+def episodes(comparison: Comparison[Rows], contacts: int, of_rows: NDArray[np.int64]) -> Episodes:
+    """Which contacts the estimate speaks for; `of_rows` (n,) are those that each row is made of."""
     rows, e = comparison.rows, comparison.fitted.propensity
     return Episodes(
         treated=int(rows.treated.sum()),
@@ -49,6 +49,8 @@ def episodes(comparison: Comparison[Rows], contacts: int) -> Episodes:
         contacts=contacts,
         first_month=int(rows.month.min()),
         last_month=int(rows.month.max()),
+        contacts_treated=float(of_rows[rows.treated].sum()),
+        contacts_overlap=float(((1 - e) * of_rows)[rows.treated].sum()),
     )
 
 

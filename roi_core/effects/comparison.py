@@ -30,6 +30,12 @@ class Comparison(Generic[RowsT_co]):
         return len(np.unique(who[left & treated])), len(np.unique(who[left & ~treated]))
 
     @property
+    def spared(self) -> tuple[int, int]:
+        """Customers with a row after which they did not leave, among those treated and among controls; one who left after another row counts here too."""
+        left, treated, who = self.rows.churned, self.rows.treated, self.rows.cluster
+        return len(np.unique(who[~left & treated])), len(np.unique(who[~left & ~treated]))
+
+    @property
     def sizes(self) -> tuple[int, int]:
         """Customers among treated and control rows."""
         treated, who = self.rows.treated, self.rows.cluster

@@ -4,6 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from roi_core.effects import words
 from roi_core.effects.agreement import depends
 from roi_core.effects.analysis import NOBODY_LEAVES, NOT_DRAWN, Analysis, episodes, grade_of, histogram, joint_columns
@@ -23,7 +26,10 @@ from roi_core.stats.weighting import Weighted
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is particular to one contrast: its gates, its rungs, its words, and how its money is named; `method` has a slot for the weights."""
+    """What is particular to one contrast: its gates, its rungs, its words, and how its money is named; `method` has a slot for the weights.
+
+    `in_period` counts all contacts of the months of the rows, `of_rows` (n,) those that each row is made of.
+    """
 
     before: Sequence[Gate]
     after: Sequence[Gate]
@@ -33,7 +39,8 @@ class Plan:
     population: str
     method: str
     part_of: str | None = None
-    contacts: Callable[[Comparison[Any]], int] = lambda comparison: comparison.rows.rows
+    in_period: Callable[[Comparison[Any]], int] = lambda comparison: comparison.rows.contacts_in_period
+    of_rows: Callable[[Comparison[Any]], NDArray[np.int64]] = lambda comparison: np.ones(comparison.rows.rows, dtype=np.int64)
     notes: Callable[[Comparison[Any]], tuple[str, ...]] = lambda _: ()
     details: Callable[[Comparison[Any]], dict[str, Result]] = lambda _: {}
 
@@ -129,7 +136,7 @@ def _effect(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], l
         sentence=plan.sentence(comparison, result, grade, verdicts),
         checks=tuple(v.check for v in verdicts),
         ladder=ladder,
-        episodes=episodes(comparison, plan.contacts(comparison)),
+        episodes=episodes(comparison, plan.in_period(comparison), plan.of_rows(comparison)),
         details={**hidden_causes(comparison), **plan.details(comparison)},
         notes=(*_undetermined(comparison), *depends(ladder), *plan.notes(comparison)),
     )

@@ -68,4 +68,5 @@ def _sentence_of(quality: str) -> Callable[[Comparison[Handled], Estimate, Grade
 
 def _notes(comparison: Comparison[Handled]) -> tuple[str, ...]:
     rows = comparison.rows
-    return (say("handled.set_aside", left=f"{rows.left_before:,}", unanswered=f"{rows.never_answered:,}", cancel=f"{rows.cancellations:,}"),)
+    slots = {"left": f"{rows.left_before:,}", "unanswered": f"{rows.never_answered:,}", "cancel": f"{rows.cancellations:,}"}
+    return (say(f"handled.set_aside_{_SHORT[comparison.contrast]}", **slots),)

@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.trials import Trials, build_trials
 from roi_core.effects import checks, words
@@ -37,8 +40,8 @@ def _sentence(comparison: Comparison[Trials], result: Estimate, grade: Grade, ve
     return say("effect.none", months=months, settle=words.settle(result, words.trial_months(comparison)), **words.limits(result))
 
 
-def _contacts(comparison: Comparison[Trials]) -> int:
-    return comparison.rows.contacts_in_period
+def _contacts(comparison: Comparison[Trials]) -> NDArray[np.int64]:
+    return comparison.rows.contacts
 
 
 _PLAN = Plan(
@@ -49,7 +52,7 @@ _PLAN = Plan(
     title="Customers kept by being helped",
     population="contacts of customers without one in the months before",
     method=closest.METHOD,
-    contacts=_contacts,
+    of_rows=_contacts,
     details=spreadsheet.shares,
 )
 

@@ -85,13 +85,14 @@ def margin_share(assumptions: Assumptions, size: int) -> float | Sample:
 
 
 def coverage(stream: Stream) -> Result:
-    """Share of the period's contacts that the comparison represents; the rest is not valued."""
+    """Share of the period's contacts that the comparison represents; the rest is not valued. Help of a month is all contacts of it."""
     if is_tested(stream.contrast):
         return Absent(say("tested.covers"))
     contacts = stream.episodes.contacts
     if not contacts:
         return Absent("The files hold no contact in these months.")
-    return Estimate(min(1.0, valued_episodes(stream) / contacts), None, None, contacts, "episodes valued / contacts of the period", Unit.FRACTION)
+    covered = stream.episodes.covered(stream.estimand)
+    return Estimate(min(1.0, covered / contacts), None, None, contacts, "contacts of the episodes valued / contacts of the period", Unit.FRACTION)
 
 
 def customers_kept(stream: Stream, draws: Draws) -> Result:

@@ -64,6 +64,8 @@ def test_treated_is_whoever_was_reached_first_in_three_months(facts: Facts) -> N
     assert ("again", 5) not in [(NAMES[c], int(m) - JAN) for c, m in zip(found.customer, found.month, strict=True)]
     assert set(found.month - JAN) == {3, 4, 5}
     assert found.contacts_in_period == 5
+    assert found.contacts[found.treated].tolist() == [2, 1, 1], "called twice in April"
+    assert found.contacts.sum() == 4
 
 
 def test_time_zero_is_the_first_time_in_the_month_and_leaving_is_counted_from_it(facts: Facts) -> None:

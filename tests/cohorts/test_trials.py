@@ -71,6 +71,13 @@ def test_a_contact_in_the_three_months_before_keeps_a_customer_out(facts: Facts)
     assert not has(trials, april, JAN + 4)
 
 
+def test_a_row_holds_all_contacts_of_its_month(facts: Facts) -> None:
+    """April wrote twice in April, the leaver once in May; young, in the first month, wrote as well."""
+    trials = build_trials(facts, Design(), 6)
+    assert (trials.contacts[row(trials, 1, JAN + 3)], trials.contacts[row(trials, 2, JAN + 4)]) == (2, 1)
+    assert (trials.contacts.sum(), trials.contacts_in_period) == (3, 4)
+
+
 def test_a_customer_of_less_than_a_month_waits(facts: Facts) -> None:
     trials = build_trials(facts, Design(), 6)
     young = 4
@@ -132,6 +139,15 @@ def test_handled_contacts_count_once_a_month_and_wait_for_day_seven(facts: Facts
     handled = build_handled(facts, first_contact_resolution(facts), 6)
     assert handled.customer.tolist() == [0, 1, 2, 4]
     assert handled.treated.tolist() == [True, False, True, True], "april came back after two days"
+    assert handled.contacts_in_period == 5, "January to May; one of December is later"
+
+
+def test_contacts_that_ask_to_cancel_are_counted_and_are_nobodys_first(facts: Facts) -> None:
+    asking = facts.contacts.column("created_s").to_numpy() == facts.contacts.column("created_s").to_numpy()[2]
+    place = facts.contacts.column_names.index("asks_to_cancel")
+    changed = replace(facts, contacts=facts.contacts.set_column(place, "asks_to_cancel", pa.array(asking)))
+    assert build_handled(changed, first_contact_resolution(changed), 6).cancellations == 1
+    assert build_handled(facts, first_contact_resolution(facts), 6).cancellations == 0
 
 
 def test_fast_is_within_the_median_of_answered_contacts(facts: Facts) -> None:

@@ -176,3 +176,12 @@ def test_a_negative_control_that_rings_caps_and_a_quiet_one_claims_nothing(compa
     assert (quiet.check.passed, quiet.cap) == (True, Grade.B)
     assert "would miss most problems" in quiet.check.text
     assert missing.check.passed is None
+
+
+def test_a_buyer_who_ordered_after_one_month_and_not_after_another_is_counted_in_both(comparison: Comparison[Trials]) -> None:
+    """Four rows helped, of two customers: the first left after one of three, the second after none."""
+    rows = comparison.rows
+    few = np.flatnonzero(rows.treated)[:4]
+    made = replace(rows, treated=rows.treated[few], churned=np.array([True, False, False, False]), cluster=np.array([7, 7, 7, 8]))
+    counted = replace(comparison, rows=made)
+    assert (counted.events, counted.spared, counted.sizes) == ((1, 0), (2, 0), (2, 0))

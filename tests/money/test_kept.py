@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -5,7 +7,7 @@ from hypothesis import strategies as st
 
 from roi_core.assumptions import Assumptions
 from roi_core.money.draws import Draws
-from roi_core.money.kept import customers_kept, leading, margins_kept
+from roi_core.money.kept import coverage, customers_kept, leading, margins_kept
 from roi_core.results import Absent, Grade
 from tests.money.hand_made import PLAIN, effect, measured, stream, with_churn
 
@@ -27,6 +29,13 @@ def test_all_treated_under_att_and_their_overlap_under_ato():
     att, ato = (kept(measured((stream(estimand=estimand),)))[0] for estimand in ("ATT", "ATO"))
     assert ato.priced.amount.value == pytest.approx(0.6 * att.priced.amount.value)
     assert (att.coverage.value, ato.coverage.value) == (0.5, 0.3)
+
+
+def test_help_of_a_month_covers_all_contacts_of_it():
+    """100 helped months with 150 of the 200 contacts, 90 by their overlap."""
+    held = replace(stream().episodes, contacts_treated=150.0, contacts_overlap=90.0)
+    att, ato = (coverage(stream(episodes=held, estimand=estimand)).value for estimand in ("ATT", "ATO"))
+    assert (att, ato) == (0.75, 0.45)
 
 
 def test_each_month_is_discounted_on_its_own():

@@ -10,9 +10,8 @@ NAME = "enough orders"
 
 
 def check(comparison: Comparison[Rows]) -> Verdict:
-    """Pass at 20 of either in the smaller group; thin from 10; refuse below."""
-    without, sizes = comparison.events, comparison.sizes
-    again = (sizes[0] - without[0], sizes[1] - without[1])
+    """Pass at 20 of either in the smaller group; thin from 10; refuse below. Who ordered after one month and not after another is of both."""
+    without, again = comparison.events, comparison.spared
     slots = {"helped": f"{again[0]:,}", "others": f"{again[1]:,}"}
     fewest = min(*again, *without)
     if fewest >= ENOUGH:
