@@ -142,7 +142,10 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """A share that a scenario can move: today's value and the range seen between teams, agents or months."""
+    """A share that a scenario can move: today's value and the range seen between teams, agents or months.
+
+    `contacts_a_year` are those that it moves: of a share with a contrast the first contacts of a customer's month, which that speaks of.
+    """
 
     key: str
     title: str

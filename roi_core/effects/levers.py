@@ -7,7 +7,7 @@ from roi_core.cohorts.quality import QUALITIES, Quality
 from roi_core.measured import Lever
 from roi_core.results import Absent, Estimate, Result
 from roi_core.spine import Facts
-from roi_core.spine.facts import integers, labels
+from roi_core.spine.facts import booleans, integers, labels
 from roi_core.stats import cluster
 from roi_core.units import Unit
 
@@ -19,33 +19,49 @@ _GROUPS = ("team", "agent", "month")
 
 def levers(facts: Facts) -> dict[str, Lever]:
     """Shares of contacts handled well, and the share answered without an agent, by key."""
-    yearly = contacts_a_year(facts)
-    found = {key: _lever(facts, quality(facts), yearly) for key, quality in QUALITIES.items()}
-    return {**found, "without_agent": _without_agent(facts, yearly)}
+    bots, handled = _bots(facts)
+    first = first_of_months(facts)
+    found = {key: _lever(facts, quality(facts), a_year(facts, first), ~bots) for key, quality in QUALITIES.items()}
+    return {**found, "without_agent": _without_agent(facts, bots, handled)}
 
 
-def contacts_a_year(facts: Facts) -> float:
-    """Contacts of known customers in the last 12 whole months; scaled up from fewer."""
+def a_year(facts: Facts, counted: NDArray[np.bool_]) -> float:
+    """How many of the contacts `counted` (contacts,) came in the last 12 whole months; scaled up from fewer."""
     if facts.first_contact_month is None or facts.last_contact_month is None:
         return 0.0
     months = min(12, facts.last_contact_month - facts.first_contact_month + 1)
     month = integers(facts.contacts, "month")
     recent = (month > facts.last_contact_month - months) & (month <= facts.last_contact_month)
-    return float(recent.sum() * 12 / months) if months > 0 else 0.0
+    return float((recent & counted).sum() * 12 / months) if months > 0 else 0.0
 
 
-def _lever(facts: Facts, quality: Quality, yearly: float) -> Lever:
+def first_of_months(facts: Facts) -> NDArray[np.bool_]:
+    """The first contact of each customer and month that does not ask to cancel (contacts,): what the contrasts inside contacts speak of."""
+    asks = booleans(facts.contacts, "asks_to_cancel")
+    customer, month = integers(facts.contacts, "customer_no")[~asks], integers(facts.contacts, "month")[~asks]
+    _, first = np.unique(np.stack([customer, month]), axis=1, return_index=True)
+    found = np.zeros(len(asks), dtype=np.bool_)
+    found[np.flatnonzero(~asks)[first]] = True
+    return found
+
+
+def _bots(facts: Facts) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Contacts that a bot answered, and those of which it is known who did, both (contacts,)."""
+    codes, names = labels(facts.contacts, "handled_by")
+    return np.isin(codes, [i for i, name in enumerate(names) if name.lower() == "bot"]), codes >= 0
+
+
+def _lever(facts: Facts, quality: Quality, yearly: float, people: NDArray[np.bool_]) -> Lever:
+    """What a team could reach is seen of people: a bot answers at once."""
     share = _share(facts, quality.good, quality.known)
-    low, high = _observed(facts, quality.good, quality.known, share)
+    low, high = _observed(facts, quality.good, quality.known & people, share)
     return Lever(quality.key, _TITLES[quality.key], share, low, high, yearly, quality.key)
 
 
-def _without_agent(facts: Facts, yearly: float) -> Lever:
-    codes, names = labels(facts.contacts, "handled_by")
-    bots = np.isin(codes, [i for i, name in enumerate(names) if name.lower() == "bot"])
-    share = _share(facts, bots, codes >= 0)
-    low, high = _observed(facts, bots, codes >= 0, share)
-    return Lever("without_agent", "Answered without an agent", share, low, high, yearly)
+def _without_agent(facts: Facts, bots: NDArray[np.bool_], known: NDArray[np.bool_]) -> Lever:
+    share = _share(facts, bots, known)
+    low, high = _observed(facts, bots, known, share)
+    return Lever("without_agent", "Answered without an agent", share, low, high, a_year(facts, np.ones(len(bots), dtype=np.bool_)))
 
 
 def _share(facts: Facts, good: NDArray[np.bool_], known: NDArray[np.bool_]) -> Result:

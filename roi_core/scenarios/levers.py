@@ -72,7 +72,7 @@ def _gain(basis: Basis, lever: Lever, stream: Stream, revenue: Sample, grade: Gr
         amount=estimated(sample, stream.episodes.customers, method, Unit.MONEY),
         grade=grade,
         method=method,
-        population="contacts handled otherwise than today",
+        population="first contacts of each customer and month, handled otherwise than today",
         comes_from=f"{stream.contrast}.revenue_{stream.horizon_months}m",
         sample=sample,
     )
