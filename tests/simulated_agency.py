@@ -1,5 +1,6 @@
 """Facts of a simulated agency without the detour through exports, with the truth that was planted in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +27,7 @@ class SimulatedAgency:
     facts: Facts
     ato: float
     att: float
-    value_ato: float
+    value: Mapping[str, float]
     rows: int
     resolution_ato: float
 
@@ -39,7 +40,7 @@ def simulated_agency(folder: Path, knobs: AgencyKnobs) -> SimulatedAgency:
         facts=build_facts(_tables(folder, panel)),
         ato=-float(np.average(rows.renewed, weights=rows.overlap)),
         att=-float(rows.renewed[rows.treated].mean()),
-        value_ato=float(np.average(rows.value, weights=rows.overlap)),
+        value={"ATO": float(np.average(rows.value, weights=rows.overlap)), "ATT": float(rows.value[rows.treated].mean())},
         rows=len(rows.treated),
         resolution_ato=-float(truth.first_contact_resolution(panel).ato or 0.0),
     )

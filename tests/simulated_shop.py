@@ -1,5 +1,6 @@
 """Facts of a simulated shop without the detour through exports, with the truth that was planted in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +26,7 @@ class SimulatedShop:
     facts: Facts
     ato: float
     att: float
-    net_ato: float
+    net: Mapping[str, float]
     rows: int
     resolution_ato: float
 
@@ -38,7 +39,7 @@ def simulated_shop(folder: Path, knobs: ShopKnobs, horizon: int = 6, *, returns:
         facts=build_facts(_tables(folder, panel, returns=returns)),
         ato=-float(np.average(rows.repeat, weights=rows.overlap)),
         att=-float(rows.repeat[rows.treated].mean()),
-        net_ato=float(np.average(rows.net, weights=rows.overlap)),
+        net={"ATO": float(np.average(rows.net, weights=rows.overlap)), "ATT": float(rows.net[rows.treated].mean())},
         rows=len(rows.treated),
         resolution_ato=-float(truth.first_contact_resolution(panel, horizon).ato or 0.0),
     )

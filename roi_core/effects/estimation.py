@@ -106,7 +106,7 @@ def _answered(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict],
     weighted = _for_money(comparison, hidden, plan)
     values, errors = joint_columns(comparison, weighted, comparison.facts.spine.num_rows)
     return Analysis(
-        effects={effect.key: effect, **revenue_effect(comparison, effect.grade, effect, verdicts)},
+        effects={effect.key: effect, **revenue_effect(comparison, weighted, effect, verdicts)},
         values=values,
         errors=errors,
         stream=_stream(comparison, plan, weighted.estimand, effect),
@@ -165,7 +165,7 @@ def _stream(comparison: Comparison[Rows], plan: Plan, estimand: str, effect: Eff
         grade=effect.grade,
         episodes=effect.episodes,
         population=plan.population,
-        method=plan.method.format(weights=comparison.fitted.weights_of_revenue),
+        method=plan.method.format(weights=comparison.fitted.weights_of_revenue(estimand)),
         part_of=plan.part_of,
         outcome=comparison.facts.outcome,
     )

@@ -91,6 +91,10 @@ class Rows(Protocol):
         ...
 
 
+AMONG_HELPED = "augmented inverse probability weights"
+"""What the weights of the effect among those helped are called."""
+
+
 class Plain(StrEnum):
     """Why leaving gets plain overlap weights; the value ends the keys of the sentences that say so."""
 
@@ -127,10 +131,9 @@ class Fit:
         """What the weights of leaving are called."""
         return _named(plain=self.thin)
 
-    @property
-    def weights_of_revenue(self) -> str:
-        """What the weights of revenue are called."""
-        return _named(plain=self.treated is None)
+    def weights_of_revenue(self, estimand: str) -> str:
+        """What the weights of revenue are called: over those helped (ATT), or over the overlap."""
+        return AMONG_HELPED if estimand == "ATT" else _named(plain=self.treated is None)
 
     @property
     def propensity(self) -> Floats:

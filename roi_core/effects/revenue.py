@@ -18,24 +18,26 @@ from roi_core.units import Unit
 METHOD = "monthly revenue kept, {weights}, clustered by customer"
 
 
-def revenue_effect(comparison: Comparison[Rows], grade: Grade, churn: Effect, verdicts: list[Verdict]) -> dict[str, Effect]:
-    """`<contrast>.revenue_<H>m`: the sum over months 1..H of the gap in monthly revenue; Absent where no revenue is known."""
+def revenue_effect(comparison: Comparison[Rows], weighted: Weighted, churn: Effect, verdicts: list[Verdict]) -> dict[str, Effect]:
+    """`<contrast>.revenue_<H>m`: the sum over months 1..H of the gap in monthly revenue; Absent where no revenue is known.
+
+    `weighted` is what money is made of, so that the amounts of a ledger come from the number that it names.
+    """
     key = f"{comparison.contrast}.revenue_{comparison.rows.horizon}m"
     if not comparison.rows.has_revenue:
         absent = Absent(say("revenue.missing"))
-        return {key: Effect(key, absent, "ATO", Grade.C, absent.reason)}
-    result = _summed(comparison.fitted.overlap, comparison)
-    sentence = _sentence(comparison, result, grade, verdicts)
-    return {key: Effect(key, result, "ATO", grade, sentence, churn.checks, (), churn.episodes, {}, churn.notes)}
+        return {key: Effect(key, absent, weighted.estimand, Grade.C, absent.reason)}
+    result = _summed(weighted, comparison)
+    sentence = _sentence(comparison, result, churn.grade, verdicts)
+    return {key: Effect(key, result, weighted.estimand, churn.grade, sentence, churn.checks, (), churn.episodes, {}, churn.notes)}
 
 
 def _summed(weighted: Weighted, comparison: Comparison[Rows]) -> Estimate:
     months = np.atleast_1d(weighted.value)[1:]
     influence = weighted.influence[:, 1:].sum(axis=1)
     found = wald(float(months.sum()), float(np.sqrt(covariance(influence, comparison.rows.cluster)[0, 0])))
-    return Estimate(
-        found.value, found.low, found.high, comparison.customers, METHOD.format(weights=comparison.fitted.weights_of_revenue), Unit.MONEY_PER_EPISODE
-    )
+    method = METHOD.format(weights=comparison.fitted.weights_of_revenue(weighted.estimand))
+    return Estimate(found.value, found.low, found.high, comparison.customers, method, Unit.MONEY_PER_EPISODE)
 
 
 def _sentence(comparison: Comparison[Rows], result: Estimate, grade: Grade, verdicts: list[Verdict]) -> str:

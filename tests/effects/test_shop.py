@@ -78,7 +78,8 @@ def test_rows_spreadsheet_and_raw_difference_are_those_of_the_generator_to_the_d
 
 def test_money_is_what_was_ordered_less_refunds(linden: Measured) -> None:
     planted, found = read_truth(SAMPLES / "linden_loom.zip"), linden.effects["supported.revenue_6m"].result
-    assert found.low <= planted["episode_revenue_ato"] <= found.high
+    assert linden.effects["supported.revenue_6m"].estimand == linden.streams[0].estimand == "ATT"
+    assert found.low <= planted["episode_revenue_att"] <= found.high
     assert linden.company.currency == "GBP"
     assert "£" in linden.effects["supported.revenue_6m"].sentence
 
@@ -123,7 +124,8 @@ def test_customers_of_the_headline_are_those_who_came_back(linden: Measured) -> 
 def test_another_shop_is_answered_as_it_was_planted(shop: SimulatedShop, comparison: Comparison[Trials]) -> None:
     found = analyse_supported(shop.facts, Design(), 6).effects
     assert comparison.rows.rows == shop.rows
-    for key, planted in ((KEY, shop.ato), ("supported.revenue_6m", shop.net_ato)):
+    assert found["supported.revenue_6m"].estimand == "ATT"
+    for key, planted in ((KEY, shop.ato), ("supported.revenue_6m", shop.net["ATT"])):
         assert abs(found[key].result.value - planted) <= 2 * found[key].result.standard_error
 
 

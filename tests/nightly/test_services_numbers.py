@@ -41,7 +41,7 @@ def _one(folder: Path, seed: int, effect: float) -> Sequence[tuple[str, float, f
         path.unlink()
     asked = (
         (supported["supported.not_renewed_6m"].result, world.ato),
-        (supported["supported.revenue_6m"].result, world.value_ato),
+        (supported["supported.revenue_6m"].result, world.value[supported["supported.revenue_6m"].estimand]),
         (resolution.result, world.resolution_ato),
     )
     return [

@@ -50,7 +50,7 @@ def _one(folder: Path, seed: int, effect: float) -> Sequence[tuple[str, float, f
         ("closest", rungs["closest"], world.ato),
         ("those_helped", rungs["those_helped"], world.att),
         ("same_start", rungs["same_start"], world.ato),
-        ("money", supported["supported.revenue_6m"].result, world.net_ato),
+        ("money", supported["supported.revenue_6m"].result, world.net[supported["supported.revenue_6m"].estimand]),
         ("resolution", resolution["first_contact_resolution.no_order_6m"].result, world.resolution_ato),
     )
     for path in sorted(folder.rglob("*.parquet")):

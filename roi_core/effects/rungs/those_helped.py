@@ -1,7 +1,7 @@
 """The effect among those who were helped."""
 
 from roi_core.effects.comparison import Comparison
-from roi_core.effects.fit import CHURN, Plain, Rows, as_estimate
+from roi_core.effects.fit import AMONG_HELPED, CHURN, Plain, Rows, as_estimate
 from roi_core.results import Absent, Result
 from roi_core.sentences import say
 
@@ -13,4 +13,4 @@ def answer(comparison: Comparison[Rows], hidden: frozenset[str]) -> Result:
         return Absent(say(f"rung.{plain or Plain.FEW}"))
     if "ATT" in hidden:
         return Absent(say("rung.few_controls"))
-    return as_estimate(treated, CHURN, comparison.customers, "augmented inverse probability weights, clustered by customer")
+    return as_estimate(treated, CHURN, comparison.customers, f"{AMONG_HELPED}, clustered by customer")
