@@ -55,7 +55,7 @@ def numbers(valued: Valued) -> None:
         with place:
             note = valued.spent_a_year_text(style) if label == "overview.spent" else say("overview.minus") if points else ""
             results.card(
-                valued.kept_title if label == "overview.kept" else say(label),
+                valued.titles.get(label) or say(label),
                 result,
                 style,
                 points=points,

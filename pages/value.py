@@ -115,7 +115,9 @@ def main() -> None:
     for place, (label, result) in zip(st.columns(3), shown, strict=True):
         with place:
             note = valued.spent_a_year_text(style) if label == "overview.spent" else ""
-            results.card(say(label), result, style, compact=True, note=note, open_range=label in OPEN, behind=opened(valued, label, style))
+            results.card(
+                valued.titles.get(label) or say(label), result, style, compact=True, note=note, open_range=label in OPEN, behind=opened(valued, label, style)
+            )
     st.subheader(say("value.ledger"))
     results.chart(ledger_bars, valued.ledger, style=style, code=CODE, name="value")
     ledger(valued)

@@ -100,6 +100,16 @@ class Valued:
         return replace(amount, value=amount.value / period.years, low=low, high=high, unit=Unit.MONEY_PER_YEAR)
 
     @property
+    def titles(self) -> Mapping[str, str]:
+        """What amounts are called whose meaning depends on what is known, by the key of their usual title."""
+        return {"overview.kept": self.kept_title, "overview.spent": self.spent_title}
+
+    @property
+    def spent_title(self) -> str:
+        """What the cost is called: of the months compared, or of all of them where nothing is."""
+        return say("overview.spent" if self.basis.lead is not None else "overview.spent_all")
+
+    @property
     def kept_title(self) -> str:
         """What the amount kept is called: only where it is known is the support taken off that the kept customers will need."""
         return say("overview.kept" if any(line.follows is not None and line.sample is not None for line in self.ledger) else "overview.kept_before")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from roi_core.readings.figures import figures_of
+from roi_core.report.opened import opened
 from roi_core.results import Absent, Estimate
 from roi_core.sentences import say
 from roi_core.units import Unit
@@ -36,3 +37,13 @@ def test_headline_figures_that_are_compared_later_are_of_a_year():
     assert (told["kept_a_year"].value, told["spent_a_year"].value) == pytest.approx((2 * valued.total.benefit.value, 1_200))
     assert told["kept_a_year"].low == pytest.approx(2 * valued.total.benefit.low)
     assert told["kept_a_year"].unit is Unit.MONEY_PER_YEAR
+
+
+def test_a_cost_beside_nothing_compared_is_not_called_one_of_the_comparison():
+    """Months with tickets are October 2024 to December 2025; those compared January to June."""
+    compared, alone = (value(measured(**changes), PLAIN | ANSWERS) for changes in ({}, {"streams": ()}))
+    assert {line.population for line in compared.ledger.of("cost") if not line.follows} == {"Jan 2025 to Jun 2025"}
+    assert {line.population for line in alone.ledger.of("cost")} == {"Oct 2024 to Dec 2025"}
+    assert compared.titles["overview.spent"] == say("overview.spent")
+    assert alone.titles["overview.spent"] == say("overview.spent_all")
+    assert opened(alone, "overview.spent").meaning == say("opened.spent_all")

@@ -43,7 +43,7 @@ def support_costs(measured: Measured, assumptions: Assumptions, period: Period, 
     if sheet:
         return tuple(_recorded(measured, component, amount, period) for component, amount in sheet.items())
     if open_questions(assumptions):
-        return (_UNKNOWN_COST,)
+        return (_unknown(period),)
     return _answered(assumptions, period, size)
 
 
@@ -88,18 +88,18 @@ def _recorded(measured: Measured, component: str, amount: float, period: Period)
     covered = cost_sheet_months(measured, period)
     part = "" if covered == period.months else f"; {covered} of {period.months} months are in the sheet, the others taken at their average"
     title = _TITLES.get(component, component.replace("_", " ").capitalize())
-    return _cost(component, title, amount, covered, f"added up from your cost sheet{part}", COST_SHEET)
+    return _cost(component, title, amount, covered, f"added up from your cost sheet{part}", COST_SHEET, period)
 
 
 def _answered(assumptions: Assumptions, period: Period, size: int) -> tuple[Priced, ...]:
     agents, each, tools = (settled(assumptions, key, size) for key in THREE_QUESTIONS)
     return (
-        _cost("salaries", "Agents", agents * each * period.years, 2, "agents x cost of an agent a year x years", "assumptions"),
-        _cost("software", "Tools", tools * period.years, 1, "tools a year x years", "assumptions"),
+        _cost("salaries", "Agents", agents * each * period.years, 2, "agents x cost of an agent a year x years", "assumptions", period),
+        _cost("software", "Tools", tools * period.years, 1, "tools a year x years", "assumptions", period),
     )
 
 
-def _cost(component: str, title: str, sample: float | Sample, n: int, method: str, comes_from: str) -> Priced:
+def _cost(component: str, title: str, sample: float | Sample, n: int, method: str, comes_from: str, period: Period) -> Priced:
     return Priced(
         stream=f"cost.{component}",
         title=title,
@@ -107,10 +107,11 @@ def _cost(component: str, title: str, sample: float | Sample, n: int, method: st
         amount=estimated(sample, n, method, Unit.MONEY),
         grade=Grade.D,
         method=method,
-        population="the months of the comparison",
+        population=period.named,
         comes_from=comes_from,
         sample=sample,
     )
 
 
-_UNKNOWN_COST = Priced("cost.support", "Support", "cost", UNKNOWN, Grade.D, "", "the months of the comparison", "assumptions")
+def _unknown(period: Period) -> Priced:
+    return Priced("cost.support", "Support", "cost", UNKNOWN, Grade.D, "", period.named, "assumptions")

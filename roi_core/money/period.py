@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from roi_core.measured import Measured, Stream
+from roi_core.sentences import say
+from roi_core.show import month
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,14 @@ class Period:
         """How many years there are: what turns an amount a year into one of the period."""
         return self.months / 12
 
-    def holds(self, month: int) -> bool:
+    @property
+    def named(self) -> str:
+        """`Jan 2025 to Jun 2025`."""
+        return say("period.months", first=month(self.first), last=month(self.last))
+
+    def holds(self, number: int) -> bool:
         """Whether a month number lies inside."""
-        return self.first <= month <= self.last
+        return self.first <= number <= self.last
 
 
 def preferred(measured: Measured) -> tuple[Stream, ...]:

@@ -27,9 +27,13 @@ def opened(valued: Valued, figure: str, style: Style = DEFAULT) -> Opened | None
         return None
     result, name = FIGURES[figure](valued), figure.partition(".")[2]
     if not isinstance(result, Estimate):
-        return Opened(figure, say(f"opened.{name}"), (), "")
+        return Opened(figure, _meaning(valued, name), (), "")
     parts = tuple((label, show(part, style, compact=True)) for label, part in _parts(valued, name) if isinstance(part, Estimate))
-    return Opened(figure, say(f"opened.{name}"), parts, _rests_on(result, style))
+    return Opened(figure, _meaning(valued, name), parts, _rests_on(result, style))
+
+
+def _meaning(valued: Valued, name: str) -> str:
+    return say("opened.spent_all" if name == "spent" and valued.basis.lead is None else f"opened.{name}")
 
 
 def _parts(valued: Valued, name: str) -> list[tuple[str, Result]]:
@@ -39,7 +43,7 @@ def _parts(valued: Valued, name: str) -> list[tuple[str, Result]]:
         case "spent":
             return _lines(valued.ledger, "cost")
         case "returned" | "roi" | "per_unit" | "net":
-            return [(valued.kept_title, valued.total.benefit), (say("overview.spent"), valued.total.spent)]
+            return [(valued.kept_title, valued.total.benefit), (valued.spent_title, valued.total.spent)]
         case "break_even":
             return [(valued.kept_title, valued.total.benefit)]
     return []

@@ -5,6 +5,7 @@ from roi_core.money.basis import Basis
 from roi_core.money.costs import COST_SHEET
 from roi_core.money.draws import Sample
 from roi_core.money.interval import estimated
+from roi_core.money.period import Period
 from roi_core.money.priced import Priced
 from roi_core.money.typed_ranges import typed
 from roi_core.results import Absent, Grade
@@ -25,7 +26,7 @@ def moved_answers(scenario: Scenario, today: Basis, then: Basis, style: Style) -
     if not any(key in scenario.typed for key in _COST):
         return tuple(parts)
     change = agents_change(today, then)
-    line = () if isinstance(change, Absent) or not _from_sheet(then) else (_line(change * years_of(then)),)
+    line = () if isinstance(change, Absent) or not _from_sheet(then) else (_line(change * years_of(then), then.period),)
     unknown = change if isinstance(change, Absent) else None
     first = next(part for part in parts if part.key in _COST)
     notes = (say("scenario.headcount"),) if "agents" in scenario.typed else ()
@@ -48,10 +49,10 @@ def _from_sheet(basis: Basis) -> bool:
     return any(cost.comes_from == COST_SHEET for cost in basis.costs)
 
 
-def _line(change: float | Sample) -> Priced:
+def _line(change: float | Sample, period: Period | None) -> Priced:
     method = "agents x cost of an agent, then less today"
     amount = estimated(change, 2, method, Unit.MONEY)
-    return Priced("cost.agents_change", "Change in agents", "cost", amount, Grade.D, method, "the months of the comparison", "assumptions", sample=change)
+    return Priced("cost.agents_change", "Change in agents", "cost", amount, Grade.D, method, period.named if period else "", "assumptions", sample=change)
 
 
 def _part(key: str, value: float, then: Basis, style: Style) -> Part:

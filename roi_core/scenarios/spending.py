@@ -29,7 +29,7 @@ def moved_spending(amount_a_year: float | None, then: Basis, style: Style) -> tu
         amount=estimated(sample, 1, method, Unit.MONEY),
         grade=Grade.D,
         method=method,
-        population="the months of the comparison",
+        population=then.period.named if then.period else "",
         comes_from="assumptions",
         sample=sample,
     )

@@ -61,7 +61,7 @@ def test_moving_there_and_back_is_nothing():
 def test_outside_of_the_observed_range_it_is_assumed_and_not_in_the_return(share):
     valued = run_scenario(facts(), Scenario(first_contact_resolution=share), PLAIN | ANSWERS)
     assert valued.change.grade is Grade.D
-    assert "outside of what was seen between teams and months (50 % to 80 %)" in valued.change.notes[0]
+    assert "outside of what was seen between teams, agents and months (50 % to 80 %)" in valued.change.notes[0]
     assert valued.change.finding.endswith("Assumed, not measured.")
     assert "odds" not in valued.change.finding
     assert valued.roi == value(facts(), PLAIN | ANSWERS).roi
