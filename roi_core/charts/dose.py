@@ -57,8 +57,8 @@ def table(dose: Dose | Absent, style: Style = DEFAULT) -> pa.Table:
             {
                 _as_head(dose): number(score, Unit.COUNT, style),
                 dose.unit_of_rows.capitalize(): number(n, Unit.COUNT, style),
-                "Left": number(left, Unit.COUNT, style),
-                "Share that left": show(share, style),
+                say("charts.dose_head_left"): number(left, Unit.COUNT, style),
+                say("charts.dose_head_share"): show(share, style),
             }
             for score, n, left, share in dose.rows
         ]

@@ -31,7 +31,8 @@ def describe(effect: Effect, style: Style = DEFAULT) -> str:
     found = [rung for rung in effect.ladder if isinstance(rung.result, Estimate)]
     if not found:
         return say("charts.ladder_empty")
-    texts, sign = [say("charts.ladder", ways=str(len(effect.ladder)))], effect.grade > Grade.B
+    ways = [rung for rung in effect.ladder if not rung.struck_out and not rung.other_question]
+    texts, sign = [say("charts.ladder", ways=str(len(ways)))], effect.grade > Grade.B
     texts += [say("charts.ladder_default", title=rung_title(rung, sign=sign), shown=result_text(rung.result, style)) for rung in found if rung.default]
     texts += [say("charts.ladder_struck", title=rung.title, shown=result_text(rung.result, style)) for rung in found if rung.struck_out]
     texts += [say("charts.ladder_apart", title=rung.title, shown=result_text(rung.result, style)) for rung in _apart(effect)]

@@ -50,8 +50,8 @@ def table(tornado: Tornado | Absent, style: Style = DEFAULT) -> pa.Table:
                 "Figure": row.title,
                 "From": _input(row.low_input, row.unit, style),
                 "To": _input(row.high_input, row.unit, style),
-                "Result at the low end": money(row.at_low, style),
-                "Result at the high end": money(row.at_high, style),
+                "A year at the low end": money(row.at_low, style),
+                "A year at the high end": money(row.at_high, style),
                 "Moves by": money(row.swing, style),
             }
             for row in tornado.rows

@@ -71,7 +71,7 @@ def table(effect: Effect, truth: Mapping[str, Any] | None, style: Style = DEFAUL
         return as_table([])
     rows = {"Planted truth": _points(three.planted, style), "Our range": result_text(three.ours, style)}
     sheet = {} if three.sheet is None else {"Spreadsheet's way": _points(three.sheet, style)}
-    return as_table([{"Number": name, "Churn": shown} for name, shown in (sheet | rows).items()])
+    return as_table([{"Number": name, say("charts.truth_head"): shown} for name, shown in (sheet | rows).items()])
 
 
 def numbers(effect: Effect, truth: Mapping[str, Any] | None) -> Three | Absent:

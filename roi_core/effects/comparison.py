@@ -6,8 +6,10 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from roi_core.cohorts.design import Design
+from roi_core.cohorts.quality import QUALITIES
 from roi_core.effects.fit import Fit, Rows
 from roi_core.results import Check, Grade
+from roi_core.sentences import say
 from roi_core.spine import Facts
 
 RowsT_co = TypeVar("RowsT_co", bound=Rows, covariant=True)
@@ -28,6 +30,16 @@ class Comparison(Generic[RowsT_co]):
         """Customers that left, among those treated and among controls; one with many rows counts once in each."""
         left, treated, who = self.rows.churned, self.rows.treated, self.rows.cluster
         return len(np.unique(who[left & treated])), len(np.unique(who[left & ~treated]))
+
+    @property
+    def inside_contacts(self) -> bool:
+        """Whether both groups asked for help, and were told apart by how they were handled."""
+        return self.contrast in QUALITIES
+
+    @property
+    def who(self) -> str:
+        """What the treated are called."""
+        return say("check.who_handled" if self.inside_contacts else "check.who_helped")
 
     @property
     def spared(self) -> tuple[int, int]:

@@ -14,11 +14,12 @@ from roi_core.units import Unit
 def hidden_causes(comparison: Comparison[Rows]) -> dict[str, Result]:
     """E-value at estimate and limit, Rosenbaum's bound, robustness value, and the bias of something unseen as strong as the strongest covariate."""
     weighted = comparison.fitted.overlap
-    return {**_e_values(weighted, comparison.customers), **_twins(comparison), **_robustness(comparison), **_strongest(comparison)}
+    return {**_e_values(weighted, comparison), **_twins(comparison), **_robustness(comparison), **_strongest(comparison)}
 
 
-def _e_values(weighted: Weighted, customers: int) -> dict[str, Result]:
+def _e_values(weighted: Weighted, comparison: Comparison[Rows]) -> dict[str, Result]:
     """From the standardised risks of both groups (VanderWeele, Ding 2017)."""
+    customers, (first, second) = comparison.customers, ("well", "rest") if comparison.inside_contacts else ("helped", "others")
     r1, r0 = float(np.atleast_1d(weighted.risk_treated)[CHURN]), float(np.atleast_1d(weighted.risk_control)[CHURN])
     low, high = (float(np.atleast_1d(x)[CHURN]) for x in (weighted.low, weighted.high))
     if r1 <= 0 or r0 <= 0:
@@ -28,8 +29,8 @@ def _e_values(weighted: Weighted, customers: int) -> dict[str, Result]:
     return {
         "e_value": Estimate(found.value, None, None, customers, method, Unit.RATIO),
         "e_value_limit": Estimate(found.limit or 1.0, None, None, customers, method, Unit.RATIO),
-        "risk_helped": Estimate(r1, None, None, customers, "standardised over the overlap", Unit.FRACTION),
-        "risk_others": Estimate(r0, None, None, customers, "standardised over the overlap", Unit.FRACTION),
+        f"risk_{first}": Estimate(r1, None, None, customers, "standardised over the overlap", Unit.FRACTION),
+        f"risk_{second}": Estimate(r0, None, None, customers, "standardised over the overlap", Unit.FRACTION),
     }
 
 

@@ -69,6 +69,7 @@ def _instead(comparison: Comparison[Rows]) -> str:
     least = power.detectable(n1, n0, min(max(x0 / n0, 1 / n0), 1 - 1 / (n0 + 1)))
     return say(
         "effect.instead_raw",
+        who=comparison.who,
         helped=share(x1, n1),
         others=share(x0, n0),
         points=number(gap.value, Unit.FRACTION, points=True),

@@ -85,7 +85,8 @@ def _estimates(then: Basis, parts: tuple[Part, ...], centre: float) -> list[Torn
         if isinstance(amount, Estimate) and amount.low is not None and amount.high is not None and amount.value:
             left = 1 - (later.value / amount.value if isinstance(later, Estimate) else 0.0)
             low, high = (centre + (limit - amount.value) * left / years_of(then) for limit in (amount.low, amount.high))
-            rows.append(TornadoRow(line.stream, line.title, amount.low, amount.high, Unit.MONEY, low, high))
+            ends = amount.low / years_of(then), amount.high / years_of(then)
+            rows.append(TornadoRow(line.stream, line.title, *ends, Unit.MONEY_PER_YEAR, low, high))
     return rows
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from roi_core.charts import ladder
 from roi_core.cohorts.covariates import Covariates
 from roi_core.cohorts.design import Design, Filters
 from roi_core.cohorts.handled import Handled, build_handled
@@ -17,7 +18,8 @@ from roi_core.effects.agreement import agreement, depends
 from roi_core.effects.checks import control_size, treated_size
 from roi_core.effects.comparison import Comparison
 from roi_core.effects.fit import CHURN, Plain, fit
-from roi_core.effects.rungs import LADDERS, LADDERS_INSIDE, WAYS, agents, climb, first_days, month_by_month, predicted, refused, twins, well_handled
+from roi_core.effects.hidden import hidden_causes
+from roi_core.effects.rungs import LADDERS, LADDERS_INSIDE, WAYS, agents, climb, closest, first_days, month_by_month, predicted, refused, twins, well_handled
 from roi_core.results import Absent, Effect, Estimate, Grade, Result, Rung
 from roi_core.sentences import say
 from roi_core.stats import weighting
@@ -126,8 +128,8 @@ def test_a_model_of_leaving_that_is_not_determined_leaves_revenue_its_own(compar
     error, wide = (np.asarray(f.overlap.se)[1:] for f in (held, plain))
     assert (error < wide / 2).all()
     assert "augmented" not in held.weights
-    assert "augmented" in held.weights_of_revenue
-    assert "augmented" not in plain.weights_of_revenue
+    assert "augmented" in held.weights_of_revenue("ATO")
+    assert "augmented" not in plain.weights_of_revenue("ATO")
     rungs = {rung.key: rung.result for rung in climb(LADDERS["churn"], replace(comparison, rows=rows, fit=held), NOTHING)}
     assert {why(rungs[key]) for key in ("those_helped", "everybody", "predicted")} == {say("rung.separated")}
     assert "augmented" not in number(rungs["closest"]).method
@@ -140,7 +142,7 @@ def test_where_who_was_helped_is_not_determined_all_is_plain_and_said_so(compari
     assert held.fitted.plain is Plain.PROPENSITY
     assert control_size.check(held).check.text == say("check.separated_help")
     assert treated_size.check(held).check.text == say("check.separated_help_everybody")
-    assert "augmented" not in held.fitted.weights_of_revenue
+    assert "augmented" not in held.fitted.weights_of_revenue("ATO")
 
 
 def test_what_a_gate_hides_says_so(comparison: Comparison[Trials]) -> None:
@@ -253,3 +255,19 @@ def catalogue_start(key: str) -> str:
 def test_what_does_not_adjust_does_not_count_among_those_that_agree() -> None:
     assert agreement(rungs(first_days=5.0, same_start=4.0, closest=-2.0)) == ""
     assert agreement(rungs(first_days=5.0, closest=-2.0, twins=-3.0)).startswith("The 2 ways")
+
+
+def test_groups_inside_contacts_are_called_by_how_they_were_handled(comparison: Comparison[Trials], handled: Comparison[Handled]) -> None:
+    """Both groups asked for help, so none of them is called not helped."""
+    assert (comparison.who, handled.who) == (say("check.who_helped"), say("check.who_handled"))
+    helped, well = (hidden_causes(asked) for asked in (comparison, handled))
+    assert {"risk_helped", "risk_others"} <= set(helped)
+    assert {"risk_well", "risk_rest"} <= set(well)
+    assert not {"risk_helped", "risk_others"} & set(well)
+
+
+def test_what_is_no_way_of_asking_the_same_is_not_counted_among_them(comparison: Comparison[Trials]) -> None:
+    effect = Effect("supported.churn_6m", closest.answer(comparison), "ATO", Grade.B, "", (), climb(LADDERS["churn"], comparison, NOTHING))
+    others = [rung for rung in effect.ladder if rung.struck_out or rung.other_question]
+    assert others
+    assert ladder.describe(effect).startswith(say("charts.ladder", ways=str(len(effect.ladder) - len(others))))

@@ -15,14 +15,14 @@ NAME = "enough leavers"
 
 def check(comparison: Comparison[Rows]) -> Verdict:
     """Pass at 20 leavers in the smaller group; thin from 10; refuse below, and where hardly anybody stayed."""
-    return judge(comparison.events, comparison.sizes)
+    return judge(comparison.events, comparison.sizes, comparison.who)
 
 
-def judge(events: tuple[int, int], sizes: tuple[int, int]) -> Verdict:
-    """The same from leavers and sizes of both groups, helped first."""
+def judge(events: tuple[int, int], sizes: tuple[int, int], who: str = "") -> Verdict:
+    """The same from leavers and sizes of both groups, helped first; `who` is what these are called."""
     if min(sizes) == 0:
         return Verdict(Check(NAME, passed=False, text=say("effect.nobody_helped")), cap=Grade.C, refuses=True, next_step=say("next.one_group"))
-    slots = {"helped": f"{events[0]:,}", "others": f"{events[1]:,}"}
+    slots = {"helped": f"{events[0]:,}", "others": f"{events[1]:,}", "who": who or say("check.who_helped")}
     if min(sizes[0] - events[0], sizes[1] - events[1]) < TOO_FEW <= min(events):
         return _everybody(slots)
     smaller = min(events)

@@ -12,7 +12,7 @@ NAME = "enough orders"
 def check(comparison: Comparison[Rows]) -> Verdict:
     """Pass at 20 of either in the smaller group; thin from 10; refuse below. Who ordered after one month and not after another is of both."""
     without, again = comparison.events, comparison.spared
-    slots = {"helped": f"{again[0]:,}", "others": f"{again[1]:,}"}
+    slots = {"helped": f"{again[0]:,}", "others": f"{again[1]:,}", "who": comparison.who}
     fewest = min(*again, *without)
     if fewest >= ENOUGH:
         return Verdict(Check(NAME, passed=True, text=say("check.enough_orders", **slots)))
