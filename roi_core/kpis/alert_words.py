@@ -11,6 +11,12 @@ from roi_core.units import Unit
 
 
 def told(alert: Alert, style: Style) -> str:
+    """What happened; where the months after a run are held against it, that they are."""
+    stays = [say("alerts.usual_since")] if alert.usual_since and not alert.goes_on else []
+    return " ".join([_told(alert, style), *stays])
+
+
+def _told(alert: Alert, style: Style) -> str:
     """`Contacts, Export fails, Mar 2025: 108, where 34 was expected (0 to 84, season not yet known)` and the like."""
     unit = METRICS[alert.metric].unit
     value, expected, low, high = (_number(one, unit, style) for one in (alert.value, alert.expected, alert.low, alert.high))
@@ -45,5 +51,5 @@ def as_json(alert: Alert) -> dict[str, Any]:
     group = None if alert.group is None else {"dimension": alert.group[0], "value": alert.group[1]}
     months = {name: f"{at // 12:04d}-{at % 12 + 1:02d}" for name, at in (("since", alert.since), ("until", alert.until), ("at", alert.at))}
     numbers = {name: getattr(alert, name) for name in ("value", "expected", "low", "high")}
-    rule = {"goes_on": alert.goes_on, "rule": alert.how, "chart": alert.chart, "season_known": alert.season_known}
+    rule = {"goes_on": alert.goes_on, "usual_since": alert.usual_since, "rule": alert.how, "chart": alert.chart, "season_known": alert.season_known}
     return {"metric": alert.metric, "group": group, **months, **numbers, "unit": str(METRICS[alert.metric].unit), **rule}

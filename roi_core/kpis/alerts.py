@@ -47,6 +47,7 @@ class Alert:
     """A figure that left its limits, from month `since` to `until`, both included (month numbers), of a series that goes to `last_month`.
 
     `value` is that of month `at`, the furthest out, in the metric's unit; `expected`, `low` and `high` are what it should have been and between what.
+    Where it is `usual_since`, months after it are held against it: that it ends does not say that the figure came back.
     `how` is `beyond`, `together` (three months) or `run` (nine on one side). `group` is (dimension, value), None of all rows; a count of a group is
     held against all that were counted. `season_known` where two years had told season and growth from chance.
     """
@@ -64,6 +65,7 @@ class Alert:
     how: str
     chart: str
     season_known: bool
+    usual_since: bool = False
 
     @property
     def goes_on(self) -> bool:
@@ -248,4 +250,4 @@ def _alert(metric: Metric, chart: _Chart, alarm: Alarm, last_month: int, group: 
     month, scale, told = chart.series.month, float(chart.scale[alarm.at]), alarm.expected
     since, until, at = (int(month[place]) for place in (alarm.first, alarm.last, alarm.at))
     numbers = (told.value * scale, told.centre * scale, told.low * scale, told.high * scale)
-    return Alert(metric.key, group, since, until, last_month, at, *numbers, alarm.how, CHARTS[type(chart.series)], told.season_known)
+    return Alert(metric.key, group, since, until, last_month, at, *numbers, alarm.how, CHARTS[type(chart.series)], told.season_known, alarm.usual_since)

@@ -23,7 +23,7 @@ class Alarm:
     """Periods `first` to `last`, both included, on one side of what was expected.
 
     `at` is the one furthest out, or the last of a run, with what was expected of it. `how` tells by which rule: `beyond` (a month beyond its limits),
-    `together` (three months that are so together), `run` (nine on one side).
+    `together` (three months that are so together), `run` (nine on one side). After one that is `usual_since` its periods are what later ones are held against.
     """
 
     first: int
@@ -31,6 +31,7 @@ class Alarm:
     at: int
     expected: Expected
     how: str
+    usual_since: bool = False
 
 
 @dataclass(slots=True)
@@ -85,7 +86,7 @@ def _together(three: list[tuple[int, Expected]]) -> bool:
 def _of_run(side: list[tuple[int, Expected]]) -> Alarm:
     """Of all months of a run, the last of them told unless one is beyond its limits."""
     beyond = [pair for pair in side if pair[1].is_outside]
-    return Alarm(side[0][0], side[-1][0], *(max(beyond, key=_distance) if beyond else side[-1]), "beyond" if beyond else "run")
+    return Alarm(side[0][0], side[-1][0], *(max(beyond, key=_distance) if beyond else side[-1]), "beyond" if beyond else "run", usual_since=True)
 
 
 def _add(found: list[Alarm], new: Alarm) -> None:

@@ -1,6 +1,7 @@
 """Alerts of a company that is counted by hand: two years, one category that triples in one month, and customers who grow."""
 
 import types
+from dataclasses import replace
 
 import numpy as np
 import pyarrow.compute as pc
@@ -12,6 +13,7 @@ from roi_core.kpis.alerts import MOST, WATCHED, Alert, alerts, ordered, recent, 
 from roi_core.kpis.behind import count
 from roi_core.kpis.periods import Window
 from roi_core.metrics import METRICS, Calendar, connect
+from roi_core.sentences import say
 from roi_core.show import DEFAULT
 from tests.metrics.facts import DAY, table
 
@@ -84,6 +86,9 @@ def test_what_is_told_is_one_line_with_size_since_when_and_what_was_expected():
     for how in ("together", "run"):
         line = told(Alert("csat_satisfied", None, FIRST, FIRST + 9, FIRST + 12, FIRST + 9, 0.6, 0.8, 0.5, 0.9, how, "P chart", True), DEFAULT)
         assert "Jan 2024 to Oct 2024: " in line
+    ended = Alert("csat_satisfied", None, FIRST, FIRST + 9, FIRST + 12, FIRST + 9, 0.6, 0.8, 0.5, 0.9, "run", "P chart", True, usual_since=True)
+    assert told(ended, DEFAULT).endswith(say("alerts.usual_since"))
+    assert say("alerts.usual_since") not in told(replace(ended, until=FIRST + 12), DEFAULT), "it goes on"
     assert as_json(alert)["group"] == {"dimension": "category", "value": "Export fails"}
     assert (as_json(alert)["since"], as_json(alert)["goes_on"]) == ("2024-02", False)
     assert as_json(lasting)["group"] is None

@@ -86,7 +86,7 @@ def test_a_jump_is_told_since_its_first_month_with_its_size_and_a_lasting_one_be
 
 def test_nine_on_one_side_are_told_where_no_month_is_far_off_and_the_season_is_ruled_out():
     (alarm,) = alarms(counts([*LEVEL[:30], *[108.0] * 9]))
-    assert (alarm.first, alarm.last, alarm.how) == (30, 38, "run")
+    assert (alarm.first, alarm.last, alarm.how, alarm.usual_since) == (30, 38, "run", True)
     assert not alarms(counts([*LEVEL[:14], *[107.0] * 9]))
 
 
