@@ -64,7 +64,7 @@ def fan(measured: Measured, scenario: Scenario | None = None, assumptions: Mappi
     plan, answers = scenario or Scenario(), Assumptions.of(assumptions)
     today, then = bases(measured, plan, answers, Draws.of(measured.joint))
     if then.lead is None:
-        return Absent("There is no amount of money to follow over the months.", "Add a billing export with the same customers.")
+        return _no_amount(measured)
     if not then.goes_on:
         return Absent(say("scenario.of_a_test"))
     if then.lead.stream.grade > Grade.B:
@@ -76,6 +76,13 @@ def fan(measured: Measured, scenario: Scenario | None = None, assumptions: Mappi
     rows = tuple(_row(month, path[month], float(reference[month])) for month in range(months + 1))
     grades = [part.grade for part in parts if part.grade is not None and part.counts]
     return Fan(rows, _cost(then) is not None, max([then.lead.stream.grade, *grades]), is_found(then, parts), is_found(today, ()))
+
+
+def _no_amount(measured: Measured) -> Absent:
+    """What would bring an amount: where the comparison was refused, what that needs; a billing export where it found an answer without money."""
+    asked = [effect.result for key, effect in measured.effects.items() if key.startswith(f"supported.{measured.outcome}")]
+    refused = next((result.next_step for result in asked if isinstance(result, Absent) and result.next_step), "")
+    return Absent("There is no amount of money to follow over the months.", refused or "Add a billing export with the same customers.")
 
 
 def discounted_gaps(rate_annual: float, months: int, horizon: int) -> NDArray[np.float64]:

@@ -5,7 +5,7 @@ from roi_core.results import Absent, Grade
 from roi_core.scenarios import Scenario, fan, pace, run_scenario
 from roi_core.scenarios.fan import discounted_gaps
 from roi_core.show import Style
-from tests.money.hand_made import ANSWERS, PLAIN, company, lever, measured, revenue, sheet, stream
+from tests.money.hand_made import ANSWERS, PLAIN, company, effect, lever, measured, revenue, sheet, stream
 
 FCR = "first_contact_resolution"
 
@@ -109,7 +109,9 @@ def test_two_years_are_told_apart_from_a_year_at_full_pace():
 
 
 def test_no_money_no_fan():
-    assert isinstance(fan(measured(())), Absent)
+    assert "billing export" in fan(measured(())).next_step
+    refused = effect("supported.churn_2m", Absent("Too few left.", "Wait until more did."))
+    assert fan(measured((), effects={refused.key: refused})).next_step == "Wait until more did."
 
 
 def test_what_was_found_says_so_and_what_was_not_as_well():
