@@ -243,7 +243,8 @@ def scales(scores: pa.Array, kinds: pa.Array | None, said: str | None = None) ->
         if found is not None:
             top[mask(rows)] = found
             why = "as you said" if said and kind != "nps" else "the smallest usual scale that holds every answer"
-            notes.append(f"{kind or 'satisfaction'} is read on a scale up to {found:g}, {why}")
+            lowest = "; 0 is its lowest answer, since it occurs" if kind != "nps" and pc.any(pc.equal(scores.filter(rows), 0.0)).as_py() else ""
+            notes.append(f"{kind or 'satisfaction'} is read on a scale up to {found:g}, {why}{lowest}")
     return pa.array(top, pa.float64(), mask=np.isnan(top)), tuple(notes)
 
 

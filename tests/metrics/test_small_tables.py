@@ -18,6 +18,11 @@ def loaded(name, rows):
     return pa.table({field.name: pa.array([{**places, "row_no": i, **row}.get(field.name) for i, row in enumerate(rows)], field.type) for field in schema})
 
 
+def at(day):
+    """That many days after the first of January, in microseconds."""
+    return (JAN_S + day * DAY) * 1_000_000
+
+
 def people(count):
     return table("spine", [{"customer_no": i, "customer_key": f"c{i}", "cluster_no": i, "currency": "USD", "started_month": JAN} for i in range(count)])
 

@@ -1,10 +1,29 @@
 -- One row per ticket that counts as a contact of a known customer, opened while they were one.
 -- What looks at other contacts is worked out on few columns. Tickets are numbered in the order in which they were opened.
-with answered as (
-  select s.ticket_id as ticket_id, max(s.score) as score, max(coalesce(s.scale, 5)) as scale
+-- Of several answers about one ticket the latest counts, on its own scale.
+with scored as (
+  select s.file_no as file_no, coalesce(s.scale, 5) as top, max(case when s.score = 0 then 1 else 0 end) as has_0
   from surveys as s
+  where s.kind = 'csat' and s.score is not null
+  group by s.file_no, coalesce(s.scale, 5)
+),
+bottoms as (
+  select c.file_no as file_no, c.top as top,
+    case when c.top = 100 or c.has_0 = 1 or (c.top = 1 and max(c.has_0) over (partition by c.top) = 1) then 0 when c.top > 1 then 1 end as bottom
+  from scored as c
+),
+answers as (
+  select s.ticket_id as ticket_id, s.score as score, b.top as top, b.bottom as bottom,
+    row_number() over (
+      partition by s.ticket_id
+      order by case when s.answered_at is null then 1 else 0 end, s.answered_at desc, s.file_no desc, s.row_no desc
+    ) as nth
+  from surveys as s
+  inner join bottoms as b on b.file_no is not distinct from s.file_no and b.top = coalesce(s.scale, 5)
   where s.kind = 'csat' and s.ticket_id is not null and s.score is not null
-  group by s.ticket_id
+),
+answered as (
+  select a.* from answers as a where a.nth = 1
 ),
 -- Teams and matters of a customer as numbers: what looks at other contacts sorts and compares numbers alone.
 teams as (
@@ -60,7 +79,8 @@ rated as (
   select
     t.*,
     coalesce(t.csat_score, a.score) as csat_raw,
-    case when t.csat_score is not null then coalesce(t.csat_scale, 5) else a.scale end as csat_top
+    case when t.csat_score is not null then t.csat_scale else a.top end as csat_top,
+    case when t.csat_score is not null then t.csat_bottom else a.bottom end as csat_lowest
   from counted_tickets as t
   left join answered as a on a.ticket_id = t.ticket_id
 )
@@ -92,9 +112,9 @@ select
   end as recontact_7d,
   t.reopens > 0 as reopened,
   t.escalated as escalated,
-  case when t.csat_top > 1 then cast(t.csat_raw - 1 as double) / (t.csat_top - 1) end as csat,
+  case when t.csat_raw >= t.csat_lowest and t.csat_raw <= t.csat_top then cast(t.csat_raw - t.csat_lowest as double) / (t.csat_top - t.csat_lowest) end as csat,
   cast(t.csat_raw as double) as csat_raw,
-  cast(case when t.csat_raw is not null then t.csat_top end as double) as csat_scale,
+  cast(t.csat_top as double) as csat_scale,
   t.asks_to_cancel as asks_to_cancel,
   cast(n.load_24h as double) as load,
   cast(t.handle_minutes as double) as handle_minutes

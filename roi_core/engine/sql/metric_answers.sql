@@ -1,9 +1,9 @@
 -- One row per answer to a survey with the traits of who answered and of the ticket it was about, where the files say.
 -- Who answered is told by customer id, else by an e-mail address that one customer alone has.
--- An answer that stands in several files counts once. Scores of effort are stretched to 0 (hardest) to 1 (easiest).
+-- An answer that stands in several files counts once, as it was given last. Scores of effort are stretched to 0 (hardest) to 1 (easiest).
 with places as (
   select a.part_no as part_no, a.row_no as row_no,
-    row_number() over (partition by a.system_no, a.response_id order by a.file_no desc, a.row_no desc) as copy
+    row_number() over (partition by a.system_no, a.response_id order by a.answered_at desc, a.file_no desc, a.row_no desc) as copy
   from surveys as a
   where a.response_id is not null and a.score is not null and a.answered_at is not null
 ),
@@ -14,6 +14,29 @@ about as (
   where t.ticket_id is not null
   group by t.ticket_id
   having max(t.system_no) = min(t.system_no)
+),
+-- The lowest answer of a scale, as in the contacts: 0 up to 100 and wherever somebody answered 0, else 1.
+asked as (
+  select a.part_no as part_no, a.row_no as row_no, a.file_no as file_no, a.kind as kind, a.score as score,
+    coalesce(a.scale, case when a.kind = 'ces' then 7 else 5 end) as top
+  from surveys as a
+  where a.kind in ('csat', 'ces') and a.score is not null
+),
+scored as (
+  select c.file_no as file_no, c.kind as kind, c.top as top, max(case when c.score = 0 then 1 else 0 end) as has_0
+  from asked as c
+  group by c.file_no, c.kind, c.top
+),
+bottoms as (
+  select c.file_no as file_no, c.kind as kind, c.top as top,
+    case when c.top = 100 or c.has_0 = 1 or (c.top = 1 and max(c.has_0) over (partition by c.kind, c.top) = 1) then 0 when c.top > 1 then 1 end as bottom
+  from scored as c
+),
+stretched as (
+  select c.part_no as part_no, c.row_no as row_no,
+    case when c.score >= b.bottom and c.score <= c.top then cast(c.score - b.bottom as double) / (c.top - b.bottom) end as reached
+  from asked as c
+  inner join bottoms as b on b.file_no is not distinct from c.file_no and b.kind = c.kind and b.top = c.top
 )
 select
   dense_rank() over (order by coalesce(case when s.cluster_no is not null then concat('customer ', s.cluster_no) end, case when a.customer_id is not null then concat('customer_id ', a.customer_id) end, case when a.email is not null then concat('email ', a.email) end, concat('row ', a.file_no, ' ', a.row_no))) as cluster_no,
@@ -30,8 +53,8 @@ select
   s.acquisition_channel as acquisition_channel, s.started_month as started_month,
   cast(a.score as double) as score,
   case when a.kind = 'nps' and a.score >= 0 and a.score <= 10 then cast(a.score as double) end as nps,
-  case when a.kind = 'csat' and coalesce(a.scale, 5) > 1 then cast(a.score - 1 as double) / (coalesce(a.scale, 5) - 1) end as csat,
-  case when a.kind = 'ces' and coalesce(a.scale, 7) > 1 then cast(a.score - 1 as double) / (coalesce(a.scale, 7) - 1) end as ease,
+  case when a.kind = 'csat' then c.reached end as csat,
+  case when a.kind = 'ces' then c.reached end as ease,
   case when a.answered_at >= a.sent_at then cast(epoch(a.answered_at) - epoch(a.sent_at) as double) / 3600 end as answer_hours,
   case when a.sent_at >= t.resolved_at then cast(epoch(a.sent_at) - epoch(t.resolved_at) as double) / 3600 end as asked_hours,
   case when s.customer_no is not null then true else false end as is_known
@@ -40,3 +63,4 @@ inner join places as p on p.part_no = a.part_no and p.row_no = a.row_no and p.co
 left join metric_addresses as w on a.customer_id is null and w.email = a.email
 left join spine as s on s.customer_key = coalesce(a.customer_id, w.customer_id)
 left join about as t on t.ticket_id = a.ticket_id
+left join stretched as c on c.part_no = a.part_no and c.row_no = a.row_no

@@ -90,6 +90,7 @@ SURVEYS = Table(
         Column("comment", T.TEXT, "free text, not kept", privacy=DROPPED),
     ),
     key=("response_id",),
+    latest="by answered_at",
 )
 
 OUTREACH = Table(
