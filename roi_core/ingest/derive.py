@@ -25,7 +25,7 @@ from roi_core.ingest.questions import Question
 from roi_core.ingest.score_direction import SCORED
 from roi_core.ingest.signs import currency_beside, sign_in
 from roi_core.ingest.sources import Source
-from roi_core.ingest.words import top_of_scale, tops_of
+from roi_core.ingest.words import VOCABULARIES, top_of_scale, tops_of, understood
 from roi_core.schema import LOADED, ColumnType
 
 SEQUENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
@@ -83,6 +83,7 @@ def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
         (priced.columns, priced.notes),
         ({"arm": pc.coalesce(drawn.values, columns["arm"])} if drawn else {}, drawn.notes if drawn else ()),
         _scale(entity, sources, columns),
+        _status(entity, sources, columns),
         _first_reply(entity, sources, columns),
         _guests(sources, columns),
         _names(sources, columns, match_key),
@@ -145,6 +146,17 @@ def _scale(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
         return {scale: found}, notes
     tops, notes = tops_of(sources[score].cells, declared)
     return {scale: pc.if_else(pc.is_valid(columns[score]), sources[score].cells.spread(tops), None)}, notes
+
+
+def _status(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> _Step:
+    """No status where its word is not known and a time says that the ticket was resolved: a word that was guessed to be open says nothing against it."""
+    source, done = sources.get("status"), [columns[name] for name in ("resolved_at", "closed_at") if name in columns]
+    if entity != "tickets" or source is None or not done:
+        return {}, ()
+    words = {**VOCABULARIES[source.canonical], **(source.export.words.get(source.canonical, {}) if source.export else {})}
+    guessed = source.cells.spread(pa.array(~understood(source.cells, words, source.column.values)))
+    rows = pc.and_(pc.fill_null(guessed, fill_value=False), pc.is_valid(pc.coalesce(*done)))
+    return {"status": pc.if_else(rows, None, columns["status"])}, ()
 
 
 def _asks_scale(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], found: Mapping[str, pa.Array]) -> tuple[Question, ...]:

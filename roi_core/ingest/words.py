@@ -19,8 +19,9 @@ NO = ("no", "n", "false", "f", "0", "0.0", "off", "nein", "non", "stayed", "join
 _TICKET_STATUS = {
     "new": "open", "open": "open", "reopen": "open", "in progress": "open", "assigned": "open", "active": "open", "pending": "pending",
     "waiting": "pending", "await": "pending", "on hold": "pending", "on-hold": "pending", "hold": "pending", "snoozed": "pending",
-    "follow": "pending", "resolved": "resolved", "solved": "resolved", "fixed": "pending", "done": "resolved", "completed": "resolved",
-    "closed": "closed", "merged": "merged", "ticket merged": "merged", "spam": "spam", "deleted": "deleted", "trash": "deleted",
+    "follow": "pending", "resolved": "resolved", "solved": "resolved", "fixed": "resolved", "fixed/wait": "pending", "fixed wait": "pending",
+    "done": "resolved", "completed": "resolved", "closed": "closed", "merged": "merged", "ticket merged": "merged", "spam": "spam",
+    "deleted": "deleted", "trash": "deleted",
 }  # fmt: skip
 _INVOICE_STATUS = {
     "draft": "draft", "open": "open", "sent": "open", "pending": "open", "overdue": "open", "unpaid": "open", "paid": "paid",
@@ -93,6 +94,11 @@ def read_choices(cells: Cells, words: Mapping[str, str], allowed: tuple[str, ...
         return Reading(pa.array(meanings, pa.string()), bad)
     read = [meaning or fallback for meaning in meanings]
     return Reading(pa.array(read, pa.string()), notes=_custom(cells, texts, read, words, allowed))
+
+
+def understood(cells: Cells, words: Mapping[str, str], allowed: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    """Which distinct values `read_choices` reads without its fallback."""
+    return np.array([_meaning(text, words, allowed) is not None for text in spoken(cells)], dtype=np.bool_)
 
 
 def _meaning(text: str, words: Mapping[str, str], allowed: tuple[str, ...]) -> str | None:

@@ -1,4 +1,5 @@
 -- The latest state of every ticket of every system, priority, category and channel of its first, and the reason why it does not count, if any.
+-- A ticket that is open now is not resolved, whatever time an earlier resolution left in it.
 -- Ids that stand in several rows: only these have states to put in order. One that several systems have names no ticket by itself.
 with repeated as (
   select t.ticket_id as ticket_id, max(t.system_no) > min(t.system_no) as is_shared
@@ -111,7 +112,7 @@ select
   cast(floor(epoch(t.created_at)) as bigint) as created_s,
   cast(extract(year from t.created_at) * 12 + extract(month from t.created_at) - 1 as integer) as created_month,
   cast(floor(epoch(t.first_response_at)) as bigint) as first_response_s,
-  cast(floor(epoch(coalesce(t.resolved_at, t.closed_at))) as bigint) as resolved_s,
+  case when t.status is null or lower(t.status) not in ('open', 'pending', 'new') then cast(floor(epoch(coalesce(t.resolved_at, t.closed_at))) as bigint) end as resolved_s,
   lower(t.status) as status,
   case when s.state = 1 then s.first_priority else t.priority end as priority,
   case when s.state = 1 then s.first_category else coalesce(t.category, t.type) end as category,
