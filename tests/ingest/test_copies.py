@@ -33,7 +33,7 @@ def test_copies_and_states_are_told_apart() -> None:
         ["2", "2024-01-02", "closed", "red"],
         ["1", "2024-01-01", "open", "red"],
     )
-    rule = "the latest state counts, by updated_at, else created_at, else the last row; all rows are kept"
+    rule = "the latest state counts, by updated_at, else of the file with the latest event, and there with the later one; all rows are kept"
     assert said == (
         "ask: rows that are the same as an earlier row in every column: 2, first on line 4; all are kept, and one ticket_id counts once",
         f"ticket_id: ids in rows that differ: 1, first again on line 5; {rule}",

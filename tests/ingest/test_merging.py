@@ -39,7 +39,8 @@ def test_two_periods_that_overlap_say_how_many_and_how_many_differ(workspace: Wo
     (told,) = _notes(intake, "feb.csv")
     assert told == (
         'tickets that stand in another file too, by ticket_id: 3 ("jan.csv" 3); in 3 of them the rows differ '
-        '(status 3, updated_at 3, the first "10", "8", "9"): the latest state counts, by updated_at, else created_at, else the last row; no row is left out'
+        '(status 3, updated_at 3, the first "10", "8", "9"): the latest state counts, '
+        "by updated_at, else of the file with the latest event, and there with the later one; no row is left out"
     )
     assert _notes(intake, "jan.csv") == [told.replace('"jan.csv"', '"feb.csv"')]
     assert sum(pq.read_metadata(part).num_rows for part in workspace.parts("tickets")) == 18

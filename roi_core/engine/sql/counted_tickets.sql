@@ -1,4 +1,5 @@
 -- The latest state of every ticket of every system, priority, category and channel of its first, and the reason why it does not count, if any.
+-- Without a time of change the file that reaches furthest tells the later state, and in it the row that knows of the later event.
 -- A ticket that is open now is not resolved, whatever time an earlier resolution left in it.
 -- Ids that stand in several rows: only these have states to put in order. One that several systems have names no ticket by itself.
 with repeated as (
@@ -8,23 +9,43 @@ with repeated as (
   group by t.ticket_id
   having count(*) > 1
 ),
+-- The last thing that a file knows of, and that a row does.
+reaches as (
+  select m.file_no as file_no,
+    greatest(
+      max(m.created_at), coalesce(max(m.updated_at), max(m.created_at)), coalesce(max(m.first_response_at), max(m.created_at)),
+      coalesce(max(m.resolved_at), max(m.created_at)), coalesce(max(m.closed_at), max(m.created_at))
+    ) as reach
+  from tickets as m
+  where m.created_at is not null
+  group by m.file_no
+),
+dated as (
+  select t.part_no as part_no, t.row_no as row_no, r.is_shared as is_shared, h.reach as reach, coalesce(t.updated_at, t.created_at) as changed,
+    greatest(
+      t.created_at, coalesce(t.first_response_at, t.created_at), coalesce(t.resolved_at, t.created_at), coalesce(t.closed_at, t.created_at)
+    ) as event
+  from tickets as t
+  inner join repeated as r on r.ticket_id = t.ticket_id
+  inner join reaches as h on h.file_no is not distinct from t.file_no
+  where t.created_at is not null
+),
 states as (
   select
     t.part_no as part_no,
     t.row_no as row_no,
-    r.is_shared as is_shared,
+    d.is_shared as is_shared,
     row_number() over (
       partition by t.system_no, t.ticket_id
-      order by coalesce(t.updated_at, t.created_at) desc, t.file_no desc, t.row_no desc
+      order by d.changed desc, d.reach desc, d.event desc, t.file_no desc, t.row_no desc
     ) as state,
     first_value(t.priority) over opened as first_priority,
     first_value(coalesce(t.category, t.type)) over opened as first_category,
     first_value(t.channel) over opened as first_channel,
     first_value(t.asks_to_cancel) over opened as first_asks_to_cancel
   from tickets as t
-  inner join repeated as r on r.ticket_id = t.ticket_id
-  where t.created_at is not null
-  window opened as (partition by t.system_no, t.ticket_id order by coalesce(t.updated_at, t.created_at), t.file_no, t.row_no)
+  inner join dated as d on d.part_no = t.part_no and d.row_no = t.row_no
+  window opened as (partition by t.system_no, t.ticket_id order by d.changed, d.reach, d.event, t.file_no, t.row_no)
 ),
 numbered as (
   select

@@ -1,10 +1,18 @@
 -- One row per contract of a customer who can be followed: when it begins and ends, whether it was renewed, and what it is worth.
--- Of several rows with one number that of the last file is taken, and there the last row. Several currencies are never added up: no values then.
-with places as (
+-- Of several states of a contract that of the file that reaches furthest counts, then the one that knows whether it was renewed, and until when.
+-- Several currencies are never added up: no values then.
+with reaches as (
+  select c.file_no as file_no, max(c.started_at) as reach from contracts as c group by c.file_no
+),
+places as (
   select c.part_no as part_no, c.row_no as row_no,
-    row_number() over (partition by c.system_no, c.contract_id order by c.file_no desc, c.row_no desc) as copy
+    row_number() over (
+      partition by c.system_no, c.contract_id
+      order by r.reach desc, case when c.renewed is not null then 0 else 1 end, c.ends_at desc, c.file_no desc, c.row_no desc
+    ) as copy
   from contracts as c
-  where c.contract_id is not null
+  inner join reaches as r on r.file_no is not distinct from c.file_no
+  where c.contract_id is not null and c.started_at is not null and c.ends_at is not null
 )
 select
   cast(p.customer_no as bigint) as customer_no,

@@ -99,6 +99,7 @@ OPPORTUNITIES = Table(
         Column("stage", T.TEXT, "stage"),
     ),
     key=("opportunity_id",),
+    latest="of the file with the latest opening or decision, a decided one before an open one",
 )
 
 COSTS = Table(
@@ -130,6 +131,7 @@ CONTRACTS = Table(
         Column("scope_change", T.MONEY, "change of value during the term", unit="money"),
     ),
     key=("contract_id",),
+    latest="of the file with the latest start, one of which the renewal is known before others",
 )
 
 PROJECTS = Table(

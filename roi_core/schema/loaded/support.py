@@ -57,7 +57,7 @@ TICKETS = Table(
         Column("id_lost", T.BOOLEAN, "its customer or account id was shortened by a spreadsheet; computed on reading"),
     ),
     key=("ticket_id",),
-    latest="by updated_at, else created_at, else the last row",
+    latest="by updated_at, else of the file with the latest event, and there with the later one",
 )
 
 TICKET_EVENTS = Table(
