@@ -118,10 +118,10 @@ def _not_split(metric: Metric, asked: Question) -> Absent | None:
 def _lacking(metrics: Sequence[Metric], asked: Question) -> dict[str, Absent]:
     """Why these have no answer before any is looked for: currencies that are not added up, and what the files do not show."""
     held = met(asked.con, (key for metric in metrics for key in metric.needs))
-    paid = {place: _currencies(asked.con, place) for place in {_paid_in(metric) for metric in metrics if metric.is_money}}
+    paid = {place: _currencies(asked.con, place) for place in {place for metric in metrics if metric.is_money for place in _paid_in(metric)}}
     found: dict[str, Absent] = {}
     for metric in metrics:
-        several = paid[_paid_in(metric)] if metric.is_money else ()
+        several = sorted({name for place in _paid_in(metric) for name in paid[place]}) if metric.is_money else ()
         if len(several) > 1:
             found[metric.key] = Absent(say("metric_missing.one_currency", currencies=", ".join(several)), say("metric_next.one_currency"))
         elif missing := next((key for key in metric.needs if key not in held), None):
@@ -129,9 +129,10 @@ def _lacking(metrics: Sequence[Metric], asked: Question) -> dict[str, Absent]:
     return found
 
 
-def _paid_in(metric: Metric) -> str:
-    """The table whose rows say their currency, empty where it is that of the customers."""
-    return metric.table if TABLES[metric.table].own_currency else ""
+def _paid_in(metric: Metric) -> tuple[str, ...]:
+    """The tables whose rows say its currency, "" where it is that of the customers."""
+    table = TABLES[metric.table]
+    return (table.name,) if table.own_currency else table.paid_in
 
 
 def _currencies(con: Connection, table: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 TRAITS = ("plan", "segment", "industry", "country", "region", "acquisition_channel", "started_month")
 _HANDLED = ("channel", "category", "priority", "agent", "team", "handled_by")
+_ORDERED = ("orders", "customers")
 _DETAILS = ("type", "product", "language", "lifecycle_stage")
 
 
@@ -15,8 +16,8 @@ class MetricTable:
 
     `timed` where rows have an instant (`at_s`), so that days and weeks can be told apart; else only months. `loaded` are the tables of the
     schema that it reads beside the derived ones, the first that which brings its rows. `by_period` is false where a row covers months that
-    differ from row to row. `own_currency` where each row says its own; else it is that of the customers. `detailed` is the table that has the
-    same rows with further columns. `has_customer` where rows say the number of their customer.
+    differ from row to row. `own_currency` where each row says its own; else `paid_in` are the tables whose rows do, "" that of the customers.
+    `detailed` is the table that has the same rows with further columns. `has_customer` where rows say the number of their customer.
     `copied` where rows are few and dear to find, so that a question of a large company finds them once.
     """
 
@@ -30,6 +31,7 @@ class MetricTable:
     has_month: bool = True
     by_period: bool = True
     own_currency: bool = False
+    paid_in: tuple[str, ...] = ("",)
     has_customer: bool = False
     copied: bool = False
 
@@ -48,14 +50,14 @@ _ALL = (
     MetricTable("costs", ("component",), ("month", "component"), timed=False, counts="lines of the cost sheet"),
     MetricTable("surveys", (), ("month",), timed=False, by_period=False, counts="surveys"),
     MetricTable("answers", ("kind", *_HANDLED[:5], *TRAITS), ("response_id",), loaded=("surveys", "tickets", "customers")),
-    MetricTable("orders", ("status", *TRAITS), ("order_id",), loaded=("orders", "customers"), own_currency=True),
-    MetricTable("buyers", TRAITS, ("buyer_no",), loaded=("orders", "customers")),
+    MetricTable("orders", ("status", *TRAITS), ("order_id",), loaded=_ORDERED, own_currency=True),
+    MetricTable("buyers", TRAITS, ("buyer_no",), loaded=_ORDERED, paid_in=("orders",)),
     MetricTable("carts", TRAITS, ("cart_id",), loaded=("carts", "customers"), own_currency=True),
     MetricTable("returns", ("reason", *TRAITS), ("order_id", "at_s"), loaded=("returns", "orders", "customers"), own_currency=True),
     MetricTable("reviews", ("product", *TRAITS), ("review_id",), loaded=("reviews",)),
-    MetricTable("referrals", ("channel", *TRAITS), ("referrer_key", "referred_key"), loaded=("referrals",)),
+    MetricTable("referrals", ("channel", *TRAITS), ("referrer_key", "referred_key"), loaded=("referrals", *_ORDERED), paid_in=("", "orders")),
     MetricTable("deals", ("kind", "source", "stage", *TRAITS), ("opportunity_id",), loaded=("opportunities",), own_currency=True),
-    MetricTable("feedback", ("kind", "status", *TRAITS), ("feedback_id",), loaded=("feedback",)),
+    MetricTable("feedback", ("kind", "status", *TRAITS), ("feedback_id",), loaded=("feedback", *_ORDERED), paid_in=("", "orders")),
     MetricTable("contracts", TRAITS, ("contract_id",), loaded=("contracts",), own_currency=True),
     MetricTable("projects", (), ("project_id",), loaded=("projects", "contracts"), timed=False, has_month=False, by_period=False),
 )
