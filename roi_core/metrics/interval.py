@@ -8,7 +8,7 @@ from roi_core.stats import cluster, proportion
 from roi_core.units import Unit
 
 _FEWEST = 2
-_NEVER_BELOW_0 = frozenset({Unit.COUNT, Unit.MINUTES, Unit.HOURS})
+_NEVER_BELOW_0 = frozenset({Unit.COUNT, Unit.MINUTES, Unit.HOURS, Unit.RATIO})
 
 
 def summed(metric: Metric, sums: Sums) -> Result:
@@ -24,7 +24,7 @@ def summed(metric: Metric, sums: Sums) -> Result:
     if metric.bounds is not None:
         return _bounded(metric, sums, metric.bounds)
     found = cluster.ratio(sums.n, sums.x, sums.y, sums.xx, sums.yy, sums.xy)
-    low = max(found.low, 0.0) if metric.unit in _NEVER_BELOW_0 else found.low
+    low = max(found.low, 0.0) if found.value >= 0 and (metric.from_0 or metric.unit in _NEVER_BELOW_0) else found.low
     return Estimate(found.value, low, found.high, sums.n, f"delta method over {metric.counts}", metric.unit)
 
 

@@ -85,7 +85,8 @@ class Metric:
     `metric_<table>`, in the portable subset. `needs` names what the files must show (roi_core.metrics.needs), or there is
     no answer; beside their names `table` asks for any row and `table.column` for a known value of it. A `stock` is a level: without grouping
     by month it is read in the last month. `reason` is why it is defined this way and no other. `told` metrics are part of every answer, the
-    others are worked out where they are asked for. `within` are the least and the most that a row can say, where neither shape nor unit tells (`bounds`).
+    others are worked out where they are asked for. `within` are the least and the most that a row can say, where neither shape nor unit tells (`bounds`);
+    `from_0` where a sum cannot be negative and its unit does not tell.
     `sums` are the units of what a ratio adds up above and below, COUNT for rows of the table.
     """
 
@@ -109,6 +110,7 @@ class Metric:
     example: Example | None = None
     told: bool = False
     within: tuple[float, float] | None = None
+    from_0: bool = False
     sums: tuple[Unit, Unit] = (Unit.COUNT, Unit.COUNT)
 
     def __post_init__(self) -> None:

@@ -155,6 +155,7 @@ METRICS = (
         table="movements",
         needs=("movements",),
         better=Better.HIGHER,
+        from_0=True,
         sums=(Unit.MONEY, Unit.MONEY),
         reason="Of what was paid at the start of a month, what the same customers pay at the start of the next. New customers are not in it. By month.",
         example=("before after", ((10.0, 20.0), (10.0, 5.0), (0.0, 7.0)), 1.25),

@@ -40,6 +40,7 @@ METRICS = (
         needs=("contracts.value",),
         unit=Unit.MONEY,
         better=Better.HIGHER,
+        from_0=True,
         reason="Of the whole term, whatever its length.",
         example=("value", (10.0, 30.0), 20),
     ),
