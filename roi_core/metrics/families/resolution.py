@@ -28,12 +28,15 @@ METRICS = (
         key="recontact",
         title="Contacts that came back within 7 days",
         shape=Shape.SHARE,
-        formula=r"\frac{\#\{\text{re-contact or reopened within 7 days}\}}{\#\{\text{7 days watched}\}}",
+        formula=r"\frac{\#\{\text{re-contact on the same matter within 7 days}\}}{\#\{\text{7 days watched}\}}",
         table="contacts",
         unit=Unit.FRACTION,
         better=Better.LOWER,
         source="convention",
-        reason="Reopened tickets and new ones on the same matter are one thing to the customer, whichever the helpdesk makes of them.",
+        reason=(
+            "A new contact of the customer on the same matter, by its own date. Tickets that were opened again are not in it: files say how often, "
+            "not when. They are counted beside it."
+        ),
         needs=("contacts",),
         numerator="recontact_7d",
         denominator="recontact_7d IS NOT NULL",
@@ -49,7 +52,7 @@ METRICS = (
         unit=Unit.FRACTION,
         better=Better.LOWER,
         source="convention",
-        reason="What the helpdesk counts as opened again. A customer who writes a new ticket on the same matter is not in it; contacts that came back are.",
+        reason="What the helpdesk counts as opened again. A customer who writes a new ticket on the same matter is not in it but among those who came back.",
         needs=("reopens",),
         numerator="reopened",
         denominator="reopened IS NOT NULL",
