@@ -33,7 +33,7 @@ from roi_core.ingest.read_table import read_table
 from roi_core.ingest.recognise import UNKNOWN, Recognition
 from roi_core.ingest.reshape import reshape
 from roi_core.ingest.spill import Spill
-from roi_core.ingest.text_table import aside_note
+from roi_core.ingest.text_table import aside_note, no_records_note
 from roi_core.ingest.translate import Typed, translate
 from roi_core.schema.parts import METADATA, NO_DATA, QUARANTINE, TEXTS
 
@@ -180,11 +180,15 @@ def _not_loaded(text: TextTable) -> TextTable:
 
 
 def _after(text: TextTable, typed: Typed, name: str) -> TextTable:
-    """The rows that translation kept; the others are set aside, or surveys that nobody answered."""
+    """The rows that translation kept; the others are set aside, or no records."""
     silent = typed.unanswered
     note = f"rows that were asked and not answered: {int(silent.sum()):,}; they count in the response rate" if silent.any() else ""
-    reasons = dict(typed.set_aside)
-    kept = text.without(silent, note, "a survey that nobody answered").set_aside(reasons)
+    reasons, lines = dict(typed.set_aside), text.lines
+    kept = text.without(silent, note, "a survey that nobody answered")
+    for one in typed.no_records:
+        gone = lines[one.rows]
+        kept = kept.without(np.isin(kept.lines, gone), no_records_note(one.why, gone), one.why)
+    kept = kept.set_aside(reasons)
     aside = [row for row in kept.quarantined if row.line in reasons]
     return replace(kept, notes=(*kept.notes, aside_note(name, aside))) if aside else kept
 

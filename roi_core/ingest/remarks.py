@@ -11,6 +11,7 @@ from roi_core.ingest.lookalikes import lookalikes
 from roi_core.ingest.odd_values import odd_values
 from roi_core.ingest.sources import Source
 from roi_core.ingest.text_table import TextTable
+from roi_core.ingest.trials import paying_notes
 from roi_core.ingest.twice_decoded import twice_decoded
 from roi_core.ingest.undated_ends import undated_end_notes
 from roi_core.schema import Table
@@ -24,5 +25,6 @@ def remarks(schema: Table, text: TextTable, sources: Mapping[str, Source], colum
         *odd_values(sources, columns, readings, text.lines),
         *twice_decoded(sources, text.spill),
         *undated_end_notes(schema.name, sources, columns),
+        *paying_notes(schema.name, sources, columns),
         *all_ended(schema.name, sources, columns),
     )

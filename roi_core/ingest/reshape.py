@@ -12,7 +12,7 @@ from roi_core.ingest.groups import fill_down
 from roi_core.ingest.headers import read_header
 from roi_core.ingest.kinds import kind_of
 from roi_core.ingest.recognise import Recognition, find
-from roi_core.ingest.text_table import TextTable
+from roi_core.ingest.text_table import TextTable, no_records_note
 from roi_core.schema import LOADED, ColumnType
 
 
@@ -70,4 +70,4 @@ def _skipped(text: TextTable, place: int, skip: Skip) -> TextTable:
     gone = np.where(cells.codes >= 0, hit[cells.codes] if len(hit) else False, empty)
     if not gone.any():
         return text
-    return text.without(gone, f"rows that are no records ({skip.why}): {int(gone.sum()):,}, the first on line {text.lines[gone.argmax()]}", skip.why)
+    return text.without(gone, no_records_note(skip.why, text.lines[gone]), skip.why)

@@ -138,6 +138,11 @@ def aside_note(name: str, rows: Sequence[Quarantined]) -> str:
     )
 
 
+def no_records_note(why: str, lines: npt.NDArray[np.int64]) -> str:
+    """What is said of rows (at least one) that are no records."""
+    return f"rows that are no records ({why}): {len(lines):,}, the first on line {lines[0]}"
+
+
 def nothing_below(columns: int, where: str, line: int) -> str:
     """What is said of a table of headers alone, and what to do."""
     found = f"0 rows, {columns} columns: {where} has a header on line {line} and nothing below it"

@@ -35,6 +35,7 @@ from roi_core.ingest.sources import Source, sources_of, spare_of
 from roi_core.ingest.spill import Spill, filtered
 from roi_core.ingest.text_table import TextTable
 from roi_core.ingest.ticket_keys import ticket_keys
+from roi_core.ingest.trials import NoRecords, never_paid
 from roi_core.ingest.words import spoken, unanswered
 from roi_core.schema import LOADED, ColumnType, Privacy, Table
 from roi_core.schema.parts import SUBJECT
@@ -73,6 +74,7 @@ class Typed:
     `table` has the canonical columns of its entity that the file fills, covariates x0.., and `row_no` (order in the
     file, from 0); texts that repeat are dictionaries. `vault` holds (kind, keyed hash, text), `set_aside` (line, reason) of rows that are not in `table`, and
     `unanswered` (n rows) tells which are surveys without an answer: no records, but counted with the others as `asked` in `meta`.
+    `no_records` are rows that are none for another reason, each in one of them.
     `asks` are the questions that the columns leave open. Issues are listed up to 1,000 a column; the notes give the full count.
     """
 
@@ -84,6 +86,7 @@ class Typed:
     issues: tuple[CellIssue, ...]
     set_aside: tuple[tuple[int, str], ...]
     unanswered: npt.NDArray[np.bool_]
+    no_records: tuple[NoRecords, ...] = ()
     asks: tuple[Question, ...] = ()
     money: tuple[MoneyRead, ...] = ()
 
@@ -91,8 +94,7 @@ class Typed:
 def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Typed:
     """Types every mapped column, derives what follows, applies the declared rules, sets incomplete rows aside.
 
-    Every identifier leaves as a keyed hash under `match_key`; subjects and comments are read by the rules and dropped.
-    Raises KeyError where `recognition` names no table.
+    Identifiers leave as keyed hashes under `match_key`; subjects and comments are read by rules and dropped. Raises KeyError where there is no such table.
     """
     schema, sources = LOADED[recognition.entity], sources_of(text, recognition)
     lines = text.spill.integers(text.lines)
@@ -110,9 +112,9 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     )
     labelled_notes, remarked, entries = side_by_side(call, labelling, len(lines), text.spill)
     covariates, spare_notes = _covariates(text, recognition)
-    silent, never = _unanswered(schema, sources, columns, len(lines))
+    (silent, never), unpaid = _unanswered(schema, sources, columns, len(lines)), never_paid(schema.name, sources, columns)
     asks_copies, twice = copied(schema, text, sources)
-    keep, set_aside = _kept(schema, sources, columns, lines, ~silent, derived.currency, twice)
+    keep, set_aside = _kept(schema, sources, columns, lines, _records(silent, unpaid), derived.currency, twice)
     issues, issue_notes = text.spill.relieved(issues_of(sources, readings, lines))
     return Typed(
         part := _part(schema, columns, few_texts(sources, readings, (as_read, columns), keep), covariates, keep, text.spill),
@@ -135,6 +137,7 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
         issues,
         set_aside,
         silent,
+        unpaid,
         (*asks, *scored.asks, *derived.asks, *covariates.asks, *asks_copies),
         tuple(money_read(text, sources, readings, as_read, (columns, part), keep)),
     )
@@ -157,6 +160,11 @@ def _kept(
     for more in (of_another(currency, columns.get("currency"), lines, keep), totals, again):
         keep, set_aside = keep & ~np.isin(lines, [line for line, _ in more]), (*set_aside, *more)
     return keep, set_aside
+
+
+def _records(silent: npt.NDArray[np.bool_], none: Sequence[NoRecords]) -> npt.NDArray[np.bool_]:
+    gone: npt.NDArray[np.bool_] = np.logical_or.reduce([silent, *(one.rows for one in none)])
+    return ~gone
 
 
 def _spread(text: TextTable, sources: Mapping[str, Source], readings: Mapping[str, Reading]) -> dict[str, pa.Array]:

@@ -12,7 +12,7 @@ from roi_core.ingest.cells import mask, matches
 from roi_core.ingest.sources import Source
 
 _ENDED = (
-    r"(?i)^(cancell?ed|expired|ended|terminated|churned|closed|deleted|finished|lapsed|stopped|(incomplete[_ -]expired)|gek(\x{fc}|ue?)ndigt|beendet|abgelaufen"
+    r"(?i)^(cancell?ed|expired|ended|terminated|churned|closed|deleted|finished|lapsed|stopped|gek(\x{fc}|ue?)ndigt|beendet|abgelaufen"
     r"|storniert|r[e\x{e9}]sili[e\x{e9}]e?|termin[e\x{e9}]e?|annul[e\x{e9}]e?|expir[e\x{e9}]e?|cancelad[oa]|terminad[oa]|finalizad[oa]|vencid[oa])$"
 )
 """What has ended; `canceling`, `pending cancellation` and `active until ...` still run."""

@@ -9,14 +9,14 @@ TABLES = pytest.mark.parametrize("table", LOADED.values(), ids=LOADED.keys())
 OURS = {
     "customers": {"company_written"},
     "tickets": {"account_id", "company_written", "domain", "phone", "order_id", "asks_to_cancel", "automated", "excluded_by", "id_lost", "body"},
-    "subscriptions": {"email", "company", "company_written", "domain", "mrr_is_monthly"},
+    "subscriptions": {"email", "company", "company_written", "domain", "mrr_is_monthly", "trial_started_at", "trial_ends_at"},
     "invoices": {"email", "company", "company_written", "domain", "subscription_id", "payment_row_id", "quantity", "unit_price"},
     "mrr_movements": {"company", "subscription_id"},
     "orders": {"company", "company_written", "domain", "phone", "unit_price"},
     "carts": {"domain"},
     "surveys": {"domain"},
 }
-"""Columns beside the design: join keys that exports hold, and what is computed on reading."""
+"""Columns beside the design: join keys that exports hold, when a trial was, and what is computed on reading."""
 OUR_TABLES = {"assignments"}
 """Tables beside the design: who was drawn into which arm of a test, which no outreach is."""
 

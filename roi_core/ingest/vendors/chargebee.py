@@ -22,6 +22,8 @@ SUBSCRIPTIONS = Export(
             "subscriptions.status": ("subscriptions.status",),
             "subscriptions.started_at": ("subscriptions.started_at", "subscriptions.start_date"),
             "subscriptions.ended_at": ("subscriptions.cancelled_at",),
+            "subscriptions.trial_started_at": ("subscriptions.trial_start",),
+            "subscriptions.trial_ends_at": ("subscriptions.trial_end",),
         }
     ),
     zone="UTC",

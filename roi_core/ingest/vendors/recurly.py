@@ -23,6 +23,8 @@ SUBSCRIPTIONS = Export(
             "subscriptions.currency": ("currency",),
             "subscriptions.started_at": ("activated_at",),
             "subscriptions.ended_at": ("expires_at",),
+            "subscriptions.trial_started_at": ("trial_started_at",),
+            "subscriptions.trial_ends_at": ("trial_ends_at",),
         }
     ),
     zone="UTC",

@@ -127,6 +127,8 @@ SUBSCRIPTIONS = Export(
             "subscriptions.status": ("Status",),
             "subscriptions.started_at": ("Start Date (UTC)", "Start (UTC)", "Created (UTC)"),
             "subscriptions.ended_at": ("Ended At (UTC)",),
+            "subscriptions.trial_started_at": ("Trial Start (UTC)",),
+            "subscriptions.trial_ends_at": ("Trial End (UTC)",),
             "subscriptions.cancel_reason": ("Cancellation Reason",),
         }
     ),

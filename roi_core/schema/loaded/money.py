@@ -31,6 +31,8 @@ SUBSCRIPTIONS = Table(
         Column("started_at", T.TIMESTAMP, "started", required=True),
         Column("ended_at", T.TIMESTAMP, "ended; blank while it runs"),
         Column("cancel_reason", T.TEXT, "why it ended"),
+        Column("trial_started_at", T.TIMESTAMP, "its trial began"),
+        Column("trial_ends_at", T.TIMESTAMP, "its trial ends; what ends no later was never paid for and is no subscription"),
         Column("mrr", T.MONEY, "revenue a month: amount times quantity, divided by the months of the interval", unit="money per month"),
         Column("mrr_is_monthly", T.BOOLEAN, "mrr is known to be of a month, so that no invoice has to bear it out; computed on reading"),
         Column("currency", T.TEXT, "ISO 4217"),

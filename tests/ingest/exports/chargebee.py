@@ -39,6 +39,8 @@ _FILE = table(
         "subscriptions.status": "Cancelled",
         "subscriptions.started_at": "2024-01-15 08:00:00",
         "subscriptions.cancelled_at": "2024-06-15 08:00:00",
+        "subscriptions.trial_start": "2024-01-15 08:00:00",
+        "subscriptions.trial_end": "2024-01-29 08:00:00",
         "addresses.email": "bo@mill.example",
     },
     {
@@ -61,6 +63,16 @@ _FILE = table(
         "subscriptions.status": "Future",
         "subscriptions.start_date": "2030-01-01 00:00:00",
     },
+    {
+        "subscriptions.id": "AzZiTSTqA5",
+        "customers.id": "AzZiTSTq05",
+        "subscriptions.plan_id": "team-monthly",
+        "subscriptions.plan_unit_price": "12.50",
+        "subscriptions.status": "In Trial",
+        "subscriptions.started_at": "2024-06-20 08:00:00",
+        "subscriptions.trial_start": "2024-06-20 08:00:00",
+        "subscriptions.trial_end": "2024-07-04 08:00:00",
+    },
 )
 
 EXAMPLES = (
@@ -82,10 +94,18 @@ EXAMPLES = (
                 "started_at": datetime(2024, 3, 1, 10, 15),
                 "ended_at": None,
             },
-            {"email": key("bo@mill.example"), "mrr": 19.0, "status": "cancelled", "ended_at": datetime(2024, 6, 15, 8)},
+            {
+                "email": key("bo@mill.example"),
+                "mrr": 19.0,
+                "status": "cancelled",
+                "ended_at": datetime(2024, 6, 15, 8),
+                "trial_started_at": datetime(2024, 1, 15, 8),
+                "trial_ends_at": datetime(2024, 1, 29, 8),
+            },
             {"customer_id": key("AzZiTSTq01"), "quantity": None, "mrr": 19.0, "status": "non_renewing", "ended_at": datetime(2031, 5, 1)},
             {"status": "future", "started_at": datetime(2030, 1, 1), "mrr": 37.5},
         ),
-        notes=("how often a plan is billed",),
+        not_data=1,
+        notes=("how often a plan is billed", "rows that are no records (on trial: nothing is paid yet): 1, the first on line 6"),
     ),
 )

@@ -26,7 +26,11 @@ _FILE = table(
     ),
     _row(
         "4fa1c2", "A-3", "fay@cove.example", "Fay", "Cove", "", "silver", "Silver", "expired", "", "19.90", "USD",
-        "2023-11-05 00:00:00 UTC", "2024-03-20 10:00:00 UTC", "2024-04-05 00:00:00 UTC",
+        "2023-11-05 00:00:00 UTC", "2024-03-20 10:00:00 UTC", "2024-04-05 00:00:00 UTC", "", "", "2023-11-05 00:00:00 UTC", "2023-11-19 00:00:00 UTC",
+    ),
+    _row(
+        "4fa1c3", "A-4", "gus@bay.example", "Gus", "Bay", "", "silver", "Silver", "expired", "", "19.90", "USD",
+        "2024-01-05 00:00:00 UTC", "2024-01-08 10:00:00 UTC", "2024-01-19 00:00:00 UTC", "", "", "2024-01-05 00:00:00 UTC", "2024-01-19 00:00:00 UTC",
     ),
 )  # fmt: skip
 
@@ -51,8 +55,15 @@ EXAMPLES = (
                 "ended_at": None,
             },
             {"customer_id": key("eve@lane.example"), "status": "canceled", "ended_at": datetime(2030, 2, 10, 9, 30)},
-            {"status": "expired", "mrr": 19.9, "ended_at": datetime(2024, 4, 5)},
+            {
+                "status": "expired",
+                "mrr": 19.9,
+                "ended_at": datetime(2024, 4, 5),
+                "trial_started_at": datetime(2023, 11, 5),
+                "trial_ends_at": datetime(2023, 11, 19),
+            },
         ),
-        notes=("A canceled subscription runs on until it expires", "derived from an API schema"),
+        not_data=1,
+        notes=("trials that ended before anything was paid", "A canceled subscription runs on until it expires", "derived from an API schema"),
     ),
 )
