@@ -165,14 +165,23 @@ def _nameless(source: Source, reading: Reading) -> Reading:
 def _read_minutes(source: Source) -> Reading:
     declared = source.export.durations.get(source.canonical, _MINUTES) if source.export else _MINUTES
     unit = unit_of_header(source.header.unit) or (named_unit(source) if source.export is None else None)
-    spoken = Duration(unit, declared.clock) if unit and declared.unit is not DurationUnit.CLOCK else declared
+    of_vendor = unit is DurationUnit.CLOCK and _holds_numbers(source)
+    spoken = Duration(unit, declared.clock) if unit and declared.unit is not DurationUnit.CLOCK and not of_vendor else declared
     if is_short_clock(source, unit):
         return read_short_clock(source, spoken)
     reading = read_durations(source.cells, spoken, source.delimiter)
+    if of_vendor and spoken.unit is not DurationUnit.CLOCK:
+        return replace(reading, notes=(*reading.notes, f"{source.header.text} holds no clock texts: its numbers are read as {spoken.unit.value}"))
     if source.export is not None or unit is not None or reading.format != DurationUnit.MINUTES.value:
         return reading
     note = "ask: the header names no unit; the numbers are read as minutes"
     return replace(reading, notes=(*reading.notes, note), asks=(asks_unit(source, UNITS, DurationUnit.MINUTES),))
+
+
+def _holds_numbers(source: Source) -> bool:
+    """Whether a vendor gives the unit of numbers, and not one clock text stands in the column."""
+    known = source.export is not None and source.canonical in source.export.durations
+    return known and source.cells.filled > 0 and not pc.any(pc.match_substring(source.cells.distinct, ":")).as_py()
 
 
 _BY_TYPE: Mapping[ColumnType, Callable[[Source], Reading]] = MappingProxyType(

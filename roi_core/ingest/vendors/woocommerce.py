@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from roi_core.ingest.export import Export
+from roi_core.ingest.export import Export, Skip
 
 ORDERS = Export(
     id="woocommerce_analytics_orders_csv",
@@ -28,14 +28,16 @@ ORDERS = Export(
                     "completed": "paid",
                     "processing": "paid",
                     "on-hold": "pending",
-                    "pending": "pending",
-                    "checkout-draft": "pending",
                     "cancelled": "cancelled",
                     "refunded": "refunded",
                     "failed": "failed",
                 }
             )
         }
+    ),
+    skips=(
+        Skip("Status", r"(wc-)?(checkout[- ])?draft", "carts at the checkout that were never placed"),
+        Skip("Status", r"(wc-)?pending( payment)?", "orders that nobody has paid yet"),
     ),
     warnings=("The file has no e-mail address and no customer id, only names: two buyers of one name become one.",),
 )

@@ -53,6 +53,26 @@ _NEWER = table(
     },
 )
 
+_MILLISECONDS_UNDER_A_CLOCK = table(
+    ("Ticket ID", "Ticket name", "Ticket status", "Create date", "Time to first agent email reply (HH:mm:ss)", "Time to close (HH:mm:ss)"),
+    {
+        "Ticket ID": "1700000005",
+        "Ticket name": "Login",
+        "Ticket status": "New",
+        "Create date": "2025-01-16 09:30",
+        "Time to first agent email reply (HH:mm:ss)": "1800000",
+        "Time to close (HH:mm:ss)": "26:30:00",
+    },
+    {
+        "Ticket ID": "1700000006",
+        "Ticket name": "Login",
+        "Ticket status": "New",
+        "Create date": "2025-01-16 09:30",
+        "Time to first agent email reply (HH:mm:ss)": "5400000",
+        "Time to close (HH:mm:ss)": "1:30:00",
+    },
+)
+
 _DEAL_HEADERS = (
     "Record ID", "Deal Name", "Last Activity Date", "State", "Deal Stage", "Close Date", "Deal owner", "Amount",
     "Date of last meeting booked in meetings tool", "Pipeline", "Associated Product", "Products", "LMS", "Associated Product IDs",
@@ -173,6 +193,17 @@ EXAMPLES = (
                 "account_id": key("9001"),
             },
         ),
+    ),
+    Example(
+        export="hubspot_tickets_export",
+        catalogue="",
+        name="milliseconds-under-a-clock.csv",
+        content=_MILLISECONDS_UNDER_A_CLOCK,
+        rows=(
+            {"created_at": datetime(2025, 1, 16, 9, 30), "vendor_first_response_minutes": 30.0, "vendor_resolution_minutes": 1590.0},
+            {"vendor_first_response_minutes": 90.0, "vendor_resolution_minutes": 90.0},
+        ),
+        notes=("Time to first agent email reply (HH:mm:ss) holds no clock texts: its numbers are read as milliseconds",),
     ),
     Example(
         export="hubspot_deals_export",
