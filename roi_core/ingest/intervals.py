@@ -1,7 +1,7 @@
 """How often a subscription is billed, in words: the months of one interval, and the canonical word nearest to it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from roi_core.errors import quoted
 from roi_core.ingest.cells import Cells, Reading, missing
+from roi_core.ingest.headers import words_of
 
 INTERVAL = "subscriptions.interval"
 """The column that these words stand in."""
@@ -22,9 +23,10 @@ _UNITS = MappingProxyType({
     "quarter": "quarter quarterly qtr q quartal quartalsweise vierteljahrlich trimestriel trimestrielle trimestral",
     "half_year": "half halfyear halfyearly semiannual semiannually semiyearly semester semestral semestriel semestrielle biannual biannually "
     "halbjahrlich halbjahr",
-    "year": "year yearly yr y annual annually anual annuel annuelle annum jahrlich jahr",
+    "year": "year yearly yr y annual annually anual annuel annuelle annum annuale jahrlich jahr",
 })  # fmt: skip
 _WORD = {word: unit for unit, words in _UNITS.items() for word in words.split()}
+_NOUNS = frozenset({"week", "woche", "month", "monat", "quarter", "quartal", "year", "jahr"})
 _WHOLE: Mapping[str, tuple[float, str]] = MappingProxyType(
     {
         **dict.fromkeys(("semi month", "semi monthly", "semimonth", "semimonthly", "twice a month", "twice monthly"), (0.5, "month")),
@@ -40,6 +42,11 @@ _COUNTED = re.compile(
 )
 _ISO = re.compile(r"^p(\d{1,3})([dwmy])$")
 _ROUNDED = 0.1
+_SHORTEST = 4
+"""Letters of a word that says in the name of a plan how often it is billed; `m`, `yr` or `day` may say something else there."""
+_OTHERWISE = frozenset({"half", "semester"})
+_TWO_WAYS = frozenset({"bimonth", "bimonthly", "bi month", "bi monthly"})
+_LONGEST_PHRASE, _MOST = 3, 60
 _ACCENTS = str.maketrans("\u00e4\u00f6\u00fc\u00e9", "aoue")
 
 
@@ -56,6 +63,41 @@ def interval_of(text: str, words: Mapping[str, str]) -> tuple[float, str] | None
         return None
     months = found[0] * MONTHS_PER_INTERVAL[found[1]]
     return months, _nearest(months, found[1])
+
+
+def in_names(plans: Cells) -> tuple[pa.Array, pa.Array]:
+    """Months of the interval that the name of each distinct plan says, and its canonical word; null where it says none, or several."""
+    found = [_in_name(text) for text in plans.distinct.to_pylist()]
+    return pa.array([one[0] if one else None for one in found], pa.float64()), pa.array([one[1] if one else None for one in found], pa.string())
+
+
+def _in_name(plan: str) -> tuple[float, str] | None:
+    words = re.findall(r"\d+|[a-z]+", words_of(plan).translate(_ACCENTS))
+    found: set[tuple[float, str]] = set()
+    place = 0
+    while place < len(words):
+        phrases = {width: " ".join(words[place : place + width]) for width in range(_LONGEST_PHRASE, 0, -1)}
+        if _TWO_WAYS.intersection(phrases.values()):
+            return None
+        width = next((width for width, phrase in phrases.items() if phrase in _WHOLE), 1)
+        said = _WHOLE.get(phrases[width]) or _of_word(words, place)
+        found |= {said} if said else set()
+        place += width
+    if len(found) != 1:
+        return None
+    times, unit = found.pop()
+    months = times * MONTHS_PER_INTERVAL[unit]
+    return months, _nearest(months, unit)
+
+
+def _of_word(words: Sequence[str], place: int) -> tuple[float, str] | None:
+    """What one word says; the number before it counts where it is a noun: `6 months`, but not `2 monthly`."""
+    word = words[place]
+    stem = next((stem for stem in (word, word.removesuffix("s"), word.removesuffix("e")) if stem in _WORD), "")
+    if len(stem) < _SHORTEST or stem in _OTHERWISE:
+        return None
+    before = int(words[place - 1]) if place and words[place - 1].isdigit() else 0
+    return (float(before) if stem in _NOUNS and 0 < before <= _MOST else 1.0), _WORD[stem]
 
 
 def _nearest(months: float, unit: str) -> str:

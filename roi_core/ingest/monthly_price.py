@@ -19,7 +19,8 @@ from roi_core.ingest.sources import Source
 SUBJECT, MONTH, INTERVAL, YEAR = "price_basis", "month", "interval", "year"
 """The question of what an amount is the price of, and its answers; `interval` is what the file says of each row."""
 
-_LENGTHS = {MONTH: 1.0, "quarter": 3.0, YEAR: 12.0}
+_QUARTER = "quarter"
+_LENGTHS = {MONTH: 1.0, _QUARTER: 3.0, YEAR: 12.0}
 """Months that an amount may be of where no column says how often it is billed."""
 _MONTHLY = ("mrr", "month", "monat", "mensu", "mensil")
 _YEARLY = ("arr", "acv", "annual", "annuel", "anual", "annum", "year", "jahr")
@@ -41,8 +42,8 @@ class Monthly:
 def monthly_price(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> Monthly:
     """`mrr` of a month for every row of subscriptions, and `mrr_is_monthly` where no invoice has to bear it out.
 
-    A vendor's amount is read as declared. Else the user's answer holds, then what the same plan costs in rows that are billed monthly, then the
-    words of the header; an amount that is called a price is that of its interval.
+    A vendor's amount is read as declared, by the names of plans where its files have no interval. Else the user's answer holds, then what the same
+    plan costs in rows that are billed monthly, then the words of the header; an amount that is called a price is that of its interval.
     """
     if entity != "subscriptions" or "mrr" not in sources:
         return Monthly()
@@ -56,9 +57,31 @@ def _declared(sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) ->
     quantity = columns.get("quantity")
     total = columns["mrr"] if quantity is None else exact(pc.multiply(columns["mrr"], pc.fill_null(quantity, 1.0)))
     if "interval" not in sources:
-        return Monthly({"mrr": total}, ("ask: no column says how often a subscription is billed; amounts are read as monthly",))
+        return _by_names(sources["mrr"], sources.get("plan"), total)
     note = "mrr is amount times quantity, divided by the months of the billing interval"
     return _settled(_divided(total, sources["interval"], _months(sources, columns)), note)
+
+
+def _by_names(source: Source, plans: Source | None, total: pa.Array) -> Monthly:
+    """The price of an interval of which no column tells: what the user said holds, else what plans are called; a plan that says none is read as monthly."""
+    said = source.said.get(SUBJECT)
+    empty = pa.nulls(len(total), pa.float64()), pa.nulls(len(total), pa.string())
+    months, words = (plans.cells.spread(told) for told in intervals.in_names(plans.cells)) if plans else empty
+    others = mask(pc.and_(pc.not_equal(months, 1.0), pc.is_valid(total)))
+    if plans is None or not others.any() or said in (YEAR, _QUARTER):
+        silent = mask(pc.and_(pc.is_null(months), pc.is_valid(total))).any()
+        return _of_one_length(source, total, None if silent else MONTH, said if said in _LENGTHS else None)
+    read = total if said == MONTH else pc.divide(total, pc.fill_null(months, 1.0))
+    columns = {"mrr": read, "interval": pc.fill_null(words, MONTH)}
+    how = "are of a month and are not divided" if said == MONTH else "are divided by the months that the name of their plan says"
+    unnamed = int(mask(pc.and_(pc.is_null(months), pc.is_valid(total))).sum())
+    rest = f"; {unnamed:,} rows whose plan says none are read as monthly" if unnamed else ""
+    note = f"{source.header.text}: amounts that are not billed monthly ({int(others.sum()):,} rows) {how}{rest}"
+    if said:
+        settled = _settled(read, f"{note}, as you said")
+        return Monthly({**settled.columns, **columns}, settled.notes)
+    shown = _example(source, plans, months, others, "its plan is")
+    return Monthly(columns, (f"ask: {note}",), (Question.of(SUBJECT, (source.header.text,), shown, INTERVAL),))
 
 
 def _settled(mrr: pa.Array, *notes: str, asks: tuple[Question, ...] = ()) -> Monthly:
@@ -146,9 +169,9 @@ def _of_plan(amount: _Floats, length: _Floats) -> str | None:
     return MONTH if low <= whole / price <= high else None
 
 
-def _example(source: Source, interval: Source, months: pa.Array, others: npt.NDArray[np.bool_]) -> dict[str, str]:
-    """Both readings of the first row that is not billed monthly."""
+def _example(source: Source, told: Source, months: pa.Array, others: npt.NDArray[np.bool_], how: str = "billed") -> dict[str, str]:
+    """Both readings of the first row that is not billed monthly, by what `told` says of it."""
     row = int(np.argmax(others))
     text = quoted(source.cells.distinct[int(source.cells.codes[row])].as_py())
-    billed = quoted(interval.cells.distinct[int(interval.cells.codes[row])].as_py())
-    return {INTERVAL: f"{text} pays for {months[row].as_py():.3g} months, billed {billed}", MONTH: f"{text} is for one month, though billed {billed}"}
+    billed = f"{how} {quoted(told.cells.distinct[int(told.cells.codes[row])].as_py())}"
+    return {INTERVAL: f"{text} pays for {months[row].as_py():.3g} months, {billed}", MONTH: f"{text} is for one month, though {billed}"}

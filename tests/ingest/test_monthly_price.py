@@ -9,13 +9,15 @@ import pyarrow.parquet as pq
 import pytest
 
 from roi_core.ingest import Intake, take_in
+from roi_core.ingest.intervals import in_names
 from roi_core.ingest.monthly_price import INTERVAL, MONTH, SUBJECT, YEAR
 from roi_core.ingest.plan import Plan
+from roi_core.ingest.recognise import recognise
 from roi_core.ingest.translate import Typed, translate
 from roi_core.spine import build_facts
 from roi_core.workspace import Workspace
 from tests.ingest.ninety.case import csv
-from tests.ingest.text_tables import KEY, text_table
+from tests.ingest.text_tables import KEY, cells, text_table
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -139,3 +141,49 @@ def test_invoices_that_come_later_say_so(workspace: Workspace) -> None:
     later = take_in([("bills.csv", csv(INVOICES, *(f"i{n},c{n},2024-02-03,1200,usd,paid" for n in range(1, 6))))], workspace)
     assert any('mrr of "subs.csv"' in note for note in later.files[0].notes)
     assert rates(workspace) == {100.0}
+
+
+CHARGEBEE = ("subscriptions.id", "customers.id", "subscriptions.started_at", "subscriptions.status", "subscriptions.plan_id", "subscriptions.plan_unit_price")
+
+
+def of_chargebee(*rows: tuple[str, str], said: Mapping[str, str] = MappingProxyType({})) -> Typed:
+    """Rows of (plan, price) of a file that has no interval."""
+    text = text_table(CHARGEBEE, [(f"s{n}", f"c{n}", "2024-01-01 00:00:00", "Active", *row) for n, row in enumerate(rows)])
+    return translate(text, replace(recognise(CHARGEBEE, text.text), said=said), KEY)
+
+
+def test_the_name_of_a_plan_says_what_no_column_does_and_is_asked_about() -> None:
+    part = of_chargebee(("basic-yearly", "1200"), ("basic-monthly", "110"), ("Gold", "50"), ("pro-USD-every-6-months", "600"))
+    assert (mrr(part), asked(part)) == ([100.0, 110.0, 50.0, 100.0], [INTERVAL])
+    assert part.table.column("interval").to_pylist() == ["year", "month", "month", "half_year"]
+    (ask,) = (ask for ask in part.asks if ask.subject == SUBJECT)
+    assert ask.ways[0].example == '"1200" pays for 12 months, its plan is "basic-yearly"'
+    assert any("(2 rows) are divided by the months that the name of their plan says; 1 rows whose plan says none are read as monthly" in n for n in part.notes)
+
+
+@pytest.mark.parametrize(("said", "wanted"), [(MONTH, [1200.0, 60.0]), (INTERVAL, [100.0, 60.0]), (YEAR, [100.0, 5.0])])
+def test_what_the_user_says_of_such_a_price_is_done(said: str, wanted: list[float]) -> None:
+    part = of_chargebee(("basic-yearly", "1200"), ("basic-monthly", "60"), said={SUBJECT: said})
+    assert (mrr(part), asked(part)) == (wanted, [])
+    assert part.table.column("mrr_is_monthly").to_pylist() == [True, True]
+
+
+@pytest.mark.parametrize(("said", "wanted"), [(None, [1200.0]), (MONTH, [1200.0]), (YEAR, [100.0])])
+def test_a_plan_whose_name_says_nothing_can_be_answered(said: str | None, wanted: list[float]) -> None:
+    part = of_chargebee(("gold", "1200"), said={SUBJECT: said} if said else {})
+    assert (mrr(part), asked(part)) == (wanted, [] if said else [MONTH])
+
+
+def test_plans_that_are_all_monthly_leave_no_question() -> None:
+    part = of_chargebee(("team-monthly", "60"), ("solo_month", "20"))
+    assert (mrr(part), asked(part), [note for note in part.notes if note.startswith("ask: ")]) == ([60.0, 20.0], [], [])
+
+
+@pytest.mark.parametrize(("plan", "months"), [
+    ("basic-yearly", 12.0), ("TeamAnnual", 12.0), ("Pro j\u00e4hrlich", 12.0), ("Abo Jahr", 12.0), ("pro annuel", 12.0), ("gold_2_years", 24.0),
+    ("plan 2 monthly", 1.0), ("6-Months", 6.0), ("semi-annual", 6.0), ("quarterly", 3.0), ("weekly box", 0.23), ("pro-3-monate", 3.0),
+    ("annual, paid monthly", None), ("bi-monthly", None), ("Day pass", None), ("Gold", None),
+])  # fmt: skip
+def test_what_a_plan_is_called_says_how_often_it_is_billed_or_does_not(plan: str, months: float | None) -> None:
+    (found,) = in_names(cells(plan))[0].to_pylist()
+    assert (None if found is None else round(found, 2)) == months
