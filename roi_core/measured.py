@@ -84,8 +84,8 @@ class Identity:
     """How helpdesk rows found their customer, in keys: names are read where they are shown (`spine.names`).
 
     `ways` maps a way to its tickets, in the order in which they are tried; `agreement` a way to how often it names the customer of a way before it.
-    `refused_rows` rows of revenue fit several customers and are none's; `pre_sale` tickets need no customer. Lists are
-    largest first, at most 200 long.
+    `refused_rows` rows of revenue fit several customers and are none's; `pre_sale` tickets need no customer. The ids of
+    `other_ids` tickets were not used, since the e-mail addresses of their file name other customers. Lists are largest first, at most 200 long.
     """
 
     match_rate_tickets: Result
@@ -99,6 +99,7 @@ class Identity:
     revenue_refused: Result = _NO_REVENUE
     refused_rows: int = 0
     pre_sale: int = 0
+    other_ids: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,7 @@ def _identity(facts: Facts) -> Identity | Absent:
         revenue_refused=match_rates.refused(linkage, currencies),
         refused_rows=linkage.revenue.refused_rows,
         pre_sale=linkage.set_aside.get("pre-sale", 0),
+        other_ids=linkage.other_ids,
     )
 
 
@@ -247,6 +248,8 @@ def _notes(facts: Facts) -> tuple[str, ...]:
     notes = list(aside_note(linkage.set_aside))
     if linkage.contact_rows:
         notes.append(say("links.contacts_note", rows=f"{linkage.contact_rows:,}"))
+    if linkage.other_ids:
+        notes.append(say("links.other_ids", n=f"{linkage.other_ids:,}"))
     if linkage.revenue.refused_rows:
         notes.append(say("links.refused_note", rows=f"{linkage.revenue.refused_rows:,}"))
     if facts.costs_left_out:

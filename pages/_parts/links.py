@@ -86,6 +86,8 @@ def _ways(identity: Identity, style: Style) -> None:
         st.caption(plain(say("links.wrote", revenue=show(identity.revenue_with_ticket, style))))
     if identity.refused_rows:
         st.caption(plain(say("links.refused", rows=_count(identity.refused_rows, style), share=show(identity.revenue_refused, style))))
+    if identity.other_ids:
+        st.caption(plain(say("links.other_ids", n=_count(identity.other_ids, style))))
     if identity.pre_sale:
         st.caption(plain(say("links.pre_sale", n=_count(identity.pre_sale, style))))
 

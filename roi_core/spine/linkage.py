@@ -75,6 +75,7 @@ class Linkage:
 
     `ways` maps a way to its tickets, in the order of `WAYS`. `agreement` maps a way to (tickets that a way before it has linked
     too, those of them with the same customer), by keys of one customer only. `set_aside` maps a declared reason to its tickets.
+    The ids of `other_ids` tickets coincide with those of customers whom the e-mail addresses of their file deny, and were not used.
     Lists are largest first, at most 200 long. `contact_rows` are rows of contact lists of a CRM: they tie, and are no customers.
     """
 
@@ -90,6 +91,7 @@ class Linkage:
     contact_rows: int
     before_start: int
     after_churn: int
+    other_ids: int = 0
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Self:
@@ -112,12 +114,13 @@ def read_linkage(con: engine.Connection) -> Linkage:
     """The linkage of a connection on which all steps of `spine.build` up to `domain_owners` are kept."""
     ways: dict[str, int] = {}
     aside: dict[str, int] = {}
-    tickets = 0
+    tickets = other_ids = 0
     for row in engine.run_few(con, "link_counts"):
         if row["set_aside"] is not None:
             aside[row["set_aside"]] = aside.get(row["set_aside"], 0) + row["n"]
         else:
             tickets += row["n"]
+            other_ids += row["passed_over"]
         if row["set_aside"] is None and row["way"] is not None:
             ways[row["way"]] = row["n"]
     clocks = engine.run_few(con, "clock_faults")[0]
@@ -134,6 +137,7 @@ def read_linkage(con: engine.Connection) -> Linkage:
         contact_rows=engine.run_few(con, "contact_rows")[0]["n"],
         before_start=clocks["before_start"],
         after_churn=clocks["after_churn"],
+        other_ids=other_ids,
     )
 
 

@@ -204,3 +204,49 @@ def test_an_address_of_a_customer_stands_above_the_account_of_a_crm(tmp_path: Pa
     accounts = {"account_id": ["crm-1"], "name": ["bolt"]}
     facts = linked(tables(tmp_path, accounts=accounts, tickets=tickets(account_id=["crm-1"], email=["pay@acme"])))
     assert (facts.linkage.ways, owners(facts)) == ({"e-mail": 1}, ["acme"])
+
+
+def twelve(column: str = "customer_id") -> dict[str, dict[str, object]]:
+    """Customers 0 to 11, each with an address; `column` holds the ids that tickets may have."""
+    numbers = [str(n) for n in range(12)]
+    started = times(*["2025-01-01"] * 12)
+    keys = {"customer_id": [f"c{n}" for n in numbers], column: numbers}
+    customers = {**keys, "email": [f"{n}@x" for n in numbers], "started_at": started}
+    return {"customers": customers, "subscriptions": {"subscription_id": numbers, "customer_id": keys["customer_id"], "started_at": started}}
+
+
+def asked_by(addresses: int, agreeing: int) -> dict[str, list[object]]:
+    """A ticket of each of the first addresses; the first `agreeing` of them have the id of the same customer, the others that of the next."""
+    return {"customer_id": [str(n if n < agreeing else (n + 1) % 12) for n in range(addresses)], "email": [f"{n}@x" for n in range(addresses)]}
+
+
+@pytest.mark.parametrize(
+    ("addresses", "agreeing", "way"),
+    [(10, 0, "e-mail"), (10, 1, "e-mail"), (10, 2, None), (9, 0, None)],
+    ids=["none agrees", "one in ten agrees", "a fifth agrees", "nine addresses are too few"],
+)
+@pytest.mark.parametrize("column", ["customer_id", "external_id"])
+def test_ids_that_addresses_deny_are_the_helpdesks_own_and_link_nothing(tmp_path: Path, column: str, addresses: int, agreeing: int, way: str | None) -> None:
+    found = linked(tables(tmp_path, **twelve(column), tickets=tickets(**asked_by(addresses, agreeing)))).linkage
+    assert found.ways == {way or column.replace("_", " "): addresses}
+    assert found.other_ids == (addresses if way else 0)
+    assert found.agreement == ({} if way else {"e-mail": (addresses, agreeing)})
+
+
+def test_one_address_that_writes_for_many_denies_no_id(tmp_path: Path) -> None:
+    written = {"customer_id": [str(n) for n in range(1, 12)], "email": ["0@x"] * 11}
+    assert linked(tables(tmp_path, **twelve(), tickets=tickets(**written))).linkage.ways == {"customer id": 11}
+
+
+def test_a_ticket_of_such_a_file_without_an_address_has_no_customer_and_says_why(tmp_path: Path) -> None:
+    asked = asked_by(10, 0)
+    written = tickets(customer_id=[*asked["customer_id"], "5"], email=[*asked["email"], None])
+    found = linked(tables(tmp_path, **twelve(), tickets=written)).linkage
+    assert (found.matched, found.other_ids, found.unmatched) == (10, 11, (Unmatched("customer id", "5", "other_ids", 0, 1),))
+
+
+def test_each_file_of_tickets_is_judged_by_itself(tmp_path: Path) -> None:
+    found = tables(tmp_path, **twelve(), tickets=tickets(**asked_by(10, 0)))
+    second = {**tickets(**asked_by(12, 12)), "ticket_id": [f"u{n}" for n in range(12)]}
+    both = {**found, "tickets": (*found["tickets"], *write_part(tmp_path, "tickets", second, 1))}
+    assert linked(both).linkage.ways == {"customer id": 12, "e-mail": 10}

@@ -3,6 +3,8 @@
 -- where they are one account's, and then to the one that started first; else a later way may say who is meant. An e-mail address of
 -- several customers is one person's: it links to the only one of them who was a customer when the ticket was opened, if there is one.
 -- A company is looked for as it is written before its legal form is left off. What the user rejected is no link.
+-- The ids of a file are not used where its e-mail addresses, ten or more that are one customer's, name another customer in more than four
+-- tickets of five: they are the helpdesk's own and coincide with those of billing. is_passed_over says so of a ticket whose id was found.
 -- same_... says whether a further way, by a key of one customer, names the customer that was chosen.
 with added as (
   select d.kind as kind, d.match_key as match_key, min(d.customer_no) as customer_no from decided as d where d.verdict = 'add' group by d.kind, d.match_key
@@ -26,6 +28,15 @@ only_then as (
   group by t.ticket_row
   having count(*) = 1
 ),
+other_ids as (
+  select t.part_no as part_no, i.kind as kind
+  from counted_tickets as t
+  inner join key_owners as i on i.match_key = t.customer_id
+  inner join key_owners as e on e.kind = 'e-mail' and e.match_key = t.email
+  where (i.kind = 'customer id' or i.kind = 'external id' and i.is_clear) and e.customers = 1
+  group by t.part_no, i.kind
+  having count(distinct t.email) >= 10 and 5 * sum(case when i.customer_no = e.customer_no then 1 else 0 end) < count(*)
+),
 order_numbers as (
   select p.order_number as order_number, min(p.customer_no) as customer_no
   from purchases as p
@@ -44,8 +55,9 @@ found as (
     t.phone as phone,
     t.order_id as order_id,
     coalesce(ae.customer_no, ac.customer_no) as by_user,
-    i.customer_no as by_id,
-    x.customer_no as by_external,
+    case when wi.part_no is null then i.customer_no end as by_id,
+    case when wx.part_no is null then x.customer_no end as by_external,
+    case when wi.part_no is not null and i.customer_no is not null or wx.part_no is not null and x.customer_no is not null then 1 else 0 end as is_passed_over,
     coalesce(e.customer_no, ot.customer_no) as by_email,
     coalesce(ba.customer_no, bi.customer_no, be.customer_no) as by_crm,
     coalesce(cw.customer_no, c.customer_no, bc.customer_no) as by_company,
@@ -53,7 +65,7 @@ found as (
     o.customer_no as by_order,
     f.customer_no as by_phone,
     ad.customer_no as by_domain,
-    case when x.customers = 1 then x.customer_no end as one_external,
+    case when x.customers = 1 and wx.part_no is null then x.customer_no end as one_external,
     case when e.customers = 1 then e.customer_no end as one_email,
     case when be.customers = 1 then be.customer_no end as one_crm,
     case when cw.customers = 1 then cw.customer_no when c.customers = 1 then c.customer_no end as one_company,
@@ -74,6 +86,8 @@ found as (
   left join one_customer as bc on bc.kind = 'company name' and bc.match_key = t.company
   left join order_numbers as o on o.order_number = t.order_id
   left join one_owner as f on f.kind = 'phone' and f.match_key = t.phone
+  left join other_ids as wi on wi.kind = 'customer id' and wi.part_no = t.part_no
+  left join other_ids as wx on wx.kind = 'external id' and wx.part_no = t.part_no
 ),
 chosen as (
   select
@@ -111,6 +125,7 @@ select
   case when j.is_rejected = 0 then j.customer_no end as customer_no,
   case when j.is_rejected = 0 then j.way end as way,
   j.is_rejected as is_rejected,
+  j.is_passed_over as is_passed_over,
   cast(case when j.one_external is not null then case when j.one_external = j.customer_no then 1 else 0 end end as smallint) as same_external,
   cast(case when j.one_email is not null then case when j.one_email = j.customer_no then 1 else 0 end end as smallint) as same_email,
   cast(case when j.one_crm is not null then case when j.one_crm = j.customer_no then 1 else 0 end end as smallint) as same_crm,

@@ -30,6 +30,7 @@ lone as (
       when l.is_rejected = 1 then 'rejected'
       when coalesce(sa.customers, si.customers, se.customers, sc.customers) is not null then 'several_accounts'
       when coalesce(vx.customers, ve.customers, vw.customers, vc.customers, vf.customers) is not null then 'fits_several'
+      when l.is_passed_over = 1 and t.email is null and t.company is null then 'other_ids'
       when oi.match_key is not null or oe.match_key is not null then 'not_followed'
       when d.customers = 1 then 'domain_of_one'
       when d.customers > 1 then 'domain_of_several'
