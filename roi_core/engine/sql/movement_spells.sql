@@ -6,12 +6,63 @@
 with starts as (
   select c.customer_id as customer_id, min(c.started_at) as started_at from customers as c where c.customer_id is not null group by c.customer_id
 ),
-signed as (
+-- Movements of one instant are put in the order in which they can have come: who was a customer can only end first, who was none only begin first.
+-- What an instant with as many beginnings as ends leaves is what was there before it. The rest comes before a last end, else after everything.
+moved as (
   select m.*,
-    case when m.kind in ('churn', 'contraction') then -abs(m.amount) else m.amount end as change,
-    row_number() over (partition by m.customer_id order by m.at, case when m.kind = 'churn' then 1 else 0 end, m.file_no, m.row_no) as nth
+    case when m.kind = 'churn' then 'end' when m.kind in ('new', 'reactivation') then 'begin' else 'change' end as does,
+    case when m.kind in ('churn', 'contraction') then -abs(m.amount) else m.amount end as change
   from mrr_movements as m
   where m.customer_id is not null and m.at is not null
+),
+instants as (
+  select m.customer_id as customer_id, m.at as at,
+    sum(case when m.does = 'begin' then 1 else 0 end) as begins,
+    sum(case when m.does = 'end' then 1 else 0 end) as ends,
+    sum(case when m.kind = 'new' then 1 else 0 end) as firsts
+  from moved as m
+  group by m.customer_id, m.at
+),
+recalled as (
+  select i.*,
+    sum(i.firsts) over (partition by i.customer_id order by i.at rows between unbounded preceding and current row) as firsts_so_far,
+    max(case when i.begins <> i.ends or i.ends = 0 then i.at end) over (
+      partition by i.customer_id order by i.at rows between unbounded preceding and 1 preceding
+    ) as told_at
+  from instants as i
+),
+occasions as (
+  select r.customer_id as customer_id, r.at as at, r.begins as begins, r.ends as ends,
+    case
+      when t.at is not null then case when t.begins >= t.ends then 1 else 0 end
+      when r.firsts_so_far > 0 or r.begins > r.ends then 0
+      else 1
+    end as was_there
+  from recalled as r
+  left join instants as t on t.customer_id = r.customer_id and t.at = r.told_at
+),
+placed as (
+  select m.*, o.begins as begins, o.ends as ends, o.was_there as was_there,
+    row_number() over (partition by m.customer_id, m.at, m.does order by m.file_no, m.row_no) - 1 as turn
+  from moved as m
+  inner join occasions as o on o.customer_id = m.customer_id and o.at = m.at
+),
+signed as (
+  select p.*,
+    row_number() over (
+      partition by p.customer_id
+      order by
+        p.at,
+        case
+          when p.does = 'end' then 2.0 * p.turn + 1 - p.was_there
+          when p.does = 'begin' then 2.0 * p.turn + p.was_there
+          when p.ends > 0 and p.ends >= p.begins + p.was_there then 2.0 * p.ends - p.was_there - 1.5
+          else 2.0 * (p.begins + p.ends)
+        end,
+        p.file_no,
+        p.row_no
+    ) as nth
+  from placed as p
 ),
 stretched as (
   select s.*,
