@@ -52,6 +52,21 @@ def test_movements_of_monthly_revenue():
     }
 
 
+def test_a_month_paid_back_or_free_is_left_and_come_back_from():
+    """0 pays 10 but nothing in February: lost and back, not new. 1 tries for free in January and February and pays 7 from March: new.
+
+    2 pauses in February and March, when no plan runs: what comes back is of the plan of April.
+    """
+    paused = [row | {"plan": "pro" if row["mrr"] else None} for row in months(2, [5.0, 0.0, 0.0, 5.0, 5.0])]
+    rows = [*months(0, [10.0, 0.0, 10.0, 10.0, 10.0]), *months(1, [0.0, 0.0, 7.0, 7.0, 7.0]), *paused]
+    with connect({"spine": people(3), "person_months": table("person_months", rows)}, of=("movements", "person_months")) as con:
+        found = {key: compute_by(METRICS[key], con, "month") for key in ("new_mrr", "expansion_mrr", "churned_mrr", "reactivation_mrr")}
+        back = compute_by(METRICS["reactivation_mrr"], con, "plan")
+    sums = {key: {month - JAN: one.value for month, one in by.items() if getattr(one, "value", 0)} for key, by in found.items()}
+    assert sums == {"new_mrr": {1: 7.0}, "expansion_mrr": {}, "churned_mrr": {0: 15.0}, "reactivation_mrr": {1: 10.0, 2: 5.0}}
+    assert back["pro"].value == 5.0
+
+
 def test_what_is_open_at_the_end_of_each_month():
     """Opened on 1, 11 and 31 January and 10 February; resolved after 20 days, after 40 days, never, after an hour. Files end in March.
 

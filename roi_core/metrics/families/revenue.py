@@ -65,8 +65,8 @@ METRICS = (
         needs=("movements",),
         better=Better.HIGHER,
         reason=(
-            "Of customers who were not there at the start of the month and are at the start of the next, for the "
-            "first time. Who comes and goes within a month moves nothing."
+            "Of customers who paid nothing at the start of the month and pay at the start of the next, for the first time in the files. "
+            "Who comes and goes within a month moves nothing."
         ),
         example=("before after is_return", _MOVED, 7),
     ),
@@ -100,7 +100,7 @@ METRICS = (
         table="movements",
         needs=("movements",),
         better=Better.LOWER,
-        reason="What those paid a month before who are gone, or pay nothing, a month later.",
+        reason="What those paid a month before who are gone, or pay nothing, a month later: who pauses has not left, but what they paid counts here.",
         example=("before after is_return", _MOVED, 10),
     ),
     total(
@@ -111,7 +111,7 @@ METRICS = (
         table="movements",
         needs=("movements",),
         better=Better.HIGHER,
-        reason="Customers who had been one, were not at the start of the month and are at the start of the next.",
+        reason="Customers who had paid, paid nothing at the start of the month and pay at the start of the next: after a pause, or a month free or paid back.",
         example=("before after is_return", _MOVED, 3),
     ),
     share(
