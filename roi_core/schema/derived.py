@@ -45,7 +45,7 @@ PERSON_MONTHS = Table(
     (
         Column("customer_no", T.INTEGER, "number of the customer", required=True),
         Column("month", T.MONTH, "month number", required=True),
-        Column("mrr", T.MONEY, "monthly revenue of the month; null where none is known or currencies are mixed", unit="money"),
+        Column("mrr", T.MONEY, "monthly revenue, 0 where no subscription of theirs runs; null where none is known or currencies are mixed", unit="money"),
         Column("known_mrr", T.MONEY, "the same as it was known at the start of the month", unit="money"),
         *_CUSTOMER_TRAITS,
         Column("tenure_months", T.NUMBER, "months since the start, at the start of the month", unit="months", required=True),

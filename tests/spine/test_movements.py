@@ -60,7 +60,7 @@ def test_who_comes_back_has_not_left(tmp_path: Path) -> None:
     rows = (("a", "2025-01-01", "new", 100.0), ("a", "2025-03-10", "churn", -100.0), ("a", "2025-05-01", "reactivation", 70.0))
     days, rates = facts_of(tmp_path, mrr_movements=moved(*rows))
     assert days == {"a": ("2025-01-01", None)}
-    assert rates["a"][:6] == [100.0, 100.0, 100.0, None, 70.0, 70.0]
+    assert rates["a"][:6] == [100.0, 100.0, 100.0, 0.0, 70.0, 70.0]
 
 
 @pytest.mark.parametrize("backwards", [False, True])

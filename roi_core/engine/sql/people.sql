@@ -1,6 +1,7 @@
 -- Every customer of the billing files, numbered by start and file order (never by a key).
 -- A customer starts with the first subscription, else as the file says, else with the first purchase. One without a subscription is
 -- left out where subscriptions are known, and so is a contact list of a CRM. An end that lies after the files is not known yet.
+-- One spell a customer: who pauses stays, and who subscribes after the day of a stated end has come back from it.
 -- Only ids that stand in several rows have copies to put in order.
 with followed as (
   select c.* from customers as c where c.customer_id is not null and c.file_no not in (select f.file_no from contact_files as f)
@@ -36,6 +37,7 @@ subscribed as (
   select
     s.customer_id as customer_id,
     min(s.started_at) as started_at,
+    max(s.started_at) as last_started_at,
     max(s.ended_at) as ended_at,
     count(*) as subscriptions,
     count(s.ended_at) as ended,
@@ -50,6 +52,12 @@ subscribed as (
   from current_subscriptions as s
   where s.customer_id is not null
   group by s.customer_id
+),
+come_back as (
+  select s.customer_id as customer_id
+  from subscribed as s
+  inner join first_rows as c on c.customer_id = s.customer_id
+  where epoch(s.last_started_at) >= epoch(c.churned_at) + 86400
 ),
 joined as (
   select
@@ -66,8 +74,10 @@ joined as (
     c.region as region,
     c.acquisition_channel as acquisition_channel,
     coalesce(s.started_at, c.started_at, c.any_started_at, f.bought_at) as started_at,
-    coalesce(c.churned_at, case when s.subscriptions = s.ended then s.ended_at end) as churned_at,
-    coalesce(c.churn_kind, case
+    coalesce(
+      case when b.customer_id is null then c.churned_at end, case when s.subscriptions = s.ended then s.ended_at end
+    ) as churned_at,
+    coalesce(case when b.customer_id is null then c.churn_kind end, case
       when s.subscriptions > s.ended then null
       when lower(s.cancel_reason) like '%payment%fail%' or lower(s.cancel_reason) like '%payment_failed%' then 'failed_payment'
       else 'voluntary'
@@ -80,6 +90,7 @@ joined as (
     case when s.customer_id is null and (select count(*) from subscriptions) > 0 then 1 else 0 end as never_subscribed
   from first_rows as c
   full outer join subscribed as s on s.customer_id = c.customer_id
+  left join come_back as b on b.customer_id = c.customer_id
   left join first_purchases as f on f.customer_id = coalesce(c.customer_id, s.customer_id)
 )
 select

@@ -2,7 +2,8 @@
 -- Usage and health: the last value whose day ended by the contact of the month (without one: by the start of the month), if it
 -- is at most 62 days old.
 -- Plan and revenue: of the subscriptions that run at the first instant of the month, what was billed in it where billing is monthly,
--- else their rate. Several currencies are never added up: no revenue then.
+-- else their rate. Where a customer has subscriptions and none of them runs, they pay nothing: what a list of customers states is of today.
+-- Several currencies are never added up: no revenue then.
 -- Of several values for one day that of the file with the latest day is carried, and there that of the last row.
 with files as (
   select u.file_no as file_no, row_number() over (order by max(u.as_of), u.file_no) as place from usage as u group by u.file_no
@@ -70,14 +71,17 @@ renewals as (
 ),
 payments as (
   select case when count(*) > 0 and count(b.paid_s) >= 0.5 * count(*) then 1 else 0 end as dated from bills as b where b.status <> 'failed'
+),
+subscribers as (
+  select r.customer_no as customer_no, cast(0 as double) as paused from running as r group by r.customer_no
 )
 select
   w.customer_no as customer_no,
   cast(w.month as integer) as month,
   cast(case when (select count(*) from currencies) <= 1 then
-    coalesce(case when coalesce(s.longer, r.longer) = 0 then b.amount end, cast(s.mrr as double), r.mrr, p.mrr) end as double) as mrr,
+    coalesce(case when coalesce(s.longer, r.longer) = 0 then b.amount end, cast(s.mrr as double), r.mrr, u.paused, p.mrr) end as double) as mrr,
   cast(case when (select count(*) from currencies) <= 1 then
-    coalesce(case when coalesce(s.longer, r.longer) = 0 then e.amount end, cast(s.mrr as double), r.mrr, p.mrr) end as double) as known_mrr,
+    coalesce(case when coalesce(s.longer, r.longer) = 0 then e.amount end, cast(s.mrr as double), r.mrr, u.paused, p.mrr) end as double) as known_mrr,
   case when (select count(*) from subscriptions) > 0 then coalesce(s.plan, r.plan) else p.plan end as plan,
   p.segment as segment,
   p.industry as industry,
@@ -100,6 +104,7 @@ inner join people as p on p.customer_no = w.customer_no
 left join running as s
   on s.customer_no = w.customer_no and s.subscriptions = 1 and s.started_s <= w.start_s and (s.ended_s is null or s.ended_s > w.start_s)
 left join added_rates as r on r.customer_no = w.customer_no and r.month = w.month
+left join subscribers as u on u.customer_no = w.customer_no and s.customer_no is null and r.customer_no is null
 left join billed_otherwise as b on b.customer_no = w.customer_no and b.month = w.month
 left join billed_otherwise as e on e.customer_no = w.customer_no and e.month = w.month - 1
 left join carried as k on k.customer_no = w.customer_no and k.month = w.month
