@@ -65,7 +65,10 @@ def test_who_comes_back_has_not_left(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("backwards", [False, True])
 def test_who_ends_and_begins_on_one_day_has_not_left(tmp_path: Path, backwards: bool) -> None:
-    """A's plan is switched, b's too, before whom the file begins; c tries it for a day, and comes back for one; d adds to a switch, e ends it."""
+    """A's plan is switched, b's too, before whom the file begins; c tries it for a day, and comes back for one; d adds to a switch, e ends it.
+
+    F begins, and switches the same day.
+    """
     customers: Columns = {"customer_id": ["b"], "started_at": times("2024-01-01")}
     rows = [
         ("a", "2025-01-01", "new", 100.0), ("a", "2025-03-10", "churn", -100.0), ("a", "2025-03-10", "reactivation", 80.0),
@@ -75,6 +78,7 @@ def test_who_ends_and_begins_on_one_day_has_not_left(tmp_path: Path, backwards: 
         ("d", "2025-01-01", "new", 7.0), ("d", "2025-02-10", "churn", -7.0), ("d", "2025-02-10", "reactivation", 8.0), ("d", "2025-02-10", "expansion", 2.0),
         ("d", "2025-04-10", "expansion", 3.0), ("d", "2025-04-10", "churn", -13.0),
         ("e", "2025-01-01", "new", 9.0), ("e", "2025-02-10", "churn", -9.0), ("e", "2025-02-10", "reactivation", 4.0), ("e", "2025-02-10", "churn", -4.0),
+        ("f", "2025-01-01", "new", 20.0), ("f", "2025-01-01", "churn", -20.0), ("f", "2025-01-01", "reactivation", 21.0),
     ]  # fmt: skip
     days, rates = facts_of(tmp_path, customers=customers, mrr_movements=moved(*(reversed(rows) if backwards else rows)))
     assert days == {
@@ -83,11 +87,13 @@ def test_who_ends_and_begins_on_one_day_has_not_left(tmp_path: Path, backwards: 
         "c": ("2025-01-01", "2025-03-10"),
         "d": ("2025-01-01", "2025-04-10"),
         "e": ("2025-01-01", "2025-02-10"),
+        "f": ("2025-01-01", None),
     }
     assert rates["a"] == [100.0, 100.0, 100.0, 80.0, 80.0, 80.0]
     assert rates["b"] == [50.0, 50.0, 60.0, 60.0, 60.0, 60.0]
     assert rates["d"] == [7.0, 7.0, 10.0, 10.0]
     assert rates["e"] == [9.0, 9.0]
+    assert set(rates["f"]) == {21.0}
 
 
 def test_a_file_that_begins_late_takes_starts_from_the_customers(tmp_path: Path) -> None:

@@ -43,7 +43,9 @@ occasions as (
 ),
 placed as (
   select m.*, o.begins as begins, o.ends as ends, o.was_there as was_there,
-    row_number() over (partition by m.customer_id, m.at, m.does order by m.file_no, m.row_no) - 1 as turn
+    row_number() over (
+      partition by m.customer_id, m.at, m.does order by case when m.kind = 'new' then 0 else 1 end, m.file_no, m.row_no
+    ) - 1 as turn
   from moved as m
   inner join occasions as o on o.customer_id = m.customer_id and o.at = m.at
 ),
