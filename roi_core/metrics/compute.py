@@ -18,6 +18,8 @@ from roi_core.metrics.shapes import RANKED, SUMMED, Metric, Shape
 from roi_core.metrics.tables import TABLES
 from roi_core.results import Absent, Counted, Estimate, Result
 from roi_core.sentences import say
+from roi_core.show import number
+from roi_core.units import Unit
 
 By = str | tuple[str, ...]
 Grouped = Mapping[Group, Result]
@@ -89,16 +91,32 @@ def _answers(metrics: Sequence[Metric], asked: Question) -> dict[str, Grouped | 
     answers |= _lacking([metric for metric in metrics if metric.key not in answers], asked)
     left = [metric for metric in metrics if metric.key not in answers]
     large: dict[str, Large] = {}
-    for (source, stock), batch in _batches(left, (*SUMMED, *RANKED), lambda metric: (asked.source(metric), metric.stock)).items():
+    beside = [count for metric in left if metric.least_known for count in metric.counted]
+    for (source, stock), batch in _batches([*left, *beside], (*SUMMED, *RANKED), lambda metric: (asked.source(metric), metric.stock)).items():
         rows = asked.rows(source, stock=stock)
         if is_large(asked.con, rows.source):
-            answers |= _read_large(batch, asked, _opened(source, rows, asked, [m for m in left if m.shape is not Shape.DERIVED], large))
+            answers |= _read_large(batch, asked, _opened(source, rows, asked, [m for m in (*left, *beside) if m.shape is not Shape.DERIVED], large))
         else:
             answers |= _read(batch, asked, rows)
     for one in large.values():
         one.close()
+    answers |= {metric.key: _totals(metric, answers) for metric in left if metric.least_known}
     answers |= _derived([metric for metric in left if metric.shape is Shape.DERIVED], asked)
     return {metric.key: _whole(answers[metric.key], asked) for metric in metrics}
+
+
+def _totals(metric: Metric, answers: Mapping[str, Grouped | Absent]) -> Grouped | Absent:
+    """Each total of which enough is known, else why it is none."""
+    totals, known, rows = (answers[one.key] for one in (metric, *metric.counted))
+    if isinstance(totals, Absent) or isinstance(known, Absent) or isinstance(rows, Absent):
+        return totals
+    return {group: _total(metric, total, known[group], rows[group]) for group, total in totals.items()}
+
+
+def _total(metric: Metric, total: Result, known: Result, rows: Result) -> Result:
+    if isinstance(total, Absent) or isinstance(known, Absent) or isinstance(rows, Absent) or known.value >= metric.least_known * rows.value:
+        return total
+    return Absent(say("metric_missing.total", known=number(known.value / rows.value, Unit.FRACTION), metric=metric.title), say("metric_next.total"))
 
 
 def _batches(metrics: Iterable[Metric], shapes: Sequence[Shape], alike: Callable[[Metric], _Key]) -> dict[_Key, list[Metric]]:

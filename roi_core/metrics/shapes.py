@@ -1,6 +1,6 @@
 """What a metric is declared in: one object that the page, the methods page, reports and tests all read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from roi_core.metrics.grouping import PERIODS, dimensions
@@ -87,7 +87,8 @@ class Metric:
     by month it is read in the last month. `reason` is why it is defined this way and no other. `told` metrics are part of every answer, the
     others are worked out where they are asked for. `within` are the least and the most that a row can say, where neither shape nor unit tells (`bounds`);
     `from_0` where a sum cannot be negative and its unit does not tell.
-    `sums` are the units of what a ratio adds up above and below, COUNT for rows of the table.
+    `sums` are the units of what a ratio adds up above and below, COUNT for rows of the table. `least_known` is the share of rows whose value must be
+    known for a total: one that leaves out more is too low, and is none.
     """
 
     key: str
@@ -112,6 +113,7 @@ class Metric:
     within: tuple[float, float] | None = None
     from_0: bool = False
     sums: tuple[Unit, Unit] = (Unit.COUNT, Unit.COUNT)
+    least_known: float = 0.0
 
     def __post_init__(self) -> None:
         missing = [name for name in _USES[self.shape] if not getattr(self, name)]
@@ -137,6 +139,12 @@ class Metric:
     def counts(self) -> str:
         """What `n` of its results counts: customers, months, surveys, or lines of the cost sheet; what each interval takes as independent."""
         return TABLES[self.table].counts
+
+    @property
+    def counted(self) -> tuple["Metric", "Metric"]:
+        """Two counts over its rows: those whose value is known, and all that a total is of."""
+        rows = replace(self, key=f"{self.key}, rows", shape=Shape.COUNT, unit=Unit.COUNT, denominator=self.denominator or "TRUE", least_known=0.0)
+        return replace(rows, key=f"{self.key}, known", denominator=f"({rows.denominator}) AND ({self.value}) IS NOT NULL"), rows
 
     @property
     def dimensions(self) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 import math
 from typing import NamedTuple
 
+import pyarrow as pa
 import pytest
 from scipy.stats import t
 
@@ -36,18 +37,31 @@ BY_HAND = {
     "monthly_churn": (1 / 4, 2),
     "monthly_retention": (3 / 4, 2),
     "contact_rate": (3 / 6, 3),
-    "monthly_revenue": (12, 1),
-    "revenue": (92, 2),
     "support_cost": (1020, 3),
     "cost_per_contact": (20 / 4, 2),
     "cost_to_revenue": (20 / 80, 2),
 }
+TEN = [{"customer_no": i, "cluster_no": i, "currency": "USD"} for i in range(10)]
 
 
 def test_every_metric_counted_by_hand():
     found = compute_all(facts(), metrics=TOLD)
-    assert set(found) == {*BY_HAND, "arpa", "contacts_a_month"}
+    assert set(found) == {*BY_HAND, "arpa", "contacts_a_month", "monthly_revenue", "revenue"}
     assert [(key, found[key].value, found[key].n) for key in BY_HAND] == [(key, pytest.approx(value), n) for key, (value, n) in BY_HAND.items()]
+
+
+def test_revenue_that_is_not_known_of_a_tenth_of_the_customers_makes_no_total():
+    """Known of both customers in January and February, of one of two in March: of 5 of 6 customer-months in all."""
+    by_month = compute_by(METRICS["monthly_revenue"], facts(), by="month")
+    assert (by_month[JAN].value, by_month[JAN + 1].value) == (40, 40)
+    assert by_month[JAN + 2].reason == say("metric_missing.total", known="50.0 %", metric="Monthly revenue (MRR)")
+    assert compute(METRICS["monthly_revenue"], facts()) == by_month[JAN + 2]
+    assert "83.3 %" in compute(METRICS["revenue"], facts()).reason
+    assert compute(METRICS["revenue"], facts(), where={"month": (JAN, JAN + 1)}).value == 80
+    costs = pa.table({"month": pa.array([JAN + 2], pa.int32()), "component": ["salaries"], "amount": [6.0]})
+    assert "50.0 %" in compute(METRICS["cost_to_revenue"], facts(costs=costs)).reason
+    of_ten = [{"customer_no": i, "month": JAN, "mrr": 10.0 if i else None} for i in range(10)]
+    assert compute(METRICS["monthly_revenue"], facts(person_months=table("person_months", of_ten), spine=table("spine", TEN))).value == 90
 
 
 def test_one_customer_gives_no_mean():
@@ -115,7 +129,6 @@ def test_all_or_none_is_not_certain():
         ("contacts", "channel", {"mail": 2, "chat": 2, None: 1}),
         ("contacts", "segment", {"small": 4, "large": 1}),
         ("active_customers", "month", {JAN: 2, JAN + 1: 2, JAN + 2: 2}),
-        ("monthly_revenue", "month", {JAN: 40, JAN + 1: 40, JAN + 2: 12}),
         ("active_customers", "segment", {"small": 1, "large": 1}),
         ("support_cost", "month", {JAN: 8, JAN + 1: 12, JAN + 9: 1000}),
         ("cost_per_contact", "month", {JAN: 4, JAN + 1: 6}),
@@ -160,6 +173,7 @@ def test_what_the_files_do_not_show_is_absent_and_never_zero():
     assert absent == {
         "first_contact_resolution", "recontact", "first_response_minutes", "first_response_minutes_p90", "answered", "resolution_hours",
         "csat_satisfied", "csat_mean", "csat_response_rate", "bot_share", "handle_minutes", "arpa", "contacts_a_month", "reopened",
+        "monthly_revenue", "revenue",
     }  # fmt: skip
     assert all(result.reason and result.next_step for result in found.values() if isinstance(result, Absent))
 

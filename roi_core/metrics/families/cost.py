@@ -45,7 +45,10 @@ METRICS = (
         unit=Unit.FRACTION,
         better=Better.LOWER,
         source="convention",
-        reason="Full cost over recurring revenue of the same months. Lower is better only while customers are answered as well as before.",
+        reason=(
+            "Full cost over recurring revenue of the same months. Lower is better only while customers are answered as well as before. Where the revenue "
+            "of more than a tenth of the customer-months is not known there is none, since all of the cost would be held against a part."
+        ),
         needs=("costs", "revenue"),
         inputs=("support_cost", "revenue"),
         example=Example("upper lower", ((20.0, 80.0),), 0.25),

@@ -4,6 +4,8 @@ from roi_core.metrics.forms import count, mean, median, ratio, share, total
 from roi_core.metrics.shapes import Better, Example, Metric, Shape
 from roi_core.units import Unit
 
+LEAST_KNOWN = 0.9
+"""Share of customers whose revenue must be known for a total of all: more than a tenth less is another number."""
 _MOVED = ((10.0, 20.0, 0), (10.0, 5.0, 0), (10.0, 0.0, 0), (0.0, 7.0, 0), (0.0, 3.0, 1))
 """Grows, shrinks, leaves, comes, comes back: before, after, whether it is a return."""
 
@@ -17,11 +19,15 @@ METRICS = (
         unit=Unit.MONEY_PER_MONTH,
         better=Better.HIGHER,
         source="convention",
-        reason="What customers pay for the last whole month; yearly plans by their twelfth. One-off charges and taxes are as the billing export gives them.",
+        reason=(
+            "What customers pay for the last whole month; yearly plans by their twelfth. One-off charges and taxes are as the billing export gives them. "
+            "Where it is not known of more than a tenth of the customers there is no total: it would be too low."
+        ),
         needs=("revenue",),
         value="mrr",
         stock=True,
-        example=Example("mrr", (10.0, 20.0, None), 30),
+        least_known=LEAST_KNOWN,
+        example=Example("mrr", (10.0, 20.0), 30),
         told=True,
     ),
     Metric(
@@ -50,10 +56,14 @@ METRICS = (
         unit=Unit.MONEY,
         better=Better.HIGHER,
         source="convention",
-        reason="Monthly revenue summed over the months of the period: what support cost is held against.",
+        reason=(
+            "Monthly revenue summed over the months of the period: what support cost is held against. Where it is not known of more than a tenth of the "
+            "customer-months there is no total."
+        ),
         needs=("revenue",),
         value="mrr",
-        example=Example("mrr", (10.0, 20.0, None), 30),
+        least_known=LEAST_KNOWN,
+        example=Example("mrr", (10.0, 20.0), 30),
         told=True,
     ),
     total(
