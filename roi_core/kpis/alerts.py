@@ -10,6 +10,7 @@ import numpy as np
 from roi_core.engine import Connection, Group, Label, Sums, ratio_sums
 from roi_core.errors import NothingToAnalyse
 from roi_core.kpis.books import Books, open_books
+from roi_core.kpis.reach import OF_CONTACTS
 from roi_core.metrics import METRICS, Metric, Shape, compute_all_by
 from roi_core.metrics.question import Question, Where
 from roi_core.results import Absent, Estimate
@@ -19,8 +20,6 @@ from roi_core.stats.watch import FEWEST, Alarm, alarms
 from roi_core.units import Unit
 from roi_core.workspace import Workspace
 
-_OF_CONTACTS = frozenset({"contacts", "tickets", "backlog", "contact_months", "contact_orders", "agent_months"})
-"""Tables of metrics that end where the tickets do."""
 WATCHED = (
     "contacts",
     "first_response_minutes",
@@ -131,7 +130,7 @@ def watch(books: Books, metrics: Sequence[Metric], by: str | None = None) -> tup
         months, closed = _months(con, books)
         if len(months) <= FEWEST:
             return ()
-        last = {metric: closed if metric.table in _OF_CONTACTS else months[-1] for metric in known}
+        last = {metric: closed if metric.table in OF_CONTACTS else min(months[-1], books.window(metric).last_month) for metric in known}
         ends = [(end, [metric for metric in known if last[metric] == end]) for end in dict.fromkeys(last.values())]
         asked = Question(con, dimensions)
         series = {metric: charts for end, own in ends for metric, charts in _series(asked, own, [m for m in months if m <= end]).items()}
@@ -158,13 +157,15 @@ Sum = Mapping[Label, Mapping[int, Sums]]
 def _months(con: Connection, books: Books) -> tuple[list[int], int]:
     """Whole months since there are contacts, where there are any: before the helpdesk opened, only customers who stayed are known; and the last with contacts.
 
-    A month in which it opened is cut by that, and so is the last one of tickets that end before the other files do: no row is not no contact.
+    A month in which it opened is cut by that, and so is the last one of tickets that end before the other files do: no row is not no contact. Nor are
+    contacts counted after the last month with known customers: who came later is nobody known.
     """
     first, last = books.about.window.first_month, books.about.window.last_month
     asked = Question(con, ("month",))
     told = [int(month) for month in ratio_sums(con, asked.rows("contacts"), [_CONTACTS.pair]) if isinstance(month, int)]
     opened, closed = min(told, default=first), max(told, default=last)
-    return list(range(max(first, opened + (opened > first)), last + 1)), min(last, closed - (closed < last))
+    both = books.window(_CUSTOMERS)
+    return list(range(max(first, opened + (opened > first), both.first_month), last + 1)), min(last, closed - (closed < last), both.last_month)
 
 
 def _series(asked: Question, metrics: Sequence[Metric], months: Sequence[int]) -> dict[Metric, dict[Label, _Chart]]:

@@ -19,6 +19,7 @@ from roi_core.errors import NothingToAnalyse, QueryStopped
 from roi_core.ingest import take_in
 from roi_core.ingest.limits import FROM_DISK
 from roi_core.kpis.periods import Window
+from roi_core.kpis.reach import everywhere, reach
 from roi_core.measurement import OF_LEAVERS, File, Progress, checked
 from roi_core.metrics import Metric, connect
 from roi_core.metrics.connection import COSTS
@@ -52,10 +53,16 @@ class About:
 
 
 class Books:
-    """Tables of metrics on a connection of their own."""
+    """Tables of metrics on a connection of their own. Raises QueryStopped."""
 
     def __init__(self, con: Connection, about: About) -> None:
         self._con, self._lock, self.about = con, Lock(), about
+        with self.asked() as asked:
+            self._reach = reach(asked, about.window) if about.customers else everywhere(about.window)
+
+    def window(self, metric: Metric) -> Window:
+        """What the rows of a metric cover: a period that is not whole in them is none of it."""
+        return self._reach.of(metric)
 
     @contextmanager
     def asked(self) -> Iterator[Connection]:

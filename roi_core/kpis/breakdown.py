@@ -97,8 +97,9 @@ def multiples(books: Books, metric: Metric, dimension: str, calendar: Calendar) 
     if isinstance(found, Absent):
         return ()
     months: dict[Label, list[tuple[int, Result]]] = {}
+    window = books.window(metric)
     for group, result in found.items():
-        if isinstance(group, tuple) and isinstance(at := group[1], int) and books.about.window.holds("month", at):
+        if isinstance(group, tuple) and isinstance(at := group[1], int) and window.holds("month", at):
             months.setdefault(group[0], []).append((at, result))
     largest = sorted(months, key=lambda value: (-sum(r.n for _, r in months[value] if isinstance(r, Estimate)), str(value)))
     return tuple((value, tuple(sorted(months[value], key=lambda pair: pair[0]))) for value in largest[:_MULTIPLES])

@@ -78,14 +78,15 @@ def lines(books: Books, metrics: Iterable[Metric], calendar: Calendar) -> dict[s
     refused, known = books.refused(metrics), [metric for metric in metrics if "month" in metric.dimensions]
     with books.asked() as con:
         answers = compute_all_by(con, "month", [metric for metric in known if metric.key not in refused], None, calendar)
-    return {key: _series(books, "month", groups) for key, groups in answers.items() if not isinstance(groups, Absent)}
+    by_key = {metric.key: metric for metric in known}
+    return {key: _series(books, by_key[key], "month", groups) for key, groups in answers.items() if not isinstance(groups, Absent)}
 
 
 def _figure(books: Books, metric: Metric, period: str, answer: object) -> Figure:
     if isinstance(answer, Absent | Estimate):
         return Figure(metric, period, None, answer)
     groups = answer if isinstance(answer, Mapping) else {}
-    series = _series(books, period, groups)
+    series = _series(books, metric, period, groups)
     if not series:
         return Figure(metric, period, None, _nothing_whole(groups))
     known = dict(series)
@@ -95,8 +96,8 @@ def _figure(books: Books, metric: Metric, period: str, answer: object) -> Figure
     return Figure(metric, period, at, now, known.get(before(period, at)), None if ago is None else known.get(ago), series[-kept(period) :])
 
 
-def _series(books: Books, period: str, groups: Mapping[Any, Result]) -> Series:
-    window = books.about.window
+def _series(books: Books, metric: Metric, period: str, groups: Mapping[Any, Result]) -> Series:
+    window = books.window(metric)
     whole = [(at, result) for at, result in groups.items() if isinstance(at, int) and window.holds(period, at)]
     return tuple(sorted(whole, key=lambda pair: pair[0]))
 

@@ -36,6 +36,14 @@ class Window:
         """When the last whole month ends."""
         return _start_s(self.last_month + 1)
 
+    def within(self, first_month: int | None, last_month: int | None, until_s: int | None = None) -> "Window":
+        """What of it lies between two months, both included, and before a second; None bounds nothing."""
+        return Window(
+            self.first_month if first_month is None else max(self.first_month, first_month),
+            self.last_month if last_month is None else min(self.last_month, last_month),
+            self.until_s if until_s is None else min(self.until_s, until_s),
+        )
+
     def holds(self, period: str, at: int) -> bool:
         """Whether all of a period lies inside."""
         if period in _DAYS:

@@ -18,6 +18,7 @@ _KEPT_UP_TO = 2_000_000
 """Rows in all tables up to which a table of metrics is worked out when it is first asked and held; above, each question works it out anew."""
 _READ = re.compile(r"\b(?:from|join) metric_([a-z_]+)")
 _LATEST_MONTH = 2100 * 12
+_MONTHS_OF_ROWS = "SELECT min(m.month) AS first, max(m.month) AS last FROM (SELECT month FROM contacts UNION ALL SELECT month FROM person_months) AS m"
 
 
 def connect(tables: Mapping[str, pa.Table | Path], parts: Mapping[str, Sequence[Path]] | None = None, of: Collection[str] = TABLES) -> Connection:
@@ -43,6 +44,8 @@ def connect(tables: Mapping[str, pa.Table | Path], parts: Mapping[str, Sequence[
     register(con, {"calendar": _calendar(con)})
     if "customers" in needed:
         keep(con, "metric_addresses")
+    if rows > _KEPT_UP_TO:
+        keep(con, "metric_recorded")
     for name in TABLES if rows > _KEPT_UP_TO else ():
         if name in of:
             see(con, f"metric_{name}")
@@ -86,11 +89,12 @@ def loaded_schema(name: str) -> pa.Schema:
 
 
 def _calendar(con: Connection) -> pa.Table:
-    """Months of the contacts with the second at which each ends."""
-    first, last = query_few(con, "SELECT min(month) AS first, max(month) AS last FROM contacts")[0].values()
+    """Months of contacts and customers with the second at which each starts, and ends."""
+    first, last = query_few(con, _MONTHS_OF_ROWS)[0].values()
     months = range(0) if first is None else range(first, min(last, _LATEST_MONTH) + 1)
+    starts = [_start_s(month) for month in months]
     ends = [_start_s(month + 1) for month in months]
-    return pa.table({"month": pa.array(months, pa.int32()), "end_s": pa.array(ends, pa.int64())})
+    return pa.table({"month": pa.array(months, pa.int32()), "start_s": pa.array(starts, pa.int64()), "end_s": pa.array(ends, pa.int64())})
 
 
 def _start_s(month: int) -> int:

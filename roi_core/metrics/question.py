@@ -48,6 +48,7 @@ class Question:
 
     def months(self, sources: Sequence[str]) -> list[int]:
         """Whole months that all of the sources have and the filter leaves, ascending."""
+        ready(self.con, "recorded")
         whole = run_few(self.con, "metric_months")
         periods = {self.calendar.expression(name): values for name, values in (self.where or {}).items() if name in PERIODS}
         shared: set[int] | None = None

@@ -15,10 +15,11 @@ from roi_core.kpis.periods import Window
 from roi_core.metrics import METRICS, Calendar, connect
 from roi_core.sentences import say
 from roi_core.show import DEFAULT
+from roi_core.spine.calendar import start_of
 from tests.metrics.facts import DAY, table
 
 FIRST, MONTHS, SPIKE, OPENED = 2024 * 12, 26, 20, 2
-CUSTOMERS, JAN_S = 400, 1_704_067_200
+CUSTOMERS = 400
 LONGER = np.array([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
 
@@ -31,7 +32,7 @@ def contacts(draw):
             for _ in range(n):
                 minutes = float(np.exp(draw.normal(4, 0.5))) * (9 if month == MONTHS - 1 else 1)
                 rows.append({"ticket_no": len(rows), "customer_no": int(draw.integers(CUSTOMERS)), "month": FIRST + month, "category": category})
-                rows[-1] |= {"created_s": JAN_S + (month * 30 + 1) * DAY, "first_response_minutes": minutes, "replied": True, "channel": "email"}
+                rows[-1] |= {"created_s": start_of(FIRST + month) + 27 * DAY, "first_response_minutes": minutes, "replied": True, "channel": "email"}
     return rows
 
 
@@ -129,7 +130,12 @@ def test_contacts_that_grow_with_the_customers_are_in_order():
     customers = [round(100 * 1.04**month) for month in months]
     people = [{"customer_no": i, "month": FIRST + month, "contacts": 1} for month in months for i in range(customers[month])]
     rows = [
-        {"ticket_no": 1000 * month + i, "customer_no": int(draw.integers(customers[month])), "month": FIRST + month, "created_s": JAN_S + month * 30 * DAY}
+        {
+            "ticket_no": 1000 * month + i,
+            "customer_no": int(draw.integers(customers[month])),
+            "month": FIRST + month,
+            "created_s": start_of(FIRST + month) + 27 * DAY,
+        }
         for month in months
         for i in range(draw.poisson(customers[month] * LONGER[month % 12] / 30))
     ]

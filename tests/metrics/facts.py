@@ -6,6 +6,7 @@ from roi_core.metrics import connect
 from roi_core.schema import DERIVED
 
 JAN = 2025 * 12
+JAN_S = 1_735_689_600
 DAY = 86_400
 _TYPES = {"VARCHAR": pa.string(), "INTEGER": pa.int32(), "BIGINT": pa.int64(), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_()}
 
@@ -22,7 +23,7 @@ def spine(currency="USD"):
 
 
 def contact(no, customer, month, day, **known):
-    return {"ticket_no": no, "customer_no": customer, "month": JAN + month, "created_s": day * DAY, "replied": True, "recontact_7d": False, **known}
+    return {"ticket_no": no, "customer_no": customer, "month": JAN + month, "created_s": JAN_S + day * DAY, "replied": True, "recontact_7d": False, **known}
 
 
 CONTACTS = [
@@ -32,7 +33,7 @@ CONTACTS = [
         2, 1, 1, 35, channel="chat", first_response_minutes=40.0, resolution_minutes=120.0, csat=0.5, handled_by="human", handle_minutes=10.0, reopened=True
     ),
     contact(3, 1, 1, 36, channel="chat", replied=False, handled_by="both"),
-    contact(4, 2, 2, 70, first_response_minutes=100.0, handled_by="human"),
+    contact(4, 2, 2, 88, first_response_minutes=100.0, handled_by="human"),
 ]
 PERSON_MONTHS = [
     {"customer_no": customer, "month": JAN + month, "mrr": mrr, "contacts": contacts, "segment": segment}

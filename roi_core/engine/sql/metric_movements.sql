@@ -1,5 +1,6 @@
 -- What each customer's monthly revenue did from the start of one month to the start of the next, of customers whose revenue is known whenever
 -- they are customers. One who paid nothing at the start and pays at the end is new, or back where an earlier month was paid. The last month is open.
+-- Months in which leaving is not recorded (metric_recorded) are left out: who left and who came and left again is not known.
 with known as (
   select p.customer_no as customer_no from person_months as p group by p.customer_no having count(*) = count(p.mrr)
 ),
@@ -38,3 +39,5 @@ select
   m.is_return as is_return
 from steps as m
 inner join spine as s on s.customer_no = m.customer_no
+cross join metric_recorded as r
+where m.month between coalesce(r.first_left, m.month) and coalesce(r.last_left, m.month)

@@ -32,8 +32,8 @@ METRICS = (
         source="convention",
         reason=(
             "Of those who were customers at the start of a month, the share who were not at the start of the next. All reasons for leaving count, failed "
-            "payments too: this is what is lost, not what support could have kept. The last month is left open, and so are first months in which nobody left "
-            "where chance would hardly bring them: the files hold only those who stayed until then."
+            "payments too: this is what is lost, not what support could have kept. The last month is left open, and so are first and last months in which "
+            "nobody left where chance would hardly bring them: the files hold only those who stayed until then, or billing ends before the tickets do."
         ),
         needs=("customers", "follow_up"),
         numerator="departed = 1",

@@ -48,10 +48,10 @@ METRICS = (
         better=Better.NEITHER,
         source="convention",
         reason=(
-            "People, not tickets: one customer with ten tickets is one who wrote. Only months from the first contact of the files to the last count. "
+            "People, not tickets: one customer with ten tickets is one who wrote. Only months that the tickets hold as a whole count. "
             "Above 60 % hardly anybody is left to compare with."
         ),
-        needs=("customers", "contacts"),
+        needs=("customers", "contacts", "contact_months_whole"),
         numerator="contacts > 0",
         denominator="contacts IS NOT NULL",
         example=Example("contacts", (0, 2, 1, 0), 0.5),
@@ -128,9 +128,12 @@ METRICS = (
         "1",
         words=("contacts", "customer-months"),
         table="person_months",
-        needs=("customers", "contacts"),
+        needs=("customers", "contacts", "contact_months_whole"),
         unit=Unit.RATIO,
-        reason="All contacts of customers over all months in which they were one: how much work a customer brings. Those who never write count.",
+        reason=(
+            "All contacts of customers over all months in which they were one and that the tickets hold as a whole: how much work a customer "
+            "brings. Those who never write count."
+        ),
         example=("contacts", (0, 2, 1, 0), 0.75),
     ),
     share(
@@ -140,7 +143,7 @@ METRICS = (
         "contacts > 0",
         words=("3 contacts or more", "customer-months with a contact"),
         table="person_months",
-        needs=("customers", "contacts"),
+        needs=("customers", "contacts", "contact_months_whole"),
         better=Better.LOWER,
         reason="Few customers often bring much of the work; three in one month is a matter that did not end.",
         example=("contacts", (0, 3, 1, 5, 1), 0.5),

@@ -1,0 +1,53 @@
+"""What the files cover of each figure: tickets may begin later and end earlier than customers do, and billing earlier than tickets."""
+
+from dataclasses import dataclass
+
+from roi_core.engine import Connection, query_few
+from roi_core.kpis.periods import Window
+from roi_core.metrics import Metric
+from roi_core.metrics.connection import ready
+from roi_core.spine.calendar import WHOLE_MONTH_SLACK_DAYS
+
+OF_CONTACTS = frozenset({"contacts", "tickets", "backlog", "contact_months", "contact_orders", "agent_months"})
+"""Tables of metrics that end where the tickets do."""
+_SLACK_S = WHOLE_MONTH_SLACK_DAYS * 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Windows: of all files, of whole months with contacts, of months with known customers, and of those in which leaving is recorded."""
+
+    all_files: Window
+    contacts: Window
+    customers: Window
+    leaving: Window
+
+    def of(self, metric: Metric) -> Window:
+        """What the rows of a metric can cover."""
+        if metric.table in OF_CONTACTS:
+            return self.contacts
+        if metric.table == "movements" or "follow_up" in metric.needs:
+            return self.leaving
+        if metric.table != "person_months":
+            return self.all_files
+        seen = self.contacts if "contacts" in metric.needs else self.all_files
+        return seen.within(None, self.customers.last_month)
+
+
+def everywhere(window: Window) -> Reach:
+    """The same of all: where nobody is followed, the window is that of the only table."""
+    return Reach(window, window, window, window)
+
+
+def reach(con: Connection, window: Window) -> Reach:
+    """What a connection of metrics covers within a window. Raises duckdb.Error."""
+    ready(con, "recorded")
+    (found,) = query_few(con, "SELECT * FROM metric_recorded")
+    last_s = found["last_written_s"]
+    ends_early = last_s is not None and last_s < window.until_s - _SLACK_S
+    return Reach(
+        window,
+        window.within(found["first_written"], found["last_written"], last_s if ends_early else None),
+        window.within(None, found["last_billed"]),
+        window.within(found["first_left"], found["last_left"]),
+    )
