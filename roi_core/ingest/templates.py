@@ -53,6 +53,7 @@ _BY_NAME: Mapping[str, tuple[str, str]] = MappingProxyType(
         "items": ("12", "7"),
         "invoices.quantity": ("12", "7"),
         "unit_price": ("10.00", "11.50"),
+        "subscriptions.ended_at": ("", "2025-03-06 18:00:00"),
         "assignments.arm": ("treatment", "control"),
         "tickets.status": ("resolved", "closed"),
         "invoices.status": ("paid", "refunded"),
