@@ -155,7 +155,7 @@ def test_analyse_holds_the_comparisons_beside_the_main_one_in_the_shape_of_all_o
 
 
 def test_analyse_holds_key_figures_that_are_out_of_the_ordinary(answer):
-    keys = {"metric", "group", "since", "until", "at", "value", "expected", "low", "high", "unit", "goes_on", "rule", "chart", "season_known"}
+    keys = {"metric", "group", "since", "until", "at", "value", "expected", "low", "high", "unit", "goes_on", "usual_since", "rule", "chart", "season_known"}
     assert all(set(alert) == keys and alert["since"] <= alert["at"] <= alert["until"] for alert in answer["alerts"])
 
 
