@@ -44,6 +44,8 @@ def connect(tables: Mapping[str, pa.Table | Path], parts: Mapping[str, Sequence[
     register(con, {"calendar": _calendar(con)})
     if "customers" in needed:
         keep(con, "metric_addresses")
+    if "surveys" in needed:
+        see(con, "scale_bottoms")
     if rows > _KEPT_UP_TO:
         keep(con, "metric_recorded")
     for name in TABLES if rows > _KEPT_UP_TO else ():

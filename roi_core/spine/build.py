@@ -25,7 +25,7 @@ _READ = (
 )  # fmt: skip
 _STARTS = ("current_subscriptions", "price_basis", "contact_files", "first_purchases")
 _CUSTOMERS = ("people", "customer_keys", "key_owners", "bridge")
-_LINKS = ("bills", "purchases", "decided", "counted_tickets", "links", "domain_owners")
+_LINKS = ("bills", "purchases", "decided", "scale_bottoms", "counted_tickets", "links", "domain_owners")
 _MONTHS = ("running", "added_rates", "billed_otherwise", "customer_months", "person_months", "spine")
 _LINKED_BY, _COUNTED = ("domain_owners", "customer_keys", "key_owners", "bridge", "purchases"), ("counted_tickets", "links")
 """Nothing reads the first any more once tickets and lists are linked, nor the second once there are contacts; they are most of what the engine holds."""

@@ -47,6 +47,7 @@ def ticket_facts(tables: Mapping[str, Sequence[Path]], exclusions: Exclusions = 
         for table in _READ:
             engine.attach(con, table, tables.get(table, ()))
         engine.register(con, {"exclusions": exclusions.as_table()})
+        engine.keep(con, "scale_bottoms")
         engine.keep(con, "counted_tickets")
         engine.keep(con, "requesters", "links")
         people = engine.run(con, "requester_people")

@@ -1,25 +1,15 @@
 -- One row per ticket that counts as a contact of a known customer, opened while they were one.
 -- What looks at other contacts is worked out on few columns. Tickets are numbered in the order in which they were opened.
 -- Of several answers about one ticket the latest counts, on its own scale.
-with scored as (
-  select s.file_no as file_no, coalesce(s.scale, 5) as top, max(case when s.score = 0 then 1 else 0 end) as has_0
-  from surveys as s
-  where s.kind = 'csat' and s.score is not null
-  group by s.file_no, coalesce(s.scale, 5)
-),
-bottoms as (
-  select c.file_no as file_no, c.top as top,
-    case when c.top = 100 or c.has_0 = 1 or (c.top = 1 and max(c.has_0) over (partition by c.top) = 1) then 0 when c.top > 1 then 1 end as bottom
-  from scored as c
-),
-answers as (
+with answers as (
   select s.ticket_id as ticket_id, s.score as score, b.top as top, b.bottom as bottom,
     row_number() over (
       partition by s.ticket_id
       order by case when s.answered_at is null then 1 else 0 end, s.answered_at desc, s.file_no desc, s.row_no desc
     ) as nth
   from surveys as s
-  inner join bottoms as b on b.file_no is not distinct from s.file_no and b.top = coalesce(s.scale, 5)
+  inner join scale_bottoms as b
+    on b.source = 'surveys' and b.kind = 'csat' and b.file_no is not distinct from s.file_no and b.top = coalesce(s.scale, 5)
   where s.kind = 'csat' and s.ticket_id is not null and s.score is not null
 ),
 answered as (

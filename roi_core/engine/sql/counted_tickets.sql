@@ -83,19 +83,6 @@ reasons as (
   inner join exclusions as e on concat(',', c.rules, ',') like concat('%,', e.rule, ',%')
   group by c.rules
 ),
--- The lowest answer of a scale, by the column in which it stands: 0 up to 100 and wherever somebody answered 0, else 1. Where all answered 1 of 1
--- nobody knows.
-scored as (
-  select t.file_no as file_no, coalesce(t.csat_scale, 5) as top, max(case when t.csat_score = 0 then 1 else 0 end) as has_0
-  from tickets as t
-  where t.csat_score is not null
-  group by t.file_no, coalesce(t.csat_scale, 5)
-),
-bottoms as (
-  select c.file_no as file_no, c.top as top,
-    case when c.top = 100 or c.has_0 = 1 or (c.top = 1 and max(c.has_0) over (partition by c.top) = 1) then 0 when c.top > 1 then 1 end as bottom
-  from scored as c
-),
 -- What is known of few tickets is put beside their numbers alone; all their columns are joined once, at the end.
 told as (
   select
@@ -153,4 +140,5 @@ select
   s.reason as set_aside
 from told as s
 left join tickets as t on t.part_no = s.part_no and t.row_no = s.row_no
-left join bottoms as b on t.csat_score is not null and b.file_no is not distinct from t.file_no and b.top = coalesce(t.csat_scale, 5)
+left join scale_bottoms as b
+  on t.csat_score is not null and b.source = 'tickets' and b.file_no is not distinct from t.file_no and b.top = coalesce(t.csat_scale, 5)

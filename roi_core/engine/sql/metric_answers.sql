@@ -15,28 +15,17 @@ about as (
   group by t.ticket_id
   having max(t.system_no) = min(t.system_no)
 ),
--- The lowest answer of a scale, as in the contacts: 0 up to 100 and wherever somebody answered 0, else 1.
 asked as (
   select a.part_no as part_no, a.row_no as row_no, a.file_no as file_no, a.kind as kind, a.score as score,
     coalesce(a.scale, case when a.kind = 'ces' then 7 else 5 end) as top
   from surveys as a
   where a.kind in ('csat', 'ces') and a.score is not null
 ),
-scored as (
-  select c.file_no as file_no, c.kind as kind, c.top as top, max(case when c.score = 0 then 1 else 0 end) as has_0
-  from asked as c
-  group by c.file_no, c.kind, c.top
-),
-bottoms as (
-  select c.file_no as file_no, c.kind as kind, c.top as top,
-    case when c.top = 100 or c.has_0 = 1 or (c.top = 1 and max(c.has_0) over (partition by c.kind, c.top) = 1) then 0 when c.top > 1 then 1 end as bottom
-  from scored as c
-),
 stretched as (
   select c.part_no as part_no, c.row_no as row_no,
     case when c.score >= b.bottom and c.score <= c.top then cast(c.score - b.bottom as double) / (c.top - b.bottom) end as reached
   from asked as c
-  inner join bottoms as b on b.file_no is not distinct from c.file_no and b.kind = c.kind and b.top = c.top
+  inner join scale_bottoms as b on b.source = 'surveys' and b.kind = c.kind and b.file_no is not distinct from c.file_no and b.top = c.top
 )
 select
   dense_rank() over (order by coalesce(case when s.cluster_no is not null then concat('customer ', s.cluster_no) end, case when a.customer_id is not null then concat('customer_id ', a.customer_id) end, case when a.email is not null then concat('email ', a.email) end, concat('row ', a.file_no, ' ', a.row_no))) as cluster_no,
