@@ -49,6 +49,11 @@ class Handled:
     contacts_in_period: int
 
     @property
+    def contacts(self) -> NDArray[np.int64]:
+        """One contact a row (n,)."""
+        return np.ones(self.rows, dtype=np.int64)
+
+    @property
     def rows(self) -> int:
         """Number of contacts compared."""
         return len(self.month)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roi_core.effects.comparison import Comparison, Verdict
-from roi_core.effects.fit import CHURN, Rows, contributions
+from roi_core.effects.fit import CHURN, HelpRows, Rows, contributions
 from roi_core.measured import BalanceRow, Curves, DrawnTest, FunnelStep, Stream
 from roi_core.results import Absent, Effect, Episodes, Grade
 from roi_core.stats.weighting import Weighted
@@ -38,19 +38,19 @@ def grade_of(verdicts: list[Verdict]) -> Grade:
     return max((v.cap for v in verdicts), default=Grade.B)
 
 
-def episodes(comparison: Comparison[Rows], contacts: int, of_rows: NDArray[np.int64]) -> Episodes:
-    """Which contacts the estimate speaks for; `of_rows` (n,) are those that each row is made of."""
+def episodes(comparison: Comparison[HelpRows]) -> Episodes:
+    """Which contacts the estimate speaks for."""
     rows, e = comparison.rows, comparison.fitted.propensity
     return Episodes(
         treated=int(rows.treated.sum()),
         control=int((~rows.treated).sum()),
         customers=comparison.customers,
         overlap_mass=float((1 - e)[rows.treated].sum()),
-        contacts=contacts,
+        contacts=rows.contacts_in_period,
         first_month=int(rows.month.min()),
         last_month=int(rows.month.max()),
-        contacts_treated=float(of_rows[rows.treated].sum()),
-        contacts_overlap=float(((1 - e) * of_rows)[rows.treated].sum()),
+        contacts_treated=float(rows.contacts[rows.treated].sum()),
+        contacts_overlap=float(((1 - e) * rows.contacts)[rows.treated].sum()),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.quality import QUALITIES
@@ -28,8 +29,7 @@ class Comparison(Generic[RowsT_co]):
     @property
     def events(self) -> tuple[int, int]:
         """Customers that left, among those treated and among controls; one with many rows counts once in each."""
-        left, treated, who = self.rows.churned, self.rows.treated, self.rows.cluster
-        return len(np.unique(who[left & treated])), len(np.unique(who[left & ~treated]))
+        return self._customers_of(self.rows.churned)
 
     @property
     def inside_contacts(self) -> bool:
@@ -44,14 +44,17 @@ class Comparison(Generic[RowsT_co]):
     @property
     def spared(self) -> tuple[int, int]:
         """Customers with a row after which they did not leave, among those treated and among controls; one who left after another row counts here too."""
-        left, treated, who = self.rows.churned, self.rows.treated, self.rows.cluster
-        return len(np.unique(who[~left & treated])), len(np.unique(who[~left & ~treated]))
+        return self._customers_of(~self.rows.churned)
 
     @property
     def sizes(self) -> tuple[int, int]:
         """Customers among treated and control rows."""
+        return self._customers_of(np.ones(len(self.rows.treated), dtype=np.bool_))
+
+    def _customers_of(self, kept: NDArray[np.bool_]) -> tuple[int, int]:
+        """Customers with any of these rows, among those treated and among controls."""
         treated, who = self.rows.treated, self.rows.cluster
-        return len(np.unique(who[treated])), len(np.unique(who[~treated]))
+        return len(np.unique(who[kept & treated])), len(np.unique(who[kept & ~treated]))
 
     @property
     def customers(self) -> int:

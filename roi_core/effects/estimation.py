@@ -4,9 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from roi_core.effects import words
 from roi_core.effects.agreement import depends
 from roi_core.effects.analysis import NOBODY_LEAVES, NOT_DRAWN, Analysis, episodes, grade_of, histogram, joint_columns
@@ -14,7 +11,7 @@ from roi_core.effects.balancing import balance_rows
 from roi_core.effects.checks import Gate, clocks
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.curves import curves
-from roi_core.effects.fit import Plain, Rows, fit
+from roi_core.effects.fit import HelpRows, Plain, Rows, fit
 from roi_core.effects.hidden import hidden_causes
 from roi_core.effects.revenue import revenue_effect
 from roi_core.effects.rungs import Way, climb, closest, refused
@@ -26,10 +23,7 @@ from roi_core.stats.weighting import Weighted
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is particular to one contrast: its gates, its rungs, its words, and how its money is named; `method` has a slot for the weights.
-
-    `in_period` counts all contacts of the months of the rows, `of_rows` (n,) those that each row is made of.
-    """
+    """What is particular to one contrast: its gates, its rungs, its words, and how its money is named; `method` has a slot for the weights."""
 
     before: Sequence[Gate]
     after: Sequence[Gate]
@@ -39,13 +33,11 @@ class Plan:
     population: str
     method: str
     part_of: str | None = None
-    in_period: Callable[[Comparison[Any]], int] = lambda comparison: comparison.rows.contacts_in_period
-    of_rows: Callable[[Comparison[Any]], NDArray[np.int64]] = lambda comparison: np.ones(comparison.rows.rows, dtype=np.int64)
     notes: Callable[[Comparison[Any]], tuple[str, ...]] = lambda _: ()
     details: Callable[[Comparison[Any]], dict[str, Result]] = lambda _: {}
 
 
-def analyse(comparison: Comparison[Rows], plan: Plan, funnel: tuple[FunnelStep, ...] = ()) -> Analysis:
+def analyse(comparison: Comparison[HelpRows], plan: Plan, funnel: tuple[FunnelStep, ...] = ()) -> Analysis:
     """Everything about one comparison, or its refusal with what can be said instead."""
     fitted, verdicts = through_gates(comparison, plan)
     if fitted.fit is None:
@@ -53,7 +45,7 @@ def analyse(comparison: Comparison[Rows], plan: Plan, funnel: tuple[FunnelStep, 
     return _answered(fitted, plan, verdicts, funnel)
 
 
-def through_gates(comparison: Comparison[Rows], plan: Plan) -> tuple[Comparison[Rows], list[Verdict]]:
+def through_gates(comparison: Comparison[HelpRows], plan: Plan) -> tuple[Comparison[HelpRows], list[Verdict]]:
     """The comparison, fitted unless a gate refuses it, and what all gates say."""
     verdicts = _possible(comparison, plan) or _without_echoes([gate(comparison) for gate in plan.before])
     if any(v.refuses for v in verdicts):
@@ -99,7 +91,7 @@ def _refused(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], 
     return Analysis({effect.key: effect}, funnel=funnel)
 
 
-def _answered(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], funnel: tuple[FunnelStep, ...]) -> Analysis:
+def _answered(comparison: Comparison[HelpRows], plan: Plan, verdicts: list[Verdict], funnel: tuple[FunnelStep, ...]) -> Analysis:
     hidden = frozenset(v.hides for v in verdicts if v.hides)
     ladder = climb(plan.ladder, comparison, hidden)
     effect = _effect(comparison, plan, verdicts, ladder)
@@ -125,7 +117,7 @@ def _curves(comparison: Comparison[Rows], plan: Plan) -> Curves | Absent:
     return curves(comparison.rows, comparison.fitted, comparison.customers) if asked else NOT_DRAWN
 
 
-def _effect(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], ladder: tuple[Rung, ...]) -> Effect:
+def _effect(comparison: Comparison[HelpRows], plan: Plan, verdicts: list[Verdict], ladder: tuple[Rung, ...]) -> Effect:
     grade = grade_of(verdicts)
     result = closest.answer(comparison)
     return Effect(
@@ -136,7 +128,7 @@ def _effect(comparison: Comparison[Rows], plan: Plan, verdicts: list[Verdict], l
         sentence=plan.sentence(comparison, result, grade, verdicts),
         checks=tuple(v.check for v in verdicts),
         ladder=ladder,
-        episodes=episodes(comparison, plan.in_period(comparison), plan.of_rows(comparison)),
+        episodes=episodes(comparison),
         details={**hidden_causes(comparison), **plan.details(comparison)},
         notes=(*_undetermined(comparison), *depends(ladder), *plan.notes(comparison)),
     )

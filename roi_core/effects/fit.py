@@ -91,6 +91,20 @@ class Rows(Protocol):
         ...
 
 
+class HelpRows(Rows, Protocol):
+    """Rows of which the treated are made of contacts."""
+
+    @property
+    def contacts(self) -> NDArray[np.int64]:
+        """Contacts that each row is made of (n,)."""
+        ...
+
+    @property
+    def contacts_in_period(self) -> int:
+        """All contacts of the months of the rows."""
+        ...
+
+
 AMONG_HELPED = "augmented inverse probability weights"
 """What the weights of the effect among those helped are called."""
 

@@ -2,9 +2,6 @@
 
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.trials import Trials, build_trials
 from roi_core.effects import checks, words
@@ -40,10 +37,6 @@ def _sentence(comparison: Comparison[Trials], result: Estimate, grade: Grade, ve
     return say("effect.none", months=months, settle=words.settle(result, words.trial_months(comparison)), **words.limits(result))
 
 
-def _contacts(comparison: Comparison[Trials]) -> NDArray[np.int64]:
-    return comparison.rows.contacts
-
-
 _PLAN = Plan(
     before=checks.BEFORE_SUPPORTED,
     after=checks.AFTER_SUPPORTED,
@@ -52,7 +45,6 @@ _PLAN = Plan(
     title="Customers kept by being helped",
     population="contacts of customers without one in the months before",
     method=closest.METHOD,
-    of_rows=_contacts,
     details=spreadsheet.shares,
 )
 
