@@ -70,8 +70,10 @@ def test_the_latest_ticket_is_in_the_facts_whatever_the_order_of_the_files(turne
     files = [("jan.csv", _tickets(range(1, 11), "open", "2024-01-20")), ("feb.csv", _tickets(range(8, 16), "closed", "2024-02-20"))]
     take_in(files[::-1] if turned else files, workspace)
     with engine.analyst(workspace.tables_folder) as con:
-        engine.attach(con, "tickets", workspace.parts("tickets"))
+        for table in ("tickets", "surveys"):
+            engine.attach(con, table, workspace.parts(table))
         engine.register(con, {"exclusions": Exclusions().as_table()})
+        engine.see(con, "scale_bottoms")
         counted = engine.run(con, "counted_tickets").to_pylist()
     assert {row["ticket_id"]: row["status"] for row in counted} == {str(n): "closed" if n > 7 else "open" for n in range(1, 16)}
 
