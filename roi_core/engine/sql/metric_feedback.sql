@@ -6,7 +6,7 @@ with places as (
   where f.feedback_id is not null and f.at is not null
 ),
 paying as (
-  select p.customer_no as customer_no, p.mrr as mrr
+  select p.customer_no as customer_no, coalesce(p.recurring, p.mrr) as mrr
   from person_months as p
   where p.month = (select max(m.month) from person_months as m)
 )

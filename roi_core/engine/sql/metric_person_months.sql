@@ -11,7 +11,7 @@ select
   p.month as month,
   p.plan as plan, p.segment as segment, p.industry as industry, p.country as country, s.region as region,
   s.acquisition_channel as acquisition_channel, s.started_month as started_month,
-  p.mrr as mrr,
+  coalesce(p.recurring, p.mrr) as mrr,
   case when p.month between r.first_written and r.last_written then p.contacts end as contacts,
   p.tenure_months as tenure_months,
   p.overdue as overdue,

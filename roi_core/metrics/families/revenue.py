@@ -20,8 +20,8 @@ METRICS = (
         better=Better.HIGHER,
         source="convention",
         reason=(
-            "What customers pay for the last whole month; yearly plans by their twelfth. One-off charges and taxes are as the billing export gives them. "
-            "Where it is not known of more than a tenth of the customers there is no total: it would be too low."
+            "What customers pay for the last whole month; yearly plans by their twelfth. Fees, prorations, credits and late bills that stand in one month "
+            "alone are no rate; taxes are as billed. Where it is not known of more than a tenth of the customers there is no total: it would be too low."
         ),
         needs=("revenue",),
         value="mrr",
