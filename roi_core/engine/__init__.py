@@ -20,8 +20,9 @@ from roi_core.engine.aggregate import (
 )
 from roi_core.engine.definitions import definition, definition_names, drop, is_there, keep, query, query_few, run, run_few, see
 from roi_core.engine.embedded import IN_ORDER, LOAD, PAGE, SPILL_SUFFIX, Connection, Limits, analyst, page_limits, reader
-from roi_core.engine.large import Large, Ordered, Pair, is_large
+from roi_core.engine.large import Large, Ordered, Pair, in_order, is_large
 from roi_core.engine.parts import Covariate, attach, attach_all, covariates, lay, metadata, register
+from roi_core.engine.together import beside, copy_together, keep_together, see_together
 
 __all__ = [
     "IN_ORDER",
@@ -44,6 +45,8 @@ __all__ = [
     "analyst",
     "attach",
     "attach_all",
+    "beside",
+    "copy_together",
     "counts",
     "covariates",
     "definition",
@@ -51,9 +54,11 @@ __all__ = [
     "distinct",
     "drop",
     "how_many",
+    "in_order",
     "is_large",
     "is_there",
     "keep",
+    "keep_together",
     "lay",
     "listed",
     "metadata",
@@ -69,5 +74,6 @@ __all__ = [
     "run",
     "run_few",
     "see",
+    "see_together",
     "spans",
 ]

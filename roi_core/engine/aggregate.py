@@ -23,12 +23,14 @@ Values = Sequence[Label]
 class Rows:
     """Rows of `source`, a table or view with `cluster_no`: those where each expression of `where` has one of its values (none listed: all; None: unknown).
 
-    `by` are SQL expressions that together make the groups, none for all rows as one.
+    `by` are SQL expressions that together make the groups, none for all rows as one. `months` are the first and the last `month` of the rows, None for
+    no bound; rows of no known month belong to what has no first.
     """
 
     source: str
     by: Sequence[str] = ()
     where: Mapping[str, Values] = field(default_factory=dict)
+    months: tuple[int | None, int | None] = (None, None)
 
     def chosen(self, columns: Mapping[str, str]) -> tuple[str, dict[str, str | int]]:
         """The common table expression `chosen` (g0, g1..., cluster_no and `columns` by expression), and what it binds."""
@@ -42,6 +44,7 @@ class Rows:
         named = {expression: [(f"w{i}_{j}", v) for j, v in enumerate(values)] for i, (expression, values) in enumerate(self.where.items())}
         bound = {name: v for pairs in named.values() for name, v in pairs if v is not None}
         conditions = [_one_of(expression, [name for name, v in pairs if v is not None], len(pairs)) for expression, pairs in named.items() if pairs]
+        conditions += _between(*self.months)
         return f" WHERE {' AND '.join(conditions)}" if conditions else "", bound
 
     @property
@@ -74,6 +77,13 @@ class Middle:
     group_no: int
     value: float
     below: Sums
+
+
+def _between(first: int | None, last: int | None) -> list[str]:
+    """Conditions on the month; comparisons of a column with a number are what leaves out whole groups of rows of a file."""
+    if first is None:
+        return [] if last is None else [f"(month <= {last:d} OR month IS NULL)"]
+    return [f"month >= {first:d}", *([] if last is None else [f"month <= {last:d}"])]
 
 
 def _one_of(expression: str, names: Sequence[str], values: int) -> str:

@@ -20,12 +20,13 @@ from roi_core.engine.definitions import definition, query, query_few
 from roi_core.engine.embedded import Connection
 from roi_core.engine.quoting import identifier
 
-_SEVERAL, _MIDDLES = "several_rows", "asked_middles"
+_COLUMNS_OF = "SELECT column_name FROM duckdb_columns() WHERE table_name = $source ORDER BY column_index"
+_SEVERAL, _MIDDLES, _COPY = "several_rows", "asked_middles", "copy_"
 
 
 def is_large(con: Connection, source: str) -> bool:
     """Whether a table is a view, worked out anew whenever it is read. Raises duckdb.Error."""
-    found = query_few(con, "SELECT count(*) AS n FROM duckdb_views() WHERE view_name = $source AND temporary", source=source)
+    found = query_few(con, "SELECT count(*) AS n FROM duckdb_views() WHERE view_name = $source", source=source)
     return bool(found[0]["n"])
 
 
@@ -68,6 +69,11 @@ class Large:
         return Rows(self._name, self.rows.by)
 
     @property
+    def is_copy(self) -> bool:
+        """Whether the rows are held."""
+        return self.rows.source.startswith(_COPY)
+
+    @property
     def _name(self) -> str:
         return f"apart_{self.rows.source}"
 
@@ -75,13 +81,13 @@ class Large:
     def _columns(self) -> str:
         """Those that are read, in the order of the table."""
         texts = ("cluster_no", *self.asked, *self.rows.by)
-        there = map(identifier, query(self.con, f"SELECT * FROM {identifier(self.rows.source)} LIMIT 0").column_names)
+        there = [identifier(row["column_name"]) for row in query_few(self.con, _COLUMNS_OF, source=self.rows.source)]
         return ", ".join(f"s.{name} AS {name}" for name in there if any(name[1:-1] in text for text in texts))
 
     def copied(self) -> "Large":
         """The same over a copy of what is read: of rows that are few, and dear to find. Raises duckdb.Error."""
         condition, bound = self.rows.condition()
-        name = f"copy_{self.rows.source}"
+        name = f"{_COPY}{self.rows.source}"
         self.con.execute(
             f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS SELECT {self._columns} FROM {identifier(self.rows.source)} AS s{condition}", bound
         )
@@ -90,7 +96,7 @@ class Large:
     def close(self) -> None:
         """Lets go of what is kept. Raises duckdb.Error."""
         self.con.execute(f"DROP TABLE IF EXISTS {identifier(self._name)}")
-        if self.rows.source.startswith("copy_"):
+        if self.is_copy:
             self.con.execute(f"DROP TABLE IF EXISTS {identifier(self.rows.source)}")
 
     def _alone(self) -> tuple[str, dict[str, str | int]]:
@@ -131,7 +137,7 @@ class Large:
         every, apart = _by_group(self.rows, table), _by_group(self.rows, self._pass(self.apart, pairs)[0])
         clusters = ratio_sums(self.con, self.apart, [(pair.x, pair.y) for pair in pairs])
         found: dict[Group, tuple[Sums, ...]] = {}
-        for group in sorted(every, key=_order):
+        for group in sorted(every, key=in_order):
             shared = clusters.get(group, ())
             told = [[every[group][names[product]] for product in pair.products] for pair in pairs]
             less = [[apart[group][names[product]] for product in pair.products] for pair in pairs] if shared else []
@@ -139,25 +145,49 @@ class Large:
                 found[group] = tuple(together(told[i], less[i], shared[i]) if shared else together(told[i]) for i in range(len(pairs)))
         return found
 
-    def below(self, value: str, middles: pa.Table) -> dict[Group, tuple[list[float], Sums]]:
-        """Over the rows set apart that have the value: per group the sums over rows and over clusters of (at or below the group's `m`, 1)."""
-        start, bound = self.apart.chosen({"v": f"CAST({value} AS DOUBLE)"})
+    def below(self, values: Sequence[str], middles: pa.Table) -> list[dict[Group, tuple[list[float], Sums]]]:
+        """Over the rows set apart that have each value: per group the sums over rows and over clusters of (at or below the group's `m0`, `m1`..., 1)."""
+        names = {value: f"v{i}" for i, value in enumerate(dict.fromkeys(values))}
+        start, bound = self.apart.chosen({name: f"CAST({value} AS DOUBLE)" for value, name in names.items()})
         self.con.register(_MIDDLES, middles)
         groups = self.rows.groups
         same = " AND ".join(f"k.{name} IS NOT DISTINCT FROM m.{name}" for name in groups) or "TRUE"
         each, by = "".join(f"k.{name} AS {name}, " for name in groups), ", ".join((*(f"k.{name}" for name in groups), "k.cluster_no"))
-        sql = f"""{start}, clusters AS (
-  SELECT {each}CAST(sum(CASE WHEN k.v <= m.m THEN 1 ELSE 0 END) AS DOUBLE) AS cx, CAST(count(*) AS DOUBLE) AS cy
-  FROM chosen AS k INNER JOIN {_MIDDLES} AS m ON {same} WHERE k.v IS NOT NULL GROUP BY {by}
-)
-SELECT {"".join(f"{name}, " for name in groups)}{totals("cx", "cy", 0)} FROM clusters {f"GROUP BY {', '.join(groups)}" if groups else "HAVING count(*) > 0"}"""
+        counted = ", ".join(
+            f"CAST(sum(CASE WHEN k.{names[value]} <= m.m{i} THEN 1 ELSE 0 END) AS DOUBLE) AS cx{i}, CAST(count(k.{names[value]}) AS DOUBLE) AS cy{i}"
+            for i, value in enumerate(values)
+        )
+        sql = f"""{start}, clusters AS (SELECT {each}{counted} FROM chosen AS k INNER JOIN {_MIDDLES} AS m ON {same} GROUP BY {by})
+SELECT {"".join(f"{name}, " for name in groups)}{", ".join(totals(f"cx{i}", f"cy{i}", i) for i in range(len(values)))} FROM clusters
+{f"GROUP BY {', '.join(groups)}" if groups else "HAVING count(*) > 0"}"""
         found = query_few(self.con, sql, **bound)
-        return {self.rows.group(row): _below(row) for row in found}
+        self.con.unregister(_MIDDLES)
+        return [{self.rows.group(row): _below(row, i) for row in found if row[f"n{i}"]} for i in range(len(values))]
+
+    def middles(self, asked: Sequence[tuple["Ordered", float]]) -> list[dict[Group, Middle]]:
+        """Of each ordered value the quantile at a level per group, averaged where it falls between two rows (Hyndman, Fan 1996, type 2)."""
+        found = [{one.group(i): _quantile(own, level) for i, own in enumerate(one.values)} for one, level in asked]
+        groups = list(dict.fromkeys(group for middles in found for group in middles))
+        if not groups:
+            return [{} for _ in asked]
+        columns = {name: pa.array([_parts(group)[i] for group in groups], kind) for i, (name, kind) in enumerate(_kinds(asked[0][0]))}
+        columns |= {f"m{i}": pa.array([middles.get(group) for group in groups], pa.float64()) for i, middles in enumerate(found)}
+        apart = self.below([one.value for one, _ in asked], pa.table(columns))
+        return [one.together(middles, own) for (one, _), middles, own in zip(asked, found, apart, strict=True)]
 
 
-def _below(row: Mapping[str, float]) -> tuple[list[float], Sums]:
-    x, y = float(row["sx0"]), float(row["sy0"])
-    return [y, x, y, x, y, x], Sums(int(row["n0"]), x, y, float(row["sxx0"]), float(row["syy0"]), float(row["sxy0"]))
+def _kinds(one: "Ordered") -> list[tuple[str, pa.DataType]]:
+    """The group columns with their types."""
+    return list(zip(one.groups.column_names, one.groups.schema.types, strict=True))
+
+
+def _parts(group: Group) -> tuple[Any, ...]:
+    return group if isinstance(group, tuple) else (group,)
+
+
+def _below(row: Mapping[str, float], i: int) -> tuple[list[float], Sums]:
+    x, y = float(row[f"sx{i}"]), float(row[f"sy{i}"])
+    return [y, x, y, x, y, x], Sums(int(row[f"n{i}"]), x, y, float(row[f"sxx{i}"]), float(row[f"syy{i}"]), float(row[f"sxy{i}"]))
 
 
 def together(rows: Sequence[float], apart: Sequence[float] = (), clusters: Sums | None = None) -> Sums:
@@ -168,7 +198,7 @@ def together(rows: Sequence[float], apart: Sequence[float] = (), clusters: Sums 
     return Sums(int(n - apart[0]) + clusters.n, x, y, xx - apart[3] + clusters.xx, yy - apart[4] + clusters.yy, xy - apart[5] + clusters.xy)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ordered:
     """A value in ascending order in each group; groups without one are left out."""
 
@@ -183,19 +213,25 @@ class Ordered:
         kept = table.filter(pc.is_valid(table.column(name))) if table.column(name).null_count else table
         return cls(large, value, kept.select(list(large.rows.groups)), tuple(_sorted(kept.column(name))))
 
-    def middles(self, level: float) -> dict[Group, Middle]:
-        """Per group the quantile at `level`, averaged where it falls between two rows (Hyndman, Fan 1996, type 2). Raises duckdb.Error."""
-        if not self.values:
-            return {}
-        found = [_quantile(own, level) for own in self.values]
-        asked = pa.table([*self.groups.columns, pa.array(found, pa.float64())], names=[*self.groups.column_names, "m"])
-        apart = self.large.below(self.value, asked)
+    @cached_property
+    def _named(self) -> list[Group]:
+        return [self.large.rows.group(row) for row in self.groups.to_pylist()]
+
+    def group(self, i: int) -> Group:
+        """The group of the `i`th array of values."""
+        return self._named[i]
+
+    def together(self, middles: Mapping[Group, float], apart: Mapping[Group, tuple[list[float], Sums]]) -> dict[Group, Middle]:
+        """The quantile of each group with the sums over clusters of (rows at or below it, rows)."""
         answers: dict[Group, Middle] = {}
-        for i, row in enumerate(asked.to_pylist()):
-            group = self.large.rows.group(row)
-            y, x = float(len(self.values[i])), float(np.searchsorted(self.values[i], found[i], side="right"))
-            answers[group] = Middle(i, found[i], together((y, x, y, x, y, x), *apart.get(group, ())))
-        return dict(sorted(answers.items(), key=lambda pair: _order(pair[0])))
+        for i, (group, m) in enumerate(middles.items()):
+            y, x = float(len(self.values[i])), float(np.searchsorted(self.values[i], m, side="right"))
+            answers[group] = Middle(i, m, together((y, x, y, x, y, x), *apart.get(group, ())))
+        return dict(sorted(answers.items(), key=lambda pair: in_order(pair[0])))
+
+    def middles(self, level: float) -> dict[Group, Middle]:
+        """`Large.middles` of this value alone. Raises duckdb.Error."""
+        return self.large.middles([(self, level)])[0]
 
     def quantiles(self, levels: Sequence[tuple[int, float]]) -> list[float]:
         """The quantile at each (group number of `middles`, level), in the order asked."""
@@ -226,6 +262,6 @@ def _by_group(rows: Rows, table: pa.Table) -> dict[Group, dict[str, Any]]:
     return {rows.group(row): row for row in table.to_pylist()}
 
 
-def _order(group: Group) -> tuple[tuple[bool, Any], ...]:
+def in_order(group: Group) -> tuple[tuple[bool, Any], ...]:
     """Groups in the order of the engine: unknown ones last."""
     return tuple((label is None, label if label is not None else 0) for label in (group if isinstance(group, tuple) else (group,)))

@@ -7,10 +7,11 @@ from typing import Protocol, TypeVar
 
 import pyarrow as pa
 
-from roi_core.engine import Connection, Group, Large, Middle, Pair, Rows, Sums, distinct, is_large, middles, quantiles, rank, ratio_sums, run_few, spans
+from roi_core.engine import Connection, Group, Middle, Rows, Sums, distinct, in_order, is_large, middles, quantiles, rank, ratio_sums, run_few, spans
+from roi_core.metrics.at_scale import Batches, Read, each_slice
 from roi_core.metrics.catalogue import METRICS, TOLD
 from roi_core.metrics.connection import COSTS, connect, ready
-from roi_core.metrics.grouping import PERIODS, Calendar
+from roi_core.metrics.grouping import Calendar
 from roi_core.metrics.interval import few_customers, summed, woodruff_levels
 from roi_core.metrics.needs import met, need
 from roi_core.metrics.question import AS_USUAL, Question, Where
@@ -26,8 +27,6 @@ Grouped = Mapping[Group, Result]
 _Months = Mapping[str, tuple[int, int] | None]
 
 _Key = TypeVar("_Key", bound=Hashable)
-_VALUES_AT_ONCE = 2
-"""Values of a large table that are in memory at the same time: 80 MB each for 10,000,000 rows."""
 _TOLD_FROM = frozenset(metric.table for metric in TOLD)
 
 
@@ -90,16 +89,15 @@ def _answers(metrics: Sequence[Metric], asked: Question) -> dict[str, Grouped | 
     answers: dict[str, Grouped | Absent] = {metric.key: absent for metric in metrics if (absent := _not_split(metric, asked))}
     answers |= _lacking([metric for metric in metrics if metric.key not in answers], asked)
     left = [metric for metric in metrics if metric.key not in answers]
-    large: dict[str, Large] = {}
     beside = [count for metric in left if metric.least_known for count in metric.counted]
+    large: dict[tuple[str, bool], list[Metric]] = {}
     for (source, stock), batch in _batches([*left, *beside], (*SUMMED, *RANKED), lambda metric: (asked.source(metric), metric.stock)).items():
         rows = asked.rows(source, stock=stock)
         if is_large(asked.con, rows.source):
-            answers |= _read_large(batch, asked, _opened(source, rows, asked, [m for m in (*left, *beside) if m.shape is not Shape.DERIVED], large))
+            large[source, stock] = batch
         else:
             answers |= _read(batch, asked, rows)
-    for one in large.values():
-        one.close()
+    answers |= _read_large(large, asked) if large else {}
     answers |= {metric.key: _totals(metric, answers) for metric in left if metric.least_known}
     answers |= _derived([metric for metric in left if metric.shape is Shape.DERIVED], asked)
     return {metric.key: _whole(answers[metric.key], asked) for metric in metrics}
@@ -178,34 +176,23 @@ def _read(metrics: Sequence[Metric], asked: Question, rows: Rows) -> dict[str, G
     return answers
 
 
-def _opened(source: str, rows: Rows, asked: Question, metrics: Sequence[Metric], known: dict[str, Large]) -> Large:
-    """A large table, over the one of the same rows with fewer columns where these are enough to group by."""
-    base = next((name for name, table in TABLES.items() if table.detailed == source and {*asked.dimensions} <= {*table.dimensions, *PERIODS}), "")
-    below = known.get(base) or _opened(base, asked.rows(base), asked, metrics, known) if base else None
-    own = tuple(text for metric in metrics for text in ((metric.value,) if metric.shape in RANKED else metric.pair))
-    found = Large(asked.con, rows, (*own, *TABLES[source].row), below)
-    known[source] = found.copied() if TABLES[source].copied else found
-    return known[source]
+def _read_large(batches: Batches, asked: Question) -> dict[str, Grouped]:
+    """Metrics of tables that are worked out anew whenever they are read."""
+    answers: dict[str, dict[Group, Result]] = {}
+    for part in each_slice(batches, asked, _of_slice):
+        for key, grouped in part.items():
+            answers.setdefault(key, {}).update(grouped)
+    return {key: dict(sorted(grouped.items(), key=lambda pair: in_order(pair[0]))) for key, grouped in answers.items()}
 
 
-def _read_large(metrics: Sequence[Metric], asked: Question, large: Large) -> dict[str, Grouped]:
-    """The same over rows that are worked out anew whenever they are read: joined ones are read once for all, others by a few values at a time."""
-    months = _months_of(asked, large.rows, metrics)
-    of_sums = [metric for metric in metrics if metric.shape in SUMMED]
-    by_value = _batches(metrics, RANKED, lambda metric: metric.value)
-    pairs = [Pair(*metric.pair, metric.shape in (Shape.SHARE, Shape.COUNT), metric.shape is not Shape.RATIO) for metric in of_sums]
-    passes = [(pairs, list(by_value))] if large.base else [*([(pairs, [])] if pairs else []), *(([], few) for few in _few(list(by_value)))]
-    answers: dict[str, Grouped] = {}
-    for now, values in passes:
-        sums, ordered = large.read(now, values)
-        answers |= _summed(of_sums, sums, months) if now else {}
-        for one in ordered:
-            answers |= {metric.key: _quantiles(metric, one.middles(metric.level), one.quantiles, months[metric.key]) for metric in by_value[one.value]}
+def _of_slice(read: Read) -> dict[str, Grouped]:
+    months = _months_of(read.asked, read.rows, read.metrics)
+    of_sums = [metric for metric in read.metrics if metric.shape in SUMMED]
+    ranked = [metric for metric in read.metrics if metric.shape in RANKED]
+    answers = _summed(of_sums, read.sums, months)
+    for metric, found in zip(ranked, read.middles(ranked), strict=True):
+        answers[metric.key] = _quantiles(metric, found, read.ordered[metric.value].quantiles, months[metric.key])
     return answers
-
-
-def _few(values: list[str]) -> list[list[str]]:
-    return [values[i : i + _VALUES_AT_ONCE] for i in range(0, len(values), _VALUES_AT_ONCE)]
 
 
 def _summed(metrics: Sequence[Metric], sums: Mapping[Group, Sequence[Sums]], months: _Months) -> dict[str, Grouped]:

@@ -7,7 +7,22 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from roi_core.engine import IN_ORDER, Connection, analyst, attach, definition, is_there, keep, lay, query_few, register, see
+from roi_core.engine import (
+    IN_ORDER,
+    Connection,
+    analyst,
+    attach,
+    copy_together,
+    definition,
+    is_there,
+    keep,
+    keep_together,
+    lay,
+    query_few,
+    register,
+    see,
+    see_together,
+)
 from roi_core.metrics.tables import TABLES
 from roi_core.schema import DERIVED, LOADED
 
@@ -16,6 +31,8 @@ SENT = pa.schema({"asked": pa.int64(), "answered": pa.int64(), "first_month": pa
 COSTS = pa.schema({"month": pa.int32(), "component": pa.string(), "amount": pa.float64()})
 _KEPT_UP_TO = 2_000_000
 """Rows in all tables up to which a table of metrics is worked out when it is first asked and held; above, each question works it out anew."""
+_COPIED_UP_TO = 100_000
+"""Rows of a table in memory up to which a large company has a copy of it, which is what several connections can read."""
 _READ = re.compile(r"\b(?:from|join) metric_([a-z_]+)")
 _LATEST_MONTH = 2100 * 12
 _MONTHS_OF_ROWS = "SELECT min(m.month) AS first, max(m.month) AS last FROM (SELECT month FROM contacts UNION ALL SELECT month FROM person_months) AS m"
@@ -40,18 +57,33 @@ def connect(tables: Mapping[str, pa.Table | Path], parts: Mapping[str, Sequence[
             attach(con, name, given.get(name, ()))
     for name, path in laid.items():
         lay(con, name, path, DERIVED[name].columns)
-    register(con, _registered(held, laid))
-    register(con, {"calendar": _calendar(con)})
-    if "customers" in needed:
-        keep(con, "metric_addresses")
-    if "surveys" in needed:
-        see(con, "scale_bottoms")
+    complete = _registered(held, laid)
     if rows > _KEPT_UP_TO:
-        keep(con, "metric_recorded")
-    for name in TABLES if rows > _KEPT_UP_TO else ():
-        if name in of:
-            see(con, f"metric_{name}")
+        few = {name: table for name, table in complete.items() if table.num_rows <= _COPIED_UP_TO}
+        register(con, {name: table for name, table in complete.items() if name not in few})
+        copy_together(con, few)
+        copy_together(con, {"calendar": _calendar(con)})
+        _share(con, needed, of)
+    else:
+        register(con, complete)
+        register(con, {"calendar": _calendar(con)})
+        if "customers" in needed:
+            keep(con, "metric_addresses")
+        if "surveys" in needed:
+            see(con, "scale_bottoms")
     return con
+
+
+def _share(con: Connection, needed: Collection[str], of: Collection[str]) -> None:
+    """What every connection on the database reads of a large company."""
+    if "customers" in needed:
+        keep_together(con, "metric_addresses")
+    if "surveys" in needed:
+        see_together(con, "scale_bottoms")
+    keep_together(con, "metric_recorded")
+    for name in TABLES:
+        if name in of:
+            see_together(con, f"metric_{name}")
 
 
 def ready(con: Connection, table: str) -> str:

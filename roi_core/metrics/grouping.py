@@ -7,8 +7,8 @@ from types import MappingProxyType
 from roi_core.engine.quoting import identifier
 from roi_core.metrics.tables import MetricTable
 
-_OF_DAYS, _OF_MONTHS = ("day", "week"), ("month", "quarter", "year", "fiscal_year")
-PERIODS = (*_OF_DAYS, *_OF_MONTHS)
+_OF_DAYS, OF_MONTHS = ("day", "week"), ("month", "quarter", "year", "fiscal_year")
+PERIODS = (*_OF_DAYS, *OF_MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +76,5 @@ CADENCES: Mapping[str, Cadence] = MappingProxyType(
 
 def dimensions(table: MetricTable, *, stock: bool) -> tuple[str, ...]:
     """All that a metric of the table can be split by; a level is not read within a month."""
-    periods = (*(_OF_DAYS if table.timed and not stock else ()), *(_OF_MONTHS if table.by_period else ()))
+    periods = (*(_OF_DAYS if table.timed and not stock else ()), *(OF_MONTHS if table.by_period else ()))
     return (*periods, *table.dimensions)

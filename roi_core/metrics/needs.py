@@ -119,10 +119,13 @@ def known_dimensions(con: Connection, metric: Metric) -> tuple[str, ...]:
 
 
 def _shown(con: Connection, table: str, evidence: Mapping[str, str]) -> set[str]:
-    """Names whose condition a row of the table meets; of a large table its first rows are asked before all of them are read."""
+    """Names whose condition a row of the table meets; of a large table that has any rows the first are asked before all of them are read."""
     base = next((name for name, other in TABLES.items() if other.detailed == table), table)
     source, found = ready(con, table), set[str]()
-    for of_first in (f"metric_{base}", "") if is_large(con, source) else ("",):
+    large = is_large(con, source)
+    if large and any(counts(con, name, ["TRUE"]) == (0,) for name in TABLES[table].loaded[:1]):
+        return found
+    for of_first in (f"metric_{base}", "") if large else ("",):
         left = {name: condition for name, condition in evidence.items() if name not in found}
         if left:
             found |= {name for name, n in zip(left, counts(con, source, list(left.values()), of_first), strict=True) if n}

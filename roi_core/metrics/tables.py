@@ -18,7 +18,8 @@ class MetricTable:
     schema that it reads beside the derived ones, the first that which brings its rows. `by_period` is false where a row covers months that
     differ from row to row. `own_currency` where each row says its own; else `paid_in` are the tables whose rows do, "" that of the customers.
     `detailed` is the table that has the same rows with further columns. `has_customer` where rows say the number of their customer.
-    `copied` where rows are few and dear to find, so that a question of a large company finds them once.
+    `copied` where rows are few and dear to find, so that a question of a large company finds them once; `sliced` where those of a month are quickly
+    found, so that it holds some months at a time.
     """
 
     name: str
@@ -34,11 +35,12 @@ class MetricTable:
     paid_in: tuple[str, ...] = ("",)
     has_customer: bool = False
     copied: bool = False
+    sliced: bool = False
 
 
 _ALL = (
-    MetricTable("contacts", (*_HANDLED, *TRAITS), ("ticket_no", "part_no", "row_no"), detailed="tickets", has_customer=True),
-    MetricTable("tickets", (*_HANDLED, *_DETAILS, *TRAITS), ("ticket_id", "ticket_no"), loaded=("tickets",), has_customer=True),
+    MetricTable("contacts", (*_HANDLED, *TRAITS), ("ticket_no", "part_no", "row_no"), detailed="tickets", has_customer=True, sliced=True),
+    MetricTable("tickets", (*_HANDLED, *_DETAILS, *TRAITS), ("ticket_id", "ticket_no"), loaded=("tickets",), has_customer=True, sliced=True),
     MetricTable("backlog", (*_HANDLED, *TRAITS), ("ticket_no", "month"), timed=False, copied=True),
     MetricTable("contact_months", (), ("month",), timed=False, counts="months"),
     MetricTable("contact_orders", (*_HANDLED, *TRAITS), ("ticket_no", "customer_no"), loaded=("orders",), has_customer=True),

@@ -17,6 +17,7 @@ from roi_core.engine.large import Large, Pair
 from roi_core.engine.overlaps import overlaps
 from roi_core.engine.quoting import identifier, literal
 from roi_core.engine.systems import shared_ids
+from roi_core.engine.together import beside, copy_together
 from roi_core.schema import Column, ColumnType
 from roi_core.schema.parts import METADATA
 from tests.ingest.naughty import NAUGHTY
@@ -181,6 +182,15 @@ def _bound_parameters(con: engine.Connection, names: Sequence[str], _: Path) -> 
         yield _unless(found.to_pylist() == [{"text": name, "several": [name, name]}], name)
 
 
+def _tables_of_several_connections(con: engine.Connection, names: Sequence[str], _: Path) -> Faults:
+    for number, name in enumerate(names):
+        copy_together(con, {name: pa.table({"v": [number]})})
+        other = beside(con)
+        found = other.table(identifier(name)).to_arrow_table().column("v").to_pylist() if other else None
+        yield _unless(found == [number], name)
+        con.execute(f"DROP TABLE {identifier(name)}")
+
+
 BUILDERS: dict[str, Builder] = {
     "columns and tables": _columns_and_tables,
     "headers of covariates": _headers_of_covariates,
@@ -192,4 +202,5 @@ BUILDERS: dict[str, Builder] = {
     "literals": _literals,
     "names of files": _names_of_files,
     "bound parameters": _bound_parameters,
+    "tables of several connections": _tables_of_several_connections,
 }

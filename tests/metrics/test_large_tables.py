@@ -4,8 +4,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from roi_core.engine import Large, Pair, Rows, analyst, is_large, middles, quantiles, rank, ratio_sums, register
-from roi_core.metrics import METRICS, compute_all, compute_all_by, connect, connection
+from roi_core.engine import Large, Pair, Rows, analyst, beside, is_large, middles, quantiles, rank, ratio_sums, register
+from roi_core.metrics import METRICS, Calendar, at_scale, compute_all, compute_all_by, compute_by, connect, connection
 from roi_core.results import Absent
 from roi_core.schema import DERIVED
 from tests.metrics.company import company
@@ -67,6 +67,50 @@ def test_every_figure_by_groups(held, seen, by):
         assert list(one[key]) == list(other[key])
         for group, found in one[key].items():
             agree(found, other[key][group])
+
+
+@pytest.mark.parametrize("rows", [1, 40, 200])
+@pytest.mark.parametrize("by", ["month", ("channel", "fiscal_year"), ("quarter", "product"), ("week", "month")], ids=str)
+def test_some_months_after_the_others(held, seen, by, rows, monkeypatch):
+    """As many rows as there are in a period at the least; a year that begins in April is cut in April."""
+    monkeypatch.setattr(at_scale, "_ROWS_AT_ONCE", rows)
+    few = [METRICS[key] for key in ("contacts", "first_contact_resolution", "first_response_minutes", "backlog", "replies_per_contact")]
+    one, other = (compute_all_by(con, by, few, {"channel": ("email", None)}, Calendar(fiscal_start=4)) for con in (held, seen))
+    for metric in few:
+        assert isinstance(one[metric.key], Absent) == isinstance(other[metric.key], Absent)
+        if not isinstance(one[metric.key], Absent):
+            assert list(one[metric.key]) == list(other[metric.key])
+            for group, found in one[metric.key].items():
+                agree(found, other[metric.key][group])
+
+
+def test_two_connections_give_the_digits_of_one(seen, monkeypatch):
+    monkeypatch.setattr(at_scale, "_ROWS_AT_ONCE", 40)
+    two = compute_all_by(seen, ("month", "team"))
+    monkeypatch.setattr(at_scale, "beside", lambda _: None)
+    assert compute_all_by(seen, ("month", "team")) == two
+
+
+def test_what_fails_on_one_of_two_connections_is_told(seen, monkeypatch):
+    monkeypatch.setattr(at_scale, "_ROWS_AT_ONCE", 40)
+    monkeypatch.setattr(at_scale, "ratio_sums", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        compute_by(METRICS["contacts"], seen, "month")
+
+
+def test_a_table_that_one_connection_alone_sees_is_asked_there(seen):
+    with analyst(None) as con:
+        register(con, {"t": pa.table({"v": [1]})})
+        assert beside(con) is None
+    with beside(seen) as other:
+        assert is_large(other, "metric_contacts")
+
+
+def test_months_of_rows_are_within_their_bounds_and_the_unknown_before_all():
+    with analyst(None) as con:
+        register(con, {"t": pa.table({"cluster_no": range(6), "month": [None, 3, 4, 5, 6, 7]})})
+        found = [ratio_sums(con, Rows("t", months=months), [("1", "1")])[None][0].n for months in ((None, None), (None, 4), (5, 6), (7, None))]
+    assert found == [6, 3, 2, 1]
 
 
 def test_some_of_the_rows(held, seen):

@@ -22,7 +22,7 @@ _ENDS = time.monotonic() + 60 * float(os.environ.get("SUPPORT_ROI_NIGHTLY_MINUTE
 STATS = ("roi_core/stats", "tests/nightly/shapes.py")
 WHOLE_WAY = ("roi_core/stats", "roi_core/effects", "roi_core/cohorts", "roi_core/spine", "roi_core/engine", "roi_core/companies", "tests/simulated*.py")
 """What a replication is made of: numbers alone, or everything from tables to an answer."""
-_OF_METRICS = re.compile(r"roi_core/engine/(aggregate\.py|large\.py|sql/metric_)")
+_OF_METRICS = re.compile(r"roi_core/engine/(__init__\.py|aggregate\.py|large\.py|together\.py|sql/metric_)")
 """What of it asks key figures alone."""
 
 Row = dict[str, Any]
