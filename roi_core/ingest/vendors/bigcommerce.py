@@ -30,7 +30,7 @@ ORDERS = Export(
             "orders.status": MappingProxyType(
                 {
                     "pending": "pending",
-                    "incomplete": "pending",
+                    "incomplete": "failed",
                     "awaiting payment": "pending",
                     "manual verification required": "pending",
                     "awaiting fulfillment": "paid",

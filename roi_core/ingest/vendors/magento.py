@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from roi_core.ingest.export import Export
+from roi_core.ingest.export import Export, Skip
 
 ORDERS = Export(
     id="magento_2_sales_orders_grid_csv",
@@ -27,7 +27,6 @@ ORDERS = Export(
             "orders.status": MappingProxyType(
                 {
                     "pending": "pending",
-                    "pending payment": "pending",
                     "payment review": "pending",
                     "processing": "paid",
                     "complete": "paid",
@@ -40,6 +39,7 @@ ORDERS = Export(
             )
         }
     ),
+    skips=(Skip("Status", r"pending[_ ]pay(ment|pal)", "orders that nobody has paid yet"),),
     warnings=("Amounts are in the base currency of the shop, which the file does not name.",),
 )
 

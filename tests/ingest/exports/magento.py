@@ -30,6 +30,7 @@ _FILE = table(
     _row("000000123", "Feb 1, 2024 10:00:00 AM", "Pat Reeve", "pat@reeve.example", "49.0000", "", "Complete"),
     _row("000000124", "Feb 1, 2024 1:05:09 PM", "Quinn Ash", "quinn@ash.example", "80.5000", "80.5000", "Closed"),
     _row("000000125", "Feb 2, 2024 12:00:00 AM", "Quinn Ash", "quinn@ash.example", "15.0000", "", "Canceled"),
+    _row("000000126", "Feb 2, 2024 12:01:00 AM", "Quinn Ash", "quinn@ash.example", "15.0000", "", "Pending Payment"),
 )
 
 EXAMPLES = (
@@ -51,6 +52,7 @@ EXAMPLES = (
             {"order_id": "000000124", "ordered_at": datetime(2024, 2, 1, 13, 5, 9), "amount": 80.5, "refunded": 80.5, "status": "refunded"},
             {"order_id": "000000125", "ordered_at": datetime(2024, 2, 2), "status": "cancelled"},
         ),
+        not_data=1,
         notes=("no time zone is given for Purchase Date", "base currency"),
     ),
 )
