@@ -15,7 +15,7 @@ _SLACK_S = WHOLE_MONTH_SLACK_DAYS * 86_400
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Windows: of all files, of whole months with contacts, of months with known customers, and of those in which leaving is recorded."""
+    """Windows: of all files, of whole months with contacts, of months with known customers, and of those of which is known who left by their end."""
 
     all_files: Window
     contacts: Window
@@ -49,5 +49,5 @@ def reach(con: Connection, window: Window) -> Reach:
         window,
         window.within(found["first_written"], found["last_written"], last_s if ends_early else None),
         window.within(None, found["last_billed"]),
-        window.within(found["first_left"], found["last_left"]),
+        window.within(found["first_left"], window.last_month - 1 if found["last_left"] is None else found["last_left"]),
     )

@@ -74,6 +74,17 @@ def test_a_quarter_with_a_cut_month_and_a_week_that_is_cut_are_not_whole(books):
     assert {result.value for _, result in week.series} == {5 * WEEK}
 
 
+def test_a_quarter_whose_last_month_is_open_has_no_movements_yet():
+    """Files to the end of June: who left in June nobody knows, so that April and May are no second quarter; the first is whole."""
+    months = tables()
+    rows = [{"customer_no": i, "month": JAN + m, "mrr": 1.0 + (m >= 0) + (m > 1) + (m > 4)} for m in range(-3, 6) for i in range(PEOPLE)]
+    changed = months | {"person_months": table("person_months", rows)}
+    opened = Books(connect(changed), About(Window(JAN - 3, JAN + 5, start_of(JAN + 6) - DAY), "churn", (), {}, (), {0: "k0"}, ()))
+    (found,) = figures(opened, [METRICS["expansion_mrr"]], "quarter", Calendar())
+    opened.close()
+    assert (found.at, found.now.value, [at for at, _ in found.series]) == (JAN, PEOPLE, [JAN - 3, JAN])
+
+
 def test_three_days_are_no_cut():
     """Until 28 June nothing says that June is not whole; from 4 February on February is not."""
     longer = connect(tables(first_s=start_of(FEB) + 2 * DAY, last_s=start_of(JAN + 5) + 27 * DAY))
