@@ -105,7 +105,7 @@ def ledger_as_json(ledger: Ledger) -> list[dict[str, Any]]:
             "stream": line.stream,
             "kind": line.kind,
             "amount": as_json(line.amount),
-            "grade": str(line.grade),
+            "grade": line.letter or None,
             "method": line.method,
             "population": line.population,
             "included": line.included,
