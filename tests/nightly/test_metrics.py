@@ -15,9 +15,8 @@ from tests.stats import charted
 from tests.store.scores import Score
 
 SERIES, BLOCK = part_of(1_000), 100
-COVERAGE, HALVES = part_of(2_000 // BLOCK), part_of(10_000 // BLOCK)
+COVERAGE, HALVES = part_of(20_000 // BLOCK), part_of(10_000 // BLOCK)
 CHARTS, INTERVALS = (*STATS, "tests/stats/charted.py"), ("roi_core/stats", "roi_core/metrics", "tests/metrics/chance.py")
-FEW, COVERED_FEW = 150, (0.92, 0.97)
 MOST_ALARMS, LEAST_TOLD, COVERED, CALLED = 1.0, 0.9, (0.93, 0.97), (0.042, 0.058)
 
 
@@ -26,16 +25,11 @@ def _slack(value: float, tried: int) -> float:
     return 0.0 if SHARE == 1 else 3 * (max(value, 0.05) / tried) ** 0.5
 
 
-@pytest.mark.parametrize("customers", [FEW, 300, 600])
+@pytest.mark.parametrize("customers", [150, 300, 600])
 @pytest.mark.parametrize("kind", ["share", "ratio"])
 def test_the_clustered_interval_covers_95_percent_with_1_to_50_tickets_a_customer(kind: str, customers: int) -> None:
-    """With 150 customers, of whom a few write most and long, it covers a little less: measured, held to 92 %."""
     rows = replications(f"clustered-{kind}-{customers}", COVERAGE, partial(chance.covered, kind=kind, count=BLOCK, customers=customers), INTERVALS)
-    none_lost(
-        [_within(f"clustered interval: covers a {kind}, {customers} customers, 1 to 50 tickets each", rows, *(COVERED_FEW if customers == FEW else COVERED))]
-        if rows
-        else []
-    )
+    none_lost([_within(f"clustered interval: covers a {kind}, {customers} customers, 1 to 50 tickets each", rows, *COVERED)] if rows else [])
 
 
 def test_two_draws_of_the_same_customers_differ_in_5_percent() -> None:
