@@ -17,11 +17,16 @@ _Columns = Mapping[str, pa.Array]
 
 
 def few_texts(
-    sources: Mapping[str, Source], readings: Mapping[str, Reading], columns: tuple[_Columns, _Columns], keep: npt.NDArray[np.bool_]
+    sources: Mapping[str, Source],
+    readings: Mapping[str, Reading],
+    columns: tuple[_Columns, _Columns],
+    by_text: Mapping[str, tuple[Cells, pa.Array]],
+    keep: npt.NDArray[np.bool_],
 ) -> dict[str, pa.Array]:
-    """Columns of few texts from which nothing was derived; `columns` are all of them as they were read, and as they are now."""
+    """Columns of few texts: of `columns`, as they were read and as they are now, those from which nothing was derived, and of those in `by_text`."""
     as_read, now = columns
     found = {name: coded(sources[name].cells, readings[name].values, keep) for name in readings if now[name] is as_read[name]}
+    found |= {name: coded(cells, values, keep) for name, (cells, values) in by_text.items()}
     return {name: column for name, column in found.items() if column is not None}
 
 

@@ -52,7 +52,7 @@ _STEPS = 5.0
 class Derived:
     """Columns that replace or join the typed ones, what to say about them, rows by currency, and (kind, keyed hash, text) for the vault.
 
-    `currency` is the one that the user wants read alone.
+    `by_text` are columns of which each text of some cells has one value. `currency` is the one that the user wants read alone.
     """
 
     columns: dict[str, pa.Array] = field(default_factory=dict)
@@ -61,6 +61,7 @@ class Derived:
     vault: tuple[tuple[str, str, str], ...] = ()
     asks: tuple[Question, ...] = ()
     currency: str | None = None
+    by_text: Mapping[str, tuple[Cells, pa.Array]] = field(default_factory=dict)
 
 
 _Step = tuple[dict[str, pa.Array], tuple[str, ...]]
@@ -90,19 +91,22 @@ def derive(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.
         _flat(entity, sources, columns, lines, match_key),
     ]
     found: dict[str, pa.Array] = {}
+    by_text: dict[str, tuple[Cells, pa.Array]] = {}
     labels: tuple[tuple[str, str, str], ...] = ()
     notes: list[str] = [*currency_notes]
     for step, said in steps:
         found |= step
         notes.extend(said)
-    if "company" in sources:
-        found |= _written(sources["company"], match_key)
+    named = sources.get("company") or (sources["customer_id"] if "company" in found else None)
+    if named is not None:
+        by_text["company_written"] = (named.cells, read_keys(named.cells, "company_written", match_key).values)
     if "email" in sources and "domain" not in columns and entity != "flat":
-        found["domain"], labels = domains(sources["email"].cells, match_key)
+        values, labels = domains(sources["email"].cells, match_key)
+        by_text["domain"] = (sources["email"].cells, values)
     of_arms = drawn.asks if drawn else ()
     asks = (*in_several, *priced.asks, *of_arms, *_asks_scale(entity, sources, columns, found), *_asks_tenure(entity, sources))
     notes.extend(f"ask: {ask.columns[0]}: the scale is not known; its answers are read on one up to {ask.best}" for ask in asks if ask.subject == "scale")
-    return Derived(found, (*notes, *impossible(entity, sources, columns, lines)), counted, labels, asks, alone)
+    return Derived(found, (*notes, *impossible(entity, sources, columns, lines)), counted, labels, asks, alone, by_text)
 
 
 def _first_reply(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array]) -> _Step:
@@ -201,12 +205,7 @@ def _names(sources: Mapping[str, Source], columns: Mapping[str, pa.Array], match
     source = sources.get("customer_id")
     if source is None or source.export is None or not source.export.customers_by_name or "company" in columns:
         return {}, ()
-    return {"company": source.cells.spread(read_keys(source.cells, "company", match_key).values), **_written(source, match_key)}, ()
-
-
-def _written(source: Source, match_key: bytes) -> dict[str, pa.Array]:
-    """The key of a company with its legal form, beside the one without."""
-    return {"company_written": source.cells.spread(read_keys(source.cells, "company_written", match_key).values)}
+    return {"company": source.cells.spread(read_keys(source.cells, "company", match_key).values)}, ()
 
 
 def _flat(entity: str, sources: Mapping[str, Source], columns: Mapping[str, pa.Array], lines: npt.NDArray[np.int64], match_key: bytes) -> _Step:
@@ -236,12 +235,12 @@ def _tenure_note(header: str, factor: float, *, said: bool) -> str:
 
 
 def domains(emails: Cells, match_key: bytes) -> tuple[pa.Array, tuple[tuple[str, str, str], ...]]:
-    """Keyed hash of the domain of every row's e-mail address, null for free-mail and where there is none; and each domain for the vault."""
+    """Keyed hash of the domain of every distinct e-mail address, null for free-mail and where there is none; and each domain for the vault."""
     hosts = pc.struct_field(pc.extract_regex(emails.distinct, r"@(?P<host>[^@]+)$"), "host").dictionary_encode()
     names, hashed = folded(hosts.dictionary, fold_domain), hashing(match_key)
     known = {host: hashed(host) for host in names if host}
     hashes = pa.array([known.get(host) for host in names], pa.string())
-    return emails.spread(hashes.take(hosts.indices)), tuple(("domain", key, host) for host, key in known.items())
+    return hashes.take(hosts.indices), tuple(("domain", key, host) for host, key in known.items())
 
 
 def scales(scores: pa.Array, kinds: pa.Array | None, said: str | None = None) -> tuple[pa.Array, tuple[str, ...]]:

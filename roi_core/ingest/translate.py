@@ -115,9 +115,11 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     (silent, never), unpaid = _unanswered(schema, sources, columns, len(lines)), never_paid(schema.name, sources, columns)
     asks_copies, twice = copied(schema, text, sources)
     keep, set_aside = _kept(schema, sources, columns, lines, _records(silent, unpaid), derived.currency, twice)
+    few = few_texts(sources, readings, (as_read, columns), derived.by_text, keep)
+    columns |= {name: few[name] if name in few else text.spill.array(cells.spread(values)) for name, (cells, values) in derived.by_text.items()}
     issues, issue_notes = text.spill.relieved(issues_of(sources, readings, lines))
     return Typed(
-        part := _part(schema, columns, few_texts(sources, readings, (as_read, columns), keep), covariates, keep, text.spill),
+        part := _part(schema, columns, few, covariates, keep, text.spill),
         _reports(text, recognition, sources, readings, covariates),
         (
             *lacking(schema, columns, recognition.declaration),
