@@ -59,21 +59,24 @@ def _hardened(folder: Path | None, limits: Limits) -> Connection:
 
 
 def _statements(folder: Path | None, limits: Limits) -> tuple[str, ...]:
-    """The order matters: the zone and the folder before the lock, external access last but one (tried on DuckDB 2.0)."""
+    """The order matters: the zone and the folder before the lock, external access last but one (tried on DuckDB 2.0).
+
+    What is set of a session alone would not hold on another connection to the same database.
+    """
     spill = folder / f"{owned_name()}{SPILL_SUFFIX}" if folder else ""
     return (
         f"SET memory_limit={literal(limits.memory)}",
         f"SET threads={limits.threads:d}",
         f"SET max_temp_directory_size={literal(limits.spill)}",
         f"SET temp_directory={literal(spill)}",
-        f"SET max_execution_time={limits.seconds * 1000:d}",
+        f"SET GLOBAL max_execution_time={limits.seconds * 1000:d}",
         "SET autoinstall_known_extensions=false",
         "SET autoload_known_extensions=false",
         "SET allow_community_extensions=false",
         "SET allow_persistent_secrets=false",
         "SET allow_unredacted_secrets=false",
-        "SET python_enable_replacements=false",
-        "SET TimeZone='UTC'",
+        "SET GLOBAL python_enable_replacements=false",
+        "SET GLOBAL TimeZone='UTC'",
         f"SET allowed_directories=[{literal(folder)}]" if folder else "SET allowed_directories=[]",
         "SET enable_external_access=false",
         "SET lock_configuration=true",

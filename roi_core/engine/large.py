@@ -63,9 +63,11 @@ class Large:
     @cached_property
     def apart(self) -> Rows:
         """The rows of clusters with several rows in a group. Of joined rows, those whose base is: so only these are joined again."""
-        found, bound = self._alone() if self.base is None else self._joined(self.base)
-        self.con.execute(f"CREATE OR REPLACE TEMP TABLE {identifier(self._name)} AS {found}", bound)
-        self.con.execute(f"DROP TABLE IF EXISTS {_SEVERAL}")
+        try:
+            found, bound = self._alone() if self.base is None else self._joined(self.base)
+            self.con.execute(f"CREATE OR REPLACE TEMP TABLE {identifier(self._name)} AS {found}", bound)
+        finally:
+            self.con.execute(f"DROP TABLE IF EXISTS {_SEVERAL}")
         return Rows(self._name, self.rows.by)
 
     @property
@@ -160,8 +162,10 @@ class Large:
         sql = f"""{start}, clusters AS (SELECT {each}{counted} FROM chosen AS k INNER JOIN {_MIDDLES} AS m ON {same} GROUP BY {by})
 SELECT {"".join(f"{name}, " for name in groups)}{", ".join(totals(f"cx{i}", f"cy{i}", i) for i in range(len(values)))} FROM clusters
 {f"GROUP BY {', '.join(groups)}" if groups else "HAVING count(*) > 0"}"""
-        found = query_few(self.con, sql, **bound)
-        self.con.unregister(_MIDDLES)
+        try:
+            found = query_few(self.con, sql, **bound)
+        finally:
+            self.con.unregister(_MIDDLES)
         return [{self.rows.group(row): _below(row, i) for row in found if row[f"n{i}"]} for i in range(len(values))]
 
     def middles(self, asked: Sequence[tuple["Ordered", float]]) -> list[dict[Group, Middle]]:

@@ -81,6 +81,7 @@ def _share(con: Connection, needed: Collection[str], of: Collection[str]) -> Non
     if "surveys" in needed:
         see_together(con, "scale_bottoms")
     keep_together(con, "metric_recorded")
+    keep_together(con, "metric_recurring")
     for name in TABLES:
         if name in of:
             see_together(con, f"metric_{name}")

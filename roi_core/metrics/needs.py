@@ -119,11 +119,11 @@ def known_dimensions(con: Connection, metric: Metric) -> tuple[str, ...]:
 
 
 def _shown(con: Connection, table: str, evidence: Mapping[str, str]) -> set[str]:
-    """Names whose condition a row of the table meets; of a large table that has any rows the first are asked before all of them are read."""
+    """Names whose condition a row of the table meets; of a large table its first rows are asked before all of them are read."""
     base = next((name for name, other in TABLES.items() if other.detailed == table), table)
     source, found = ready(con, table), set[str]()
-    large = is_large(con, source)
-    if large and any(counts(con, name, ["TRUE"]) == (0,) for name in TABLES[table].loaded[:1]):
+    large, only_of = is_large(con, source), TABLES[table].only_of
+    if large and only_of and counts(con, only_of, ["TRUE"]) == (0,):
         return found
     for of_first in (f"metric_{base}", "") if large else ("",):
         left = {name: condition for name, condition in evidence.items() if name not in found}

@@ -19,7 +19,7 @@ class MetricTable:
     differ from row to row. `own_currency` where each row says its own; else `paid_in` are the tables whose rows do, "" that of the customers.
     `detailed` is the table that has the same rows with further columns. `has_customer` where rows say the number of their customer.
     `copied` where rows are few and dear to find, so that a question of a large company finds them once; `sliced` where those of a month are quickly
-    found, so that it holds some months at a time.
+    found, so that it holds some months at a time. `only_of` is a table without whose rows there are none.
     """
 
     name: str
@@ -36,6 +36,7 @@ class MetricTable:
     has_customer: bool = False
     copied: bool = False
     sliced: bool = False
+    only_of: str = ""
 
 
 _ALL = (
@@ -43,7 +44,7 @@ _ALL = (
     MetricTable("tickets", (*_HANDLED, *_DETAILS, *TRAITS), ("ticket_id", "ticket_no"), loaded=("tickets",), has_customer=True, sliced=True),
     MetricTable("backlog", (*_HANDLED, *TRAITS), ("ticket_no", "month"), timed=False, copied=True),
     MetricTable("contact_months", (), ("month",), timed=False, counts="months"),
-    MetricTable("contact_orders", (*_HANDLED, *TRAITS), ("ticket_no", "customer_no"), loaded=("orders",), has_customer=True),
+    MetricTable("contact_orders", (*_HANDLED, *TRAITS), ("ticket_no", "customer_no"), loaded=("orders",), has_customer=True, only_of="bought"),
     MetricTable("agent_months", ("agent", "team"), ("agent", "month"), timed=False, counts="agents", loaded=("agents",)),
     MetricTable("customers", TRAITS, ("customer_no", "customer_key"), has_customer=True),
     MetricTable("person_months", TRAITS, ("customer_no", "month"), timed=False, has_customer=True),

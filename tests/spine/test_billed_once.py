@@ -1,12 +1,16 @@
 """What is billed in one month alone is revenue of that month and no change of the rate: set-up fees, prorations, credits, late bills."""
 
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
 
+from roi_core.engine import Connection
 from roi_core.metrics import METRICS, compute_by, connect
+from roi_core.metrics.connection import ready
 from roi_core.results import Absent, Estimate
 from roi_core.spine import Facts
+from tests.metrics.facts import table
 from tests.spine.test_pauses import Run, facts_of, rates, running
 from tests.typed_tables import times
 
@@ -35,7 +39,14 @@ def monthly(*amounts: float) -> list[Bill]:
 
 def recurring(facts: Facts) -> list[float | None]:
     """As key figures count it, of every month from January on."""
-    return [one if one is not None else mrr for one, mrr in zip(rates(facts, "a", "recurring"), rates(facts, "a"), strict=True)]
+    with connect({"spine": facts.spine, "person_months": facts.person_months, "contacts": facts.contacts}, of=("person_months",)) as con:
+        return _by_month(con)
+
+
+def _by_month(con: Connection) -> list[float | None]:
+    """Rates of customer after customer, month by month."""
+    rows = con.table(ready(con, "person_months")).to_arrow_table().sort_by([("customer_no", "ascending"), ("month", "ascending")])
+    return rows.column("mrr").to_pylist()
 
 
 def moved(facts: Facts) -> list[float]:
@@ -46,26 +57,44 @@ def moved(facts: Facts) -> list[float]:
 
 
 A_YEAR: list[Run] = [("a", "2025-01-01", None, 10.0)]
+OF_TODAY: list[Run] = [("a", "2025-01-01", None, 20.0)]
+UNSTATED: list[Run] = [("a", "2025-01-01", None, None)]
 
 
 @pytest.mark.parametrize(
-    ("amounts", "billed_then", "lasting"),
+    ("runs", "amounts", "lasting"),
     [
-        ((110, 10, 10, 10, 10, 10, 10), [110, 10, 10, 10, 10, 10, 10], [10] * 7),
-        ((5, 10, 10, 10, 10, 10, 10), [5, 10, 10, 10, 10, 10, 10], [10] * 7),
-        ((10, 10, 0, 10, 10, 10, 10), [10, 10, 0, 10, 10, 10, 10], [10] * 7),
-        ((10, 10, 27, 20, 20, 20, 20), [10, 10, 27, 20, 20, 20, 20], [10, 10, 20, 20, 20, 20, 20]),
-        ((20, 20, 20, 20, 13, 10, 10), [20, 20, 20, 20, 13, 10, 10], [20, 20, 20, 20, 13, 10, 10]),
-        ((10, 10, 10, 10, 10, 10, 30), [10, 10, 10, 10, 10, 10, 30], [10, 10, 10, 10, 10, 10, 30]),
-        ((10, 10, 10, 10, 10, 30, 10), [10, 10, 10, 10, 10, 30, 10], [10] * 7),
-        ((10, 10, 30, 30, 10, 10, 10), [10, 10, 30, 30, 10, 10, 10], [10, 10, 30, 30, 10, 10, 10]),
-        ((11, 14, 12, 17, 13, 19, 16), [11, 14, 12, 17, 13, 19, 16], [11, 14, 12, 17, 13, 19, 16]),
+        (A_YEAR, (110, 10, 10, 10, 10, 10, 10), [10] * 7),
+        (A_YEAR, (5, 10, 10, 10, 10, 10, 10), [5, 10, 10, 10, 10, 10, 10]),
+        (A_YEAR, (10, 10, 0, 10, 10, 10, 10), [10] * 7),
+        (A_YEAR, (10, 10, -50, 10, 10, 10, 10), [10] * 7),
+        (A_YEAR, (10, 10, 10, 10, 10, 30, 10), [10] * 7),
+        (A_YEAR, (10, 10, 10, 10, 10, 10, 30), [10] * 7),
+        (A_YEAR, (10, 10, 30, 30, 10, 10, 10), [10, 10, 30, 30, 10, 10, 10]),
+        (A_YEAR, (0, 10, 0, 10, 0, 10, 0), [0, 10, 0, 10, 0, 10, 0]),
+        (OF_TODAY, (10, 10, 27, 20, 20, 20, 20), [10, 10, 20, 20, 20, 20, 20]),
+        (OF_TODAY, (10, 60, 10, 10, 20, 20, 20), [10, 10, 10, 10, 20, 20, 20]),
+        (OF_TODAY, (10, 10, 60, 10, 20, 20, 20), [10, 10, 10, 20, 20, 20, 20]),
+        (OF_TODAY, (10, 20, 20, 20, 20, 20, 20), [10, 20, 20, 20, 20, 20, 20]),
+        (OF_TODAY, (10, 10, 10, 10, 10, 10, 20), [10, 10, 10, 10, 10, 10, 20]),
+        (UNSTATED, (10, 20, 20, 20, 20, 20, 20), [10, 20, 20, 20, 20, 20, 20]),
+        (UNSTATED, (20, 20, 20, 20, 13, 10, 10), [20, 20, 20, 20, 13, 10, 10]),
+        (UNSTATED, (10, 10, 10, 10, 10, 10, 30), [10, 10, 10, 10, 10, 10, 30]),
+        (UNSTATED, (10, 10, 10, 10, 10, 30, 10), [10] * 7),
+        (UNSTATED, (11, 14, 12, 17, 13, 19, 16), [11, 14, 12, 17, 13, 19, 16]),
+        (UNSTATED, (30, 0, 0, 30, 0, 0, 30), [30, 0, 0, 30, 0, 0, 30]),
+        (UNSTATED, (20, 0, 20, 0, 20, 0, 20), [20, 0, 20, 0, 20, 0, 20]),
     ],
-    ids=["set-up fee", "begun late", "credit", "proration", "between two rates", "the last month", "the last but one", "two months", "by use"],
-)
-def test_a_month_that_stands_alone_is_no_rate(amounts: tuple[float, ...], billed_then: list[float], lasting: list[float], tmp_path: Path) -> None:
-    facts = billed(tmp_path, A_YEAR, *monthly(*amounts))
-    assert rates(facts, "a") == billed_then
+    ids=[
+        "set-up fee", "less at first", "free month", "credit", "the last but one", "the last month", "two months", "every other free",
+        "proration and upgrade", "fee at an earlier price", "fee just before a raise", "raised after a month", "raised in the last month",
+        "raised, no rate", "between two rates", "the last month, no rate", "the last but one, no rate", "by use", "quarterly", "every second month",
+    ],
+)  # fmt: skip
+def test_a_month_that_stands_alone_is_no_rate(runs: list[Run], amounts: tuple[float, ...], lasting: list[float], tmp_path: Path) -> None:
+    """Bills of January to July, and of August, which is open: that one says nothing."""
+    facts = billed(tmp_path, runs, *monthly(*amounts, 77))
+    assert rates(facts, "a") == list(amounts)
     assert recurring(facts) == lasting
 
 
@@ -88,7 +117,7 @@ def test_bills_every_thirty_days_are_one_rate(tmp_path: Path) -> None:
 
 def test_a_proration_is_no_step_up_and_down_again(tmp_path: Path) -> None:
     """The upgrade of March is 10 a month for good, though 17 more were billed in March and 7 fewer in April."""
-    assert moved(billed(tmp_path, A_YEAR, *monthly(10, 10, 27, 20, 20, 20, 20))) == [10, 0]
+    assert moved(billed(tmp_path, OF_TODAY, *monthly(10, 10, 27, 20, 20, 20, 20))) == [10, 0]
 
 
 def test_who_leaves_takes_away_the_rate_and_not_a_last_refund(tmp_path: Path) -> None:
@@ -96,21 +125,59 @@ def test_who_leaves_takes_away_the_rate_and_not_a_last_refund(tmp_path: Path) ->
     assert (rates(facts, "a"), recurring(facts)) == ([10, 10, 10, 10, 3], [10] * 5)
 
 
-def test_a_rate_that_was_raised_is_told_from_the_one_that_the_export_states_of_today(tmp_path: Path) -> None:
-    """The subscription says 20; half a year was billed at 10, with a fee in the second month."""
-    facts = billed(tmp_path, [("a", "2025-01-01", None, 20.0)], *monthly(10, 60, 10, 10, 20, 20, 20))
-    assert recurring(facts) == [10, 10, 10, 10, 20, 20, 20]
+def test_who_raises_in_the_last_month_without_a_rate_takes_away_what_was_billed(tmp_path: Path) -> None:
+    facts = billed(tmp_path, [("a", "2025-01-01", "2025-05-20", None)], *monthly(10, 10, 10, 10, 20))
+    assert recurring(facts) == [10, 10, 10, 10, 20]
+
+
+def test_a_customer_of_the_last_month_is_new_at_their_rate_and_not_at_their_fee(tmp_path: Path) -> None:
+    facts = billed(tmp_path, [("a", "2025-07-01", None, 10.0)], ("2025-07-01", 110.0))
+    assert (rates(facts, "a"), recurring(facts)) == ([110], [10])
+
+
+def test_one_subscription_after_another_is_a_change_of_the_rate(tmp_path: Path) -> None:
+    """10 in January and 20 from February on, and 20 until March and 10 in April, as the subscriptions say themselves."""
+    up = billed(tmp_path / "up", [("a", "2025-01-01", "2025-02-01", 10.0), ("a", "2025-02-01", None, 20.0)], *monthly(10, *[20.0] * 6))
+    assert recurring(up) == [10, *[20] * 6]
+    down = billed(tmp_path / "down", [("a", "2025-01-01", "2025-04-01", 20.0), ("a", "2025-04-01", "2025-05-01", 10.0)], *monthly(20, 20, 20, 10))
+    assert recurring(down) == [20, 20, 20, 10]
 
 
 def test_of_several_subscriptions_the_bills_of_a_month_are_seen_together(tmp_path: Path) -> None:
-    facts = billed(tmp_path, [("a", "2025-01-01", None, 10.0), ("a", "2025-01-01", None, 5.0)], *monthly(15, 15, 65, 15, 15, 15, 15))
-    assert rates(facts, "a") == [15, 15, 65, 15, 15, 15, 15]
-    assert recurring(facts) == [15] * 7
+    """A second one from June on is billed on the 20th, which the files of August hold for June and July."""
+    facts = billed(
+        tmp_path, [("a", "2025-01-01", None, 10.0), ("a", "2025-06-01", None, 5.0)], *monthly(10, 60, 10, 10, 10, 10, 10), ("2025-06-20", 5), ("2025-07-20", 5)
+    )
+    assert rates(facts, "a") == [10, 60, 10, 10, 10, 15, 15]
+    assert recurring(facts) == [10, 10, 10, 10, 10, 15, 15]
+
+
+def test_after_a_pause_the_rate_is_what_is_billed_then(tmp_path: Path) -> None:
+    """10 in January, nothing until 20 from April on: what is lost is 10."""
+    facts = billed(tmp_path, [("a", "2025-01-01", "2025-02-01", 10.0), ("a", "2025-04-01", None, 20.0)], ("2025-01-05", 10), *monthly(*[20.0] * 7)[3:])
+    assert recurring(facts) == [10, 0, 0, 20, 20, 20, 20]
 
 
 def test_what_movements_or_yearly_plans_state_is_left_as_it_is(tmp_path: Path) -> None:
     runs = running(("a", "2025-01-01", None, 10.0)) | {"interval": ["year"]}
     invoices = {"invoice_id": ["i"], "customer_id": ["a"], "issued_at": times("2025-01-05"), "amount": [120.0], "currency": ["USD"]}
     facts = facts_of(tmp_path, subscriptions=runs, invoices=invoices)
-    assert rates(facts, "a") == [10.0] * 6
-    assert rates(facts, "a", "recurring") == [None] * 6
+    assert rates(facts, "a") == recurring(facts) == [10.0] * 6
+
+
+@pytest.mark.parametrize("stated", [None, 10.0, 20.0])
+def test_no_rate_lies_outside_of_what_was_billed_around_it_and_none_moves_more_than_the_bills(stated: float | None) -> None:
+    """Every series of five months of 0, 5, 10 and 20, each a customer."""
+    series = list(product((0.0, 5.0, 10.0, 20.0), repeat=5))
+    rows = [
+        {"customer_no": i, "month": m, "mrr": one[m], "stated_mrr": stated, "tenure_months": m + 1.0} for i, one in enumerate(series) for m in range(len(one))
+    ]
+    people = [{"customer_no": i, "cluster_no": i, "currency": "USD", "started_s": 0} for i in range(len(series))]
+    with connect({"spine": table("spine", people), "person_months": table("person_months", rows)}, of=("person_months",)) as con:
+        found = _by_month(con)
+    for i, one in enumerate(series):
+        rate = found[len(one) * i : len(one) * (i + 1)]
+        for m in range(len(one)):
+            around = {*one[max(m - 1, 0) : m + 2], *({stated} if stated else ())}
+            assert min(around) <= rate[m] <= max(around)
+        assert sum(abs(a - b) for a, b in pairwise(rate)) <= sum(abs(a - b) for a, b in pairwise(one)), one

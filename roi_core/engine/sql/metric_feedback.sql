@@ -6,8 +6,9 @@ with places as (
   where f.feedback_id is not null and f.at is not null
 ),
 paying as (
-  select p.customer_no as customer_no, coalesce(p.recurring, p.mrr) as mrr
+  select p.customer_no as customer_no, coalesce(g.mrr, p.mrr) as mrr
   from person_months as p
+  left join metric_recurring as g on g.customer_no = p.customer_no and g.month = p.month
   where p.month = (select max(m.month) from person_months as m)
 )
 select

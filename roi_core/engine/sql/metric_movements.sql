@@ -2,8 +2,9 @@
 -- they are customers. One who paid nothing at the start and pays at the end is new, or back where an earlier month was paid. The last month is open.
 -- Months in which leaving is not recorded (metric_recorded) are left out: who left and who came and left again is not known.
 with rates as (
-  select p.customer_no as customer_no, p.month as month, p.plan as plan, p.tenure_months as tenure_months, coalesce(p.recurring, p.mrr) as mrr
+  select p.customer_no as customer_no, p.month as month, p.plan as plan, p.tenure_months as tenure_months, coalesce(g.mrr, p.mrr) as mrr
   from person_months as p
+  left join metric_recurring as g on g.customer_no = p.customer_no and g.month = p.month
 ),
 known as (
   select p.customer_no as customer_no from person_months as p group by p.customer_no having count(*) = count(p.mrr)

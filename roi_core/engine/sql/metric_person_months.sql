@@ -11,7 +11,7 @@ select
   p.month as month,
   p.plan as plan, p.segment as segment, p.industry as industry, p.country as country, s.region as region,
   s.acquisition_channel as acquisition_channel, s.started_month as started_month,
-  coalesce(p.recurring, p.mrr) as mrr,
+  coalesce(g.mrr, p.mrr) as mrr,
   case when p.month between r.first_written and r.last_written then p.contacts end as contacts,
   p.tenure_months as tenure_months,
   p.overdue as overdue,
@@ -24,4 +24,5 @@ inner join spine as s on s.customer_no = p.customer_no
 cross join ends as e
 cross join metric_recorded as r
 left join person_months as n on n.customer_no = p.customer_no and n.month = p.month + 1
+left join metric_recurring as g on g.customer_no = p.customer_no and g.month = p.month
 where p.month <= coalesce(r.last_billed, p.month)
