@@ -47,7 +47,12 @@ PERSON_MONTHS = Table(
         Column("month", T.MONTH, "month number", required=True),
         Column("mrr", T.MONEY, "monthly revenue, 0 where no subscription of theirs runs; null where none is known or currencies are mixed", unit="money"),
         Column("known_mrr", T.MONEY, "the same as it was known at the start of the month", unit="money"),
-        Column("stated_mrr", T.MONEY, "the rate that subscriptions state for the month, whatever was billed; null where they state none", unit="money"),
+        Column(
+            "stated_mrr",
+            T.MONEY,
+            "the rate that subscriptions state for the month, whatever was billed, 0 where none runs; null where they state none",
+            unit="money",
+        ),
         *_CUSTOMER_TRAITS,
         Column("tenure_months", T.NUMBER, "months since the start, at the start of the month", unit="months", required=True),
         Column("contacts", T.INTEGER, "contacts in the month", required=True),

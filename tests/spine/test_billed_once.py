@@ -152,6 +152,11 @@ def test_of_several_subscriptions_the_bills_of_a_month_are_seen_together(tmp_pat
     assert recurring(facts) == [10, 10, 10, 10, 10, 15, 15]
 
 
+def test_a_pause_of_one_month_is_one_whatever_is_paid_before_and_after(tmp_path: Path) -> None:
+    facts = billed(tmp_path, [("a", "2025-01-01", "2025-04-01", 10.0), ("a", "2025-05-01", None, 10.0)], *monthly(10, 10, 10), *monthly(*[10.0] * 7)[4:])
+    assert recurring(facts) == [10, 10, 10, 0, 10, 10, 10]
+
+
 def test_after_a_pause_the_rate_is_what_is_billed_then(tmp_path: Path) -> None:
     """10 in January, nothing until 20 from April on: what is lost is 10."""
     facts = billed(tmp_path, [("a", "2025-01-01", "2025-02-01", 10.0), ("a", "2025-04-01", None, 20.0)], ("2025-01-05", 10), *monthly(*[20.0] * 7)[3:])

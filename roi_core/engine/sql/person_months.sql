@@ -82,7 +82,7 @@ select
     coalesce(case when coalesce(s.longer, r.longer) = 0 then b.amount end, cast(s.mrr as double), r.mrr, u.paused, p.mrr) end as double) as mrr,
   cast(case when (select count(*) from currencies) <= 1 then
     coalesce(case when coalesce(s.longer, r.longer) = 0 then e.amount end, cast(s.mrr as double), r.mrr, u.paused, p.mrr) end as double) as known_mrr,
-  cast(case when (select count(*) from currencies) <= 1 then coalesce(cast(s.mrr as double), r.mrr) end as double) as stated_mrr,
+  cast(case when (select count(*) from currencies) <= 1 then coalesce(cast(s.mrr as double), r.mrr, u.paused) end as double) as stated_mrr,
   case when (select count(*) from subscriptions) > 0 then coalesce(s.plan, r.plan) else p.plan end as plan,
   p.segment as segment,
   p.industry as industry,
