@@ -106,6 +106,27 @@ def test_a_table_that_one_connection_alone_sees_is_asked_there(seen):
         assert is_large(other, "metric_contacts")
 
 
+def test_another_connection_has_the_limits_of_the_first(seen):
+    settings = "SELECT name, value FROM duckdb_settings() WHERE name <> 'enable_progress_bar' ORDER BY name"
+    with beside(seen) as other:
+        assert other.execute(settings).fetchall() == seen.execute(settings).fetchall()
+
+
+@pytest.mark.parametrize("name", ["agents", "orders", "bought"])
+def test_a_table_without_rows_takes_no_figure_along_that_it_does_not_make(name):
+    tables = company()
+    tables[name] = tables[name].slice(0, 0)
+    with connect(tables) as opened:
+        one = compute_all(opened)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(connection, "_KEPT_UP_TO", -1)
+        opened = connect(tables)
+    with opened:
+        other = compute_all(opened)
+    for key in METRICS:
+        agree(one[key], other[key])
+
+
 def test_months_of_rows_are_within_their_bounds_and_the_unknown_before_all():
     with analyst(None) as con:
         register(con, {"t": pa.table({"cluster_no": range(6), "month": [None, 3, 4, 5, 6, 7]})})
