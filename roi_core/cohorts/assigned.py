@@ -1,7 +1,8 @@
 """A randomised test as the list of its draw gives it: everybody in the arm that was drawn, followed from that day (intention to treat).
 
 Whatever sets somebody aside is known by the day of the draw, or counted by arm: who has no customer, who is in both arms, who had left or
-was no customer yet, whose day is too late to be followed. The follow-up is the longest that the files reach, by dates alone.
+was no customer yet, whose day is too late to be followed, of services who has no contract that comes due meanwhile. The
+follow-up is the longest that the files reach, by dates alone.
 """
 
 from dataclasses import dataclass
@@ -93,7 +94,9 @@ def build_assigned(facts: Facts, test: Listed) -> Assigned:
     month = _month_of(facts, at)
     in_window = able & (month >= facts.first_month)
     horizon = reach(facts, month[in_window])
-    keep = in_window & (month + horizon <= facts.last_month)
+    in_time = in_window & (month + horizon <= facts.last_month)
+    keep = in_time.copy()
+    keep[in_time] = follow.followable(facts, customer[in_time], month[in_time], horizon)
     drawn = Drawn(
         listed=persons_listed(test),
         found=(int((arm == 1).sum() + both.sum()), int((arm == 0).sum() + both.sum())),
@@ -101,7 +104,8 @@ def build_assigned(facts: Facts, test: Listed) -> Assigned:
         both=2 * int(both.sum()),
         left_before=int(gone.sum()),
         not_yet=int(not_yet.sum()),
-        not_followed=int((able & ~keep).sum()),
+        not_followed=int((able & ~in_time).sum()),
+        nothing_due=int((in_time & ~keep).sum()),
         customers=customers_at(facts, int(at.min())) if len(at) else 0,
     )
     return _followed(facts, test.name, drawn, horizon, customer[keep], arm[keep] == 1, at[keep], month[keep])
@@ -121,7 +125,7 @@ def _month_of(facts: Facts, at_s: Integers) -> Integers:
 def _followed(facts: Facts, name: str, drawn: Drawn, horizon: int, customer: Integers, treated: Booleans, at: Integers, month: Integers) -> Assigned:
     alive = follow.alive_after(facts, customer, at, month, horizon)
     months = _Months.of(facts)
-    revenue = _revenue_after(months, customer, month, alive)
+    revenue = _revenue_after(months, customer, month, alive) if facts.outcome == "churn" else follow.revenue_after(facts, customer, at, month, alive)[1]
     known, before = _known_before(months, customer, at, month)
     return Assigned(
         name=name,

@@ -32,7 +32,8 @@ class Listed:
 class Drawn:
     """How many were listed and found in each arm (treated, control), and who of them is set aside.
 
-    `unknown` rows have an arm that no word tells; `customers` could be followed at all in the month of the first draw.
+    `unknown` rows have an arm that no word tells; `customers` could be followed at all in the month of the first draw. Of services,
+    `nothing_due` have no contract that comes due in the follow-up and of which the files say whether it was renewed.
     """
 
     listed: tuple[int, int]
@@ -42,6 +43,7 @@ class Drawn:
     left_before: int
     not_yet: int
     not_followed: int
+    nothing_due: int
     customers: int
 
     @property
@@ -95,10 +97,15 @@ def customers_at(facts: Facts, at_s: int) -> int:
 def funnel_of(drawn: Drawn, horizon: int, compared: int) -> tuple[FunnelStep, ...]:
     """From everybody in an arm to those compared."""
     listed, found = sum(drawn.listed), sum(drawn.found)
+    in_time = compared + drawn.nothing_due
+    due = FunnelStep(
+        "Drawn early enough", in_time, in_time, "The others have no contract that comes due in the months followed, or none that says what became of it."
+    )
     return (
         FunnelStep("On the list", listed, listed, "Everybody in an arm of the test."),
         FunnelStep("Found among customers", found, found, "The others have no customer in the billing files."),
         FunnelStep("In one arm", found - drawn.both, found - drawn.both, "Who is in both arms was helped and not."),
         FunnelStep("Customers on that day", drawn.in_order, drawn.in_order, "Who had left, or came later, cannot have been drawn as a customer."),
+        *((due,) if drawn.nothing_due else ()),
         FunnelStep("Compared", compared, compared, f"Drawn early enough to be followed for {horizon} months."),
     )

@@ -31,6 +31,13 @@ def alive_after(facts: Facts, customer: NDArray[np.int64], time_zero_s: NDArray[
     return np.column_stack([left > calendar.add_months(time_zero_s, month, t) for t in range(1, horizon + 1)]).astype(np.float64)
 
 
+def followable(facts: Facts, customer: NDArray[np.int64], month: NDArray[np.int64], horizon: int) -> NDArray[np.bool_]:
+    """Rows with something to follow after each month, (n,): of services, a contract that comes due."""
+    if not facts.is_services:
+        return np.ones(len(customer), dtype=np.bool_)
+    return np.asarray(terms.due_after(facts, customer, month, horizon) >= 0)
+
+
 def left_by_choice(facts: Facts, customer: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Rows whose customer leaves by their own choice, (n,): a failed payment, a merger and a downgrade are other events."""
     codes, kinds = labels(facts.spine, "churn_kind")

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from roi_core.cohorts import covariates, customers, follow, terms
+from roi_core.cohorts import covariates, customers, follow
 from roi_core.cohorts.covariates import Covariates
 from roi_core.cohorts.quality import Quality
 from roi_core.cohorts.trials import between
@@ -68,7 +68,7 @@ def build_handled(facts: Facts, quality: Quality, horizon: int) -> Handled:
     time_zero = integers(facts.contacts, "created_s")[ticket] + wait
     customer = integers(person, "customer_no")
     stayed = follow.churn_seconds(facts)[customer] > time_zero
-    keep = np.flatnonzero(known & stayed & _followed_on(facts, customer, _month_of(facts, person, time_zero), horizon))
+    keep = np.flatnonzero(known & stayed & follow.followable(facts, customer, _month_of(facts, person, time_zero), horizon))
     return _followed(
         facts, quality, horizon, person.take(keep), time_zero[keep],
         left_before=int((known & ~stayed).sum()), never_answered=int((~known).sum()), cancellations=_cancellations(facts, person),
@@ -85,13 +85,6 @@ def _month_of(facts: Facts, person: pa.Table, time_zero: NDArray[np.int64]) -> N
     """Month number of time zero, which lies in the month of the row or in the next."""
     month = integers(person, "month")
     return month + (time_zero >= calendar.month_starts(facts.first_month, facts.last_month + 2)[month + 1 - facts.first_month])
-
-
-def _followed_on(facts: Facts, customer: NDArray[np.int64], month: NDArray[np.int64], horizon: int) -> NDArray[np.bool_]:
-    """Rows with something to follow: of services, a contract that comes due."""
-    if not facts.is_services:
-        return np.ones(len(customer), dtype=np.bool_)
-    return np.asarray(terms.due_after(facts, customer, month, horizon) >= 0)
 
 
 def _contact_months(facts: Facts, months_after: int) -> pa.Table:

@@ -37,15 +37,18 @@ def due_after(facts: Facts, customer: Ints, month: Ints, horizon: int) -> Ints:
 
 
 def goes_on(facts: Facts, customer: Ints, month: Ints, horizon: int) -> Floats:
-    """1 where no contract has ended unrenewed by the end of month m + t, t = 1..horizon; (n, horizon). Needs a contract that comes due in each row."""
-    due = due_after(facts, customer, month, horizon)
+    """1 where no contract has ended unrenewed by the end of month m + t, t = 1..horizon; (n, horizon). Raises ValueError where none comes due in a row."""
+    due = _due_in_each(facts, customer, month, horizon)
     renewed = integers(facts.terms, "renewed")[due] > 0
     return np.where(renewed[:, None], 1.0, np.arange(horizon) < _months_to(facts, due, month)[:, None]).astype(np.float64)
 
 
 def value_by(facts: Facts, customer: Ints, month: Ints, horizon: int) -> Floats:
-    """Value of the next contract in the month after the month in which it was renewed, else 0, (n, horizon); (n, 0) where values are unknown."""
-    due = due_after(facts, customer, month, horizon)
+    """Value of the next contract in the month after the month in which it was renewed, else 0, (n, horizon); (n, 0) where values are unknown.
+
+    Raises ValueError where no contract comes due in a row.
+    """
+    due = _due_in_each(facts, customer, month, horizon)
     worth = _next_value(facts)[due]
     if np.isnan(worth).any():
         return np.empty((len(month), 0))
@@ -62,6 +65,14 @@ def parts(facts: Facts, customer: Ints, month: Ints, horizon: int) -> list[Part]
         covariates.number("log contract value", np.log1p(np.maximum(worth, 0))),
         covariates.label("months to the due date", months, [f"{t + 1}" for t in range(horizon)]),
     ]
+
+
+def _due_in_each(facts: Facts, customer: Ints, month: Ints, horizon: int) -> Ints:
+    """As `due_after`; -1 would be the last contract of the files, which is somebody else's."""
+    due = due_after(facts, customer, month, horizon)
+    if (due < 0).any():
+        raise ValueError(f"{int((due < 0).sum())} of {len(due)} rows have no contract that comes due, must be 0")
+    return due
 
 
 def _months_to(facts: Facts, due: Ints, month: Ints) -> Ints:

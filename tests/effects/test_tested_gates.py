@@ -27,7 +27,7 @@ from roi_core.spine import Facts
 from roi_core.units import Unit
 from tests.drawn_by_hand import Customer, arms, facts_of
 
-IN_ORDER = Drawn(listed=(500, 500), found=(490, 488), unknown=0, both=0, left_before=0, not_yet=0, not_followed=0, customers=2_000)
+IN_ORDER = Drawn(listed=(500, 500), found=(490, 488), unknown=0, both=0, left_before=0, not_yet=0, not_followed=0, nothing_due=0, customers=2_000)
 
 
 @pytest.fixture(scope="module")
@@ -212,6 +212,9 @@ def _said_by_every_way(tested: Tested) -> None:
         gates.drawn_at_random(known(tested, moved))
     gates.drawn_at_random(replace(tested, rows=replace(tested.rows, covariates=Covariates(np.empty((200, 0)), (), np.empty(0, dtype=bool)))))
     gates.followed(replace(tested, rows=replace(tested.rows, customer=np.empty(0, dtype=np.int64), drawn=replace(IN_ORDER, not_followed=978))))
+    none_due = replace(tested.rows, customer=np.empty(0, dtype=np.int64), drawn=replace(IN_ORDER, nothing_due=978))
+    gates.followed(replace(tested, rows=none_due))
+    words.set_aside(none_due)
     for value, low, high in ((-0.1, -0.2, -0.05), (0.0, -0.01, 0.01), (0.1, 0.05, 0.2), (0.01, -0.1, 0.1)):
         found = Estimate(value, low, high, 200, "by hand", Unit.FRACTION)
         for grade in Grade.A, Grade.B:

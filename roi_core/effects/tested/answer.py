@@ -54,7 +54,7 @@ def _refused(tested: Tested, verdicts: list[Verdict], refusing: Verdict) -> Anal
     absent = words.refusal(tested, refusing)
     ladder = (Rung("as_drawn", _TITLE, _TERM, absent, default=True),)
     sentence, checks = f"{absent.reason} {absent.next_step}".strip(), tuple(v.check for v in verdicts)
-    effect = Effect(_key(tested, "churn"), absent, "ATE", Grade.C, sentence, checks, ladder, notes=(words.set_aside(tested.rows),))
+    effect = Effect(_key(tested, "churn"), absent, "ATE", Grade.C, sentence, checks, ladder, notes=words.set_aside(tested.rows))
     return Analysis({effect.key: effect}, curves=NOT_DRAWN, test=_test(tested))
 
 
@@ -100,7 +100,7 @@ def _leaving(tested: Tested, grade: Grade, verdicts: list[Verdict]) -> Effect:
         ladder=ladder,
         episodes=_episodes(rows, tested.customers),
         details=_shares(tested),
-        notes=(words.set_aside(rows),),
+        notes=words.set_aside(rows),
     )
 
 

@@ -80,9 +80,12 @@ def days_agree(tested: Tested) -> Verdict:
 
 
 def followed(tested: Tested) -> Verdict:
-    """Refuse where hardly anybody can be followed for a month."""
+    """Refuse where hardly anybody can be followed for a month, and of services where no contract comes due."""
     rows, name = tested.rows, "followed long enough"
-    if rows.rows == 0 or rows.rows < LEAST_FOLLOWED * (rows.rows + rows.drawn.not_followed):
+    followable = rows.rows + rows.drawn.nothing_due
+    if rows.rows == 0 and rows.drawn.nothing_due:
+        return _refuses(name, say("drawn.nothing_due", months=f"{rows.horizon}"), "next.nothing_due")
+    if rows.rows == 0 or followable < LEAST_FOLLOWED * (followable + rows.drawn.not_followed):
         return _refuses(name, say("drawn.not_followed"), "next.months")
     return Verdict(Check(name, passed=True, text=say("drawn.followed", months=f"{rows.horizon}", late=f"{rows.drawn.not_followed:,}")))
 

@@ -116,10 +116,11 @@ def revenue_sentence(tested: Tested, result: Result, grade: Grade, verdicts: lis
     return say("tested.revenue_kept", **slots) if result.value > 0 else say("tested.revenue_lost", **slots)
 
 
-def set_aside(rows: Assigned) -> str:
+def set_aside(rows: Assigned) -> tuple[str, ...]:
     """Who is on the list and not compared."""
     drawn = rows.drawn
-    return say(
+    nothing_due = (say("tested.nothing_due", n=f"{drawn.nothing_due:,}", months=f"{rows.horizon}"),) if drawn.nothing_due else ()
+    text = say(
         "tested.set_aside",
         both=f"{drawn.both // 2:,}",
         before=f"{drawn.left_before:,}",
@@ -127,6 +128,7 @@ def set_aside(rows: Assigned) -> str:
         late=f"{drawn.not_followed:,}",
         lost=f"{sum(drawn.listed) - sum(drawn.found):,}",
     )
+    return (text, *nothing_due)
 
 
 def _signed(value: float) -> str:
