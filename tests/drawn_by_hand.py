@@ -24,7 +24,7 @@ class Customer:
 
 
 def facts_of(folder: Path, people: Sequence[Customer], seen: str = "2025-07-31", extra: Sequence[tuple[str, str, str]] = ()) -> Facts:
-    """The facts of these customers, in files that reach to `seen`; `extra` are rows of the list (name, arm, day) beside theirs."""
+    """The facts of these customers, in files that reach to `seen`; `extra` are rows of the list (name, arm, day) beside theirs, blank where empty."""
     known = [person for person in people if person.started]
     last = Customer("last", None, started=seen)
     everyone = [*known, last]
@@ -46,10 +46,10 @@ def facts_of(folder: Path, people: Sequence[Customer], seen: str = "2025-07-31",
             folder,
             "assignments",
             {
-                "customer_id": pa.array([name if "@" not in name else None for name, *_ in rows], pa.string()),
+                "customer_id": pa.array([name if name and "@" not in name else None for name, *_ in rows], pa.string()),
                 "email": pa.array([name if "@" in name else None for name, *_ in rows], pa.string()),
-                "arm": pa.array([arm for _, arm, _, _ in rows], pa.string()),
-                "assigned_at": times(*(day for _, _, day, _ in rows)),
+                "arm": pa.array([arm or None for _, arm, _, _ in rows], pa.string()),
+                "assigned_at": times(*(day or None for _, _, day, _ in rows)),
                 "test": pa.array([test or None for *_, test in rows], pa.string()),
             },
         ),

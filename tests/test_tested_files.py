@@ -141,3 +141,24 @@ def test_the_command_line_and_the_report_say_it(tmp_path: Path, valued: Valued) 
     assert "Randomised tests" in page
     assert "Every customer is in one arm alone." in page
     assert "A random half was helped differently." in page
+
+
+@pytest.mark.parametrize(
+    ("blanked", "says"),
+    [
+        ("{who},{arm},", "79.5 % of the helped arm were found among the customers and 98.7 % of the other"),
+        ("{who},{arm},soon", "79.5 % of the helped arm were found among the customers and 98.7 % of the other"),
+        (",{arm},{day}", "79.5 % of the helped arm were found among the customers and 98.7 % of the other"),
+        ("{who},,{day}", "Which arm went without the help is not known: 61 rows of the list name none"),
+    ],
+)
+def test_a_list_that_lost_what_it_says_of_some_of_one_arm_is_no_test(blanked: str, says: str) -> None:
+    """Every fifth of 300 helped customers and 2 strangers is without a day, an arm or a name: 240 of 302 are found, and of the others 300 of 304."""
+    (people, (name, content), tickets) = exports()
+    head, *rows = content.decode().split("\n")
+    helped = [row for row in rows if ",treatment," in row]
+    lost = set(helped[::5])
+    written = [blanked.format(**dict(zip(("who", "arm", "day"), row.split(","), strict=True))) if row in lost else row for row in rows]
+    (effect,) = measure([people, (name, "\n".join([head, *written]).encode()), tickets]).tests
+    assert isinstance(effect.result, Absent)
+    assert says in effect.sentence, effect.sentence

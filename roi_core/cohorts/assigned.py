@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from roi_core.cohorts import covariates, follow
 from roi_core.cohorts.covariates import Covariates
-from roi_core.cohorts.drawn import BOTH, Drawn, Listed, customers_at, funnel_of, one_a_customer, persons_listed
+from roi_core.cohorts.drawn import BOTH, Drawn, Listed, customers_at, funnel_of, one_a_customer, persons_listed, undated
 from roi_core.cohorts.funnel import FunnelStep
 from roi_core.spine import calendar
 from roi_core.spine.facts import Facts, integers, numbers
@@ -101,6 +101,7 @@ def build_assigned(facts: Facts, test: Listed) -> Assigned:
         listed=persons_listed(test),
         found=(int((arm == 1).sum() + both.sum()), int((arm == 0).sum() + both.sum())),
         unknown=int((test.treated < 0).sum()),
+        undated=undated(test),
         both=2 * int(both.sum()),
         left_before=int(gone.sum()),
         not_yet=int(not_yet.sum()),

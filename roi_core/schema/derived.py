@@ -116,7 +116,7 @@ ASSIGNED = Table(
     (
         Column("test", T.TEXT, "name of the test, empty where it has none", required=True),
         Column("treated", T.INTEGER, "1 where the arm was helped differently, 0 where it was not, null where that is not known"),
-        Column("assigned_s", T.INTEGER, "drawn", unit="seconds", required=True),
+        Column("assigned_s", T.INTEGER, "drawn; none where the list has no day that can be read", unit="seconds"),
         Column("customer_no", T.INTEGER, "number of the customer, or null where the list names nobody who can be followed"),
     ),
 )

@@ -64,6 +64,15 @@ def test_who_is_on_the_list_and_who_is_set_aside(assigned: Assigned) -> None:
     assert [step.customers for step in assigned.funnel] == [22, 21, 19, 17, 16]
 
 
+def test_a_row_without_a_day_an_arm_or_a_name_was_drawn_all_the_same(tmp_path: Path) -> None:
+    """h0-h7 and o0-o7 as above, of whom h0, h1 and h2 have no day; o7 has a second row without one, one row has no name, and one no arm."""
+    people = [replace(one, drawn="" if one.name in ("h0", "h1", "h2") else one.drawn) for one in (*HELPED, *OTHERS)]
+    (test,) = listed_tests(facts := facts_of(tmp_path, people, extra=(("o7", "control", ""), ("", "treatment", "2025-01-10"), ("h7", "", "2025-01-10"))))
+    built = build_assigned(facts, test)
+    assert (built.drawn.listed, built.drawn.found) == ((9, 8), (5, 8))
+    assert (built.drawn.undated, built.drawn.unknown, built.rows) == (3, 1, 13)
+
+
 def test_who_is_compared_and_who_left(facts: Facts, assigned: Assigned) -> None:
     compared = names(facts, assigned)
     assert sorted(compared) == sorted([*(f"h{n}" for n in range(7)), *(f"o{n}" for n in range(8)), "same_day"])

@@ -182,7 +182,7 @@ def test_a_gate_that_failed_takes_the_grade_and_the_money(tmp_path: Path) -> Non
     found = answered(facts_of(tmp_path, late))
     assert sum(one.started == "2025-01-20" for one in late) in range(5, 20)
     assert leaving(found).grade is Grade.B
-    assert "Drawn at random, but: 0 customers had left before the day of the draw and" in leaving(found).sentence
+    assert "Drawn at random, but: 0 customers had left before the day of the draw, " in leaving(found).sentence
     assert found.stream is None
 
 

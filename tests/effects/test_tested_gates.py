@@ -27,7 +27,7 @@ from roi_core.spine import Facts
 from roi_core.units import Unit
 from tests.drawn_by_hand import Customer, arms, facts_of
 
-IN_ORDER = Drawn(listed=(500, 500), found=(490, 488), unknown=0, both=0, left_before=0, not_yet=0, not_followed=0, nothing_due=0, customers=2_000)
+IN_ORDER = Drawn(listed=(500, 500), found=(490, 488), unknown=0, undated=0, both=0, left_before=0, not_yet=0, not_followed=0, nothing_due=0, customers=2_000)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def outcome(verdict: Verdict) -> str:
 
 OF_THE_LIST: list[tuple[gates.Gate, dict[str, object], str, str]] = [
     (gates.arms_told, {}, "passed", "says of everybody"),
-    (gates.arms_told, {"unknown": 10}, "passed", "10 rows of the list name an arm that is not understood"),
+    (gates.arms_told, {"unknown": 10}, "passed", "10 rows of the list name no arm, or one that is not understood"),
     (gates.arms_told, {"unknown": 11}, "refused", "Which arm went without the help is not known"),
     (gates.two_arms, {}, "passed", "500 drawn to be helped, 500 to go without"),
     (gates.two_arms, {"listed": (500, 0), "found": (500, 0)}, "refused", "holds only one arm: 500 drawn to be helped, 0"),
@@ -67,8 +67,11 @@ OF_THE_LIST: list[tuple[gates.Gate, dict[str, object], str, str]] = [
     (gates.one_arm_each, {"both": 18}, "passed", "Customers in both arms: 9"),
     (gates.one_arm_each, {"both": 20}, "refused", "10 customers (1.0 % of those found) are in both arms"),
     (gates.days_agree, {}, "passed", "was a customer on the day"),
-    (gates.days_agree, {"left_before": 5, "not_yet": 4}, "passed", "before the day of the draw: 5; who came after it: 4"),
-    (gates.days_agree, {"left_before": 90, "not_yet": 7}, "capped", "90 customers had left before the day of the draw and 7 came after it (9.9 %"),
+    (gates.days_agree, {"left_before": 5, "not_yet": 4}, "passed", "before the day of the draw: 5; who came after it: 4; whose day cannot be read: 0"),
+    (gates.days_agree, {"left_before": 90, "not_yet": 7}, "capped", "the day of the draw, 7 came after it and 0 have no day that can be read (9.9 %"),
+    (gates.days_agree, {"undated": 9}, "passed", "whose day cannot be read: 9"),
+    (gates.days_agree, {"undated": 10}, "capped", "0 came after it and 10 have no day that can be read (1.0 %"),
+    (gates.days_agree, {"undated": 109}, "refused", "109 have no day that can be read (10.0 %"),
     (gates.days_agree, {"left_before": 98}, "refused", "Such days are those of a later export"),
 ]  # fmt: skip
 """Gate, what the list holds otherwise, what follows, and what is said."""
@@ -212,7 +215,7 @@ def _said_by_every_way(tested: Tested) -> None:
         gates.drawn_at_random(known(tested, moved))
     gates.drawn_at_random(replace(tested, rows=replace(tested.rows, covariates=Covariates(np.empty((200, 0)), (), np.empty(0, dtype=bool)))))
     gates.followed(replace(tested, rows=replace(tested.rows, customer=np.empty(0, dtype=np.int64), drawn=replace(IN_ORDER, not_followed=978))))
-    none_due = replace(tested.rows, customer=np.empty(0, dtype=np.int64), drawn=replace(IN_ORDER, nothing_due=978))
+    none_due = replace(tested.rows, customer=np.empty(0, dtype=np.int64), drawn=replace(IN_ORDER, undated=22, nothing_due=978))
     gates.followed(replace(tested, rows=none_due))
     words.set_aside(none_due)
     for value, low, high in ((-0.1, -0.2, -0.05), (0.0, -0.01, 0.01), (0.1, 0.05, 0.2), (0.01, -0.1, 0.1)):

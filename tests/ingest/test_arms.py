@@ -94,13 +94,20 @@ def test_hundreds_of_words_are_no_arms() -> None:
     assert len(part.asks[0].ways) == 13
 
 
-def test_a_row_without_an_arm_or_a_customer_is_set_aside_with_its_reason() -> None:
+def test_a_row_with_an_arm_or_a_day_was_drawn_and_one_with_neither_is_set_aside() -> None:
     text = text_table(
         ("customer_id", "email", "arm", "assigned_at"),
-        [("c1", "", "treatment", "2025-01-02"), ("c2", "", "", "2025-01-02"), ("", "", "control", "2025-01-02"), ("", "a@b.example", "control", "soon")],
+        [
+            ("c1", "", "treatment", "2025-01-02"),
+            ("c2", "", "", "2025-01-02"),
+            ("", "", "control", "2025-01-02"),
+            ("", "a@b.example", "control", "soon"),
+            ("c5", "", "", ""),
+        ],
     )
     part = translate(text, recognise(text.headers, text.text), KEY)
-    assert (read(part), [line for line, _ in part.set_aside]) == ([TREATMENT], [3, 4, 5])
+    assert (read(part), part.set_aside) == ([TREATMENT, None, CONTROL, CONTROL], ((6, "arm is blank and assigned_at is blank"),))
+    assert part.table.column("assigned_at").null_count == 1
 
 
 @pytest.mark.parametrize("headers", [("customer_id", "arm", "assigned_at"), ("email", "arm", "assigned_at", "test"), ("ASSIGNED_AT", "Arm", "customer_id")])

@@ -31,7 +31,7 @@ def arms_told(tested: Tested) -> Verdict:
     if not drawn.unknown:
         return Verdict(Check(name, passed=True, text=say("drawn.arms_told")))
     if drawn.unknown > FEW * (drawn.unknown + sum(drawn.listed)):
-        return _refuses(name, say("drawn.arms_untold"), "next.arm")
+        return _refuses(name, say("drawn.arms_untold", n=f"{drawn.unknown:,}"), "next.arm")
     return Verdict(Check(name, passed=True, text=say("drawn.arms_partly", n=f"{drawn.unknown:,}")))
 
 
@@ -68,10 +68,10 @@ def one_arm_each(tested: Tested) -> Verdict:
 
 
 def days_agree(tested: Tested) -> Verdict:
-    """Set aside who had left or was no customer yet; over 1 % caps, over 10 % refuses."""
+    """Set aside who had left, was no customer yet or has no day that can be read; over 1 % caps, over 10 % refuses."""
     drawn, name = tested.rows.drawn, "drawn before the outcome"
-    share = (drawn.left_before + drawn.not_yet) / max(sum(drawn.found) - drawn.both, 1)
-    slots = {"before": f"{drawn.left_before:,}", "after": f"{drawn.not_yet:,}"}
+    share = (drawn.left_before + drawn.not_yet + drawn.undated) / max(sum(drawn.found) - drawn.both + drawn.undated, 1)
+    slots = {"before": f"{drawn.left_before:,}", "after": f"{drawn.not_yet:,}", "undated": f"{drawn.undated:,}"}
     if share > TOO_MANY:
         return _refuses(name, say("drawn.out_of_order", share=number(share, Unit.FRACTION), **slots), "next.draw_days")
     if share > FEW:

@@ -120,15 +120,16 @@ def set_aside(rows: Assigned) -> tuple[str, ...]:
     """Who is on the list and not compared."""
     drawn = rows.drawn
     nothing_due = (say("tested.nothing_due", n=f"{drawn.nothing_due:,}", months=f"{rows.horizon}"),) if drawn.nothing_due else ()
+    undated = (say("tested.undated", n=f"{drawn.undated:,}"),) if drawn.undated else ()
     text = say(
         "tested.set_aside",
         both=f"{drawn.both // 2:,}",
         before=f"{drawn.left_before:,}",
         after=f"{drawn.not_yet:,}",
         late=f"{drawn.not_followed:,}",
-        lost=f"{sum(drawn.listed) - sum(drawn.found):,}",
+        lost=f"{sum(drawn.listed) - sum(drawn.found) - drawn.undated:,}",
     )
-    return (text, *nothing_due)
+    return (text, *undated, *nothing_due)
 
 
 def _signed(value: float) -> str:

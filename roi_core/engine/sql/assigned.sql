@@ -1,5 +1,5 @@
 -- One row per row of a treatment list, with at most one customer: by customer id, else by external id, by an e-mail address that fits exactly
--- one, or by the contact of a CRM whose account is exactly one customer.
+-- one, or by the contact of a CRM whose account is exactly one customer. A row without an arm, a day or a name was drawn all the same.
 select
   coalesce(a.test, '') as test,
   case when a.arm = 'treatment' then 1 when a.arm = 'control' then 0 end as treated,
@@ -17,4 +17,3 @@ left join key_owners as x on x.kind = 'external id' and x.match_key = a.customer
 left join key_owners as e on e.kind = 'e-mail' and e.match_key = a.email
 left join bridge as b on b.kind = 'e-mail' and b.match_key = a.email
 left join bridge as c on c.kind = 'customer id' and c.match_key = a.customer_id
-where a.assigned_at is not null
