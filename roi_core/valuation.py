@@ -275,9 +275,12 @@ def _grade(lead: Kept | None) -> Grade:
 def _per_contact(kept: Kept, assumptions: Assumptions, style: Style) -> str:
     if isinstance(kept.per_episode, Absent):
         return kept.per_episode.reason
-    slots = {"amount": words.amount(kept.per_episode.value, style), "what": words.what(assumptions), "months": f"{kept.stream.horizon_months}"}
-    key = "margin.per_customer" if is_tested(kept.stream.contrast) else "margin.per_contact"
-    return say(key, **slots, **words.bounds(kept.per_episode, style))
+    less, tested = kept.per_episode.value < 0, is_tested(kept.stream.contrast)
+    amount = words.amount(abs(kept.per_episode.value) if tested else kept.per_episode.value, style)
+    slots = {"amount": amount, "what": words.what(assumptions), "months": f"{kept.stream.horizon_months}"}
+    return say(
+        ("margin.per_customer_less" if less else "margin.per_customer") if tested else "margin.per_contact", **slots, **words.bounds(kept.per_episode, style)
+    )
 
 
 def _row(line: Line, style: Style) -> str:

@@ -162,3 +162,13 @@ def test_a_list_that_lost_what_it_says_of_some_of_one_arm_is_no_test(blanked: st
     (effect,) = measure([people, (name, "\n".join([head, *written]).encode()), tickets]).tests
     assert isinstance(effect.result, Absent)
     assert says in effect.sentence, effect.sentence
+
+
+def test_a_margin_that_was_lost_is_said_as_less_and_in_the_currency_of_the_company() -> None:
+    turned = value(measure(exports(arms=("treatment", "control")), Design()), {"gross_margin": 0.5, "discount_rate_annual": 0.0})
+    margin, paid = turned.effects["randomised.margin_6m"], turned.effects["randomised.revenue_6m"]
+    assert isinstance(margin.result, Estimate)
+    assert margin.result.value < 0
+    assert margin.sentence.startswith("Each customer drawn to be helped kept about €")
+    assert " less of margin within 6 months (-€" in margin.sentence
+    assert "each customer drawn to be helped paid €" in paid.sentence

@@ -19,19 +19,19 @@ def points(value: float) -> str:
     return number(abs(value), Unit.FRACTION, points=True)
 
 
-def limits(estimate: Estimate) -> dict[str, str]:
+def limits(estimate: Estimate, style: Style = DEFAULT) -> dict[str, str]:
     """The interval as slots `low` and `high`; points are said by the sentence once, so they are left off here."""
     in_points = estimate.unit is Unit.FRACTION
-    written = (number(float(x or 0.0), estimate.unit, points=in_points).removesuffix(" points") for x in (estimate.low, estimate.high))
+    written = (number(float(x or 0.0), estimate.unit, style, points=in_points).removesuffix(" points") for x in (estimate.low, estimate.high))
     return dict(zip(("low", "high"), written, strict=True))
 
 
-def bounds(estimate: Estimate) -> dict[str, str]:
+def bounds(estimate: Estimate, style: Style = DEFAULT) -> dict[str, str]:
     """The limits of a reduction: sizes where both are below 0, smaller first, else signed."""
     low, high = estimate.low or 0.0, estimate.high or 0.0
     if low < 0 and high < 0:
-        return limits(Estimate(-estimate.value, -high, -low, estimate.n, estimate.method, estimate.unit))
-    return limits(estimate)
+        return limits(Estimate(-estimate.value, -high, -low, estimate.n, estimate.method, estimate.unit), style)
+    return limits(estimate, style)
 
 
 def how(grade: Grade, verdicts: list[Verdict]) -> str:

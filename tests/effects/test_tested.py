@@ -149,10 +149,19 @@ def test_a_margin_stands_in_the_sentence_of_the_test(helped: Facts) -> None:
 
 
 def test_revenue_is_said_in_each_of_its_ways(tested: Tested) -> None:
-    said = {words.revenue_sentence(tested, replace(found_of(*x), unit=Unit.MONEY), Grade.A, []) for x in ((9, 3, 15), (-9, -15, -3), (1, -5, 7))}
+    said = {words.revenue_sentence(tested, replace(found_of(*x), unit=Unit.MONEY), Grade.A, []) for x in ((9, 3, 15), (-9, -15, -3), (1, -5, 7), (-2, -8, 4))}
     assert any("paid $9.00 more within 6 months ($3.00 to $15.00), before margin" in text for text in said)
+    assert any("did not clearly differ: $2.00 less in the helped arm, with a range from -$8.00 to $4.00 that includes zero" in text for text in said)
     assert any("paid $9.00 less within 6 months ($3.00 to $15.00)" in text for text in said)
     assert any("did not clearly differ: $1.00 more in the helped arm, with a range from -$5.00 to $7.00 that includes zero" in text for text in said)
+
+
+def test_revenue_is_said_in_the_currency_of_the_company(tested: Tested) -> None:
+    euros = replace(tested, facts=replace(tested.facts, currency="EUR"))
+    assert "paid €9.00 more within 6 months (€3.00 to €15.00)" in words.revenue_sentence(euros, replace(found_of(9, 3, 15), unit=Unit.MONEY), Grade.A, [])
+    assert "€1.00 more in the helped arm, with a range from -€5.00 to €7.00" in words.revenue_sentence(
+        euros, replace(found_of(1, -5, 7), unit=Unit.MONEY), Grade.A, []
+    )
 
 
 def test_what_would_settle_nothing_says_so(tested: Tested) -> None:

@@ -1,5 +1,6 @@
 """What is said of a test: found or not, by how much, how it was drawn, the margin, and what would settle it."""
 
+from dataclasses import replace
 from math import ceil
 
 from roi_core.cohorts.assigned import Assigned
@@ -9,7 +10,7 @@ from roi_core.effects.tested.gates import RAW_MAY_BE_SHOWN
 from roi_core.errors import quoted
 from roi_core.results import Absent, Estimate, Grade, Result
 from roi_core.sentences import say
-from roi_core.show import number
+from roi_core.show import DEFAULT, number
 from roi_core.stats import power, proportion
 from roi_core.stats.margin import non_inferior
 from roi_core.units import Unit
@@ -109,10 +110,12 @@ def revenue_sentence(tested: Tested, result: Result, grade: Grade, verdicts: lis
     """The finding on revenue, or why there is none."""
     if isinstance(result, Absent):
         return f"{result.reason} {result.next_step}".strip()
-    slots = {"name": named(tested.rows), "months": f"{tested.rows.horizon}"}
+    style = replace(DEFAULT, currency=tested.facts.currency or "")
+    slots = {"name": named(tested.rows), "months": f"{tested.rows.horizon}", "value": number(abs(result.value), Unit.MONEY, style)}
     if words.direction(result) == "none":
-        return say("tested.revenue_none", value=number(result.value, Unit.MONEY), **slots, **words.limits(result))
-    slots |= {"value": number(abs(result.value), Unit.MONEY), "how": how(tested, grade, verdicts), **words.bounds(result)}
+        slots |= words.limits(result, style)
+        return say("tested.revenue_none", **slots) if result.value >= 0 else say("tested.revenue_none_less", **slots)
+    slots |= {"how": how(tested, grade, verdicts), **words.bounds(result, style)}
     return say("tested.revenue_kept", **slots) if result.value > 0 else say("tested.revenue_lost", **slots)
 
 
