@@ -228,6 +228,19 @@ def _said_by_every_way(tested: Tested) -> None:
         words.refusal(tested, verdict)
 
 
+def test_months_without_leavers_count_while_somebody_is_followed_and_not_after(tmp_path: Path) -> None:
+    """96 of 400 leave by June, drawn in January and followed for 12 months to January 2026: July to January have no leaver and refuse the test.
+
+    Followed for 5 months, to June 2025, no month is silent; those after it are none of the test.
+    """
+    facts = facts_of(tmp_path, [one for one in arms((36, 200), (60, 200), mrr=10.0) if "bystander" not in one.name], seen="2026-01-31")
+    (test,) = listed_tests(facts)
+    long = Comparison("randomised", facts, Design(), build_assigned(facts, test))
+    assert (long.rows.horizon, outcome(gates.outcome_recorded(long))) == (12, "refused")
+    short = replace(long, rows=replace(long.rows, horizon=5))
+    assert outcome(gates.outcome_recorded(short)) == "passed"
+
+
 def test_every_sentence_of_a_test_is_said(tested: Tested, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said: set[str] = set()
     slots = roi_core.sentences.slots

@@ -20,8 +20,11 @@ STILL_THERE = 0.02
 """Where fewer customers than this are still there at the end, the file is one of those who left."""
 
 
-def check(comparison: Comparison[Rows]) -> Verdict:
-    """Refuse where nobody ever left, or hardly anybody is still there; and where more months have no leaver than chance brings, in all or at either end."""
+def check(comparison: Comparison[Rows], until: int | None = None) -> Verdict:
+    """Refuse where nobody ever left, or hardly anybody is still there; and where more months have no leaver than chance brings, in all or at either end.
+
+    `until` is the last month that is looked at, the last of the files without one.
+    """
     facts = comparison.facts
     churned = integers(facts.spine, "churned_s")
     if not (churned >= 0).any():
@@ -30,7 +33,7 @@ def check(comparison: Comparison[Rows]) -> Verdict:
     if there < STILL_THERE * len(churned):
         text = say("check.everybody_gone", n=f"{there:,}", customers=f"{len(churned):,}")
         return replace(_refused(text), next_step=say("next.everybody_left"), alone=True)
-    at_risk, left = _by_month(comparison, churned)
+    at_risk, left = _by_month(comparison, churned, comparison.facts.last_month if until is None else until)
     if chance_of_silence(at_risk, left) < CHANCE:
         months = f"{int((left == 0).sum())} of {len(left)}"
         return _refused(say("check.survivors_only", months=months))
@@ -41,11 +44,11 @@ def _refused(text: str) -> Verdict:
     return Verdict(Check(NAME, passed=False, text=text), cap=Grade.C, refuses=True, next_step=say("next.churn"), about=("ends",))
 
 
-def _by_month(comparison: Comparison[Rows], churned: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _by_month(comparison: Comparison[Rows], churned: NDArray[np.int64], until: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Customers at the start of each month that is followed, and how many of them left in it."""
     started = integers(comparison.facts.spine, "started_s")
     there, left = [], []
-    for month in range(int(comparison.rows.month.min()), comparison.facts.last_month + 1):
+    for month in range(int(comparison.rows.month.min()), until + 1):
         start, end = calendar.start_of(month), calendar.start_of(month + 1)
         at_risk = (started < start) & ((churned < 0) | (churned >= start))
         there.append(float(at_risk.sum()))

@@ -115,6 +115,11 @@ def drawn_at_random(tested: Tested) -> Verdict:
     return Verdict(Check(name, passed=False, text=say("drawn.unlike", p=p, where=where)), cap=Grade.C)
 
 
+def outcome_recorded(tested: Tested) -> Verdict:
+    """Refuse where what is followed is missing from months in which somebody is followed; later months are none of the test."""
+    return churn_recorded.check(tested, int(tested.rows.month.max()) + tested.rows.horizon)
+
+
 def fixed_rule(_: Tested) -> Verdict:
     """The analysis of a list is chosen by nobody who has seen its result."""
     return Verdict(Check("chosen before looking", passed=True, text=say("drawn.fixed")))
@@ -126,7 +131,7 @@ def _refuses(name: str, text: str, next_step: str) -> Verdict:
 
 OF_THE_LIST: tuple[Gate, ...] = (arms_told, two_arms, found_alike, one_arm_each, days_agree, followed)
 """Each of them looks at what the one before let pass, so the first refusal is the last gate."""
-OF_THE_ARMS: tuple[Gate, ...] = (fits_the_draw, drawn_at_random, churn_recorded.check, enough_leavers.check, fixed_rule)
+OF_THE_ARMS: tuple[Gate, ...] = (fits_the_draw, drawn_at_random, outcome_recorded, enough_leavers.check, fixed_rule)
 RAW_MAY_BE_SHOWN = frozenset({enough_leavers.NAME})
 """Gates whose refusal leaves the difference one of the test, only too uncertain to lead with."""
 
