@@ -1,16 +1,19 @@
 """Leaving by satisfaction score: a curve with counts, and a sentence that claims no cause (method: satisfaction)."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from roi_core.cohorts import follow, orders, terms
+from roi_core.cohorts.rated import Ratings, ratings_of
 from roi_core.effects import words
 from roi_core.measured import Dose
 from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
 from roi_core.show import number
 from roi_core.spine import Facts, calendar
-from roi_core.spine.facts import booleans, integers, numbers
+from roi_core.spine.facts import integers
 from roi_core.stats import proportion, trend
 from roi_core.stats.auc import roc_auc
 from roi_core.units import Unit
@@ -25,42 +28,49 @@ LEAKS = 0.95
 def satisfaction(facts: Facts, horizon: int) -> Dose | Absent:
     """Share that left within `horizon` months of their first rating, by score; ratings of contacts that ask to cancel are left out.
 
+    A rating counts when it was answered, and none that was answered with or after leaving does.
     Of services the first rating before a contract that comes due within the horizon, and whether it was renewed.
     """
-    rows, left = first_ratings(facts, horizon)
-    score = numbers(facts.contacts, "csat_raw")[rows]
-    if len(rows) >= LEAST_RATINGS and 0 < left.sum() < len(left) and max(auc := roc_auc(left, score), 1 - auc) >= LEAKS:
+    given = ratings_of(facts)
+    rated, left = first_ratings(facts, given, horizon)
+    found = _by_score(rated.score, left, f"within {horizon} months")
+    notes = [say("satisfaction.after", n=f"{given.after_leaving:,}")] if given.after_leaving else []
+    if isinstance(found, Absent):
+        return replace(found, reason=" ".join((found.reason, *notes)))
+    return replace(found, sentence=" ".join((found.sentence, *notes)))
+
+
+def _by_score(score: NDArray[np.float64], left: NDArray[np.bool_], when: str) -> Dose | Absent:
+    if len(score) >= LEAST_RATINGS and 0 < left.sum() < len(left) and max(auc := roc_auc(left, score), 1 - auc) >= LEAKS:
         return Absent(say("satisfaction.leak", auc=number(max(auc, 1 - auc), Unit.RATIO)), say("satisfaction.next_leak"))
-    return dose(score, left, f"within {horizon} months")
+    return dose(score, left, when)
 
 
 def dose(score: NDArray[np.float64], left: NDArray[np.bool_], when: str) -> Dose | Absent:
     """Leaving by score, one row per customer; `score` and `left` (n,). Absent with under 30 ratings."""
     if len(score) == 0:
         return Absent(say("satisfaction.unlinked"), "Add a survey export with ticket or customer ids, or the satisfaction column of the ticket export.")
-    if len(score) < LEAST_RATINGS or not 0 < left.sum() < len(left):
+    if len(score) < LEAST_RATINGS:
         return Absent(say("satisfaction.few", n=f"{len(score)}", needed=f"{LEAST_RATINGS}"))
+    if not 0 < left.sum() < len(left):
+        return Absent(say("satisfaction.everybody" if left.any() else "satisfaction.nobody", n=f"{len(score):,}", when=when))
     rows = tuple(_row(value, left[score == value]) for value in _scores(score))
     correlation = _correlation(score, left)
     return Dose(rows, correlation, _trend(score, left), _sentence(rows, correlation, when), "customers")
 
 
-def first_ratings(facts: Facts, horizon: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Rows of the contacts that hold the first rating of each customer who can be followed, (n,), and whether the customer was lost after it, (n,)."""
-    contacts = facts.contacts
-    month, customer, at = (integers(contacts, c) for c in ("month", "customer_no", "created_s"))
-    score = numbers(contacts, "csat_raw")
-    churn = follow.churn_seconds(facts)[customer]
-    rated = np.isfinite(score) & ~booleans(contacts, "asks_to_cancel") & (churn > at) & (month <= facts.last_month - horizon)
-    due = terms.due_after(facts, customer, month, horizon) if facts.is_services else np.zeros(len(month), dtype=np.int64)
-    order = np.flatnonzero(rated & (due >= 0))
-    _, first = np.unique(customer[order], return_index=True)
-    rows = order[first]
-    if facts.is_shop:
-        return rows, orders.ordered_by(orders.orders_of(facts), customer[rows], at[rows], horizon)[:, -1] == 0
+def first_ratings(facts: Facts, given: Ratings, horizon: int) -> tuple[Ratings, NDArray[np.bool_]]:
+    """The first rating of each customer who can be followed, n of them, and whether the customer was lost after it, (n,)."""
+    given = given.take(given.month <= facts.last_month - horizon)
     if facts.is_services:
-        return rows, integers(facts.terms, "renewed")[due[rows]] == 0
-    return rows, churn[rows] <= calendar.add_months(at[rows], month[rows], horizon)
+        due = terms.due_after(facts, given.customer, given.month, horizon)
+        given, due = given.take(due >= 0), due[due >= 0]
+        first = given.firsts
+        return given.take(first), integers(facts.terms, "renewed")[due[first]] == 0
+    rated = given.take(given.firsts)
+    if facts.is_shop:
+        return rated, orders.ordered_by(orders.orders_of(facts), rated.customer, rated.at, horizon)[:, -1] == 0
+    return rated, follow.churn_seconds(facts)[rated.customer] <= calendar.add_months(rated.at, rated.month, horizon)
 
 
 def _scores(score: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -102,6 +102,7 @@ CONTACTS = Table(
         Column("csat", T.NUMBER, "satisfaction with this contact, 0 to 1, or null"),
         Column("csat_raw", T.NUMBER, "satisfaction as answered"),
         Column("csat_scale", T.NUMBER, "top of the answered scale"),
+        Column("rated_s", T.INTEGER, "satisfaction answered; opened where the files do not say when, null without an answer", unit="seconds"),
         Column("asks_to_cancel", T.BOOLEAN, "known at creation to ask for cancellation"),
         Column("load", T.NUMBER, "contacts of the same team in the 24 hours before", unit="contacts"),
         Column("handle_minutes", T.MINUTES, "time tracked", unit="minutes"),

@@ -17,6 +17,11 @@ def month_of(seconds: float) -> int:
     return at.year * 12 + at.month - 1
 
 
+def months_of(seconds: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Month numbers of instants, (n,)."""
+    return seconds.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64) + 1970 * 12
+
+
 def start_of(month: int) -> int:
     """Epoch seconds of the first instant of a month."""
     return int(datetime(month // 12, month % 12 + 1, 1, tzinfo=UTC).timestamp())

@@ -12,6 +12,7 @@ from roi_core.cohorts.quality import first_contact_resolution
 from roi_core.companies.knobs import SimulationKnobs
 from roi_core.effects.ratings import Finding, all_ratings, flag
 from roi_core.effects.satisfaction import satisfaction
+from roi_core.measured import Dose
 from roi_core.results import Absent, Estimate
 from roi_core.sentences import catalogue, say
 from roi_core.spine import Facts
@@ -117,6 +118,46 @@ def test_recovery_is_set_beside_those_as_low_without_it_and_chance_is_chance(wor
         assert isinstance(recovered, Estimate)
         held.append(recovered.low < 0 < recovered.high)
     assert sum(held) >= 17, "19 are expected; fewer than 17 would come in 1 of 60 such tests"
+
+
+def answered(facts: Facts, at: np.ndarray) -> Facts:
+    """The same ratings, answered then."""
+    place = facts.contacts.schema.get_field_index("rated_s")
+    return replace(facts, contacts=facts.contacts.set_column(place, "rated_s", pa.array(at, pa.int64())))
+
+
+def test_a_rating_counts_when_it_was_answered_and_none_after_leaving_does(world: Simulated) -> None:
+    """Contacts rated by lot; each was answered up to 100 days after it was opened, so that many answers come when the customer has left."""
+    from roi_core.spine.calendar import month_of
+
+    luck, n = np.random.default_rng(6), world.facts.contacts.num_rows
+    opened = integers(world.facts.contacts, "created_s")
+    facts = answered(rated(world.facts, luck.integers(1, 6, n).astype(float)), opened + luck.integers(0, 100, n) * 86_400)
+    ends = [2**62 if at is None else at for at in facts.spine.column("churned_s").to_pylist()]
+    rows = [row for row in sorted(facts.contacts.to_pylist(), key=lambda row: row["rated_s"]) if not row["asks_to_cancel"]]
+    first: dict[int, float] = {}
+    for row in rows:
+        if row["rated_s"] < ends[row["customer_no"]] and month_of(row["rated_s"]) <= facts.last_month - 6:
+            first.setdefault(row["customer_no"], row["csat_raw"])
+    found = satisfaction(facts, 6)
+    assert isinstance(found, Dose)
+    assert [(value, count) for value, count, _, _ in found.rows] == [(value, list(first.values()).count(value)) for value in range(1, 6)]
+    late = sum(row["rated_s"] >= ends[row["customer_no"]] for row in rows)
+    assert late > 100
+    assert found.sentence.endswith(f"Ratings that were answered with or after leaving are left out: {late:,}.")
+
+
+def test_ratings_that_leavers_gave_after_leaving_are_no_sign(world: Simulated) -> None:
+    """Leavers answer 1 to 3 ten days after they left, the others 3 to 5: nobody who rated while a customer has left."""
+    ended = integers(world.facts.spine, "churned_s", null=2**62)[integers(world.facts.contacts, "customer_no")]
+    luck, gone = np.random.default_rng(7), ended < 2**62
+    score = luck.integers(1, 4, len(gone)) + np.where(gone, 0.0, 2.0)
+    facts = answered(rated(world.facts, score), np.where(gone, ended + 864_000, integers(world.facts.contacts, "created_s")))
+    found = satisfaction(facts, 6)
+    assert isinstance(found, Absent)
+    assert found.reason.startswith("None of the ")
+    signs = {one.key: one.result for one in flag.early(facts, Design())}
+    assert isinstance(signs["flag_right"], Absent), "no low rating came before leaving, and none of the others is low"
 
 
 def test_a_score_that_tells_who_left_is_reported_and_left_out(world: Simulated) -> None:

@@ -64,6 +64,15 @@ def test_of_two_answers_about_a_ticket_the_later_one_counts(tmp_path: Path) -> N
     assert csat(asked(tmp_path, undated)) == [1.0, 0.25], "a day before none, then the later row"
 
 
+def test_a_score_is_dated_by_its_answer_and_without_one_by_the_ticket(tmp_path: Path) -> None:
+    """Tickets t0 and t1 are of 1 February, 0:00 and 1:00; 86,400 seconds are a day."""
+    first = 1_738_368_000
+    later = answers(tmp_path, 0, ("t0", 5.0, 5.0, "2025-02-11"), ("t1", 1.0, 5.0, "2025-01-31"))
+    assert asked(tmp_path, later).contacts.column("rated_s").to_pylist() == [first + 10 * 86_400, first + 3_600], "no answer is older than its ticket"
+    undated = answers(tmp_path, 0, ("t0", 5.0, 5.0, None))
+    assert asked(tmp_path, undated).contacts.column("rated_s").to_pylist() == [first, None]
+
+
 def test_the_answer_that_counts_keeps_its_own_scale(tmp_path: Path) -> None:
     of_five = answers(tmp_path, 1, ("t0", 5.0, 5.0, "2025-02-02"), ("t1", 1.0, 5.0, "2025-02-12"))
     of_ten = answers(tmp_path, 2, ("t0", 10.0, 10.0, "2025-02-01"), ("t1", 10.0, 10.0, "2025-02-01"))

@@ -5,11 +5,11 @@ from numpy.typing import NDArray
 
 from roi_core.cohorts import follow
 from roi_core.cohorts.design import Design
+from roi_core.cohorts.rated import ratings_of
 from roi_core.effects.ratings.finding import HIGH, LEAST, LOW, Finding, few
 from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
 from roi_core.spine import Facts, calendar
-from roi_core.spine.facts import booleans, integers, numbers
 from roi_core.stats import proportion
 from roi_core.units import Unit
 
@@ -30,10 +30,10 @@ def early(facts: Facts, design: Design) -> tuple[Finding, ...]:
 
 
 def _ratings(facts: Facts) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Customer, time, month and score from 0 to 1 of every rating, in order of time; contacts that ask to cancel are none."""
-    rated = np.flatnonzero(np.isfinite(numbers(facts.contacts, "csat")) & ~booleans(facts.contacts, "asks_to_cancel"))
-    who, at, month = (integers(facts.contacts, name)[rated] for name in ("customer_no", "created_s", "month"))
-    return who, at, month, numbers(facts.contacts, "csat")[rated]
+    """Customer, time, month and score from 0 to 1 of every rating before leaving, in order of time."""
+    given = ratings_of(facts)
+    given = given.take(np.isfinite(given.stretched))
+    return given.customer, given.at, given.month, given.stretched
 
 
 def _right(facts: Facts, low: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], left: NDArray[np.int64], horizon: int) -> Result:

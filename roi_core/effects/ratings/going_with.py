@@ -3,6 +3,7 @@
 import numpy as np
 
 from roi_core.cohorts.design import Design
+from roi_core.cohorts.rated import Ratings, ratings_of
 from roi_core.effects.ratings.finding import LEAST, Finding, as_created, few
 from roi_core.effects.satisfaction import first_ratings
 from roi_core.errors import NumbersRefused
@@ -19,19 +20,20 @@ _ENDS = (0.10, 0.90)
 
 def slopes(facts: Facts, design: Design) -> tuple[Finding, ...]:
     """Kendall's tau-b of score and leaving, and how much less likely to leave each further point goes with."""
-    rows, left = first_ratings(facts, design.horizon_months)
-    score = numbers(facts.contacts, "csat_raw")[rows]
-    if len(rows) < LEAST or np.ptp(score) == 0 or not 0 < left.sum() < len(left):
-        return Finding("tau_b", few(len(rows))), Finding("per_point", few(len(rows)), points=True)
-    tau = trend.kendall_tau_b(score, left.astype(np.float64))
-    ranked = Estimate(tau.value, tau.low, tau.high, len(rows), f"Kendall's tau-b, p = {tau.p:.2g}", Unit.CORRELATION)
-    return Finding("tau_b", ranked), Finding("per_point", _per_point(facts, rows, score, left), points=True)
+    rated, left = first_ratings(facts, ratings_of(facts), design.horizon_months)
+    n = len(left)
+    if n < LEAST or np.ptp(rated.score) == 0 or not 0 < left.sum() < n:
+        alone = few(n) if n < LEAST else Absent(say("ratings.all_alike"))
+        return Finding("tau_b", alone), Finding("per_point", alone, points=True)
+    tau = trend.kendall_tau_b(rated.score, left.astype(np.float64))
+    ranked = Estimate(tau.value, tau.low, tau.high, n, f"Kendall's tau-b, p = {tau.p:.2g}", Unit.CORRELATION)
+    return Finding("tau_b", ranked), Finding("per_point", _per_point(facts, rated, left), points=True)
 
 
-def _per_point(facts: Facts, rows: np.ndarray, score: np.ndarray, left: np.ndarray) -> Result:
-    cluster = integers(facts.spine, "cluster_no")[integers(facts.contacts, "customer_no")[rows]]
+def _per_point(facts: Facts, rated: Ratings, left: np.ndarray) -> Result:
+    cluster = integers(facts.spine, "cluster_no")[rated.customer]
     try:
-        found = average_marginal_effect(left, score, as_created(facts, rows).matrix, cluster)
+        found = average_marginal_effect(left, rated.score, as_created(facts, rated.ticket).matrix, cluster)
     except NumbersRefused:
         return Absent(say("ratings.no_slope"))
     method = "average marginal effect of a logit with priority, category and channel, clustered by customer"

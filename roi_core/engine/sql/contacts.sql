@@ -1,8 +1,8 @@
 -- One row per ticket that counts as a contact of a known customer, opened while they were one.
 -- What looks at other contacts is worked out on few columns. Tickets are numbered in the order in which they were opened.
--- Of several answers about one ticket the latest counts, on its own scale.
+-- Of several answers about one ticket the latest counts, on its own scale. A score that has no time was given when the ticket was opened.
 with answers as (
-  select s.ticket_id as ticket_id, s.score as score, b.top as top, b.bottom as bottom,
+  select s.ticket_id as ticket_id, s.score as score, b.top as top, b.bottom as bottom, cast(floor(epoch(s.answered_at)) as bigint) as answered_s,
     row_number() over (
       partition by s.ticket_id
       order by case when s.answered_at is null then 1 else 0 end, s.answered_at desc, s.file_no desc, s.row_no desc
@@ -69,6 +69,7 @@ rated as (
   select
     t.*,
     coalesce(t.csat_score, a.score) as csat_raw,
+    greatest(t.created_s, coalesce(a.answered_s, t.created_s)) as answered_s,
     case when t.csat_score is not null then t.csat_scale else a.top end as csat_top,
     case when t.csat_score is not null then t.csat_bottom else a.bottom end as csat_lowest
   from counted_tickets as t
@@ -105,6 +106,7 @@ select
   case when t.csat_raw >= t.csat_lowest and t.csat_raw <= t.csat_top then cast(t.csat_raw - t.csat_lowest as double) / (t.csat_top - t.csat_lowest) end as csat,
   cast(t.csat_raw as double) as csat_raw,
   cast(t.csat_top as double) as csat_scale,
+  case when t.csat_raw is not null then t.answered_s end as rated_s,
   t.asks_to_cancel as asks_to_cancel,
   cast(n.load_24h as double) as load,
   cast(t.handle_minutes as double) as handle_minutes

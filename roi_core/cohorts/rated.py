@@ -1,0 +1,68 @@
+"""Who gave which score when: ratings that customers gave before they left."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roi_core.cohorts import follow
+from roi_core.spine import calendar
+from roi_core.spine.facts import Facts, booleans, integers, numbers
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """Ratings in the order in which they were given, shapes (n,).
+
+    `ticket` is the row of the contact in `Facts.contacts`, `at` when it was answered (epoch seconds) and `month` the month number of that; `score` is as
+    answered, `stretched` from 0 to 1 and nan where that cannot be told. `after_leaving` counts ratings that were answered with or after leaving.
+    """
+
+    ticket: Ints
+    customer: Ints
+    at: Ints
+    month: Ints
+    score: Floats
+    stretched: Floats
+    after_leaving: int
+
+    def take(self, rows: Ints | NDArray[np.bool_]) -> Self:
+        """Some of them."""
+        ints = {name: getattr(self, name)[rows] for name in ("ticket", "customer", "at", "month")}
+        return replace(self, **ints, score=self.score[rows], stretched=self.stretched[rows])
+
+    @property
+    def firsts(self) -> Ints:
+        """The first rating of each customer, (customers,)."""
+        return np.unique(self.customer, return_index=True)[1]
+
+
+def ratings_of(facts: Facts) -> Ratings:
+    """Every rating that a customer gave while they were one; those of contacts that ask to cancel are none."""
+    contacts = facts.contacts
+    given = np.flatnonzero(np.isfinite(numbers(contacts, "csat_raw")) & ~booleans(contacts, "asks_to_cancel"))
+    customer, at = integers(contacts, "customer_no")[given], _answered(facts)[given]
+    before = follow.churn_seconds(facts)[customer] > at
+    order = np.flatnonzero(before)[np.argsort(at[before], kind="stable")]
+    ticket = given[order]
+    return Ratings(
+        ticket=ticket,
+        customer=customer[order],
+        at=at[order],
+        month=calendar.months_of(at[order]),
+        score=numbers(contacts, "csat_raw")[ticket],
+        stretched=numbers(contacts, "csat")[ticket],
+        after_leaving=int((~before).sum()),
+    )
+
+
+def _answered(facts: Facts) -> Ints:
+    """When each contact was rated: opened where nobody says, (contacts,)."""
+    opened = integers(facts.contacts, "created_s")
+    if "rated_s" not in facts.contacts.column_names:
+        return opened
+    return np.maximum(opened, integers(facts.contacts, "rated_s"))
