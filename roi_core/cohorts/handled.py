@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from roi_core.cohorts import covariates, customers, follow
 from roi_core.cohorts.covariates import Covariates
 from roi_core.cohorts.quality import Quality
+from roi_core.cohorts.rated import on_one_scale
 from roi_core.cohorts.trials import between
 from roi_core.spine import calendar
 from roi_core.spine.facts import Facts, booleans, integers, labels, numbers
@@ -23,6 +24,7 @@ class Handled:
     """The first contact of each customer month, by how it was handled; n rows, shapes as in `Trials`.
 
     `ticket` (n,) is the row of the contact in `Facts.contacts`; `contacts_in_period` counts all of the months.
+    `csat` is the score as answered on the scale that most ratings have, nan without one.
     `left_before` counts customers who left before time zero and are set aside; `never_answered` contacts without a reply in time to be told;
     `cancellations` contacts of the months that asked to cancel, which are nobody's first.
     """
@@ -116,7 +118,7 @@ def _followed(
         revenue=revenue,
         revenue_now=revenue_now,
         has_revenue=revenue.shape[1] > 0,
-        csat=numbers(contact, "csat_raw"),
+        csat=on_one_scale(facts).score[ticket],
         covariates=covariates.stack([*customers.known_before(facts, person, horizon), customers.month_part(month), *_as_set_at_creation(contact)], len(month)),
         left_before=left_before,
         never_answered=never_answered,

@@ -12,6 +12,16 @@ from roi_core.spine.facts import Facts, booleans, integers, numbers
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+_USUAL_TOP = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class OneScale:
+    """Scores as answered on the scale that most ratings have, which goes to `top`: (contacts,), nan without one. `elsewhere` counts those on others."""
+
+    score: Floats
+    top: float
+    elsewhere: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +29,8 @@ class Ratings:
     """Ratings in the order in which they were given, shapes (n,).
 
     `ticket` is the row of the contact in `Facts.contacts`, `at` when it was answered (epoch seconds) and `month` the month number of that; `score` is as
-    answered, `stretched` from 0 to 1 and nan where that cannot be told. `after_leaving` counts ratings that were answered with or after leaving.
+    answered, nan where that was not on the scale that most ratings have; `stretched` is of any scale from 0 to 1, nan where that cannot be told.
+    `after_leaving` counts ratings that were answered with or after leaving.
     """
 
     ticket: Ints
@@ -41,6 +52,15 @@ class Ratings:
         return np.unique(self.customer, return_index=True)[1]
 
 
+def on_one_scale(facts: Facts) -> OneScale:
+    """The scores that can be compared as they stand: a 5 of 5 is no 5 of 10. Of several scales as common as each other the shortest."""
+    score, scale = numbers(facts.contacts, "csat_raw"), numbers(facts.contacts, "csat_scale")
+    scale = np.where(np.isnan(scale), _USUAL_TOP, scale)
+    tops, counts = np.unique(scale[np.isfinite(score)], return_counts=True)
+    top = float(tops[counts.argmax()]) if len(tops) else _USUAL_TOP
+    return OneScale(np.where(scale == top, score, np.nan), top, int(counts[tops != top].sum()))
+
+
 def ratings_of(facts: Facts) -> Ratings:
     """Every rating that a customer gave while they were one; those of contacts that ask to cancel are none."""
     contacts = facts.contacts
@@ -54,7 +74,7 @@ def ratings_of(facts: Facts) -> Ratings:
         customer=customer[order],
         at=at[order],
         month=calendar.months_of(at[order]),
-        score=numbers(contacts, "csat_raw")[ticket],
+        score=on_one_scale(facts).score[ticket],
         stretched=numbers(contacts, "csat")[ticket],
         after_leaving=int((~before).sum()),
     )

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roi_core.cohorts import follow, orders, terms
-from roi_core.cohorts.rated import Ratings, ratings_of
+from roi_core.cohorts.rated import Ratings, on_one_scale, ratings_of
 from roi_core.effects import words
 from roi_core.measured import Dose
 from roi_core.results import Absent, Estimate, Result
@@ -31,10 +31,11 @@ def satisfaction(facts: Facts, horizon: int) -> Dose | Absent:
     A rating counts when it was answered, and none that was answered with or after leaving does.
     Of services the first rating before a contract that comes due within the horizon, and whether it was renewed.
     """
-    given = ratings_of(facts)
+    given, scale = ratings_of(facts), on_one_scale(facts)
     rated, left = first_ratings(facts, given, horizon)
     found = _by_score(rated.score, left, f"within {horizon} months")
     notes = [say("satisfaction.after", n=f"{given.after_leaving:,}")] if given.after_leaving else []
+    notes += [say("satisfaction.scales", n=f"{scale.elsewhere:,}", top=f"{scale.top:g}")] if scale.elsewhere else []
     if isinstance(found, Absent):
         return replace(found, reason=" ".join((found.reason, *notes)))
     return replace(found, sentence=" ".join((found.sentence, *notes)))
@@ -60,8 +61,8 @@ def dose(score: NDArray[np.float64], left: NDArray[np.bool_], when: str) -> Dose
 
 
 def first_ratings(facts: Facts, given: Ratings, horizon: int) -> tuple[Ratings, NDArray[np.bool_]]:
-    """The first rating of each customer who can be followed, n of them, and whether the customer was lost after it, (n,)."""
-    given = given.take(given.month <= facts.last_month - horizon)
+    """The first rating of each customer who can be followed, n of them on one scale, and whether the customer was lost after it, (n,)."""
+    given = given.take(np.isfinite(given.score) & (given.month <= facts.last_month - horizon))
     if facts.is_services:
         due = terms.due_after(facts, given.customer, given.month, horizon)
         given, due = given.take(due >= 0), due[due >= 0]

@@ -147,6 +147,33 @@ def test_a_rating_counts_when_it_was_answered_and_none_after_leaving_does(world:
     assert found.sentence.endswith(f"Ratings that were answered with or after leaving are left out: {late:,}.")
 
 
+def test_scores_on_different_scales_are_not_compared_as_they_stand(world: Simulated) -> None:
+    """Every third rating is a 10 of 10, which goes with nothing; what is said of scores and points is as if those were not there."""
+    luck, n = np.random.default_rng(8), world.facts.contacts.num_rows
+    score, other = luck.integers(1, 6, n).astype(float), np.arange(n) % 3 == 0
+    alone = rated(world.facts, np.where(other, np.nan, score))
+    both = rated(world.facts, np.where(other, 10.0, score))
+    place, scale = both.contacts.schema.get_field_index("csat_scale"), pa.array(np.where(other, 10.0, 5.0))
+    both = replace(both, contacts=both.contacts.set_column(place, "csat_scale", scale))
+    one, two = satisfaction(alone, 6), satisfaction(both, 6)
+    assert isinstance(one, Dose)
+    assert isinstance(two, Dose)
+    assert one.rows == two.rows
+    assert f"{other.sum():,} on other scales are left out" in two.sentence
+    assert "other scales" not in one.sentence
+    by_scale = [{found.key: found.result for found in all_ratings(facts, Design(), lambda _: None)} for facts in (alone, both)]
+    for key in ("tau_b", "per_point", "won_resolved", "leaving_per_point_won"):
+        assert by_scale[0][key] == by_scale[1][key], key
+    said = by_scale[1]["scales"]
+    assert isinstance(said, Absent)
+    assert "scale that goes to 5" in said.reason
+    assert "scales" not in by_scale[0]
+    asked = [row for row in both.contacts.to_pylist() if row["replied"] and not row["asks_to_cancel"] and row["csat_scale"] == 5.0]
+    low = by_scale[1]["everybody_low"]
+    assert isinstance(low, Estimate)
+    assert low.value == pytest.approx(sum(row["csat_raw"] for row in asked) / len(asked)), "everybody who could answer of 5 did"
+
+
 def test_ratings_that_leavers_gave_after_leaving_are_no_sign(world: Simulated) -> None:
     """Leavers answer 1 to 3 ten days after they left, the others 3 to 5: nobody who rated while a customer has left."""
     ended = integers(world.facts.spine, "churned_s", null=2**62)[integers(world.facts.contacts, "customer_no")]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from roi_core.cohorts.design import Design
-from roi_core.cohorts.rated import Ratings, ratings_of
+from roi_core.cohorts.rated import Ratings, on_one_scale, ratings_of
 from roi_core.effects.ratings.finding import LEAST, Finding, as_created, few
 from roi_core.effects.satisfaction import first_ratings
 from roi_core.errors import NumbersRefused
@@ -43,7 +43,8 @@ def _per_point(facts: Facts, rated: Ratings, left: np.ndarray) -> Result:
 def unanswered(facts: Facts, design: Design) -> tuple[Finding, ...]:  # noqa: ARG001 - every subject has the same shape
     """The mean score, had those who did not answer rated as the lowest or as the highest tenth of those who did: never one corrected number."""
     asked = ~booleans(facts.contacts, "asks_to_cancel") & booleans(facts.contacts, "replied")
-    score = numbers(facts.contacts, "csat_raw")[asked]
+    score = on_one_scale(facts).score
+    score = score[asked & (np.isfinite(score) | np.isnan(numbers(facts.contacts, "csat_raw")))]
     known = score[np.isfinite(score)]
     if len(known) < LEAST:
         return tuple(Finding(f"everybody_{end}", few(len(known))) for end in ("low", "high"))

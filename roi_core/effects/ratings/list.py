@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from roi_core.cohorts.design import Design
+from roi_core.cohorts.rated import on_one_scale
 from roi_core.effects.ratings import dips, flag, going_with, won
 from roi_core.effects.ratings.finding import Finding
 from roi_core.results import Absent
@@ -21,7 +22,14 @@ def all_ratings(facts: Facts, design: Design, tell: Callable[[float], None]) -> 
     for place, subject in enumerate(RATINGS, 1):
         found.extend(subject(facts, design))
         tell(place / len(RATINGS))
-    return (*found, *_countries(facts), Finding("nps", Absent(say("ratings.nps_alone"), say("ratings.next_nps"))))
+    return (*found, *_scales(facts), *_countries(facts), Finding("nps", Absent(say("ratings.nps_alone"), say("ratings.next_nps"))))
+
+
+def _scales(facts: Facts) -> tuple[Finding, ...]:
+    """Said where ratings were given on several scales: numbers that speak of points are of one of them."""
+    scale = on_one_scale(facts)
+    slots = {"n": f"{scale.elsewhere:,}", "top": f"{scale.top:g}"}
+    return (Finding("scales", Absent(say("ratings.scales_mixed", **slots))),) if scale.elsewhere else ()
 
 
 def _countries(facts: Facts) -> tuple[Finding, ...]:
