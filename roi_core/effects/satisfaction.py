@@ -55,9 +55,12 @@ def dose(score: NDArray[np.float64], left: NDArray[np.bool_], when: str) -> Dose
         return Absent(say("satisfaction.few", n=f"{len(score)}", needed=f"{LEAST_RATINGS}"))
     if not 0 < left.sum() < len(left):
         return Absent(say("satisfaction.everybody" if left.any() else "satisfaction.nobody", n=f"{len(score):,}", when=when))
-    rows = tuple(_row(value, left[score == value]) for value in _scores(score))
+    step = _step(score)
+    level = score if step is None else _rounded(score, step)
+    rows = tuple(_row(value, left[level == value]) for value in np.unique(level))
     correlation = _correlation(score, left)
-    return Dose(rows, correlation, _trend(score, left), _sentence(rows, correlation, when), "customers")
+    notes = [] if step is None else [say("satisfaction.rounded", step=f"{step:g}")]
+    return Dose(rows, correlation, _trend(score, left), " ".join((_sentence(rows, correlation, when), *notes)), "customers")
 
 
 def first_ratings(facts: Facts, given: Ratings, horizon: int) -> tuple[Ratings, NDArray[np.bool_]]:
@@ -74,9 +77,17 @@ def first_ratings(facts: Facts, given: Ratings, horizon: int) -> tuple[Ratings, 
     return rated, follow.churn_seconds(facts)[rated.customer] <= calendar.add_months(rated.at, rated.month, horizon)
 
 
-def _scores(score: NDArray[np.float64]) -> NDArray[np.float64]:
-    levels = np.unique(score)
-    return levels if len(levels) <= MOST_SCORES else np.unique(np.round(levels))
+def _step(score: NDArray[np.float64]) -> float | None:
+    """What scores are rounded to so that a table can hold them: 1, 2, 5, 10, 20 and so on; None where there are few enough."""
+    if len(np.unique(score)) <= MOST_SCORES:
+        return None
+    steps = (lead * 10.0**power for power in range(300) for lead in (1, 2, 5))
+    return next(step for step in steps if len(np.unique(_rounded(score, step))) <= MOST_SCORES)
+
+
+def _rounded(score: NDArray[np.float64], step: float) -> NDArray[np.float64]:
+    """The nearest multiple, the upper one of two as near."""
+    return np.floor(score / step + 0.5) * step
 
 
 def _row(value: float, left: NDArray[np.bool_]) -> tuple[float, int, int, Result]:

@@ -46,6 +46,22 @@ def test_a_score_with_few_customers_has_no_share() -> None:
     assert "too few ratings" in found.sentence
 
 
+def test_every_customer_is_in_the_table_however_fine_the_scores() -> None:
+    """Half points from 1 to 10, 20 customers each of whom 4 left: 9.5 counts at 10, and 1 alone has no half below it."""
+    found = ratings({half / 2: (4, 20) for half in range(2, 21)})
+    assert isinstance(found, Dose)
+    assert [(value, n, x) for value, n, x, _ in found.rows] == [(1, 20, 4), *((value, 40, 8) for value in range(2, 11))]
+    assert found.sentence.endswith("each is counted at the nearest multiple of 1.")
+
+
+def test_a_hundred_scores_are_counted_by_tens() -> None:
+    """0 to 100, one customer each, of whom those of 0, 10, 20 and so on left: 0 to 4 go to 0, 5 to 14 to 10, 95 to 100 to 100."""
+    found = ratings({value: (int(value % 10 == 0), 1) for value in range(101)})
+    assert isinstance(found, Dose)
+    assert [(value, n, x) for value, n, x, _ in found.rows] == [(0, 5, 1), *((value, 10, 1) for value in range(10, 100, 10)), (100, 6, 1)]
+    assert found.sentence.endswith("each is counted at the nearest multiple of 10.")
+
+
 @pytest.mark.parametrize("few", [{}, {5: (3, 29)}, {1: (0, 50), 5: (0, 50)}, {1: (50, 50), 5: (50, 50)}])
 def test_nothing_to_show(few: dict[float, tuple[int, int]]) -> None:
     found = ratings(few) if few else dose(np.empty(0), np.empty(0, dtype=bool), "so far")
