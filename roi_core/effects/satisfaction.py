@@ -28,7 +28,7 @@ LEAKS = 0.95
 def satisfaction(facts: Facts, horizon: int) -> Dose | Absent:
     """Share that left within `horizon` months of their first rating, by score; ratings of contacts that ask to cancel are left out.
 
-    A rating counts when it was answered, and none that was answered with or after leaving does.
+    A rating counts when it was answered, and none that was answered with or after leaving does. A failed payment, a merger and a downgrade are no leaving.
     Of services the first rating before a contract that comes due within the horizon, and whether it was renewed.
     """
     given, scale = ratings_of(facts), on_one_scale(facts)
@@ -74,7 +74,8 @@ def first_ratings(facts: Facts, given: Ratings, horizon: int) -> tuple[Ratings, 
     rated = given.take(given.firsts)
     if facts.is_shop:
         return rated, orders.ordered_by(orders.orders_of(facts), rated.customer, rated.at, horizon)[:, -1] == 0
-    return rated, follow.churn_seconds(facts)[rated.customer] <= calendar.add_months(rated.at, rated.month, horizon)
+    ends = calendar.add_months(rated.at, rated.month, horizon)
+    return rated, (follow.churn_seconds(facts)[rated.customer] <= ends) & follow.left_by_choice(facts, rated.customer)
 
 
 def _step(score: NDArray[np.float64]) -> float | None:

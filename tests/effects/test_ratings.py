@@ -1,7 +1,9 @@
 """What else ratings say: planted in simulated ratings or counted by hand."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +18,7 @@ from roi_core.measured import Dose
 from roi_core.results import Absent, Estimate
 from roi_core.sentences import catalogue, say
 from roi_core.spine import Facts
+from roi_core.spine.calendar import month_of, start_of
 from roi_core.spine.facts import integers
 from tests.simulated import Simulated, simulated
 
@@ -97,8 +100,6 @@ def test_an_early_sign_is_counted_customer_by_customer(world: Simulated) -> None
     for row in facts.contacts.to_pylist():
         if row["csat_raw"] <= 2 and not row["asks_to_cancel"]:
             low.setdefault(row["customer_no"], []).append(row["created_s"])
-    from roi_core.spine.calendar import start_of
-
     seen_from, half_a_year = start_of((facts.first_contact_month or 0) + 6), 6 * 2_629_800
     left = {c: at for c, at in enumerate(integers(facts.spine, "churned_s").tolist()) if at >= seen_from}
     days = [max(at - one for one in signs) / 86_400 for c, at in left.items() if (signs := [one for one in low.get(c, []) if 0 < at - one <= half_a_year])]
@@ -128,8 +129,6 @@ def answered(facts: Facts, at: np.ndarray) -> Facts:
 
 def test_a_rating_counts_when_it_was_answered_and_none_after_leaving_does(world: Simulated) -> None:
     """Contacts rated by lot; each was answered up to 100 days after it was opened, so that many answers come when the customer has left."""
-    from roi_core.spine.calendar import month_of
-
     luck, n = np.random.default_rng(6), world.facts.contacts.num_rows
     opened = integers(world.facts.contacts, "created_s")
     facts = answered(rated(world.facts, luck.integers(1, 6, n).astype(float)), opened + luck.integers(0, 100, n) * 86_400)
@@ -172,6 +171,41 @@ def test_scores_on_different_scales_are_not_compared_as_they_stand(world: Simula
     low = by_scale[1]["everybody_low"]
     assert isinstance(low, Estimate)
     assert low.value == pytest.approx(sum(row["csat_raw"] for row in asked) / len(asked)), "everybody who could answer of 5 did"
+
+
+def test_a_failed_payment_is_no_leaving_by_score_and_no_early_sign_come_true(world: Simulated) -> None:
+    """Every second customer who left did so by a failed payment: counted customer by customer, as the main comparison counts."""
+    luck, spine = np.random.default_rng(10), world.facts.spine
+    kinds = [None if at is None else ("failed_payment", "voluntary")[no % 2] for no, at in enumerate(spine.column("churned_s").to_pylist())]
+    spine = spine.set_column(spine.schema.get_field_index("churn_kind"), "churn_kind", pa.array(kinds, pa.string()))
+    facts = replace(rated(world.facts, luck.integers(1, 6, world.facts.contacts.num_rows).astype(float)), spine=spine)
+    plain = rated(world.facts, facts.contacts.column("csat_raw").to_numpy())
+    by_choice, by_any = satisfaction(facts, 6), satisfaction(plain, 6)
+    assert isinstance(by_choice, Dose)
+    assert isinstance(by_any, Dose)
+    assert [n for _, n, _, _ in by_choice.rows] == [n for _, n, _, _ in by_any.rows]
+    first = {row["customer_no"]: row for row in reversed(facts.contacts.to_pylist()) if not row["asks_to_cancel"] and row["month"] <= facts.last_month - 6}
+    ends = spine.column("churned_s").to_pylist()
+    left = [no for no, row in first.items() if ends[no] is not None and ends[no] <= _half_a_year_after(row["created_s"])]
+    assert sum(x for _, _, x, _ in by_any.rows) == len(left)
+    assert sum(x for _, _, x, _ in by_choice.rows) == sum(no % 2 for no in left)
+    signs, plainly = ({one.key: one.result for one in flag.early(of, Design())} for of in (facts, plain))
+    seen_from = start_of((facts.first_contact_month or 0) + 6)
+    found = signs["flag_found"]
+    assert isinstance(found, Estimate)
+    assert found.n == sum(at is not None and at >= seen_from and no % 2 for no, at in enumerate(ends))
+    some, every = signs["flag_right"], plainly["flag_right"]
+    assert isinstance(some, Estimate)
+    assert isinstance(every, Estimate)
+    assert 0.35 * every.value < some.value < 0.65 * every.value, "about every second"
+
+
+def _half_a_year_after(at: int) -> int:
+    """The same day and time six months later, or the last day of that month."""
+    day = datetime.fromtimestamp(at, tz=UTC)
+    months = day.year * 12 + day.month - 1 + 6
+    year, month = divmod(months, 12)
+    return int(day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1])).timestamp())
 
 
 def test_ratings_that_leavers_gave_after_leaving_are_no_sign(world: Simulated) -> None:

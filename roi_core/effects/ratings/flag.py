@@ -1,4 +1,7 @@
-"""A low rating as an early sign of leaving: how often it comes true, how many leavers gave one, how long before; and whether a later high one helps."""
+"""A low rating as an early sign of leaving: how often it comes true, how many leavers gave one, how long before; and whether a later high one helps.
+
+Leaving is by choice: a failed payment, a merger and a downgrade are none, as in the main comparison.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +44,7 @@ def _right(facts: Facts, low: tuple[NDArray[np.int64], NDArray[np.int64], NDArra
     who, at, month = low
     first = np.unique(who, return_index=True)[1]
     first = first[month[first] <= facts.last_month - horizon]
-    gone = left[who[first]] <= calendar.add_months(at[first], month[first], horizon)
+    gone = (left[who[first]] <= calendar.add_months(at[first], month[first], horizon)) & follow.left_by_choice(facts, who[first])
     return _share(int(gone.sum()), len(first), f"customers with {_MEANING}, Wilson interval")
 
 
@@ -50,7 +53,7 @@ def _found(facts: Facts, low: tuple[NDArray[np.int64], NDArray[np.int64]], left:
     who, at = low
     first = facts.first_contact_month
     seen_from = follow.NEVER if first is None else calendar.start_of(first + horizon)
-    leavers = np.flatnonzero((left >= seen_from) & (left < follow.NEVER))
+    leavers = np.flatnonzero((left >= seen_from) & (left < follow.NEVER) & follow.left_by_choice(facts, np.arange(len(left))))
     before = left[who] - at
     told = (before > 0) & (before <= horizon * _MONTH) & np.isin(who, leavers)
     days = np.array([before[told & (who == one)].max() / _DAY for one in np.unique(who[told])])
@@ -79,7 +82,8 @@ def _recovered(facts: Facts, horizon: int) -> Finding:
     again = np.flatnonzero((who[1:] == who[:-1]) & (score[:-1] <= LOW)) + 1
     again = again[np.unique(who[again], return_index=True)[1]]
     again = again[(month[again] <= facts.last_month - horizon) & ((score[again] >= HIGH) | (score[again] <= LOW))]
-    gone = follow.churn_seconds(facts)[who[again]] <= calendar.add_months(at[again], month[again], horizon)
+    ends = calendar.add_months(at[again], month[again], horizon)
+    gone = (follow.churn_seconds(facts)[who[again]] <= ends) & follow.left_by_choice(facts, who[again])
     high = score[again] >= HIGH
     if min(high.sum(), (~high).sum()) < LEAST:
         return Finding("recovered", few(int(min(high.sum(), (~high).sum()))), points=True)
