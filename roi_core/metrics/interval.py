@@ -12,7 +12,10 @@ _NEVER_BELOW_0 = frozenset({Unit.COUNT, Unit.MINUTES, Unit.HOURS, Unit.RATIO})
 
 
 def summed(metric: Metric, sums: Sums) -> Result:
-    """A share, mean, ratio, count or sum. Totals carry no interval: they are what the files hold; the sum of no row is none, not 0."""
+    """A share, mean, ratio, count or sum. Totals carry no interval: they are what the files hold; the sum of no row is none, not 0.
+
+    Neither does one month, which is a total: nothing says how much months differ.
+    """
     if metric.shape is Shape.SUM and sums.y == 0:
         return Absent(say("metric_missing.nothing_counts"), say("metric_next.nothing_counts"))
     if metric.shape in (Shape.COUNT, Shape.SUM):
@@ -20,7 +23,7 @@ def summed(metric: Metric, sums: Sums) -> Result:
     if metric.counts == "surveys":
         return _answered(metric, sums)
     if sums.n < _FEWEST or sums.y == 0:
-        return few_months(sums.n) if metric.counts == "months" else few_customers(sums.n)
+        return Estimate(sums.x, None, None, 1, "total of one month", metric.unit) if metric.counts == "months" and sums.y == 1 else few_customers(sums.n)
     if metric.bounds is not None:
         return _bounded(metric, sums, metric.bounds)
     found = cluster.ratio(sums.n, sums.x, sums.y, sums.xx, sums.yy, sums.xy)
@@ -52,11 +55,6 @@ def woodruff_levels(middle: Middle, level: float) -> tuple[float, float] | None:
 def few_customers(n: int) -> Absent:
     """The answer where one customer or none stands behind a number."""
     return Absent(say("metric_missing.few_customers", n=str(n)), say("metric_next.few_customers"))
-
-
-def few_months(n: int) -> Absent:
-    """The answer where one whole month or none stands behind a number."""
-    return Absent(say("metric_missing.few_months", n=str(n)), say("metric_next.few_months"))
 
 
 def _bounded(metric: Metric, sums: Sums, bounds: tuple[float, float]) -> Estimate:

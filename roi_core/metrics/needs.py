@@ -77,6 +77,7 @@ _ALL = (
     Need("handlers", "contacts", "handled_by IS NOT NULL", ("tickets",)),
     Need("handle_times", "contacts", "handle_minutes > 0", ("tickets",)),
     Need("contact_months_whole", "person_months", "contacts IS NOT NULL", ("tickets",)),
+    Need("contact_months_known", "contact_months", "TRUE", ("tickets",)),
     Need("contacts_a_month_whole", "agent_months", "TRUE", ("tickets",)),
     Need("agents_known", "contacts", "agent IS NOT NULL", ("tickets",)),
     Need("customers", "person_months", "TRUE", ("customers",)),

@@ -20,6 +20,7 @@ class CostLine(NamedTuple):
 
 BY_HAND = {
     "contacts": (5, 3),
+    "contacts_a_month": (5 / 3, 3),
     "first_contact_resolution": (2 / 3, 2),
     "recontact": (1 / 4, 2),
     "reopened": (1 / 2, 2),
@@ -46,7 +47,7 @@ TEN = [{"customer_no": i, "cluster_no": i, "currency": "USD"} for i in range(10)
 
 def test_every_metric_counted_by_hand():
     found = compute_all(facts(), metrics=TOLD)
-    assert set(found) == {*BY_HAND, "arpa", "contacts_a_month", "monthly_revenue", "revenue"}
+    assert set(found) == {*BY_HAND, "arpa", "monthly_revenue", "revenue"}
     assert [(key, found[key].value, found[key].n) for key in BY_HAND] == [(key, pytest.approx(value), n) for key, (value, n) in BY_HAND.items()]
 
 
@@ -70,14 +71,47 @@ def test_one_customer_gives_no_mean():
     )
 
 
-def test_contacts_a_month_leave_out_the_months_that_files_may_cut():
-    months = [2, 3, 5, 1]  # January and April may be cut
-    rows = [contact(i, 0, month, 1) for i, month in enumerate(m for m, n in enumerate(months) for _ in range(n))]
-    found = compute(METRICS["contacts_a_month"], facts(contacts=table("contacts", rows)))
+STARTS = [0, 31, 59, 90, 120]
+
+
+def by_months(*counts, day=1, **known):
+    """So many contacts on a day of each month from January on."""
+    places = [month for month, n in enumerate(counts) for _ in range(n)]
+    return table("contacts", [contact(i, 0, month, STARTS[month] + day, **known) for i, month in enumerate(places)])
+
+
+def test_contacts_a_month_leave_out_the_months_that_files_cut():
+    """Customers are known from January to March; the last contact lies on 2 March, so March is cut."""
+    found = compute(METRICS["contacts_a_month"], facts(contacts=by_months(3, 5, 1)))
     # mean 4 of (3, 5); variance 2, two months: standard error 1
     assert (found.value, found.n, found.method) == (4, 2, "delta method over months")
     assert (found.low, found.high - 4) == (0, pytest.approx(12.7062047)), "t with one degree of freedom; there are no fewer than no contacts"
-    assert compute(METRICS["contacts_a_month"], facts()).reason == say("metric_missing.few_months", n="1")
+
+
+def test_contacts_a_month_take_a_month_that_ends_within_three_days_and_one_in_which_nobody_wrote():
+    """The last contact lies on 29 March, of which 31 are there; in February nobody wrote."""
+    to_the_end = pa.concat_tables([by_months(3, 0, 2), table("contacts", [contact(9, 1, 2, STARTS[2] + 28)])])
+    assert (found := compute(METRICS["contacts_a_month"], facts(contacts=to_the_end))).value == (3 + 0 + 3) / 3
+    assert found.n == 3
+
+
+def test_contacts_of_one_month_are_a_total_without_an_interval():
+    found = compute_by(METRICS["contacts_a_month"], facts(contacts=by_months(3, 5, 1)), by="month")
+    assert {month - JAN: (one.value, one.low, one.n) for month, one in found.items()} == {0: (3, None, 1), 1: (5, None, 1)}
+
+
+def test_tickets_alone_tell_contacts_of_the_months_between_the_first_and_the_last():
+    found = measure_all(spine(), None, by_months(2, 3, 5, 1))["contacts_a_month"]
+    assert (found.value, found.n) == (4, 2)
+    assert measure_all(spine(), None, by_months(2, 3))["contacts_a_month"].reason == say("metric_missing.contact_months_known")
+
+
+def test_contacts_of_an_agent_leave_out_those_of_a_bot_and_take_the_months_of_contacts():
+    """Ann has 3 and 5 contacts in January and February, Bea 1 and 1; March is cut, and the bot answered 4."""
+    rows = [*by_months(3, 5, 1, agent="ann").to_pylist(), *by_months(1, 1, agent="bea").to_pylist(), *by_months(2, 2, agent="b", handled_by="bot").to_pylist()]
+    con = facts(contacts=table("contacts", [row | {"ticket_no": i} for i, row in enumerate(rows)]))
+    found = compute(METRICS["contacts_per_agent"], con)
+    assert (found.value, found.n) == ((3 + 5 + 1 + 1) / 4, 2)
 
 
 def test_a_number_carries_what_it_was_counted_from():
@@ -91,9 +125,8 @@ def test_a_number_carries_what_it_was_counted_from():
 
 
 def test_tickets_and_costs_alone_give_the_cost_of_a_contact_in_whole_months():
-    rows = [contact(i, 0, month, 1) for i, month in enumerate((0, 1, 1, 2, 2, 3))]
     costs = [CostLine(JAN + month, "salaries", 10.0) for month in range(4)]
-    found = measure_all(spine(), None, table("contacts", rows), costs)
+    found = measure_all(spine(), None, by_months(1, 2, 2, 1), costs)
     assert (found["cost_per_contact"].value, found["support_cost"].value) == (20 / 4, 40)
     assert isinstance(found["contact_rate"], Absent)
 
@@ -172,7 +205,7 @@ def test_what_the_files_do_not_show_is_absent_and_never_zero():
     absent = {key for key, result in found.items() if isinstance(result, Absent)}
     assert absent == {
         "first_contact_resolution", "recontact", "first_response_minutes", "first_response_minutes_p90", "answered", "resolution_hours",
-        "csat_satisfied", "csat_mean", "csat_response_rate", "bot_share", "handle_minutes", "arpa", "contacts_a_month", "reopened",
+        "csat_satisfied", "csat_mean", "csat_response_rate", "bot_share", "handle_minutes", "arpa", "reopened",
         "monthly_revenue", "revenue",
     }  # fmt: skip
     assert all(result.reason and result.next_step for result in found.values() if isinstance(result, Absent))

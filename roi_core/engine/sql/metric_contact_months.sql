@@ -1,9 +1,9 @@
--- Months between the first and the last one with a contact, which files may cut, with their contacts.
-with ends as (
-  select min(c.month) as first_month, max(c.month) as last_month from contacts as c
+-- Whole months with their contacts, those in which nobody wrote as well.
+with written as (
+  select c.month as month, count(*) as contacts from contacts as c group by c.month
 )
-select c.month as cluster_no, c.month as month, count(*) as contacts
-from contacts as c
-cross join ends as e
-where c.month > e.first_month and c.month < e.last_month
-group by c.month
+select k.month as cluster_no, k.month as month, coalesce(w.contacts, 0) as contacts
+from calendar as k
+cross join metric_recorded as r
+left join written as w on w.month = k.month
+where k.month between r.first_written and r.last_written

@@ -3,7 +3,8 @@
 -- billing ends before the other files do. A run at the end must also be longer than any between two months with a leaver, since ends may
 -- come together once a quarter or a year. `last_billed`: where leaving ends so, the month of the last start or end of a customer; who is
 -- one at the start of a later month nobody knows. `last_left` is then a whole month of these. `first_written` and `last_written`: the whole
--- months with contacts, reached to within three days (259,200 seconds), and `last_written_s` the last contact. Null where the files bound nothing.
+-- months with contacts, reached to within three days (259,200 seconds); where no customer months are known, nothing says whether the first and the
+-- last month with a contact are whole, so these two are not. `last_written_s` is the last contact. Null where the files bound nothing.
 with months as (
   select p.month as month, count(*) as at_risk, count(*) - count(n.customer_no) as gone
   from person_months as p
@@ -61,12 +62,24 @@ evidence as (
   where d.month = (select max(a.month) from dated as a)
 ),
 written as (
-  select min(c.created_s) as first_s, max(c.created_s) as last_s from contacts as c
+  select min(c.created_s) as first_s, max(c.created_s) as last_s, min(c.month) as first_month, max(c.month) as last_month from contacts as c
 )
 select
   (select s.first_gone from silence as s where s.before_first < 0.001) as first_left,
   (select least(s.last_end, v.whole) from silence as s cross join evidence as v where s.after_last < 0.001) as last_left,
   (select v.month from silence as s cross join evidence as v where s.after_last < 0.001) as last_billed,
-  (select min(k.month) from calendar as k cross join written as w where k.start_s + 259200 >= w.first_s) as first_written,
-  (select max(k.month) from calendar as k cross join written as w where k.end_s - 259200 <= w.last_s) as last_written,
+  (
+    select min(k.month)
+    from calendar as k
+    cross join written as w
+    cross join ends as e
+    where k.start_s + 259200 >= w.first_s and k.month >= coalesce(e.first_month, w.first_month + 1)
+  ) as first_written,
+  (
+    select max(k.month)
+    from calendar as k
+    cross join written as w
+    cross join ends as e
+    where k.end_s - 259200 <= w.last_s and k.month <= coalesce(e.last_month, w.last_month - 1)
+  ) as last_written,
   (select w.last_s from written as w) as last_written_s

@@ -13,7 +13,7 @@ METRICS = (
         table="agent_months",
         needs=("agents_known", "contacts_a_month_whole"),
         unit=Unit.RATIO,
-        reason="Over agents and whole months with at least one contact. More is not better by itself: read it beside reply time.",
+        reason="Over agents and whole months with a contact; what a bot answered alone is left out. More is not better by itself: read it beside reply time.",
         example=("contacts", (10, 30), 20),
     ),
     mean(

@@ -30,10 +30,10 @@ METRICS = (
         better=Better.NEITHER,
         source="convention",
         reason=(
-            "The first and the last month with a contact are left out, since the files may cut them. The interval says how much months differ, "
-            "not how well contacts were counted."
+            "Over months that the files hold as a whole, to within three days: the same as for contacts. The interval says how much months differ, "
+            "not how well contacts were counted; one month has none."
         ),
-        needs=("contacts",),
+        needs=("contacts", "contact_months_known"),
         value="contacts",
         example=Example("contacts", (3, 5), 4),
         told=True,
