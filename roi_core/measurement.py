@@ -46,7 +46,9 @@ from roi_core.workspace import Workspace
 
 File = Path | str | tuple[str, bytes]
 Progress = Callable[[str, float], None]
-OF_LEAVERS = ("monthly_churn", "monthly_retention", "active_customers")
+OF_ENDS = ("monthly_churn", "monthly_retention")
+"""Key figures that take knowing who left."""
+OF_LEAVERS = (*OF_ENDS, "active_customers")
 """Key figures that take customers who leave."""
 
 
@@ -157,7 +159,9 @@ def _side_by_side(facts: Facts, design: Design) -> tuple[tuple[Analysis, ...], M
 
 def _key_figures(facts: Facts) -> Mapping[str, Result]:
     metrics = measure_all(facts.spine, facts.person_months, facts.contacts, facts.costs, facts.sent)
-    return {**metrics, **dict.fromkeys(OF_LEAVERS, Absent(say("business.nobody_leaves")))} if facts.is_shop else metrics
+    if facts.is_shop:
+        return {**metrics, **dict.fromkeys(OF_LEAVERS, Absent(say("business.nobody_leaves")))}
+    return {**metrics, **dict.fromkeys(OF_ENDS, facts.untold_ends)} if facts.untold_ends else metrics
 
 
 def _together(saved: Saved, facts: Facts, design: Design, analyses: tuple[Analysis, ...], metrics: Mapping[str, Result]) -> Measured:

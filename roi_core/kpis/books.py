@@ -20,7 +20,7 @@ from roi_core.ingest import take_in
 from roi_core.ingest.limits import FROM_DISK
 from roi_core.kpis.periods import Window
 from roi_core.kpis.reach import everywhere, reach
-from roi_core.measurement import OF_LEAVERS, File, Progress, checked
+from roi_core.measurement import OF_ENDS, OF_LEAVERS, File, Progress, checked
 from roi_core.metrics import Metric, connect
 from roi_core.metrics.connection import COSTS
 from roi_core.results import Absent
@@ -32,6 +32,7 @@ from roi_core.spine.tickets_alone import ticket_facts
 from roi_core.spine.unread import nothing_read
 from roi_core.workspace import Workspace
 
+_OF_ENDS = (*OF_ENDS, "voluntary_churn", "payment_churn", "early_churn", "gross_revenue_retention", "net_revenue_retention", "churned_mrr")
 _OF_LEAVERS = (*OF_LEAVERS, "voluntary_churn", "payment_churn", "early_churn", "lifetime_of_leavers")
 
 
@@ -40,7 +41,7 @@ class About:
     """What the tables are: what they cover, what is followed as keys of effects name it, and what is told beside every figure of contacts.
 
     `excluded` counts the tickets that each rule keeps out, `aside` says which are no contact for another reason. `uploads` names the loaded
-    tables; `customers` maps each customer's number to its key, none where nobody can be followed.
+    tables; `customers` maps each customer's number to its key, none where nobody can be followed. `untold_ends` is why nothing is known of leaving.
     """
 
     window: Window
@@ -50,6 +51,7 @@ class About:
     aside: tuple[str, ...]
     customers: Mapping[int, str]
     reports: tuple[Mapping[str, Any], ...]
+    untold_ends: Absent | None = None
 
 
 class Books:
@@ -74,8 +76,11 @@ class Books:
                 raise QueryStopped.limit() from stopped
 
     def refused(self, metrics: Iterable[Metric]) -> dict[str, Absent]:
-        """Figures that have no meaning in this line of business, by key: where nobody leaves, those of leavers."""
-        return {m.key: Absent(say("business.nobody_leaves")) for m in metrics if m.key in _OF_LEAVERS} if self.about.outcome == "no_order" else {}
+        """Figures without an answer here, by key: where nobody leaves those of leavers, where no file says who left those of leaving."""
+        if self.about.outcome == "no_order":
+            return {m.key: Absent(say("business.nobody_leaves")) for m in metrics if m.key in _OF_LEAVERS}
+        untold = self.about.untold_ends
+        return {m.key: untold for m in metrics if m.key in _OF_ENDS} if untold else {}
 
     def close(self) -> None:
         """Lets go of everything that is held."""
@@ -126,6 +131,7 @@ def _followed(saved: Saved, facts: Facts) -> Books:
         aside=aside_note(facts.linkage.set_aside),
         customers=MappingProxyType(dict(keys)),
         reports=saved.reports,
+        untold_ends=facts.untold_ends,
     )
     return Books(connect({**derived, "surveys_sent": facts.sent}, _loaded(saved)), about)
 

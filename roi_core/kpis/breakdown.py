@@ -42,7 +42,10 @@ def ways(books: Books, metric: Metric) -> tuple[str, ...]:
 
 
 def breakdown(books: Books, metric: Metric, by: tuple[str, ...], where: Where, calendar: Calendar) -> Breakdown | Absent:
-    """A metric by one dimension or two, of what `where` leaves. Absent where it cannot be split so. Raises QueryStopped."""
+    """A metric by one dimension or two, of what `where` leaves. Absent where it cannot be split so, or has no answer here. Raises QueryStopped."""
+    refused = books.refused([metric])
+    if refused:
+        return refused[metric.key]
     with books.asked() as con:
         whole = compute_all(con, where, [metric], calendar)[metric.key]
         found = compute_all_by(con, by, [metric], where, calendar)[metric.key]

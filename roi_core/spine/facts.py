@@ -8,9 +8,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from roi_core.sentences import WORDS_OF
+from roi_core.results import Absent
+from roi_core.sentences import WORDS_OF, say
 from roi_core.spine.ends import Ends
 from roi_core.spine.linkage import Linkage
+from roi_core.spine.origins import is_nowhere
 from roi_core.spine.starts import Starts
 
 NOBODY_ASSIGNED = pa.schema([("test", pa.string()), ("treated", pa.int32()), ("assigned_s", pa.int64()), ("customer_no", pa.int64())]).empty_table()
@@ -77,6 +79,17 @@ class Facts:
     def words(self) -> str:
         """The words in which sentences speak of it."""
         return WORDS_OF[self.outcome]
+
+    @property
+    def untold_ends(self) -> Absent | None:
+        """Why nothing is known of leaving, where nobody in the files ever left: customers are marked as gone on no known day, or no file could say who left."""
+        if self.spine.column("churned_s").null_count < self.spine.num_rows:
+            return None
+        undated = self.ends.undated - self.ends.told
+        if undated:
+            dated = self.rows.get("subscriptions") or self.rows.get("mrr_movements")
+            return Absent(say("ends.undated", n=f"{undated:,}"), say("ends.untold_check" if dated else "ends.untold_next"))
+        return Absent(say("ends.nowhere"), say("ends.untold_next")) if is_nowhere(self.origins, "ends") and not self.rows.get("mrr_movements") else None
 
     @property
     def is_services(self) -> bool:

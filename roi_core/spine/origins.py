@@ -28,6 +28,11 @@ def origins_of(reports: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     return {name: _told(name, [place for column in columns for place in found.get(column, ())]) for name, columns in ORIGINS.items()}
 
 
+def is_nowhere(origins: Mapping[str, str], name: str) -> bool:
+    """Whether no column of the files holds it; False where that was not looked for."""
+    return origins.get(name) == say("origin.nowhere", what=say(f"origin.{name}"))
+
+
 def _told(name: str, places: Sequence[tuple[str, str]]) -> str:
     if not places:
         return say("origin.nowhere", what=say(f"origin.{name}"))

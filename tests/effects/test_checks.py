@@ -29,6 +29,7 @@ from roi_core.effects.comparison import Comparison
 from roi_core.effects.fit import fit
 from roi_core.results import Grade
 from roi_core.sentences import say
+from roi_core.spine.ends import Ends
 from tests.simulated import simulated
 
 
@@ -74,6 +75,14 @@ def test_only_survivors_in_the_files(comparison: Comparison[Trials]) -> None:
     verdict = churn_recorded.check(replace(comparison, facts=replace(comparison.facts, spine=nobody)))
     assert verdict.refuses
     assert "Nobody in these files ever left" in verdict.check.text
+
+
+def test_who_left_on_no_known_day_is_no_survivor(comparison: Comparison[Trials]) -> None:
+    spine = comparison.facts.spine
+    nobody = spine.set_column(spine.schema.get_field_index("churned_s"), "churned_s", pa.nulls(spine.num_rows, pa.int64()))
+    verdict = churn_recorded.check(replace(comparison, facts=replace(comparison.facts, spine=nobody, ends=Ends(undated=8, told=5))))
+    assert (verdict.refuses, verdict.check.text) == (True, say("ends.undated", n="3"))
+    assert verdict.next_step == say("ends.untold_check"), "the subscriptions are there"
 
 
 def test_leaving_that_is_recorded_only_at_the_end(comparison: Comparison[Trials]) -> None:

@@ -28,7 +28,8 @@ def check(comparison: Comparison[Rows], until: int | None = None) -> Verdict:
     facts = comparison.facts
     churned = integers(facts.spine, "churned_s")
     if not (churned >= 0).any():
-        return _refused(say("check.no_churn"))
+        untold = facts.untold_ends
+        return replace(_refused(untold.reason), next_step=untold.next_step, alone=True) if untold else _refused(say("check.no_churn"))
     there = int((churned < 0).sum())
     if there < STILL_THERE * len(churned):
         text = say("check.everybody_gone", n=f"{there:,}", customers=f"{len(churned):,}")
