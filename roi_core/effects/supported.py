@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from roi_core.cohorts.choices import choices
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.trials import Trials, build_trials
 from roi_core.effects import checks, words
 from roi_core.effects.analysis import Analysis
+from roi_core.effects.checks.health import TROUBLE
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.estimation import Plan, analyse
 from roi_core.effects.rungs import LADDERS, closest, spreadsheet
@@ -33,8 +35,13 @@ def _sentence(comparison: Comparison[Trials], result: Estimate, grade: Grade, ve
         case "helped":
             return say("effect.helped", points=words.points(result.value), months=months, how=words.how(grade, verdicts), **words.bounds(result))
         case "harm":
-            return say("effect.harm", points=words.points(result.value), months=months, **words.limits(result))
+            return say("effect.harm", points=words.points(result.value), months=months, separates=_separates(comparison, verdicts), **words.limits(result))
     return say("effect.none", months=months, settle=words.settle(result, words.trial_months(comparison)), **words.limits(result))
+
+
+def _separates(comparison: Comparison[Trials], verdicts: list[Verdict]) -> str:
+    unseen = any(v.check.name == TROUBLE and not v.check.passed for v in verdicts)
+    return words.separates(recorded=not unseen, told=bool(choices(comparison.facts).get("priorities")))
 
 
 _PLAN = Plan(

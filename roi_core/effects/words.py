@@ -42,6 +42,12 @@ def how(grade: Grade, verdicts: list[Verdict]) -> str:
     return say("effect.how_indicated", why=why)
 
 
+def separates(*, recorded: bool, told: bool) -> str:
+    """What would tell trouble from help, of which the files lack it: `recorded` is trouble before the contact, `told` the priority of tickets."""
+    missing = {(False, False): "both", (False, True): "usage", (True, False): "priority", (True, True): "neither"}
+    return say(f"separates.{missing[recorded, told]}")
+
+
 def settle(estimate: Estimate, months: int) -> str:
     """How many more months of the same would show an effect of this size, if that is a number worth waiting for."""
     more = power.further_periods(estimate.value, estimate.standard_error or 0.0, months, LONGEST_WAIT_MONTHS)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from roi_core.assumptions import Assumptions
+from roi_core.effects.checks.health import TROUBLE
 from roi_core.effects.titles import effect_title, said_below
-from roi_core.effects.words import LONGEST_WAIT_MONTHS
+from roi_core.effects.words import LONGEST_WAIT_MONTHS, separates
 from roi_core.ledger import words
 from roi_core.ledger.finding import Finding, finding, mirrored
 from roi_core.ledger.fine_print import rests_on
@@ -90,9 +91,24 @@ def _unclear(told: Told, lead: Kept, net: Estimate) -> tuple[str, str]:
 def _loss(told: Told, lead: Kept, net: Estimate) -> tuple[str, str]:
     slots, less = _slots(told, lead), Estimate(-net.value, *mirrored(net), net.n, net.method, net.unit)
     slots |= {"amount": words.amount(less.value, told.style), "months": f"{lead.stream.horizon_months}", **words.bounds(less, told.style)}
-    if lead.stream.part_of is None:
-        return say("headline.harm_title"), say("headline.harm", **slots)
-    return say("headline.worse_title", subject=slots["subject"], what=slots["what"]), say("headline.worse", **slots)
+    title = _as_sign(say("headline.worse_title", subject=slots["subject"], what=slots["what"]), lead)
+    if lead.stream.part_of is not None:
+        return title, say("headline.worse", **slots)
+    left = effect_on_leaving(told.measured, lead)
+    if left is not None and isinstance(left.result, Estimate) and finding(left.result) is Finding.GAIN:
+        return effect_title(left), say("headline.less", why=left.sentence, **slots)
+    return title, say("headline.less", why=_why_less(told.measured, left), **slots)
+
+
+def _as_sign(title: str, lead: Kept) -> str:
+    return title if lead.stream.grade <= Grade.B else say("title.sign", title=title)
+
+
+def _why_less(measured: Measured, left: Effect | None) -> str:
+    """Less money alone is common too: what would tell why, and what was found on leaving."""
+    unseen = left is not None and any(check.name == TROUBLE and not check.passed for check in left.checks)
+    tells = separates(recorded=not unseen, told=bool(measured.choices.get("priorities")))
+    return _joined(say("headline.less_common", separates=tells), left.sentence if left is not None else "")
 
 
 def _sign(told: Told, lead: Kept, net: Estimate) -> tuple[str, str]:
@@ -105,9 +121,14 @@ def _joined(*texts: str) -> str:
     return " ".join(text for text in texts if text)
 
 
+def effect_on_leaving(measured: Measured, kept: Kept) -> Effect | None:
+    """The effect on leaving of the same stream over the same months."""
+    return measured.effects.get(f"{kept.stream.contrast}.{kept.stream.outcome}_{kept.stream.horizon_months}m")
+
+
 def clearly_stayed(measured: Measured, kept: Kept) -> Effect | None:
     """The effect on leaving of a stream where it is clear that customers stayed, whatever that is worth in money."""
-    effect = measured.effects.get(f"{kept.stream.contrast}.{kept.stream.outcome}_{kept.stream.horizon_months}m")
+    effect = effect_on_leaving(measured, kept)
     held = effect is not None and isinstance(effect.result, Estimate) and finding(effect.result) is Finding.LOSS
     return effect if held else None
 

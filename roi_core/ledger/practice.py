@@ -1,12 +1,12 @@
 """Where only a way of working was compared: what it is worth says nothing of what support as a whole returns."""
 
+from roi_core.effects.checks.health import TROUBLE
 from roi_core.measured import Measured, is_tested
 from roi_core.money.kept import Kept
 from roi_core.results import Absent, Check, Effect
 from roi_core.sentences import catalogue, say
 
 _NOBODY_ELSE = "somebody to compare with"
-_TROUBLE = "trouble recorded"
 
 
 def only_a_practice(measured: Measured, lead: Kept | None) -> Absent | None:
@@ -42,7 +42,7 @@ def settled_by(measured: Measured, whole: str, horizon: int) -> str:
 
 
 def _by_check(effect: Effect, failed: dict[str, Check]) -> str:
-    if _TROUBLE in failed:
+    if TROUBLE in failed:
         return say("practice.usage")
     first = next(iter(failed.values()), None)
     return say("practice.indicated", word=effect.grade.word) if first is None else say("practice.check", word=effect.grade.word, text=first.text)

@@ -61,11 +61,38 @@ def test_no_effect_is_said_first_and_not_as_proof_of_nothing():
     assert 'not the same as "support does nothing"' in headline.text
 
 
-def test_harm_says_that_people_in_trouble_ask_for_help():
-    headline = told(measured(gaps=HARM))
-    assert headline.title == "Helped customers left more often"
+LEFT = Estimate(0.05, 0.02, 0.08, 800, "", Unit.FRACTION)
+NOT_FOUND = Estimate(0.021, -0.006, 0.048, 800, "", Unit.FRACTION)
+SEEN = Check("trouble recorded", passed=True, text="-")
+UNSEEN = Check("trouble recorded", passed=False, text="-")
+
+
+@pytest.mark.parametrize("grade", [Grade.B, Grade.C])
+def test_a_clear_harm_on_leaving_is_the_title_and_its_own_sentence_says_why(grade):
+    found = effect("supported.churn_2m", LEFT, grade, "Helped customers left more often, by 5.0 points.")
+    headline = told(measured((stream(grade=grade),), gaps=HARM, effects={"supported.churn_2m": found}))
+    assert headline.title == "Helped customers left more often" + (" (a sign, not a measurement)" if grade is Grade.C else "")
     assert "were followed by $3.0k less margin within 2 months ($2.6k to $3.4k) than similar customers who did not write" in headline.text
-    assert "people in trouble ask for help" in headline.text
+    assert headline.text.endswith("Helped customers left more often, by 5.0 points.")
+
+
+@pytest.mark.parametrize(
+    ("check", "choices", "tells"),
+    [
+        (UNSEEN, {}, "Ticket priority and product usage would separate the two."),
+        (UNSEEN, {"priorities": (("high", 3), ("low", 2))}, "Product usage would separate the two."),
+        (SEEN, {}, "Ticket priority would separate the two."),
+        (SEEN, {"priorities": (("high", 3), ("low", 2))}, "The trouble that the files show from before the contact is taken into account"),
+    ],
+)
+def test_less_money_alone_is_not_called_leaving_and_only_what_is_missing_is_asked_for(check, choices, tells):
+    found = replace(effect("supported.churn_2m", NOT_FOUND, Grade.B, "We could not find an effect on leaving."), checks=(check,))
+    headline = told(measured(gaps=HARM, effects={"supported.churn_2m": found}, choices=choices))
+    sign = told(measured((stream(grade=Grade.C),), gaps=HARM, effects={"supported.churn_2m": found}))
+    assert headline.title == "Contacts were followed by less margin"
+    assert sign.title == "Contacts were followed by less margin (a sign, not a measurement)"
+    assert f"That is common: people in trouble ask for help. {tells}" in headline.text
+    assert headline.text.endswith("We could not find an effect on leaving.")
 
 
 def test_a_sign_stays_outside_of_the_return_and_says_what_would_settle_it():

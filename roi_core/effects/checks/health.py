@@ -8,6 +8,8 @@ from roi_core.sentences import say
 from roi_core.show import number
 from roi_core.units import Unit
 
+TROUBLE = "trouble recorded"
+"""Name of the check, whatever shows trouble."""
 LEAST_KNOWN = 0.80
 """Share of rows of either group with a value at most 62 days old."""
 
@@ -19,7 +21,7 @@ def check(comparison: Comparison[Rows]) -> Verdict:
     share = min(known.known_share(HEALTH_COLUMNS, treated), known.known_share(HEALTH_COLUMNS, ~treated))
     if seen and share < LEAST_KNOWN:
         text = say("check.little_health", columns=" and ".join(seen), share=number(share, Unit.FRACTION))
-        return Verdict(Check("trouble recorded", passed=False, text=text), cap=Grade.C)
+        return Verdict(Check(TROUBLE, passed=False, text=text), cap=Grade.C)
     if not seen:
-        return Verdict(Check("trouble recorded", passed=False, text=say("check.no_health")), cap=Grade.C)
-    return Verdict(Check("trouble recorded", passed=True, text=say("check.health", columns=" and ".join(seen))))
+        return Verdict(Check(TROUBLE, passed=False, text=say("check.no_health")), cap=Grade.C)
+    return Verdict(Check(TROUBLE, passed=True, text=say("check.health", columns=" and ".join(seen))))
