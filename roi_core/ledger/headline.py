@@ -91,10 +91,13 @@ def _unclear(told: Told, lead: Kept, net: Estimate) -> tuple[str, str]:
 def _loss(told: Told, lead: Kept, net: Estimate) -> tuple[str, str]:
     slots, less = _slots(told, lead), Estimate(-net.value, *mirrored(net), net.n, net.method, net.unit)
     slots |= {"amount": words.amount(less.value, told.style), "months": f"{lead.stream.horizon_months}", **words.bounds(less, told.style)}
+    left = effect_on_leaving(told.measured, lead)
+    if is_tested(lead.stream.contrast):
+        title = say("headline.tested_less_title", subject=slots["subject"], amount=slots["amount"], what=slots["what"])
+        return title, _joined(say("headline.tested_less", **slots), left.sentence if left is not None else "")
     title = _as_sign(say("headline.worse_title", subject=slots["subject"], what=slots["what"]), lead)
     if lead.stream.part_of is not None:
         return title, say("headline.worse", **slots)
-    left = effect_on_leaving(told.measured, lead)
     if left is not None and isinstance(left.result, Estimate) and finding(left.result) is Finding.GAIN:
         return effect_title(left), say("headline.less", why=left.sentence, **slots)
     return title, say("headline.less", why=_why_less(told.measured, left), **slots)

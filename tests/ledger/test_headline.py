@@ -203,6 +203,17 @@ def test_contacts_followed_by_less_are_told_as_such():
     assert "were followed by $3.0k less margin within 2 months ($2.6k to $3.4k) than similar contacts" in told(facts).text
 
 
+def test_a_test_that_lost_money_speaks_of_the_draw_and_of_no_similar_contacts():
+    tested = stream("randomised", grade=Grade.A, title="What was tested", part_of="supported")
+    left = effect("randomised.churn_2m", LEFT, Grade.A, "In the test, customers drawn to be helped left more often.")
+    headline = told(measured((tested,), gaps={"randomised": (-30.0, -30.0)}, effects={"randomised.churn_2m": left}))
+    assert headline.title == "What was tested lost about $3.0k of margin"
+    assert headline.text == (
+        "What was tested from Jan 2025 to Jun 2025 lost $3.0k of margin within 2 months ($2.6k to $3.4k): customers drawn to be helped brought less than those "
+        "drawn to go without. In the test, customers drawn to be helped left more often."
+    )
+
+
 def test_a_tested_effect_is_not_called_compared():
     assert "A random half was helped differently." in told(measured((stream(grade=Grade.A),))).text
 
