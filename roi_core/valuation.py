@@ -106,8 +106,15 @@ class Valued:
 
     @property
     def spent_title(self) -> str:
-        """What the cost is called: of the months compared, or of all of them where nothing is."""
-        return say("overview.spent" if self.basis.lead is not None else "overview.spent_all")
+        """What the cost is called: of the months compared, of the draw of a test, or of all months where nothing is compared."""
+        return say(f"overview.{self.spent_of}")
+
+    @property
+    def spent_of(self) -> str:
+        """Which months the cost is of, as keys of sentences end: a test is set beside the months of its draw alone."""
+        if self.basis.lead is None:
+            return "spent_all"
+        return "spent" if self.basis.goes_on else "spent_drawn"
 
     @property
     def kept_title(self) -> str:

@@ -6,11 +6,11 @@ import pytest
 
 from roi_core.readings.figures import figures_of
 from roi_core.report.opened import opened
-from roi_core.results import Absent, Estimate
+from roi_core.results import Absent, Estimate, Grade
 from roi_core.sentences import say
 from roi_core.units import Unit
 from roi_core.valuation import value
-from tests.money.hand_made import ANSWERS, JANUARY, PLAIN, company, effect, measured, revenue
+from tests.money.hand_made import ANSWERS, JANUARY, PLAIN, company, effect, measured, revenue, stream
 
 
 def test_later_support_is_set_against_what_came_in_in_the_months_compared_and_no_other():
@@ -47,3 +47,13 @@ def test_a_cost_beside_nothing_compared_is_not_called_one_of_the_comparison():
     assert compared.titles["overview.spent"] == say("overview.spent")
     assert alone.titles["overview.spent"] == say("overview.spent_all")
     assert opened(alone, "overview.spent").meaning == say("opened.spent_all")
+
+
+def test_the_cost_beside_a_test_is_said_to_be_of_the_months_of_the_draw():
+    """1,200 a year, so 100 in the month of the draw, beside the margin of two months after it."""
+    drawn = stream("randomised", grade=Grade.A, title="What was tested", episodes=replace(stream().episodes, last_month=JANUARY))
+    valued = value(measured((drawn,)), PLAIN | ANSWERS)
+    assert "Support in Jan 2025, when customers were drawn, cost $100; the months in which they were followed are not in it." in valued.headline.text
+    assert "same months" not in valued.headline.text
+    assert valued.titles["overview.spent"] == "Cost of support, months of the draw"
+    assert opened(valued, "overview.spent").meaning == say("opened.spent_drawn")

@@ -202,6 +202,8 @@ def _cost(told: Told, lead: Kept) -> str:
     if isinstance(spent, Absent):
         return f"{_covers(lead, told.style)} {told.break_even}".strip()
     cost = words.amount(spent.value, told.style)
+    if is_tested(lead.stream.contrast):
+        return f"{say('headline.cost_drawn', cost=cost, period=words.months(Period.of(lead.stream), told.style))} {told.practice}"
     if told.practice:
         return f"{_covers(lead, told.style)} {say('headline.cost_beside', cost=cost)} {told.practice}".strip()
     return say("headline.cost", cost=cost, share=covered)

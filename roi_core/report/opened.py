@@ -33,7 +33,7 @@ def opened(valued: Valued, figure: str, style: Style = DEFAULT) -> Opened | None
 
 
 def _meaning(valued: Valued, name: str) -> str:
-    return say("opened.spent_all" if name == "spent" and valued.basis.lead is None else f"opened.{name}")
+    return say(f"opened.{valued.spent_of if name == 'spent' else name}")
 
 
 def _parts(valued: Valued, name: str) -> list[tuple[str, Result]]:
