@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from roi_core.measured import Identity
+from roi_core.ledger.headline import told_of
+from roi_core.measured import Identity, is_tested
 from roi_core.report.content import Part, Points, Section, Table, Text
 from roi_core.results import Absent
 from roi_core.sentences import say
@@ -13,6 +14,8 @@ from roi_core.valuation import Valued
 
 _COUNTS = ("records", "loaded", "quarantined", "not_data")
 _LIMITS = ("closed", "same_month", "unseen", "horizon", "covered", "assumed")
+_LIMITS_OF_PRACTICE = ("practice", "unseen", "horizon", "covered", "assumed")
+_LIMITS_OF_TEST = ("tested", "drawn", "horizon_drawn", "assumed")
 _LIMITS_OF_ONE_DAY = ("one_day", "no_money", "unseen")
 
 
@@ -36,10 +39,25 @@ def limits(valued: Valued, style: Style) -> Section:
     """What no number of this report says."""
     if valued.measured.one_day:
         return Section(say("report.limits"), (Points(tuple(say(f"report.limit_{key}") for key in _LIMITS_OF_ONE_DAY)),))
-    months = number(valued.measured.design.horizon_months, Unit.COUNT, style)
-    covered = valued.coverage.reason if isinstance(valued.coverage, Absent) else say("report.limit_covered", share=show(valued.coverage, style))
-    texts = [covered if key == "covered" else say("report.limit_horizon", months=months) if key == "horizon" else say(f"report.limit_{key}") for key in _LIMITS]
-    return Section(say("report.limits"), (Points(tuple(texts)),))
+    return Section(say("report.limits"), (Points(tuple(_limit(valued, key, style) for key in _limits_of(valued))),))
+
+
+def _limits_of(valued: Valued) -> tuple[str, ...]:
+    """By what leads: similar customers who did not write, contacts handled otherwise, or customers who were drawn."""
+    lead, told = valued.basis.lead, told_of(valued.measured)
+    if is_tested(lead.stream.contrast if lead is not None else told.key if told is not None else ""):
+        return _LIMITS_OF_TEST
+    return _LIMITS if lead is None or lead.stream.part_of is None else _LIMITS_OF_PRACTICE
+
+
+def _limit(valued: Valued, key: str, style: Style) -> str:
+    lead = valued.basis.lead
+    if key.startswith("horizon"):
+        horizon = valued.measured.design.horizon_months if lead is None else lead.stream.horizon_months
+        return say(f"report.limit_{key}", months=number(horizon, Unit.COUNT, style))
+    if key == "covered":
+        return valued.coverage.reason if isinstance(valued.coverage, Absent) else say("report.limit_covered", share=show(valued.coverage, style))
+    return say(f"report.limit_{key}")
 
 
 def _file(entry: Mapping[str, Any], style: Style) -> tuple[str, ...]:

@@ -166,6 +166,28 @@ def test_columns_left_out_of_a_flat_file_each_have_their_reason():
     assert table.rows == (("Churn Score", "it tells."), ("Reason", "it is filled."))
 
 
+def limits_of(contrast, months, part_of="supported"):
+    episodes = Episodes(200, 200, 400, 200.0, 0, 24_300, 24_300)
+    lead = Stream(contrast, "What leads", months, "ATE", Grade.A, episodes, "customers", "as drawn", part_of=part_of)
+    joint = Joint(tuple(f"{contrast}.revenue_{months}m.{month}" for month in range(1, months + 1)), np.full(months, 5.0), np.diag(np.ones(months)))
+    (points,) = files.limits(valued(streams=(lead,), joint=joint), Style()).parts
+    return points.items
+
+
+def test_the_limits_of_a_test_are_those_of_a_draw():
+    said = limits_of("randomised", 9)
+    assert len(said) == 4
+    assert "Amounts end 9 months after the draw; what comes later is not counted." in said
+    assert not any(text in " ".join(said) for text in ("not drawn by lot", "similar customers", "None:", "each contact"))
+
+
+def test_the_limits_name_the_months_of_what_leads_and_whom_it_compares():
+    whole, practice = limits_of("supported", 3, part_of=None), limits_of("fast_reply", 3)
+    assert all("Amounts end 3 months after each contact; what comes later is not counted." in said for said in (whole, practice))
+    assert "similar customers who did not write" in whole[0]
+    assert "customers of both groups were helped" in practice[0]
+
+
 def test_a_flat_file_counts_its_customers_and_says_its_answer_once():
     sentence = "Customers with it left 3.7 points less often than similar customers without it."
     found = Effect("supported.churn", examples.points(-3.7, 2.2), "ATO", Grade.C, sentence)
