@@ -22,7 +22,7 @@ SAME_START = "same_start"
 def draw(effect: Effect, palette: Palette, *, style: Style = DEFAULT, narrow: bool = False) -> Drawn:
     """Two or three bars from zero, each with its interval."""
     if len(_steps(effect)) < 2:
-        return Absent(say("charts.honest_empty"))
+        return Absent(_alone(effect, style))
     return draw_rows(figure(effect, style), palette, style=style, narrow=narrow)
 
 
@@ -36,7 +36,7 @@ def describe(effect: Effect, style: Style = DEFAULT) -> str:
     """Each step with its number, and the doubt of the last."""
     steps = _steps(effect)
     if len(steps) < 2:
-        return say("charts.honest_empty")
+        return _alone(effect, style)
     (first, first_result), *between, (last, last_result) = steps
     return " ".join(
         [
@@ -67,6 +67,14 @@ def _steps(effect: Effect) -> list[tuple[Rung, Estimate]]:
         next((rung for rung in effect.ladder if rung.default), None),
     ]
     return [(rung, rung.result) for rung in wanted if rung is not None and isinstance(rung.result, Estimate)]
+
+
+def _alone(effect: Effect, style: Style) -> str:
+    """Why nothing is drawn: the spreadsheet's number is missing, or it is all there is."""
+    sheet = next((rung for rung, _ in _steps(effect) if rung.struck_out), None)
+    if sheet is None or not isinstance(sheet.result, Estimate):
+        return say("charts.honest_empty")
+    return say("charts.honest_alone", title=sheet.title, shown=_number(sheet.result, style))
 
 
 def _number(result: Estimate, style: Style) -> str:

@@ -36,6 +36,16 @@ def test_honest_goes_from_the_spreadsheet_over_the_clock_to_our_answer():
     assert [row["Change since the step before"] for row in rows] == ["", "6.8 points", "0.7 points"]
 
 
+def test_a_spreadsheets_number_that_stands_alone_is_said_to_stand_alone():
+    sheet, *others = examples.effect().ladder
+    alone = replace(examples.effect(), ladder=(sheet, *(replace(rung, result=Absent("Too few.")) for rung in others)))
+    drawn = honest.draw(alone, LIGHT)
+    assert isinstance(drawn, Absent)
+    assert drawn.reason == honest.describe(alone) == "Spreadsheet's way says -9.9 points. There is no honest number yet to set against it."
+    without = replace(examples.effect(), ladder=tuple(rung for rung in others if rung.default))
+    assert honest.describe(without) == "There is no spreadsheet's number to set against an honest one."
+
+
 def test_honest_needs_two_steps():
     assert isinstance(honest.draw(replace(examples.effect(), ladder=()), LIGHT), Absent)
 

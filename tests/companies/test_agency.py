@@ -149,6 +149,7 @@ def test_renewal_by_help_is_refused_as_too_few(alder: Company, tmp_path: Path):
     assert measured.funnel[-1].rows == alder.truth["eligible_rows"]
     assert isinstance(measured.main_effect.result, Absent)
     assert "Too few customers did not renew to compare" in measured.main_effect.result.reason
+    assert "counted in the first month compared alone, without contracts lost after a later one:" in measured.main_effect.result.reason
 
 
 def test_contacts_of_the_process_can_be_read_back(panel: AgencyPanel, files: dict[str, list[dict[str, str]]]):
