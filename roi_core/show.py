@@ -5,10 +5,11 @@ number is still a number in a spreadsheet. What rounds to nothing says `under 0.
 """
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Literal
 
 from roi_core.results import Absent, Estimate, Result
@@ -24,6 +25,9 @@ _WHOLE_WITHOUT_DECIMALS = (Unit.COUNT, Unit.DAYS, Unit.MONTHS)
 _COUNTED = {Unit.DAYS: (" day", " days"), Unit.MONTHS: (" month", " months")}
 _TOO_WIDE = {Unit.PERCENT: (10.0, 0), Unit.RATIO: (1.0, 1)}
 """An interval as wide as this carries that many decimals and no more."""
+_FINER = (2, 3)
+"""Decimals of shares in percent that one would not tell apart."""
+_WIDEST_OF_DIGIT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,19 @@ def value_of(result: Estimate, style: Style = DEFAULT, *, points: bool = False, 
     return "".join(_parts(result.value, result.unit, style, points=points, compact=compact, decimals=_carried(result)))
 
 
+def compared(results: Sequence[Result | None], style: Style = DEFAULT, *, compact: bool = False) -> tuple[str, ...]:
+    """Values of one figure that stand beside each other, in one form with the same digits: the shortest that tells most of them apart.
+
+    `compact` begins with money as `$212k`. Shares get up to three decimals for that, as far as their intervals carry them. What has no number is empty.
+    """
+    known = [result for result in results if isinstance(result, Estimate)]
+    ways: list[Callable[[Estimate], str]] = [partial(value_of, style=style, compact=True)] if compact else []
+    ways.append(partial(value_of, style=style))
+    ways += [partial(_finer, style=style, decimals=decimals) for decimals in _FINER if all(_carries(result, decimals) for result in known)]
+    written = max(ways, key=lambda way: len({way(result) for result in known}))
+    return tuple(written(result) if isinstance(result, Estimate) else "" for result in results)
+
+
 def number(value: float, unit: Unit, style: Style = DEFAULT, *, points: bool = False, compact: bool = False) -> str:
     """One number with its unit. Raises ValueError where `value` is not finite: no number is an `Absent`."""
     return "".join(_parts(value, unit, style, points=points, compact=compact))
@@ -121,6 +138,21 @@ def day(when: date, style: Style = DEFAULT) -> str:
     """A date in the reader's order; the order that puts the year first is written as ISO 8601."""
     marks = {"ymd": "%Y-%m-%d", "dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y"}
     return when.strftime(marks[style.date_order])
+
+
+def _in_percent(result: Estimate) -> float:
+    return 100.0 if result.unit is Unit.FRACTION else 1.0
+
+
+def _carries(result: Estimate, decimals: int) -> bool:
+    """Whether a share in percent may be written with that many decimals: its interval is no wider than 20 of the last digit."""
+    if result.unit not in (Unit.FRACTION, Unit.PERCENT):
+        return False
+    return result.low is None or result.high is None or (result.high - result.low) * _in_percent(result) <= _WIDEST_OF_DIGIT / 10**decimals
+
+
+def _finer(result: Estimate, style: Style, decimals: int) -> str:
+    return f"{_plain(result.value * _in_percent(result), decimals, style)} %"
 
 
 def _carried(result: Estimate) -> int | None:

@@ -8,7 +8,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from roi_core.results import Absent, Estimate
-from roi_core.show import Style, day, exact, interval, money, month, number, share, show, value_of
+from roi_core.show import Style, compared, day, exact, interval, money, month, number, share, show, value_of
 from roi_core.units import Unit
 
 GERMAN = Style.for_locale("de-DE", "EUR")
@@ -182,3 +182,28 @@ def test_a_wide_interval_takes_digits_away(unit, value, low, high, written):
     assert show(found) == written
     assert written.startswith(value_of(found))
     assert interval(found).removesuffix(" %") in written
+
+
+def alone(value, unit):
+    return Estimate(value, None, None, 12, "counted", unit)
+
+
+@pytest.mark.parametrize(
+    ("results", "texts"),
+    [
+        ([alone(0.00739, Unit.FRACTION), alone(0.00727, Unit.FRACTION), alone(0.00702, Unit.FRACTION)], ("0.74 %", "0.73 %", "0.70 %")),
+        ([alone(0.00739, Unit.FRACTION), alone(0.00736, Unit.FRACTION), None], ("0.739 %", "0.736 %", "")),
+        ([alone(0.152, Unit.FRACTION), alone(0.149, Unit.FRACTION), Absent("none")], ("15.2 %", "14.9 %", "")),
+        ([alone(2_514_000, Unit.MONEY), alone(2_502_150, Unit.MONEY), None], ("$2,514,000", "$2,502,150", "")),
+        ([alone(2_514_000, Unit.MONEY), alone(2_402_150, Unit.MONEY), None], ("$2.5M", "$2.4M", "")),
+        ([alone(0.5, Unit.FRACTION), alone(0.5, Unit.FRACTION)], ("50.0 %", "50.0 %")),
+        ([estimate(0.6412, 0.60, 0.68, Unit.FRACTION), estimate(0.6409, 0.60, 0.68, Unit.FRACTION)], ("64.1 %", "64.1 %")),
+        ([estimate(0.6412, 0.6405, 0.6419, Unit.FRACTION), estimate(0.6409, 0.6402, 0.6416, Unit.FRACTION)], ("64.12 %", "64.09 %")),
+    ],
+)
+def test_figures_beside_each_other_have_the_same_digits_and_enough_of_them(results, texts):
+    assert compared(results, compact=True) == texts
+
+
+def test_money_that_is_not_to_be_short_is_written_in_full():
+    assert compared([alone(2_514_000, Unit.MONEY_PER_MONTH)]) == ("$2,514,000 a month",)

@@ -13,11 +13,11 @@ from roi_core.kpis.differences import differences
 from roi_core.kpis.figures import lines, of_rows
 from roi_core.kpis.periods import WHOLE, within
 from roi_core.kpis.settings import typed
-from roi_core.kpis.words import against_target, earlier, period, rests_on
+from roi_core.kpis.words import against_target, earlier, period, rests_on, written
 from roi_core.metrics import Calendar, Metric
 from roi_core.results import Absent
 from roi_core.sentences import say
-from roi_core.show import Style, interval, value_of
+from roi_core.show import Style, interval
 from roi_core.units import Unit
 
 _TREND = """from roi_core.kpis import books_of, figures
@@ -52,8 +52,9 @@ def _headline(figure: Figure, style: Style) -> None:
         st.title(plain(say("kpi.in_period_none", title=title)), anchor=False)
         results.absent(result)
         return
-    st.title(plain(say("kpi.in_period", title=title, value=value_of(result, style), period=period(figure, style))), anchor=False)
-    words = results.doubt(result, value_of(result, style), interval(result, style), style, open_range=False)
+    value, _, _ = written(figure, style)
+    st.title(plain(say("kpi.in_period", title=title, value=value, period=period(figure, style))), anchor=False)
+    words = results.doubt(result, value, interval(result, style), style, open_range=False)
     st.caption(plain(rests_on(figure, words, style)))
     if before := earlier(figure, style):
         st.caption(plain(before))

@@ -13,7 +13,7 @@ from roi_core.charts.sparkline import Line
 from roi_core.charts.theme import specification
 from roi_core.kpis import Figure
 from roi_core.kpis.figures import Series
-from roi_core.kpis.words import against_target, earlier, rests_on
+from roi_core.kpis.words import against_target, earlier, rests_on, written
 from roi_core.results import Absent
 from roi_core.show import Style, interval, value_of
 
@@ -37,11 +37,12 @@ def _card(figure: Figure, style: Style, name: str, target: float | None, series:
         if isinstance(result, Absent):
             results.absent(result)
             return
-        value, limits = value_of(result, style, compact=True), interval(result, style, compact=True)
+        value, _, _ = written(figure, style, compact=True)
+        limits = interval(result, style, compact=value == value_of(result, style, compact=True))
         words = results.doubt(result, value, limits, style, open_range=False)
         st.metric(plain(metric.title), plain(value if limits in words else limits), label_visibility="collapsed")
         st.caption(plain(rests_on(figure, words, style)))
-        if before := earlier(figure, style):
+        if before := earlier(figure, style, compact=True):
             st.caption(plain(before))
         if target is not None:
             st.caption(plain(against_target(figure, target, style)))

@@ -13,7 +13,7 @@ from roi_core.charts.theme import Data, Drawn, dress, layer, tooltips, unchecked
 from roi_core.kpis.periods import called
 from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
-from roi_core.show import DEFAULT, Style, interval, number, show
+from roi_core.show import DEFAULT, Style, compared, interval, number, show
 from roi_core.units import Unit
 
 _HEIGHT = 44.0
@@ -67,14 +67,9 @@ def describe(line: Line, style: Style = DEFAULT) -> str:
         return say("charts.sparkline_empty")
     (first, start), (last, end) = found[0], found[-1]
     values = [result for _, result in found]
+    ends = compared((start, end, min(values, key=lambda r: r.value), max(values, key=lambda r: r.value)), style, compact=True)
     said = say(
-        "charts.sparkline",
-        first=line.called(first, style),
-        start=_number(start, style),
-        last=line.called(last, style),
-        end=_number(end, style),
-        low=_number(min(values, key=lambda r: r.value), style),
-        high=_number(max(values, key=lambda r: r.value), style),
+        "charts.sparkline", first=line.called(first, style), last=line.called(last, style), **dict(zip(("start", "end", "low", "high"), ends, strict=True))
     )
     return said if line.target is None else f"{said} {say('charts.target_said', target=number(line.target, end.unit, style))}"
 

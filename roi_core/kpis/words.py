@@ -12,7 +12,7 @@ from roi_core.kpis.settings import Story
 from roi_core.metrics import METRICS
 from roi_core.results import Absent, Result
 from roi_core.sentences import say
-from roi_core.show import Style, day, number, show, value_of
+from roi_core.show import Style, compared, day, number, show, value_of
 from roi_core.units import Unit
 
 
@@ -61,14 +61,22 @@ def _way(figure: Figure) -> str:
     return f"kpi.{way}" if figure.is_better is None else f"kpi.{way}_better" if figure.is_better else f"kpi.{way}_worse"
 
 
-def earlier(figure: Figure, style: Style) -> str:
+def earlier(figure: Figure, style: Style, *, compact: bool = False) -> str:
     """The period before and the same one of last year: `Nov 2025: 64.1 % · Dec 2024: not in these files`."""
     if figure.at is None or figure.period == WHOLE:
         return ""
     ago = year_ago(figure.period, figure.at)
     pairs: list[tuple[int, Result | None]] = [(before(figure.period, figure.at), figure.before)]
     pairs += [] if ago is None else [(ago, figure.year_ago)]
-    return " · ".join(say("kpi.then", period=called(figure.period, at, style), value=_value(result, style)) for at, result in pairs)
+    texts = written(figure, style, compact=compact)[1:]
+    told = zip(pairs, texts, strict=False)
+    return " · ".join(say("kpi.then", period=called(figure.period, at, style), value=text or _value(result, style)) for (at, result), text in told)
+
+
+def written(figure: Figure, style: Style, *, compact: bool = False) -> tuple[str, str, str]:
+    """The figure, the one before and that of last year, with the same digits; empty where there is no number."""
+    now, then, ago = compared((figure.now, figure.before, figure.year_ago), style, compact=compact)
+    return now, then, ago
 
 
 def against_target(figure: Figure, target: float, style: Style) -> str:

@@ -8,7 +8,7 @@ from roi_core.kpis.behind import count, page, pages, to_take
 from roi_core.kpis.choice import five, planned, ten, where_you_are
 from roi_core.kpis.figures import Figure, of_rows, whole
 from roi_core.kpis.periods import WHOLE, Window, before, called, within, year_ago
-from roi_core.kpis.words import finding, what_moved
+from roi_core.kpis.words import earlier, finding, what_moved, written
 from roi_core.metrics import METRICS, Calendar, Part, connect
 from roi_core.results import Absent, Estimate
 from roi_core.show import DEFAULT
@@ -117,6 +117,13 @@ def test_moved_is_said_only_where_the_intervals_do_not_meet():
     assert (still.moved, up.moved, up.is_better) == (0, 1, True)
     assert finding([still, up], DEFAULT) == "1 of 2 key figures moved beyond its doubt (Jan 2025)"
     assert "First-contact resolution rose to 70.0 % (66.0 to 74.0), from 61.0 % (57.0 to 65.0): better." in what_moved([still, up], DEFAULT)
+
+
+def test_what_stood_before_is_written_with_the_digits_of_what_stands_now():
+    now, then = (Estimate(value, None, None, 12, "sum", Unit.MONEY_PER_MONTH) for value in (2_514_000, 2_502_150))
+    figure = Figure(METRICS["mrr"], "month", JAN + 2, now, then)
+    assert written(figure, DEFAULT, compact=True) == ("$2,514,000 a month", "$2,502,150 a month", "")
+    assert earlier(figure, DEFAULT, compact=True) == "Feb 2025: $2,502,150 a month · Mar 2024: not in these files"
 
 
 def test_the_first_five_and_ten_go_with_the_business_and_the_plan_is_ticked_from_the_files(books):
