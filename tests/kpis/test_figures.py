@@ -121,7 +121,7 @@ def test_moved_is_said_only_where_the_intervals_do_not_meet():
 
 def test_what_stood_before_is_written_with_the_digits_of_what_stands_now():
     now, then = (Estimate(value, None, None, 12, "sum", Unit.MONEY_PER_MONTH) for value in (2_514_000, 2_502_150))
-    figure = Figure(METRICS["mrr"], "month", JAN + 2, now, then)
+    figure = Figure(METRICS["monthly_revenue"], "month", JAN + 2, now, then)
     assert written(figure, DEFAULT, compact=True) == ("$2,514,000 a month", "$2,502,150 a month", "")
     assert earlier(figure, DEFAULT, compact=True) == "Feb 2025: $2,502,150 a month · Mar 2024: not in these files"
 
