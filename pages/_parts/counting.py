@@ -7,20 +7,32 @@ from pages._parts import measuring, presenting, state
 from pages._parts.progress import progress
 from roi_core.errors import SupportRoiError
 from roi_core.kpis import About, Books, Figure, figures
+from roi_core.kpis.alerts import Alert
+from roi_core.kpis.answered import answers_of
 from roi_core.metrics import Calendar, Metric
 from roi_core.spine.names import Names, names_of
 
 Answer = TypeVar("Answer")
 
 
+def books() -> Books:
+    """The books of this work, with its answers on cost. Raises as `roi_core.kpis.open_books`."""
+    return measuring.books(state.work().facts, progress, answers_of(state.assumptions()))
+
+
+def unusual() -> tuple[Alert, ...]:
+    """What is out of the ordinary in the figures that are watched. Raises as `about`."""
+    return measuring.unusual(state.work().facts, progress, answers_of(state.assumptions()))
+
+
 def about() -> About:
     """What the books of this work cover. Raises as `roi_core.kpis.open_books`."""
-    return measuring.books(state.work().facts, progress).about
+    return books().about
 
 
 def asked(question: Hashable, answer: Callable[[Books], Answer]) -> Answer:
     """The answer to a question, which names everything that it follows from but the files. Raises as `about`."""
-    return measuring.counted(state.work().facts, question, answer, progress)
+    return measuring.counted(state.work().facts, question, answer, progress, answers_of(state.assumptions()))
 
 
 def shown(metrics: Sequence[Metric], period: str, calendar: Calendar) -> tuple[Figure, ...]:

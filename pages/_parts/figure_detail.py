@@ -13,7 +13,7 @@ from roi_core.kpis.differences import differences
 from roi_core.kpis.figures import lines, of_rows
 from roi_core.kpis.periods import WHOLE, within
 from roi_core.kpis.settings import typed
-from roi_core.kpis.words import against_target, earlier, period, rests_on, written
+from roi_core.kpis.words import against_target, earlier, of_costs, period, rests_on, written
 from roi_core.metrics import Calendar, Metric
 from roi_core.results import Absent
 from roi_core.sentences import say
@@ -51,11 +51,15 @@ def _headline(figure: Figure, style: Style) -> None:
     if isinstance(result, Absent):
         st.title(plain(say("kpi.in_period_none", title=title)), anchor=False)
         results.absent(result)
+        if said := of_costs(figure, counting.about()):
+            st.caption(plain(said))
         return
     value, _, _ = written(figure, style)
     st.title(plain(say("kpi.in_period", title=title, value=value, period=period(figure, style))), anchor=False)
     words = results.doubt(result, value, interval(result, style), style, open_range=False)
     st.caption(plain(rests_on(figure, words, style)))
+    if said := of_costs(figure, counting.about()):
+        st.caption(plain(said))
     if before := earlier(figure, style):
         st.caption(plain(before))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from pages._parts import looking, results, unusual
+from pages._parts import counting, looking, results, unusual
 from pages._parts.layout import batched
 from pages._parts.plain import plain
 from pages._parts.theme import palette
@@ -13,7 +13,7 @@ from roi_core.charts.sparkline import Line
 from roi_core.charts.theme import specification
 from roi_core.kpis import Figure
 from roi_core.kpis.figures import Series
-from roi_core.kpis.words import against_target, earlier, rests_on, written
+from roi_core.kpis.words import against_target, earlier, of_costs, rests_on, written
 from roi_core.results import Absent
 from roi_core.show import Style, interval, value_of
 
@@ -36,12 +36,16 @@ def _card(figure: Figure, style: Style, name: str, target: float | None, series:
         st.button(plain(metric.title), key=key, type="tertiary", icon=":material/arrow_forward:", on_click=looking.open_figure, args=(metric.key,))
         if isinstance(result, Absent):
             results.absent(result)
+            if said := of_costs(figure, counting.about()):
+                st.caption(plain(said))
             return
         value, _, _ = written(figure, style, compact=True)
         limits = interval(result, style, compact=value == value_of(result, style, compact=True))
         words = results.doubt(result, value, limits, style, open_range=False)
         st.metric(plain(metric.title), plain(value if limits in words else limits), label_visibility="collapsed")
         st.caption(plain(rests_on(figure, words, style)))
+        if said := of_costs(figure, counting.about()):
+            st.caption(plain(said))
         if before := earlier(figure, style, compact=True):
             st.caption(plain(before))
         if target is not None:

@@ -24,6 +24,7 @@ from roi_core.workspace import Workspace
 if TYPE_CHECKING:
     from roi_core.kpis import Books
     from roi_core.kpis.alerts import Alert
+    from roi_core.kpis.answered import Answers
 
 Answer = TypeVar("Answer")
 
@@ -119,8 +120,8 @@ def ratings(facts: Sample | Workspace, design: Design, watch: Watch) -> tuple[Fi
     return ratings_shelf().get(_key(facts, design), look, lambda: watch(words))
 
 
-def books(facts: Sample | Workspace, watch: Watch) -> "Books":
-    """The tables, open for key figures. Opened once per version of the files, when the first figure is asked for."""
+def books(facts: Sample | Workspace, watch: Watch, cost: "Answers | None" = None) -> "Books":
+    """The tables, open for key figures, with the answers on `cost`. Opened once per version of both, when the first figure is asked for."""
     words = say("kpi.opening")
 
     def open_them() -> "Books":
@@ -128,29 +129,29 @@ def books(facts: Sample | Workspace, watch: Watch) -> "Books":
         from roi_core.kpis import open_books
 
         with jobs().turn(watch), watch(words):
-            return open_books(workspace)
+            return open_books(workspace, cost)
 
-    return books_shelf().get(_books_key(facts), open_them, lambda: watch(words))
+    return books_shelf().get((*_books_key(facts), cost), open_them, lambda: watch(words))
 
 
-def counted(facts: Sample | Workspace, question: Hashable, answer: "Callable[[Books], Answer]", watch: Watch) -> Answer:
-    """The answer to a question about key figures, which names all that it follows from but the files. Counted once."""
+def counted(facts: Sample | Workspace, question: Hashable, answer: "Callable[[Books], Answer]", watch: Watch, cost: "Answers | None" = None) -> Answer:
+    """The answer to a question about key figures, which names all that it follows from but the files and the answers on `cost`. Counted once."""
     words = say("kpi.counting")
 
     def count() -> Answer:
-        opened = books(facts, watch)
+        opened = books(facts, watch, cost)
         with jobs().turn(watch), watch(words):
             return answer(opened)
 
-    found: Answer = counts_shelf().get((*_books_key(facts), question), count, lambda: watch(words))
+    found: Answer = counts_shelf().get((*_books_key(facts), cost, question), count, lambda: watch(words))
     return found
 
 
-def unusual(facts: Sample | Workspace, watch: Watch) -> "tuple[Alert, ...]":
+def unusual(facts: Sample | Workspace, watch: Watch, cost: "Answers | None" = None) -> "tuple[Alert, ...]":
     """What is out of the ordinary in the figures that are watched. Looked for once per version of the files, when it is first asked for."""
     from roi_core.kpis.alerts import alerts
 
-    return counted(facts, "alerts", alerts, watch)
+    return counted(facts, "alerts", alerts, watch, cost)
 
 
 def _books_key(facts: Sample | Workspace) -> tuple[Hashable, ...]:

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from pages._parts import counting, downloads, measuring, presenting, state
-from pages._parts.progress import progress
+from pages._parts import counting, downloads, presenting
 from roi_core.kpis import Asked
 from roi_core.kpis.behind import MOST_TO_TAKE, count, page, pages, to_take
 from roi_core.sentences import say
@@ -29,7 +28,7 @@ def listed(asked: Asked, style: Style, place: str = "") -> None:
     shown = counting.asked(("rows", metric.key, _marked(asked), at, hidden, named), lambda books: page(books, asked, at, names, named=named))
     downloads.scrolling(shown)
     title = say("kpi.rows_take") if rows <= MOST_TO_TAKE else say("kpi.rows_take_first", n=number(MOST_TO_TAKE, Unit.COUNT, style))
-    books = measuring.books(state.work().facts, progress)
+    books = counting.books()
     downloads.offer(title, f"{metric.key}_rows{place}.csv", lambda: downloads.as_csv(to_take(books, asked, names, named=named)), "text/csv")
 
 

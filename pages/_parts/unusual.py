@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages._parts import counting, measuring, presenting, results, rows_behind, state
+from pages._parts import counting, presenting, results, rows_behind
 from pages._parts.plain import plain
-from pages._parts.progress import progress
 from pages._parts.site import page
 from roi_core.errors import SupportRoiError
 from roi_core.kpis import Asked
@@ -21,7 +20,7 @@ from roi_core.show import Style
 def first(style: Style) -> None:
     """The furthest out of the last year, three at most; nothing where nothing is."""
     try:
-        found = recent(measuring.unusual(state.work().facts, progress))
+        found = recent(counting.unusual())
     except SupportRoiError as error:
         st.caption(plain(presenting.discreet(error)))
         return
@@ -46,7 +45,7 @@ def _line(alert: Alert, style: Style, place: str) -> None:
 def of(metric: Metric) -> tuple[Alert, ...]:
     """Those of one figure, its categories among them, the latest last: of one that is not watched looked for when it is asked for."""
     if metric.key in WATCHED:
-        found: Iterable[Alert] = (alert for alert in measuring.unusual(state.work().facts, progress) if alert.metric == metric.key)
+        found: Iterable[Alert] = (alert for alert in counting.unusual() if alert.metric == metric.key)
     else:
         found = counting.asked(("alerts", metric.key), lambda books: watch(books, (metric,)))
     return tuple(sorted(found, key=lambda alert: alert.since))

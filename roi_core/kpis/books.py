@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 import pyarrow as pa
@@ -18,6 +18,8 @@ from roi_core.engine import Connection
 from roi_core.errors import NothingToAnalyse, QueryStopped
 from roi_core.ingest import take_in
 from roi_core.ingest.limits import FROM_DISK
+from roi_core.kpis import answered
+from roi_core.kpis.answered import Answers
 from roi_core.kpis.periods import Window
 from roi_core.kpis.reach import everywhere, reach
 from roi_core.measurement import OF_ENDS, OF_LEAVERS, File, Progress, checked
@@ -36,10 +38,14 @@ _OF_ENDS = (*OF_ENDS, "voluntary_churn", "payment_churn", "early_churn", "gross_
 _OF_LEAVERS = (*OF_LEAVERS, "voluntary_churn", "payment_churn", "early_churn", "lifetime_of_leavers")
 
 
+Costs = Literal["sheet", "answers", "nowhere"]
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What the tables are: what they cover, what is followed as keys of effects name it, and what is told beside every figure of contacts.
 
+    `costs` says where the cost of support comes from: a cost sheet, the answers of the reader, or nowhere.
     `excluded` counts the tickets that each rule keeps out, `aside` says which are no contact for another reason. `uploads` names the loaded
     tables; `customers` maps each customer's number to its key, none where nobody can be followed. `untold_ends` is why nothing is known of leaving.
     """
@@ -52,6 +58,7 @@ class About:
     customers: Mapping[int, str]
     reports: tuple[Mapping[str, Any], ...]
     untold_ends: Absent | None = None
+    costs: Costs = "sheet"
 
 
 class Books:
@@ -76,19 +83,23 @@ class Books:
                 raise QueryStopped.limit() from stopped
 
     def refused(self, metrics: Iterable[Metric]) -> dict[str, Absent]:
-        """Figures without an answer here, by key: where nobody leaves those of leavers, where no file says who left those of leaving."""
-        if self.about.outcome == "no_order":
-            return {m.key: Absent(say("business.nobody_leaves")) for m in metrics if m.key in _OF_LEAVERS}
-        untold = self.about.untold_ends
-        return {m.key: untold for m in metrics if m.key in _OF_ENDS} if untold else {}
+        """Figures without an answer here, by key: where nobody leaves those of leavers, where no file says who left those of leaving.
+
+        Where answers say what support costs, also those of its parts.
+        """
+        asked, about = tuple(metrics), self.about
+        parts = answered.refused(asked) if about.costs == "answers" else {}
+        if about.outcome == "no_order":
+            return parts | {m.key: Absent(say("business.nobody_leaves")) for m in asked if m.key in _OF_LEAVERS}
+        return parts | ({m.key: about.untold_ends for m in asked if m.key in _OF_ENDS} if about.untold_ends else {})
 
     def close(self) -> None:
         """Lets go of everything that is held."""
         self._con.close()
 
 
-def open_books(workspace: Workspace) -> Books:
-    """Opens the current tables of a work.
+def open_books(workspace: Workspace, answers: Answers | None = None) -> Books:
+    """Opens the current tables of a work. `answers` say what support costs where no cost sheet does.
 
     Raises NothingToAnalyse where they hold neither tickets nor orders nor customers over time, WorkspaceBroken, QueryStopped.
     """
@@ -100,11 +111,11 @@ def open_books(workspace: Workspace) -> Books:
         if not tables.get("tickets") and tables.get("flat"):
             raise NothingToAnalyse.because(say("kpi.flat"), say("kpi.flat_next"))
         try:
-            return _followed(saved, facts_of(saved))
+            return _followed(saved, facts_of(saved), answers)
         except NothingToAnalyse:
             if not (tables.get("tickets") or tables.get("orders")):
                 raise
-        return _alone(saved) if tables.get("tickets") else _sold(saved)
+        return _alone(saved, answers) if tables.get("tickets") else _sold(saved)
 
 
 @contextmanager
@@ -119,12 +130,13 @@ def books_of(files: Sequence[File], progress: Progress | None = None) -> Iterato
             books.close()
 
 
-def _followed(saved: Saved, facts: Facts) -> Books:
-    derived = {"spine": facts.spine, "contacts": facts.contacts, "person_months": facts.person_months, "costs": _costs(facts.costs)}
+def _followed(saved: Saved, facts: Facts, answers: Answers | None) -> Books:
     keys = zip(facts.spine.column("customer_no").to_pylist(), facts.spine.column("customer_key").to_pylist(), strict=True)
     until_s = facts.seen_s or Window(facts.first_month, facts.last_month, 0).end_s
+    window = Window(facts.first_month, facts.last_month, until_s)
+    costs, source = _costs(facts.costs, answers, window)
     about = About(
-        window=Window(facts.first_month, facts.last_month, until_s),
+        window=window,
         outcome=facts.outcome,
         uploads=facts.tables,
         excluded=facts.excluded,
@@ -132,16 +144,19 @@ def _followed(saved: Saved, facts: Facts) -> Books:
         customers=MappingProxyType(dict(keys)),
         reports=saved.reports,
         untold_ends=facts.untold_ends,
+        costs=source,
     )
+    derived = {"spine": facts.spine, "contacts": facts.contacts, "person_months": facts.person_months, "costs": costs}
     return Books(connect({**derived, "surveys_sent": facts.sent}, _loaded(saved)), about)
 
 
-def _alone(saved: Saved) -> Books:
+def _alone(saved: Saved, answers: Answers | None) -> Books:
     """Tickets with nobody to follow. Files may cut their first and last month, so these are whole only where they are all there is."""
     facts = ticket_facts(saved.tables, saved.exclusions)
     last_s = int(pc.max(facts.contacts.column("created_s")).as_py())
     cut = facts.last_month - facts.first_month > 1
     window = Window(facts.first_month + cut, facts.last_month - cut, last_s)
+    costs, source = _costs(facts.costs.rows, answers, window)
     about = About(
         window=window,
         outcome=next(iter(WORDS_OF)),
@@ -150,8 +165,9 @@ def _alone(saved: Saved) -> Books:
         aside=aside_note(facts.set_aside),
         customers=MappingProxyType({}),
         reports=saved.reports,
+        costs=source,
     )
-    tables = {"spine": facts.people, "contacts": facts.contacts, "costs": _costs(facts.costs.rows), "surveys_sent": facts.sent}
+    tables = {"spine": facts.people, "contacts": facts.contacts, "costs": costs, "surveys_sent": facts.sent}
     return Books(connect(tables, _loaded(saved)), about)
 
 
@@ -172,6 +188,7 @@ def _sold(saved: Saved) -> Books:
         aside=(),
         customers=MappingProxyType({}),
         reports=saved.reports,
+        costs="nowhere",
     )
     return Books(con, about)
 
@@ -180,5 +197,8 @@ def _loaded(saved: Saved) -> Mapping[str, Sequence[Path]]:
     return {name: parts for name, parts in saved.tables.items() if parts}
 
 
-def _costs(rows: Sequence[CostRow]) -> pa.Table:
-    return pa.Table.from_pylist([{"month": row.month, "component": row.component, "amount": row.amount} for row in rows], schema=COSTS)
+def _costs(sheet: Sequence[CostRow], answers: Answers | None, window: Window) -> tuple[pa.Table, Costs]:
+    """The cost of support by month, and where it comes from: the sheet before the answers."""
+    rows = sheet or (answered.cost_rows(answers, window) if answers else ())
+    table = pa.Table.from_pylist([{"month": row.month, "component": row.component, "amount": row.amount} for row in rows], schema=COSTS)
+    return table, "sheet" if sheet else "answers" if rows else "nowhere"

@@ -6,6 +6,8 @@ from datetime import date
 
 import pyarrow as pa
 
+from roi_core.kpis.answered import gives
+from roi_core.kpis.books import About
 from roi_core.kpis.figures import Figure
 from roi_core.kpis.periods import WHOLE, before, called, year_ago
 from roi_core.kpis.settings import Story
@@ -59,6 +61,16 @@ def what_moved(figures: Sequence[Figure], style: Style) -> str:
 def _way(figure: Figure) -> str:
     way = "up" if figure.moved > 0 else "down"
     return f"kpi.{way}" if figure.is_better is None else f"kpi.{way}_better" if figure.is_better else f"kpi.{way}_worse"
+
+
+def of_costs(figure: Figure, about: About) -> str:
+    """Of a figure that takes what support costs: that this is assumed, or that answers would give it where they are asked for; else empty."""
+    known = not isinstance(figure.now, Absent)
+    if not gives(figure.metric) or about.costs == "sheet":
+        return ""
+    if about.costs == "answers":
+        return say("kpi.costs_assumed") if known else ""
+    return "" if known or not about.customers else say("kpi.costs_asked")
 
 
 def earlier(figure: Figure, style: Style, *, compact: bool = False) -> str:

@@ -137,7 +137,7 @@ class Metric:
 
     @property
     def counts(self) -> str:
-        """What `n` of its results counts: customers, months, surveys, or lines of the cost sheet; what each interval takes as independent."""
+        """What `n` of its results counts: customers, months, surveys, or lines of cost; what each interval takes as independent."""
         return TABLES[self.table].counts
 
     @property

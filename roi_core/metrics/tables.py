@@ -50,7 +50,7 @@ _ALL = (
     MetricTable("person_months", TRAITS, ("customer_no", "month"), timed=False, has_customer=True),
     MetricTable("movements", TRAITS, ("customer_no", "month"), timed=False, has_customer=True),
     MetricTable("usage", TRAITS, ("customer_key", "month"), loaded=("usage",)),
-    MetricTable("costs", ("component",), ("month", "component"), timed=False, counts="lines of the cost sheet"),
+    MetricTable("costs", ("component",), ("month", "component"), timed=False, counts="lines of cost"),
     MetricTable("surveys", (), ("month",), timed=False, by_period=False, counts="surveys"),
     MetricTable("answers", ("kind", *_HANDLED[:5], *TRAITS), ("response_id",), loaded=("surveys", "tickets", "customers")),
     MetricTable("orders", ("status", *TRAITS), ("order_id",), loaded=_ORDERED, own_currency=True),

@@ -23,7 +23,7 @@ def found():
         ("first_response_minutes", "30 min: 50.0 % of 4 contacts are at or below it", "n = 3 customers"),
         ("contacts", "5, from 5 contacts", "No interval"),
         ("active_customers", "2, from 2 customers in a month", "Mar 2025. n = 2"),
-        ("support_cost", "$1,020, from 3 lines of the cost sheet", "n = 3 lines of the cost sheet"),
+        ("support_cost", "$1,020, from 3 lines of cost", "n = 3 lines of cost"),
         ("cost_to_revenue", "25.0 % = $20.00 / $80.00", "n = 2 customers"),
         ("handle_minutes", "8.0 min = 16 min / 2 contacts", "n = 2 customers"),
         ("net_revenue_retention", "65.0 % = $52.00 / $80.00", "n = 2 customers"),

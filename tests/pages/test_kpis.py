@@ -83,3 +83,14 @@ def test_a_figure_splits_by_what_the_files_say_and_by_nothing_else():
 def again_by(app, dimension):
     app.selectbox(key="kpi_by").set_value(dimension)
     return again(app)
+
+
+def test_answers_on_cost_reach_the_cost_per_contact_and_are_called_assumed(without_costs):
+    Workspace.open(None, without_costs).remember("kpi_view", {"shown": "own", "own": ["cost_per_contact", "cost_to_revenue"]})
+    app = calm(visit("kpis", work=without_costs))
+    assert said(app).count(say("kpi.costs_asked")) == 2
+    Workspace.open(None, without_costs).remember("assumptions", {"agents": 3, "cost_per_agent_year": 60_000, "tools_per_year": 10_000})
+    app = calm(visit("kpis", work=without_costs))
+    assert say("kpi.costs_asked") not in said(app)
+    assert said(app).count(say("kpi.costs_assumed")) == 2
+    assert say("metric_missing.costs") not in said(app).partition(say("kpi.where"))[0]
