@@ -12,6 +12,7 @@ from roi_core.units import Unit
 
 LONGEST_WAIT_MONTHS = 60
 """No wait beyond this is advised: five years."""
+_NEARLY_HALF = (0.45, 0.55)
 
 
 def points(value: float) -> str:
@@ -40,6 +41,11 @@ def how(grade: Grade, verdicts: list[Verdict]) -> str:
         return say("effect.how_compared")
     why = next((v.check.text for v in verdicts if v.cap >= Grade.C), "")
     return say("effect.how_indicated", why=why)
+
+
+def drawn_share(share: float) -> str:
+    """Which part of the customers of a test was drawn to be helped."""
+    return say("tested.half") if _NEARLY_HALF[0] <= share <= _NEARLY_HALF[1] else say("tested.share", share=number(share, Unit.FRACTION))
 
 
 def separates(*, recorded: bool, told: bool) -> str:

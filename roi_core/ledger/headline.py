@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from roi_core.assumptions import Assumptions
 from roi_core.effects.checks.health import TROUBLE
 from roi_core.effects.titles import effect_title, said_below
-from roi_core.effects.words import LONGEST_WAIT_MONTHS, separates
+from roi_core.effects.words import LONGEST_WAIT_MONTHS, drawn_share, separates
 from roi_core.ledger import words
 from roi_core.ledger.finding import Finding, finding, mirrored
 from roi_core.ledger.fine_print import rests_on
@@ -70,7 +70,7 @@ def _money(told: Told, lead: Kept, net: Estimate) -> tuple[str, str]:
 
 def _kept(told: Told, lead: Kept, net: Estimate) -> tuple[str, str]:
     slots = _slots(told, lead)
-    compared = say(f"compared.{'tested' if lead.stream.grade is Grade.A else _whom(lead)}")
+    compared = _compared(told.measured, lead)
     amount, months = words.amount(net.value, told.style), f"{lead.stream.horizon_months}"
     text = say("headline.kept", amount=amount, months=months, later=_later(told), compared=compared, **words.bounds(net, told.style), **slots)
     loses = isinstance(told.roi.net_benefit, Estimate) and told.roi.net_benefit.value < 0
@@ -190,6 +190,15 @@ def months_to_settle(kept: Estimate, months: int) -> int | None:
 
 def _slots(told: Told, lead: Kept) -> dict[str, str]:
     return {"subject": subject_of(lead), "period": words.months(Period.of(lead.stream), told.style), "what": words.what(told.assumptions)}
+
+
+def _compared(measured: Measured, lead: Kept) -> str:
+    """With whom: with similar ones, or those of a test with the others who were drawn, and what is the matter where that is not the whole story."""
+    if not is_tested(lead.stream.contrast):
+        return say(f"compared.{_whom(lead)}")
+    left, episodes = effect_on_leaving(measured, lead), lead.stream.episodes
+    why = "" if left is None or lead.stream.grade is Grade.A else next((check.text for check in left.checks if check.passed is False), "")
+    return say("tested.weaker", why=why) if why else drawn_share(episodes.treated / (episodes.treated + episodes.control))
 
 
 def _whom(lead: Kept) -> str:

@@ -214,8 +214,18 @@ def test_a_test_that_lost_money_speaks_of_the_draw_and_of_no_similar_contacts():
     )
 
 
-def test_a_tested_effect_is_not_called_compared():
-    assert "A random half was helped differently." in told(measured((stream(grade=Grade.A),))).text
+@pytest.mark.parametrize(("helped", "others", "part"), [(100, 100, "half"), (400, 100, "80.0 % of the customers")])
+def test_a_tested_effect_is_told_by_the_part_that_was_drawn(helped, others, part):
+    drawn = replace(stream().episodes, treated=helped, control=others)
+    assert f"A random {part} was helped differently." in told(measured((stream("randomised", grade=Grade.A, part_of="supported", episodes=drawn),))).text
+
+
+def test_a_test_with_a_check_that_failed_says_which_and_is_never_called_not_randomised():
+    checks = (Check("arms alike", passed=False, text="The arms differ."),)
+    left = replace(effect("randomised.churn_2m", CLEAR), checks=checks)
+    text = told(measured((stream("randomised", part_of="supported"),), effects={left.key: left})).text
+    assert "Drawn at random, but: The arms differ." in text
+    assert "not randomised" not in text
 
 
 def test_an_unknown_contrast_is_told_by_its_title():

@@ -16,7 +16,6 @@ from roi_core.stats.margin import non_inferior
 from roi_core.units import Unit
 
 Tested = Comparison[Assigned]
-_NEARLY_HALF = (0.45, 0.55)
 _FURTHEST = 100.0
 """No test of more than so many times as many customers is advised."""
 
@@ -43,8 +42,7 @@ def how(tested: Tested, grade: Grade, verdicts: list[Verdict]) -> str:
     """How the customers were drawn; where a gate failed, the first reason why that is not the whole story."""
     why = next((v.check.text for v in verdicts if v.check.passed is False and v.cap >= grade), "")
     if grade is Grade.A:
-        share = tested.rows.treated.mean()
-        return say("tested.half") if _NEARLY_HALF[0] <= share <= _NEARLY_HALF[1] else say("tested.share", share=number(float(share), Unit.FRACTION))
+        return words.drawn_share(float(tested.rows.treated.mean()))
     return say("tested.weaker", why=why) if grade is Grade.B else say("effect.how_indicated", why=why)
 
 
