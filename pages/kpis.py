@@ -16,7 +16,7 @@ from roi_core.sentences import say
 CODE = """from roi_core.kpis import books_of, figures
 from roi_core.metrics import METRICS, Calendar
 
-with books_of(files) as books:
+with books_of(files{answers}) as books:
     shown = figures(books, [METRICS[key] for key in {keys}], {period!r}, {calendar})"""
 style = state.style()
 
@@ -91,7 +91,7 @@ def main() -> None:
         results.finding(finding(first, style), what_moved(first, style) if any(figure.before for figure in first) else "")
     if shown:
         keys = [figure.metric.key for figure in shown]
-        code = CODE.format(keys=keys, period=view.period, calendar=calendar)
+        code = CODE.format(keys=keys, period=view.period, calendar=calendar, answers=counting.code_of_answers())
         results.below(lambda: table(shown, looking.all_targets(), style), code, "board")
     by_family(view, calendar)
     where()

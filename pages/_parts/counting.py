@@ -20,6 +20,11 @@ def books() -> Books:
     return measuring.books(state.work().facts, progress, answers_of(state.assumptions()))
 
 
+def code_of_answers() -> str:
+    """The answers on cost as the code of a page hands them on; empty where a cost sheet says it, or nothing does."""
+    return f", answers={answers_of(state.assumptions())}" if about().costs == "answers" else ""
+
+
 def unusual() -> tuple[Alert, ...]:
     """What is out of the ordinary in the figures that are watched. Raises as `about`."""
     return measuring.unusual(state.work().facts, progress, answers_of(state.assumptions()))

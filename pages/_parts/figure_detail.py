@@ -23,7 +23,7 @@ from roi_core.units import Unit
 _TREND = """from roi_core.kpis import books_of, figures
 from roi_core.metrics import METRICS, Calendar
 
-with books_of(files) as books:
+with books_of(files{answers}) as books:
     (figure,) = figures(books, [METRICS[{key!r}]], {period!r}, {calendar})
 figure.series"""
 
@@ -88,7 +88,8 @@ def _course(figure: Figure, calendar: Calendar, style: Style) -> None:
         series = found.get(metric.key, ())
     line = Line(series, by, looking.all_targets().get(metric.key))
     drawn = Trend(metric.title, metric.unit, line, tuple((story.on, story.text) for story in stories.of(metric) if story.on))
-    results.chart(trend, drawn, style=style, code=_TREND.format(key=metric.key, period=by, calendar=calendar), name="trend", half=True)
+    code = _TREND.format(key=metric.key, period=by, calendar=calendar, answers=counting.code_of_answers())
+    results.chart(trend, drawn, style=style, code=code, name="trend", half=True)
 
 
 def _differs(metric: Metric, style: Style) -> None:

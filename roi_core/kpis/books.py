@@ -119,11 +119,14 @@ def open_books(workspace: Workspace, answers: Answers | None = None) -> Books:
 
 
 @contextmanager
-def books_of(files: Sequence[File], progress: Progress | None = None) -> Iterator[Books]:
-    """The books of files (paths, or names with bytes), read into a temporary workspace that goes with the block. Raises as `open_books`."""
+def books_of(files: Sequence[File], progress: Progress | None = None, answers: Answers | None = None) -> Iterator[Books]:
+    """The books of files (paths, or names with bytes), read into a temporary workspace that goes with the block. Raises as `open_books`.
+
+    `answers` are agents, what one of them costs a year, and what the tools cost a year.
+    """
     with Workspace.temporary() as workspace:
         take_in([Path(f) if isinstance(f, str) else f for f in files], workspace, None, progress, FROM_DISK)
-        books = open_books(workspace)
+        books = open_books(workspace, answers)
         try:
             yield books
         finally:

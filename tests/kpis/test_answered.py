@@ -8,7 +8,7 @@ import pytest
 
 from roi_core.assumptions import Assumptions
 from roi_core.ingest import take_in
-from roi_core.kpis import figures, open_books
+from roi_core.kpis import books_of, figures, open_books
 from roi_core.kpis.answered import answers_of, cost_rows
 from roi_core.kpis.periods import Window
 from roi_core.kpis.words import of_costs
@@ -89,6 +89,13 @@ def test_where_answers_are_open_they_are_asked_for_only_by_what_they_would_give(
 def test_tickets_alone_are_not_told_to_answer_what_overview_does_not_ask(workspace: Workspace):
     take_in([csv("tickets.csv", tickets())], workspace)
     assert {said for _, said in shown(workspace, None, "alone").values()} == {""}
+
+
+def test_files_by_themselves_are_opened_with_the_same_answers():
+    with books_of([csv("tickets.csv", tickets()), csv("customers.csv", customers())], answers=ANSWERS) as books:
+        (figure,) = figures(books, [METRICS["support_cost"]], "month", Calendar())
+    assert isinstance(figure.now, Estimate)
+    assert figure.now.value == pytest.approx(190_000 / 12)
 
 
 def test_a_cost_sheet_goes_before_the_answers(workspace: Workspace):

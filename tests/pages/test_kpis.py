@@ -94,3 +94,5 @@ def test_answers_on_cost_reach_the_cost_per_contact_and_are_called_assumed(witho
     assert say("kpi.costs_asked") not in said(app)
     assert said(app).count(say("kpi.costs_assumed")) == 2
     assert say("metric_missing.costs") not in said(app).partition(say("kpi.where"))[0]
+    app = opened(app, "cost_per_contact")
+    assert say("kpi.costs_assumed") in said(app)
