@@ -23,11 +23,12 @@ def few_texts(
     by_text: Mapping[str, tuple[Cells, pa.Array]],
     keep: npt.NDArray[np.bool_],
 ) -> dict[str, pa.Array]:
-    """Columns of few texts: of `columns`, as they were read and as they are now, those from which nothing was derived, and of those in `by_text`."""
+    """Of the kept rows: columns of few texts among `columns`, as they were read and as they are now, from which nothing was derived; and all of `by_text`."""
     as_read, now = columns
     found = {name: coded(sources[name].cells, readings[name].values, keep) for name in readings if now[name] is as_read[name]}
-    found |= {name: coded(cells, values, keep) for name, (cells, values) in by_text.items()}
-    return {name: column for name, column in found.items() if column is not None}
+    told = {name: coded(cells, values, keep) for name, (cells, values) in by_text.items()}
+    told |= {name: by_text[name][0].spread(by_text[name][1]).filter(pa.array(keep)) for name, column in told.items() if column is None}
+    return {name: column for name, column in (found | told).items() if column is not None}
 
 
 def coded(cells: Cells, values: pa.Array, keep: npt.NDArray[np.bool_]) -> pa.DictionaryArray | None:

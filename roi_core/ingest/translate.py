@@ -116,7 +116,6 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     asks_copies, twice = copied(schema, text, sources)
     keep, set_aside = _kept(schema, sources, columns, lines, _records(silent, unpaid), derived.currency, twice)
     few = few_texts(sources, readings, (as_read, columns), derived.by_text, keep)
-    columns |= {name: few[name] if name in few else text.spill.array(cells.spread(values)) for name, (cells, values) in derived.by_text.items()}
     issues, issue_notes = text.spill.relieved(issues_of(sources, readings, lines))
     return Typed(
         part := _part(schema, columns, few, covariates, keep, text.spill),
@@ -228,7 +227,7 @@ def _part(
     schema: Table, columns: Mapping[str, pa.Array], few: Mapping[str, pa.Array], covariates: Covariates, keep: npt.NDArray[np.bool_], spill: Spill
 ) -> pa.Table:
     """The stored columns of the kept rows; those of `few` are of kept rows already."""
-    stored = [column for column in schema.columns if column.name in columns and column.privacy is not Privacy.DROPPED]
+    stored = [column for column in schema.columns if column.name in {*columns, *few} and column.privacy is not Privacy.DROPPED]
     named = {column.name: spill.array(columns[column.name].cast(ARROW[column.type])) for column in stored if column.name not in few}
     named |= dict(covariates.columns)
     named["row_no"] = spill.array(pa.array(np.arange(len(keep)), pa.int64()))
