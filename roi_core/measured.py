@@ -278,7 +278,7 @@ class Measured:
     @property
     def tests(self) -> tuple[Effect, ...]:
         """Leaving by the arm of each randomised test, in the order of their first draw."""
-        return tuple(effect for key, effect in self.effects.items() if ".churn" in key and is_tested(key))
+        return tuple(effect for key, effect in self.effects.items() if f".{self.outcome}_" in key and is_tested(key))
 
     @property
     def first_to_show(self) -> Effect:
@@ -288,4 +288,4 @@ class Measured:
 
     def revenue_of(self, effect: Effect) -> Effect | None:
         """The effect on revenue of the same contrast over the same months."""
-        return self.effects.get(effect.key.replace(".churn_", ".revenue_"))
+        return self.effects.get(effect.key.replace(f".{self.outcome}_", ".revenue_"))

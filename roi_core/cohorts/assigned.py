@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from roi_core.cohorts import covariates, follow
+from roi_core.cohorts import covariates, follow, orders
 from roi_core.cohorts.covariates import Covariates
 from roi_core.cohorts.drawn import BOTH, Drawn, Listed, customers_at, funnel_of, one_a_customer, persons_listed, undated
 from roi_core.cohorts.funnel import FunnelStep
@@ -178,5 +178,6 @@ def _known_before(months: _Months, customer: Integers, at: Integers, month: Inte
         covariates.number("health", earlier("health")),
         covariates.number("log earlier contacts", np.log1p(earlier("contacts_before") + earlier("contacts"))),
         covariates.number("day of the draw", at / _DAY_S),
+        *(orders.parts(facts, customer, month) if facts.is_shop else ()),
     ]
     return covariates.stack(parts, len(customer)), before

@@ -13,9 +13,12 @@ CHANCE = 0.001
 NAME = "orders recorded"
 
 
-def check(comparison: Comparison[Rows]) -> Verdict:
-    """Refuse where months without any order are more than chance brings at the rate of all months together."""
-    first, last = int(comparison.rows.month.min()), comparison.facts.last_month
+def check(comparison: Comparison[Rows], until: int | None = None) -> Verdict:
+    """Refuse where months without any order are more than chance brings at the rate of all months together.
+
+    `until` is the last month that is looked at, the last of the files without one.
+    """
+    first, last = int(comparison.rows.month.min()), comparison.facts.last_month if until is None else until
     edges = calendar.month_starts(first, last + 1)
     orders = np.histogram(integers(comparison.facts.bought, "ordered_s"), edges)[0]
     silent = int((orders == 0).sum())

@@ -13,11 +13,15 @@ MOST_UNKNOWN = 0.10
 NAME = "renewals recorded"
 
 
-def check(comparison: Comparison[Rows]) -> Verdict:
-    """Refuse where more than 10 % of the contracts that came due within the months looked at say neither yes nor no."""
+def check(comparison: Comparison[Rows], until: int | None = None) -> Verdict:
+    """Refuse where more than 10 % of the contracts that came due within the months looked at say neither yes nor no.
+
+    `until` is the last month that is looked at, the last of the files without one.
+    """
     facts = comparison.facts
+    last = facts.last_month if until is None else until
     ends, renewed = integers(facts.terms, "ends_s"), integers(facts.terms, "renewed")
-    due = (ends >= calendar.start_of(int(comparison.rows.month.min()) + 1)) & (ends < calendar.start_of(facts.last_month + 1))
+    due = (ends >= calendar.start_of(int(comparison.rows.month.min()) + 1)) & (ends < calendar.start_of(last + 1))
     unknown = float((renewed[due] < 0).mean()) if due.any() else 0.0
     text = number(unknown, Unit.FRACTION)
     if unknown > MOST_UNKNOWN:

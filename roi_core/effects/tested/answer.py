@@ -33,7 +33,7 @@ def _one_of(tests: int, found: Analysis) -> Analysis:
 
 
 def analyse(facts: Facts, design: Design, test: Listed, contrast: str) -> Analysis:
-    """One test: its effects on leaving and on revenue, or its refusal with one next step."""
+    """One test: its effects on what is followed and on revenue, or its refusal with one next step."""
     tested: Tested = Comparison(contrast, facts, design, build_assigned(facts, test))
     verdicts = _asked(tested)
     refusing = next((v for v in verdicts if v.refuses), None)
@@ -54,7 +54,7 @@ def _refused(tested: Tested, verdicts: list[Verdict], refusing: Verdict) -> Anal
     absent = words.refusal(tested, refusing)
     ladder = (Rung("as_drawn", _TITLE, _TERM, absent, default=True),)
     sentence, checks = f"{absent.reason} {absent.next_step}".strip(), tuple(v.check for v in verdicts)
-    effect = Effect(_key(tested, "churn"), absent, "ATE", Grade.C, sentence, checks, ladder, notes=words.set_aside(tested.rows))
+    effect = Effect(_key(tested, tested.facts.outcome), absent, "ATE", Grade.C, sentence, checks, ladder, notes=words.set_aside(tested.rows))
     return Analysis({effect.key: effect}, curves=NOT_DRAWN, test=_test(tested))
 
 
@@ -91,7 +91,7 @@ def _leaving(tested: Tested, grade: Grade, verdicts: list[Verdict]) -> Effect:
         Rung("watched", "If it is looked at while it runs", "always-valid interval, as assigned", difference.watched(rows)),
     )
     return Effect(
-        key=_key(tested, "churn"),
+        key=_key(tested, tested.facts.outcome),
         result=result,
         estimand="ATE",
         grade=grade,
@@ -148,4 +148,5 @@ def _stream(tested: Tested, churn: Effect, paid: Result) -> Stream | None:
         population="customers drawn to be helped",
         method=paid.method,
         part_of="supported",
+        outcome=tested.facts.outcome,
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from roi_core.cohorts.assigned import LEAST_FOLLOWED, Assigned
-from roi_core.effects.checks import churn_recorded, enough_leavers
+from roi_core.effects.checks import churn_recorded, enough_leavers, enough_orders, orders_recorded, renewals_recorded
 from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.results import Check, Grade
 from roi_core.sentences import say
@@ -21,6 +21,7 @@ Gate = Callable[[Tested], Verdict]
 FEW = 0.01
 """Up to so many customers in both arms, or whose days do not agree, are set aside and counted (method: gates)."""
 TOO_MANY = 0.10
+_RECORDED = {"churn": churn_recorded.check, "no_order": orders_recorded.check, "not_renewed": renewals_recorded.check}
 LEAST_ROWS_PER_COLUMN = 10
 """With fewer customers for each number known before, a chi-square for all of them is none."""
 
@@ -117,7 +118,12 @@ def drawn_at_random(tested: Tested) -> Verdict:
 
 def outcome_recorded(tested: Tested) -> Verdict:
     """Refuse where what is followed is missing from months in which somebody is followed; later months are none of the test."""
-    return churn_recorded.check(tested, int(tested.rows.month.max()) + tested.rows.horizon)
+    return _RECORDED[tested.facts.outcome](tested, int(tested.rows.month.max()) + tested.rows.horizon)
+
+
+def enough_events(tested: Tested) -> Verdict:
+    """Enough customers of both arms left, in a shop ordered again and did not, of services did not renew."""
+    return enough_orders.check(tested) if tested.facts.is_shop else enough_leavers.check(tested)
 
 
 def fixed_rule(_: Tested) -> Verdict:
@@ -131,8 +137,8 @@ def _refuses(name: str, text: str, next_step: str) -> Verdict:
 
 OF_THE_LIST: tuple[Gate, ...] = (arms_told, two_arms, found_alike, one_arm_each, days_agree, followed)
 """Each of them looks at what the one before let pass, so the first refusal is the last gate."""
-OF_THE_ARMS: tuple[Gate, ...] = (fits_the_draw, drawn_at_random, outcome_recorded, enough_leavers.check, fixed_rule)
-RAW_MAY_BE_SHOWN = frozenset({enough_leavers.NAME})
+OF_THE_ARMS: tuple[Gate, ...] = (fits_the_draw, drawn_at_random, outcome_recorded, enough_events, fixed_rule)
+RAW_MAY_BE_SHOWN = frozenset({enough_leavers.NAME, enough_orders.NAME})
 """Gates whose refusal leaves the difference one of the test, only too uncertain to lead with."""
 
 
