@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from roi_core.cohorts.assigned import Assigned, build_assigned
@@ -183,6 +184,26 @@ def test_persons_of_one_account_are_drawn_together(tested: Tested) -> None:
     assert both.method == difference.METHOD_BY_ACCOUNT
     assert (both.value, both.n) == (pytest.approx(one.value), 100)
     assert both.standard_error > one.standard_error
+
+
+def test_every_n_of_persons_of_accounts_counts_accounts_and_says_so(tmp_path: Path) -> None:
+    """200 customers drawn whole by accounts of two: 100 accounts, 50 in each arm, of which 24 and 48 of 100 customers leave."""
+    facts = facts_of(tmp_path, arms((24, 100), (48, 100), mrr=10.0))
+    customers = facts.spine.column("customer_key").to_pylist()
+    account = {name: f"{name[0]}{int(name[1:]) // 2}" if name[1:].isdigit() else name for name in customers}
+    numbers = {name: place for place, name in enumerate(sorted(set(account.values())))}
+    column = facts.spine.schema.get_field_index("cluster_no")
+    spine = facts.spine.set_column(column, "cluster_no", pa.array([numbers[account[name]] for name in customers]))
+    found = answered(replace(facts, spine=spine))
+    effect = leaving(found)
+    results = [effect.result, paid(found).result, *(rung.result for rung in effect.ladder)]
+    assert [result.n for result in results if isinstance(result, Estimate)] == [100] * 5
+    shares = {name: share for name, share in effect.details.items() if isinstance(share, Estimate)}
+    assert {name: (share.value, share.n) for name, share in shares.items()} == {
+        "arm_helped": (pytest.approx(0.24), 50),
+        "arm_others": (pytest.approx(0.48), 50),
+    }
+    assert any("200 customers of 100 accounts are compared" in note and "every n counts accounts" in note for note in effect.notes)
 
 
 def test_a_gate_that_failed_takes_the_grade_and_the_money(tmp_path: Path) -> None:

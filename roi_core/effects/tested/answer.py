@@ -16,6 +16,7 @@ from roi_core.spine import Facts
 from roi_core.stats import proportion
 from roi_core.units import Unit
 
+_SHARES, _SHARES_BY_ACCOUNT = "share of customers, Wilson interval", "share of customers, Wilson interval of as many accounts"
 _TITLE, _TERM = "As drawn", "difference by arm as assigned (intention to treat)"
 
 
@@ -105,11 +106,12 @@ def _leaving(tested: Tested, grade: Grade, verdicts: list[Verdict]) -> Effect:
 
 
 def _shares(tested: Tested) -> dict[str, Result]:
-    """The share that left of each arm, with Wilson's interval."""
+    """The share that left of each arm, with Wilson's interval; of accounts as if all persons of one did the same, so that it is never too narrow."""
     found = {}
-    for name, (x, n) in zip(("arm_helped", "arm_others"), words.counts(tested), strict=True):
-        share = proportion.wilson(x, n)
-        found[name] = Estimate(share.value, share.low, share.high, n, "share of customers, Wilson interval", Unit.FRACTION)
+    method = _SHARES if difference.by_account(tested.rows) is None else _SHARES_BY_ACCOUNT
+    for name, (x, n), units in zip(("arm_helped", "arm_others"), words.counts(tested), tested.sizes, strict=True):
+        share = proportion.wilson(x / n * units, units)
+        found[name] = Estimate(share.value, share.low, share.high, units, method, Unit.FRACTION)
     return dict(found)
 
 

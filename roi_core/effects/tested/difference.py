@@ -34,7 +34,12 @@ class Joint:
 
 def by_account(rows: Assigned) -> NDArray[np.int64] | None:
     """Accounts as clusters where customers are persons of one, else None."""
-    return rows.cluster if len(np.unique(rows.cluster)) < rows.rows else None
+    return rows.cluster if units(rows) < rows.rows else None
+
+
+def units(rows: Assigned) -> int:
+    """How many were drawn that do not hang together, the n of every number: customers, or accounts where customers are persons of one."""
+    return len(np.unique(rows.cluster))
 
 
 def leaving(rows: Assigned) -> Estimate:
@@ -45,7 +50,7 @@ def leaving(rows: Assigned) -> Estimate:
         x0, n0 = int(rows.churned[~rows.treated].sum()), int((~rows.treated).sum())
         found = proportion.newcombe(x1, n1, x0, n0)
         return Estimate(found.value, found.low, found.high, rows.rows, METHOD, Unit.FRACTION)
-    return _estimate(mean_difference(_left(rows), rows.treated, cluster), len(np.unique(cluster)), METHOD_BY_ACCOUNT, Unit.FRACTION)
+    return _estimate(mean_difference(_left(rows), rows.treated, cluster), units(rows), METHOD_BY_ACCOUNT, Unit.FRACTION)
 
 
 def sharper(rows: Assigned) -> Result:
@@ -57,7 +62,7 @@ def sharper(rows: Assigned) -> Result:
         found = cuped(_left(rows), rows.treated, x, by_account(rows)).adjusted
     except NumbersRefused as refused:
         return Absent(str(refused))
-    return _estimate(found, rows.rows, SHARPER, Unit.FRACTION)
+    return _estimate(found, units(rows), SHARPER, Unit.FRACTION)
 
 
 def watched(rows: Assigned) -> Result:
@@ -66,7 +71,7 @@ def watched(rows: Assigned) -> Result:
         found = always_valid_difference(_left(rows), rows.treated, max(sum(rows.drawn.listed), rows.rows), by_account(rows))
     except NumbersRefused as refused:
         return Absent(str(refused))
-    return Estimate(found.value, max(found.low, -1.0), min(found.high, 1.0), rows.rows, WATCHED, Unit.FRACTION)
+    return Estimate(found.value, max(found.low, -1.0), min(found.high, 1.0), units(rows), WATCHED, Unit.FRACTION)
 
 
 def revenue(rows: Assigned) -> Result:
@@ -74,8 +79,8 @@ def revenue(rows: Assigned) -> Result:
     paid, x = rows.revenue.sum(axis=1), _before(rows)
     try:
         if _enough(rows, x):
-            return _estimate(cuped(paid, rows.treated, x, by_account(rows)).adjusted, rows.rows, REVENUE, Unit.MONEY)
-        return _estimate(mean_difference(paid, rows.treated, by_account(rows)), rows.rows, REVENUE_PLAIN, Unit.MONEY)
+            return _estimate(cuped(paid, rows.treated, x, by_account(rows)).adjusted, units(rows), REVENUE, Unit.MONEY)
+        return _estimate(mean_difference(paid, rows.treated, by_account(rows)), units(rows), REVENUE_PLAIN, Unit.MONEY)
     except NumbersRefused as refused:
         return Absent(str(refused))
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from math import ceil
 
+import numpy as np
+
 from roi_core.cohorts.assigned import Assigned
 from roi_core.effects import words
 from roi_core.effects.comparison import Comparison, Verdict
@@ -118,7 +120,7 @@ def revenue_sentence(tested: Tested, result: Result, grade: Grade, verdicts: lis
 
 
 def set_aside(rows: Assigned) -> tuple[str, ...]:
-    """Who is on the list and not compared."""
+    """Who is on the list and not compared, and what is counted where customers are persons of accounts."""
     drawn = rows.drawn
     nothing_due = (say("tested.nothing_due", n=f"{drawn.nothing_due:,}", months=f"{rows.horizon}"),) if drawn.nothing_due else ()
     undated = (say("tested.undated", n=f"{drawn.undated:,}"),) if drawn.undated else ()
@@ -130,7 +132,9 @@ def set_aside(rows: Assigned) -> tuple[str, ...]:
         late=f"{drawn.not_followed:,}",
         lost=f"{sum(drawn.listed) - sum(drawn.found) - drawn.undated:,}",
     )
-    return (text, *undated, *nothing_due)
+    accounts = len(np.unique(rows.cluster))
+    by_account = (say("tested.by_account", customers=f"{rows.rows:,}", accounts=f"{accounts:,}"),) if accounts < rows.rows else ()
+    return (text, *undated, *nothing_due, *by_account)
 
 
 def _signed(value: float) -> str:
