@@ -73,7 +73,7 @@ def test_the_arms_of_the_file_are_compared_as_drawn(measured: Measured) -> None:
     assert effect.result.value == pytest.approx(leavers(helped=True) - leavers(helped=False))
     assert effect.result.n == CUSTOMERS
     assert effect.grade is Grade.A
-    assert "6 on the list are nobody in the billing files" in effect.notes[0]
+    assert "On the list and nobody in the billing files: 6." in effect.notes[0]
     assert measured.tests == (effect,)
     assert effect not in measured.inside_contacts
     assert measured.drawn["randomised"].funnel[0].customers == CUSTOMERS + 6
@@ -89,7 +89,7 @@ def test_money_of_the_test_is_a_line_of_its_own_and_leads_where_nothing_better_d
     assert line.amount.standard_error == pytest.approx((revenue.standard_error or 0) * 0.5 * CUSTOMERS / 2, rel=0.05)
     assert valued.headline.grade is Grade.A
     assert valued.headline.title.startswith("What was tested kept about ")
-    assert "A random half was helped differently." in valued.headline.text
+    assert "Who was helped was drawn at random." in valued.headline.text
     assert "covers" not in valued.headline.text
     assert "customers were drawn" in valued.headline.rests_on
     assert isinstance(valued.effects["randomised.margin_6m"].result, Estimate)
@@ -140,7 +140,7 @@ def test_the_command_line_and_the_report_say_it(tmp_path: Path, valued: Valued) 
     assert "Tested (A)" in page
     assert "Randomised tests" in page
     assert "Every customer is in one arm alone." in page
-    assert "A random half was helped differently." in page
+    assert "Who was helped differently was drawn at random." in page
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_the_command_line_and_the_report_say_it(tmp_path: Path, valued: Valued) 
         ("{who},{arm},", "79.5 % of the helped arm were found among the customers and 98.7 % of the other"),
         ("{who},{arm},soon", "79.5 % of the helped arm were found among the customers and 98.7 % of the other"),
         (",{arm},{day}", "79.5 % of the helped arm were found among the customers and 98.7 % of the other"),
-        ("{who},,{day}", "Which arm went without the help is not known: 61 rows of the list name none"),
+        ("{who},,{day}", "Which arm went without the help is not known. Rows of the list with no arm, or one that is not understood: 61."),
     ],
 )
 def test_a_list_that_lost_what_it_says_of_some_of_one_arm_is_no_test(blanked: str, says: str) -> None:

@@ -79,13 +79,21 @@ def _kept(told: Told, lead: Kept, net: Estimate) -> tuple[str, str]:
 
 
 def _unclear(told: Told, lead: Kept, net: Estimate) -> tuple[str, str]:
-    months, stayed = months_to_settle(net, Period.of(lead.stream).months), clearly_stayed(told.measured, lead)
-    settle = say("settle.never") if months is None else say("settle.months", months=f"{months}")
-    slots = {"settle": settle, **words.bounds(net, told.style), **_slots(told, lead)}
+    stayed = clearly_stayed(told.measured, lead)
+    slots = {"settle": _settle(told, lead, net), **words.bounds(net, told.style), **_slots(told, lead)}
     if stayed is None:
-        return say("headline.unclear_title"), _joined(say("headline.unclear", **slots), _cost(told, lead))
-    title, text = say("headline.money_unclear_title", stayed=effect_title(stayed)), say("headline.money_unclear", sentence=stayed.sentence, **slots)
+        return say("headline.unclear_title"), _joined(say("headline.unclear", **slots).strip(), _cost(told, lead))
+    title, text = say("headline.money_unclear_title", stayed=effect_title(stayed)), say("headline.money_unclear", sentence=stayed.sentence, **slots).strip()
     return title, _joined(text, _cost(told, lead))
+
+
+def _settle(told: Told, lead: Kept, net: Estimate) -> str:
+    """How many more months would settle it; of a test, which is drawn once, the customers that its own sentence names."""
+    if is_tested(lead.stream.contrast):
+        test = told.measured.drawn.get(lead.stream.contrast)
+        return "" if test is None else test.settle
+    months = months_to_settle(net, Period.of(lead.stream).months)
+    return say("settle.never") if months is None else say("settle.months", months=f"{months}")
 
 
 def _loss(told: Told, lead: Kept, net: Estimate) -> tuple[str, str]:

@@ -131,6 +131,20 @@ def test_no_difference_is_not_proof_of_nothing_and_says_what_would_settle_it(tmp
     assert "About 1,068 customers helped and 1,068 not, followed as long, would show a difference of this size." in effect.sentence
 
 
+def test_what_would_settle_a_test_is_kept_beside_it_where_nothing_was_found(tmp_path: Path, helped: Facts) -> None:
+    open_, clear = answered(facts_of(tmp_path, arms((40, 100), (46, 100), mrr=10.0))), answered(helped)
+    assert open_.test is not None
+    assert clear.test is not None
+    assert open_.test.settle == "About 1,068 customers helped and 1,068 not, followed as long, would show a difference of this size."
+    assert clear.test.settle == ""
+
+
+def test_one_customer_is_not_one_customers(tmp_path: Path) -> None:
+    effect = leaving(answered(facts_of(tmp_path, arms((24, 100), (48, 100), mrr=10.0), extra=[("t1", "control", "2025-01-12")])))
+    assert "in both arms 1, left before the draw 0" in effect.notes[0]
+    assert any(check.text == "Customers in both arms: 1; they are set aside." for check in effect.checks)
+
+
 def test_the_margin_is_said_in_each_of_its_ways(tested: Tested) -> None:
     said = {
         words.margin(with_margin(tested, 0.02), found_of(*x)).partition(":")[0].partition(",")[0]
@@ -212,7 +226,7 @@ def test_a_gate_that_failed_takes_the_grade_and_the_money(tmp_path: Path) -> Non
     found = answered(facts_of(tmp_path, late))
     assert sum(one.started == "2025-01-20" for one in late) in range(5, 20)
     assert leaving(found).grade is Grade.B
-    assert "Drawn at random, but: 0 customers had left before the day of the draw, " in leaving(found).sentence
+    assert "Drawn at random, but: Customers who had left before the day of the draw: 0; who came after it: " in leaving(found).sentence
     assert found.stream is None
 
 

@@ -53,7 +53,7 @@ def outcome(verdict: Verdict) -> str:
 
 OF_THE_LIST: list[tuple[gates.Gate, dict[str, object], str, str]] = [
     (gates.arms_told, {}, "passed", "says of everybody"),
-    (gates.arms_told, {"unknown": 10}, "passed", "10 rows of the list name no arm, or one that is not understood"),
+    (gates.arms_told, {"unknown": 10}, "passed", "no arm, or one that is not understood: 10;"),
     (gates.arms_told, {"unknown": 11}, "refused", "Which arm went without the help is not known"),
     (gates.two_arms, {}, "passed", "500 drawn to be helped, 500 to go without"),
     (gates.two_arms, {"listed": (500, 0), "found": (500, 0)}, "refused", "holds only one arm: 500 drawn to be helped, 0"),
@@ -65,13 +65,13 @@ OF_THE_LIST: list[tuple[gates.Gate, dict[str, object], str, str]] = [
     (gates.found_alike, {"found": (490, 0)}, "refused", "490 of 1,000 on the list were found"),
     (gates.one_arm_each, {}, "passed", "in one arm alone"),
     (gates.one_arm_each, {"both": 18}, "passed", "Customers in both arms: 9"),
-    (gates.one_arm_each, {"both": 20}, "refused", "10 customers (1.0 % of those found) are in both arms"),
+    (gates.one_arm_each, {"both": 20}, "refused", "Customers in both arms: 10 (1.0 % of those found)"),
     (gates.days_agree, {}, "passed", "was a customer on the day"),
     (gates.days_agree, {"left_before": 5, "not_yet": 4}, "passed", "before the day of the draw: 5; who came after it: 4; whose day cannot be read: 0"),
-    (gates.days_agree, {"left_before": 90, "not_yet": 7}, "capped", "the day of the draw, 7 came after it and 0 have no day that can be read (9.9 %"),
+    (gates.days_agree, {"left_before": 90, "not_yet": 7}, "capped", "the draw: 90; who came after it: 7; whose day cannot be read: 0; that is 9.9 %"),
     (gates.days_agree, {"undated": 9}, "passed", "whose day cannot be read: 9"),
-    (gates.days_agree, {"undated": 10}, "capped", "0 came after it and 10 have no day that can be read (1.0 %"),
-    (gates.days_agree, {"undated": 109}, "refused", "109 have no day that can be read (10.0 %"),
+    (gates.days_agree, {"undated": 10}, "capped", "whose day cannot be read: 10; that is 1.0 %"),
+    (gates.days_agree, {"undated": 109}, "refused", "whose day cannot be read: 109; that is 10.0 %"),
     (gates.days_agree, {"left_before": 98}, "refused", "Such days are those of a later export"),
 ]  # fmt: skip
 """Gate, what the list holds otherwise, what follows, and what is said."""
@@ -136,7 +136,7 @@ def test_the_worst_gate_decides_the_grade() -> None:
 
 def test_what_a_capped_test_is_called(tested: Tested) -> None:
     late = gates.days_agree(of_the_list(tested, left_before=20))
-    assert words.how(tested, Grade.B, [late]).startswith("Drawn at random, but: 20 customers had left")
+    assert words.how(tested, Grade.B, [late]).startswith("Drawn at random, but: Customers who had left before the day of the draw: 20;")
     assert words.how(tested, Grade.C, [late, gates.drawn_at_random(known(tested, 0.6))]).startswith(
         "A sign, not a measurement. Please do not budget on it: What was known"
     )
@@ -185,7 +185,7 @@ def test_a_refusal_shows_the_difference_only_where_it_is_one_of_the_test(tmp_pat
 def test_the_same_customers_in_both_arms_are_refused(tmp_path: Path) -> None:
     people = arms((24, 100), (48, 100))
     effect = only(facts_of(tmp_path, people, extra=[(f"t{n}", "control", "2025-01-12") for n in range(5)]))
-    assert "5 customers (2.5 % of those found) are in both arms" in effect.sentence
+    assert "Customers in both arms: 5 (2.5 % of those found)" in effect.sentence
 
 
 @pytest.mark.parametrize(("share", "margin"), [(0.0, None), (1.0, None), (-0.1, None), (None, 0.0), (None, 1.0), (float("nan"), None)])

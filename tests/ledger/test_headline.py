@@ -6,6 +6,7 @@ import pytest
 from roi_core.cohorts.design import Design, Filters
 from roi_core.ledger import words
 from roi_core.ledger.headline import months_to_settle
+from roi_core.measured import DrawnTest
 from roi_core.results import Absent, Check, Estimate, Grade
 from roi_core.units import Unit
 from roi_core.valuation import value
@@ -226,6 +227,19 @@ def test_a_test_with_a_check_that_failed_says_which_and_is_never_called_not_rand
     text = told(measured((stream("randomised", part_of="supported"),), effects={left.key: left})).text
     assert "Drawn at random, but: The arms differ." in text
     assert "not randomised" not in text
+
+
+SETTLES = "About 1,068 customers helped and 1,068 not, followed as long, would show a difference of this size."
+
+
+@pytest.mark.parametrize("settle", [SETTLES, ""])
+def test_a_test_is_settled_by_customers_and_never_by_months(settle):
+    facts = measured((stream("randomised", grade=Grade.A, title="What was tested"),), gaps={"randomised": UNCLEAR["supported"]})
+    text = told(replace(facts, drawn={"randomised": DrawnTest("", (), settle)})).text
+    assert "What was tested" in text
+    assert (SETTLES in text) is bool(settle)
+    assert "more months" not in text
+    assert "stretch of further data" not in text
 
 
 def test_an_unknown_contrast_is_told_by_its_title():

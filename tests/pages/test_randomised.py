@@ -35,7 +35,7 @@ def test_a_test_is_one_of_the_comparisons_and_the_address_holds_the_choice(work)
     words = said(app)
     assert "customers drawn to be helped were" in words
     assert "each customer drawn to be helped paid" in words
-    assert "are nobody in the billing files" in words
+    assert "On the list and nobody in the billing files" in words
     assert say("retention.inside") not in words
     assert say("title.randomised_helped") in said(calm(visit("retention", work=work, comparison=say("title.test"))))
 

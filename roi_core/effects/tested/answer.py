@@ -71,12 +71,12 @@ def _answered(tested: Tested, verdicts: list[Verdict]) -> Analysis:
         errors=joint.errors,
         stream=_stream(tested, churn, paid.result),
         curves=NOT_DRAWN,
-        test=_test(tested),
+        test=_test(tested, words.settled_by(tested, churn.result)),
     )
 
 
-def _test(tested: Tested) -> DrawnTest:
-    return DrawnTest(tested.rows.name, tested.rows.funnel)
+def _test(tested: Tested, settle: str = "") -> DrawnTest:
+    return DrawnTest(tested.rows.name, tested.rows.funnel, settle)
 
 
 def _key(tested: Tested, outcome: str) -> str:

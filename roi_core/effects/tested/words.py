@@ -66,15 +66,21 @@ def margin(tested: Tested, result: Estimate) -> str:
 
 
 def settle(tested: Tested, value: float) -> str:
-    """How many customers in each arm would show a difference of this size, where that is a number worth waiting for."""
+    """How many customers in each arm would show a difference of this size, where that is a number worth drawing; a draw is made once, so no months."""
     (x1, n1), (x0, n0) = counts(tested)
     shares = (x1 / n1, x0 / n0)
     if value == 0 or shares[0] == shares[1]:
-        return say("effect.settle_never")
+        return say("tested.settle_never")
     needed = power.needed_n(shares[1], shares[0] - shares[1], n0 / n1)
     if needed > _FURTHEST * n1:
-        return say("effect.settle_never")
+        return say("tested.settle_never")
     return say("tested.settle", treated=f"{ceil(needed):,}", control=f"{ceil(needed * n0 / n1):,}")
+
+
+def settled_by(tested: Tested, result: Result) -> str:
+    """What `settle` says where the test found no difference; empty where it found one."""
+    open_ = isinstance(result, Estimate) and words.direction(result) == "none"
+    return settle(tested, result.value) if open_ and isinstance(result, Estimate) else ""
 
 
 def refusal(tested: Tested, verdict: Verdict) -> Absent:
