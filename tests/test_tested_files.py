@@ -149,11 +149,12 @@ def test_the_command_line_and_the_report_say_it(tmp_path: Path, valued: Valued) 
         ("{who},{arm},", "79.5 % of the helped arm were found among the customers and 98.7 % of the other"),
         ("{who},{arm},soon", "79.5 % of the helped arm were found among the customers and 98.7 % of the other"),
         (",{arm},{day}", "79.5 % of the helped arm were found among the customers and 98.7 % of the other"),
-        ("{who},,{day}", "Which arm went without the help is not known. Rows of the list with no arm, or one that is not understood: 61."),
+        ("{who},,{day}", "Which arm went without the help is not known. Rows of the list that are broken, have no arm, or one that is not understood: 61."),
+        ("{who},{arm},{day},left,twice", "is not known. Rows of the list that are broken, have no arm, or one that is not understood: 61."),
     ],
 )
 def test_a_list_that_lost_what_it_says_of_some_of_one_arm_is_no_test(blanked: str, says: str) -> None:
-    """Every fifth of 300 helped customers and 2 strangers is without a day, an arm or a name: 240 of 302 are found, and of the others 300 of 304."""
+    """Every fifth of 300 helped customers and 2 strangers is without a day, an arm or a name, or broken: 240 of 302 are found, and of the others 300 of 304."""
     (people, (name, content), tickets) = exports()
     head, *rows = content.decode().split("\n")
     helped = [row for row in rows if ",treatment," in row]

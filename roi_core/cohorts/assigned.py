@@ -100,7 +100,7 @@ def build_assigned(facts: Facts, test: Listed) -> Assigned:
     drawn = Drawn(
         listed=persons_listed(test),
         found=(int((arm == 1).sum() + both.sum()), int((arm == 0).sum() + both.sum())),
-        unknown=int((test.treated < 0).sum()),
+        unknown=int((test.treated < 0).sum()) + facts.listed_unread,
         undated=undated(test),
         both=2 * int(both.sum()),
         left_before=int(gone.sum()),

@@ -38,7 +38,7 @@ class Listed:
 class Drawn:
     """How many were listed and found in each arm (treated, control), and who of them is set aside.
 
-    `unknown` rows have no arm, or one that no word tells; `undated` are customers without a day of the draw, and not found.
+    `unknown` rows have no arm, or one that no word tells, or are broken, of whichever test; `undated` are customers without a day of the draw, and not found.
     `customers` could be followed at all in the month of the first draw. Of services,
     `nothing_due` have no contract that comes due in the follow-up and of which the files say whether it was renewed.
     """

@@ -38,7 +38,7 @@ from roi_core.ingest.ticket_keys import ticket_keys
 from roi_core.ingest.trials import NoRecords, never_paid
 from roi_core.ingest.words import spoken, unanswered
 from roi_core.schema import LOADED, ColumnType, Privacy, Table
-from roi_core.schema.parts import SUBJECT
+from roi_core.schema.parts import SUBJECT, UNREADABLE
 
 ARROW: Mapping[ColumnType, pa.DataType] = {
     ColumnType.TEXT: pa.string(),
@@ -133,7 +133,7 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
             *spare_notes,
             *_blank(text),
         ),
-        _meta(recognition, sources, covariates, derived) | ({"asked": int((keep | silent).sum() - never)} if silent.any() else {}),
+        _meta(recognition, text, sources, covariates, derived) | ({"asked": int((keep | silent).sum() - never)} if silent.any() else {}),
         (*entries, *derived.vault),
         issues,
         set_aside,
@@ -255,9 +255,11 @@ def _reports(
     return tuple(reports)
 
 
-def _meta(recognition: Recognition, sources: Mapping[str, Source], covariates: Covariates, derived: Derived) -> dict[str, object]:
+def _meta(recognition: Recognition, text: TextTable, sources: Mapping[str, Source], covariates: Covariates, derived: Derived) -> dict[str, object]:
+    """What is noted beside the columns of a part; of a treatment list the rows that are broken, too: nobody knows who of which arm they were."""
     meta: dict[str, object] = {"vendor": recognition.vendor, "export": recognition.export, "entity": recognition.entity}
     meta |= {SUBJECT: recognition.said[SUBJECT]} if SUBJECT in recognition.said else {}
+    meta |= {UNREADABLE: len(text.quarantined)} if recognition.entity == "assignments" and text.quarantined else {}
     meta |= {"covariates": list(covariates.described), "currencies": derived.currencies}
     return meta | ({"roles": {role.name: _role(role, recognition, sources) for role in ROLES}} if recognition.entity == "flat" else {})
 

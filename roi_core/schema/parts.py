@@ -6,6 +6,9 @@ METADATA = b"support_roi"
 SUBJECT, TWO, ONE = "systems", "two", "one"
 """The question whether files with the same ids are of two systems, and its answers as a part notes them."""
 
+UNREADABLE = "unreadable"
+"""How many rows of a treatment list are broken, as its part notes it: they were drawn, and no row of the table is theirs."""
+
 QUARANTINE = "quarantine"
 """Under which kind the vault keeps the rows that were set aside."""
 

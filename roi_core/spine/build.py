@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from roi_core import engine
 from roi_core.errors import NothingToAnalyse
+from roi_core.schema.parts import UNREADABLE
 from roi_core.spine import calendar
 from roi_core.spine.costs import read_costs
 from roi_core.spine.decisions import Decisions
@@ -179,6 +180,7 @@ def _facts(
         sent=surveys_sent(tables.get("surveys", ())),
         excluded=excluded,
         seen_s=window["seen_s"],
+        listed_unread=sum(int(engine.metadata(part).get(UNREADABLE, 0)) for part in tables.get("assignments", ())),
     )
 
 

@@ -37,7 +37,7 @@ class Facts:
     `first_month` is the first month whose customers are followed, `covered_month` the first with a ticket or money (without either the first followed):
     the period that is told goes from there. `last_contact_month` and `last_month` are the last whole months of tickets and of everything.
     `costs_left_out` says why no cost counts though a file has some. `sent` is `surveys_sent.SENT`. `seen_s` is when the window closes, in
-    epoch seconds.
+    epoch seconds. `listed_unread` are rows of treatment lists that are broken, so that nobody knows whose they are.
     `bought` holds the orders of customers (`schema.derived`), `terms` their contracts and `reached` when the team wrote first, none where the files have none.
     `excluded` counts the tickets that each rule keeps out, or would. `telling_labels` are those of `undated`: no covariate may be one of them.
     `origins` says in words which columns the dates come from (`spine.origins`).
@@ -68,6 +68,7 @@ class Facts:
     excluded: Mapping[str, int] = field(default_factory=dict)
     costs_left_out: str = ""
     seen_s: int | None = None
+    listed_unread: int = 0
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property

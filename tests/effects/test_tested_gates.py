@@ -53,7 +53,7 @@ def outcome(verdict: Verdict) -> str:
 
 OF_THE_LIST: list[tuple[gates.Gate, dict[str, object], str, str]] = [
     (gates.arms_told, {}, "passed", "says of everybody"),
-    (gates.arms_told, {"unknown": 10}, "passed", "no arm, or one that is not understood: 10;"),
+    (gates.arms_told, {"unknown": 10}, "passed", "broken, have no arm, or one that is not understood: 10;"),
     (gates.arms_told, {"unknown": 11}, "refused", "Which arm went without the help is not known"),
     (gates.two_arms, {}, "passed", "500 drawn to be helped, 500 to go without"),
     (gates.two_arms, {"listed": (500, 0), "found": (500, 0)}, "refused", "holds only one arm: 500 drawn to be helped, 0"),
