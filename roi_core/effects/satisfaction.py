@@ -34,7 +34,9 @@ def satisfaction(facts: Facts, horizon: int) -> Dose | Absent:
     given, scale = ratings_of(facts), on_one_scale(facts)
     rated, left = first_ratings(facts, given, horizon)
     found = _by_score(rated.score, left, f"within {horizon} months")
-    notes = [say("satisfaction.after", n=f"{given.after_leaving:,}")] if given.after_leaving else []
+    alone = int((rated.ticket < 0).sum())
+    notes = [say("satisfaction.no_ticket", n=f"{alone:,}")] if alone else []
+    notes += [say("satisfaction.after", n=f"{given.after_leaving:,}")] if given.after_leaving else []
     notes += [say("satisfaction.scales", n=f"{scale.elsewhere:,}", top=f"{scale.top:g}")] if scale.elsewhere else []
     if isinstance(found, Absent):
         return replace(found, reason=" ".join((found.reason, *notes)))

@@ -132,6 +132,19 @@ REACHED = Table(
     ),
 )
 
+ANSWERS = Table(
+    "answers",
+    "Ratings by customer",
+    "One row per answer to a satisfaction survey that names a customer and no ticket, given since they became one, sorted by customer_no, rated_s.",
+    (
+        Column("customer_no", T.INTEGER, "number of the customer", required=True),
+        Column("rated_s", T.INTEGER, "answered", unit="seconds", required=True),
+        Column("csat", T.NUMBER, "satisfaction, 0 to 1, or null"),
+        Column("csat_raw", T.NUMBER, "satisfaction as answered", required=True),
+        Column("csat_scale", T.NUMBER, "top of the answered scale", required=True),
+    ),
+)
+
 BOUGHT = Table(
     "bought",
     "Orders of customers",
@@ -158,4 +171,4 @@ TERMS = Table(
     ),
 )
 
-DERIVED = {table.name: table for table in (SPINE, PERSON_MONTHS, CONTACTS, ASSIGNED, REACHED, BOUGHT, TERMS)}
+DERIVED = {table.name: table for table in (SPINE, PERSON_MONTHS, CONTACTS, ASSIGNED, REACHED, ANSWERS, BOUGHT, TERMS)}

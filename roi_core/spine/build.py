@@ -30,7 +30,7 @@ _LINKS = ("bills", "purchases", "decided", "scale_bottoms", "counted_tickets", "
 _MONTHS = ("running", "added_rates", "billed_otherwise", "customer_months", "person_months", "spine")
 _LINKED_BY, _COUNTED = ("domain_owners", "customer_keys", "key_owners", "bridge", "purchases"), ("counted_tickets", "links")
 """Nothing reads the first any more once tickets and lists are linked, nor the second once there are contacts; they are most of what the engine holds."""
-_LEAVE_THE_ENGINE = frozenset({"currencies", "assigned", "reached", "contacts", "person_months", "spine"})
+_LEAVE_THE_ENGINE = frozenset({"currencies", "assigned", "reached", "answers", "contacts", "person_months", "spine"})
 """Steps whose rows are handed on as Arrow; those of the others are read by later steps alone."""
 _NOTHING_DECIDED, _NOTHING_OFF = Decisions(), Exclusions()
 _EARLIEST_MONTHS = 36
@@ -50,7 +50,7 @@ def build_facts(
     with _connected(tables) as con:
         window = _attach(con, tables, until_s)
         engine.register(con, {"decisions": decisions.as_table(), "exclusions": exclusions.as_table()})
-        derived = _run(con, ("currencies", *_CUSTOMERS, *_LINKS, "assigned", "reached"))
+        derived = _run(con, ("currencies", *_CUSTOMERS, *_LINKS, "assigned", "reached", "answers"))
         derived |= {name: engine.run(con, name) for name in ("bought", "terms")}
         linkage, excluded = read_linkage(con), count_rules(engine.run_few(con, "ticket_counts"))
         engine.drop(con, _LINKED_BY)
@@ -160,6 +160,7 @@ def _facts(
         contacts=contacts,
         assigned=derived["assigned"],
         reached=derived["reached"],
+        answers=derived["answers"],
         bought=derived["bought"],
         terms=derived["terms"],
         linkage=linkage,

@@ -19,6 +19,10 @@ NOBODY_ASSIGNED = pa.schema([("test", pa.string()), ("treated", pa.int32()), ("a
 """Without a treatment list."""
 NOBODY_REACHED = pa.schema([("customer_no", pa.int64()), ("at_s", pa.int64())]).empty_table()
 """Without an outreach list or a ticket that support opened."""
+NOBODY_ANSWERED = pa.schema(
+    [("customer_no", pa.int64()), ("rated_s", pa.int64()), ("csat", pa.float64()), ("csat_raw", pa.float64()), ("csat_scale", pa.float64())]
+).empty_table()
+"""Without a survey answer that names a customer and no ticket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Facts:
     the period that is told goes from there. `last_contact_month` and `last_month` are the last whole months of tickets and of everything.
     `costs_left_out` says why no cost counts though a file has some. `sent` is `surveys_sent.SENT`. `seen_s` is when the window closes, in
     epoch seconds. `listed_unread` are rows of treatment lists that are broken, so that nobody knows whose they are.
-    `bought` holds the orders of customers (`schema.derived`), `terms` their contracts and `reached` when the team wrote first, none where the files have none.
+    `bought` holds the orders of customers (`schema.derived`), `terms` their contracts and `reached` when the team wrote first,
+    `answers` their ratings that are of no ticket, none where the files have none.
     `excluded` counts the tickets that each rule keeps out, or would. `telling_labels` are those of `undated`: no covariate may be one of them.
     `origins` says in words which columns the dates come from (`spine.origins`).
     """
@@ -65,6 +70,7 @@ class Facts:
     sent: pa.Table
     assigned: pa.Table = field(default_factory=lambda: NOBODY_ASSIGNED)
     reached: pa.Table = field(default_factory=lambda: NOBODY_REACHED)
+    answers: pa.Table = field(default_factory=lambda: NOBODY_ANSWERED)
     excluded: Mapping[str, int] = field(default_factory=dict)
     costs_left_out: str = ""
     seen_s: int | None = None

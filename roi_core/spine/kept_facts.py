@@ -25,7 +25,7 @@ from roi_core.workspace import derived
 
 WORTH_KEEPING = 200_000
 """Rows of contacts and customer months from which on facts are kept; fewer are soon worked out again."""
-_TABLES = ("spine", "person_months", "contacts", "assigned", "reached", "bought", "terms", "sent")
+_TABLES = ("spine", "person_months", "contacts", "assigned", "reached", "answers", "bought", "terms", "sent")
 _TUPLES = ("currencies", "tables", "telling_labels")
 _CODE = frozenset({".py", ".sql", ".toml"})
 

@@ -208,6 +208,29 @@ def _half_a_year_after(at: int) -> int:
     return int(day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1])).timestamp())
 
 
+def test_answers_that_name_a_customer_and_no_ticket_are_ratings_at_their_time(world: Simulated) -> None:
+    """The same ratings once of contacts and once of customers: what goes with leaving, and early signs, are the same; what is of contacts is not there."""
+    luck, contacts = np.random.default_rng(12), world.facts.contacts
+    contacts = contacts.set_column(contacts.schema.get_field_index("asks_to_cancel"), "asks_to_cancel", pa.array(np.zeros(contacts.num_rows, dtype=bool)))
+    of_contacts = rated(replace(world.facts, contacts=contacts), luck.integers(1, 6, contacts.num_rows).astype(float))
+    names = ("customer_no", "csat", "csat_raw", "csat_scale")
+    answers = pa.table({name: of_contacts.contacts.column(name) for name in names} | {"rated_s": contacts.column("created_s")})
+    of_customers = replace(rated(of_contacts, np.full(contacts.num_rows, np.nan)), answers=answers)
+    one, two = satisfaction(of_contacts, 6), satisfaction(of_customers, 6)
+    assert isinstance(one, Dose)
+    assert isinstance(two, Dose)
+    assert (one.rows, one.correlation, one.trend) == (two.rows, two.correlation, two.trend)
+    customers = sum(n for _, n, _, _ in two.rows)
+    assert (
+        two.sentence == f"{one.sentence} {customers:,} of these customers are told by a survey answer that names them and no ticket, at the time of the answer."
+    )
+    assert [found.result for found in flag.early(of_contacts, Design())] == [found.result for found in flag.early(of_customers, Design())]
+    found = {one.key: one.result for one in all_ratings(of_customers, Design(), lambda _: None)}
+    assert isinstance(found["tau_b"], Estimate)
+    assert isinstance(found["per_point"], Estimate)
+    assert isinstance(found["won_resolved"], Absent)
+
+
 def test_ratings_that_leavers_gave_after_leaving_are_no_sign(world: Simulated) -> None:
     """Leavers answer 1 to 3 ten days after they left, the others 3 to 5: nobody who rated while a customer has left."""
     ended = integers(world.facts.spine, "churned_s", null=2**62)[integers(world.facts.contacts, "customer_no")]

@@ -73,6 +73,25 @@ def test_a_score_is_dated_by_its_answer_and_without_one_by_the_ticket(tmp_path: 
     assert asked(tmp_path, undated).contacts.column("rated_s").to_pylist() == [first, None]
 
 
+def test_an_answer_of_no_ticket_is_of_the_customer_it_names(tmp_path: Path) -> None:
+    """Told by id, else by an address; one of a ticket of the files is of that ticket, and nobody rates before being a customer."""
+    columns = {
+        "response_id": ["of a ticket", "by id", "by address", "of a lost ticket", "twice", "twice", "nobody", "too early", "nps"],
+        "kind": ["csat"] * 8 + ["nps"],
+        "ticket_id": ["t0", None, None, "lost", None, None, None, None, None],
+        "customer_id": ["acme", "acme", None, "bolt", "cog", "cog", "stranger", "acme", "acme"],
+        "email": [None, None, "pay@bolt", None, None, None, "pay@cog", None, None],
+        "score": [1.0, 5.0, 3.0, 2.0, 1.0, 4.0, 1.0, 1.0, 9.0],
+        "scale": [5.0] * 8 + [10.0],
+        "answered_at": times(*["2025-02-03"] * 3, "2025-02-04", "2025-02-03", "2025-02-05", "2025-02-03", "2024-12-31", "2025-02-03"),
+    }
+    facts = asked(tmp_path, write_part(tmp_path, "surveys", columns, 0))
+    names, day = facts.spine.column("customer_key").to_pylist(), 1_738_540_800
+    found = [(names[row["customer_no"]], (row["rated_s"] - day) // 86_400, row["csat_raw"], row["csat"]) for row in facts.answers.to_pylist()]
+    assert found == [("acme", 0, 5.0, 1.0), ("bolt", 0, 3.0, 0.5), ("bolt", 1, 2.0, 0.25), ("cog", 2, 4.0, 0.75)]
+    assert csat(facts) == [0.0, None]
+
+
 def test_the_answer_that_counts_keeps_its_own_scale(tmp_path: Path) -> None:
     of_five = answers(tmp_path, 1, ("t0", 5.0, 5.0, "2025-02-02"), ("t1", 1.0, 5.0, "2025-02-12"))
     of_ten = answers(tmp_path, 2, ("t0", 10.0, 10.0, "2025-02-01"), ("t1", 10.0, 10.0, "2025-02-01"))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from roi_core.cohorts import covariates
@@ -47,6 +48,6 @@ def few(n: int) -> Absent:
 
 
 def as_created(facts: Facts, rows: NDArray[np.int64]) -> Covariates:
-    """Priority, category and channel of contacts as set at creation, (n, p)."""
-    contacts = facts.contacts.take(rows)
+    """Priority, category and channel of contacts as set at creation, (n, p); unknown in rows of -1."""
+    contacts = facts.contacts.take(pa.array(rows, pa.int64(), mask=rows < 0))
     return covariates.stack([covariates.label(name, *labels(contacts, name)) for name in ("priority", "category", "channel")], len(rows))
