@@ -282,12 +282,7 @@ def _grade(lead: Kept | None) -> Grade:
 def _per_contact(kept: Kept, assumptions: Assumptions, style: Style) -> str:
     if isinstance(kept.per_episode, Absent):
         return kept.per_episode.reason
-    less, tested = kept.per_episode.value < 0, is_tested(kept.stream.contrast)
-    amount = words.amount(abs(kept.per_episode.value) if tested else kept.per_episode.value, style)
-    slots = {"amount": amount, "what": words.what(assumptions), "months": f"{kept.stream.horizon_months}"}
-    return say(
-        ("margin.per_customer_less" if less else "margin.per_customer") if tested else "margin.per_contact", **slots, **words.bounds(kept.per_episode, style)
-    )
+    return words.per_episode(kept.per_episode, is_tested(kept.stream.contrast), words.what(assumptions), kept.stream.horizon_months, style)
 
 
 def _row(line: Line, style: Style) -> str:

@@ -75,6 +75,7 @@ VALUES = [
     (only(gaps=HARM), ANSWERS),
     (only(grade=Grade.A), {}),
     (only("randomised", grade=Grade.A), ANSWERS),
+    (only("randomised", gaps=UNCLEAR, grade=Grade.A), ANSWERS),
     (only("randomised", gaps=HARM, grade=Grade.A), ANSWERS),
     (only(grade=Grade.C), {}),
     (only(FCR, grade=Grade.C), {}),

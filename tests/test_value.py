@@ -167,6 +167,25 @@ def test_margin_per_contact_is_an_effect_of_its_own():
     assert "fast_reply.margin_2m" in valued.effects
 
 
+@pytest.mark.parametrize(
+    ("contrast", "gap", "said"),
+    [
+        ("supported", -30.0, "Each of these contacts was followed by about $30.00 less of margin within 2 months ($26.02 to $33.98)."),
+        ("supported", 1.0, "What each of these contacts kept within 2 months is open: anything from -$2.98 to $4.98 of margin, which includes zero."),
+        ("randomised", -30.0, "Each customer drawn to be helped brought about $30.00 less of margin within 2 months ($26.02 to $33.98)."),
+        (
+            "randomised",
+            1.0,
+            "What each customer drawn to be helped kept within 2 months is open: anything from -$2.98 to $4.98 of margin, which includes zero.",
+        ),
+    ],
+)
+def test_a_loss_is_not_kept_and_what_is_open_is_said_to_be(contrast, gap, said):
+    """Revenue of two months lies `gap` apart in each, with variances 4 and 12: the margin of half lies `gap` apart, give or take 1.96 * 2 = 3.92 or so."""
+    valued = value(measured((stream(contrast),), gaps={contrast: (gap, gap)}), PLAIN)
+    assert valued.effects[f"{contrast}.margin_2m"].sentence == said
+
+
 def test_effects_without_money_keep_their_reason():
     found = value(measured(gaps={}), PLAIN).effects["supported.margin_2m"]
     assert "not what they pay" in found.sentence

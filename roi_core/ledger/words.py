@@ -35,6 +35,19 @@ def bounds(estimate: Estimate, style: Style) -> dict[str, str]:
     return {"low": amount(low, style), "high": amount(high, style)}
 
 
+def per_episode(found: Estimate, by_customer: bool, what: str, months: int, style: Style) -> str:  # noqa: FBT001 - a customer of a test, or a contact
+    """What each customer or contact kept: an amount where that is sure, one that is missing where it is a loss, a range where it may be either."""
+    key = "margin.per_customer" if by_customer else "margin.per_contact"
+    low, high = (found.value if limit is None else limit for limit in (found.low, found.high))
+    slots = {"what": what, "months": f"{months}"}
+    if low <= 0 <= high:
+        return say(f"{key}_open", **slots, **bounds(found, style))
+    if high < 0:
+        lost = Estimate(-found.value, -high, -low, found.n, found.method, found.unit)
+        return say(f"{key}_lost", amount=amount(lost.value, style), **slots, **bounds(lost, style))
+    return say(key, amount=amount(found.value, style), **slots, **bounds(found, style))
+
+
 def share(value: float, style: Style) -> str:
     """A fraction of 1 in percent, whole where it is whole."""
     return number(value, Unit.FRACTION, style).replace(f"{style.decimal}0 ", " ")
