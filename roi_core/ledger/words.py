@@ -37,15 +37,14 @@ def bounds(estimate: Estimate, style: Style) -> dict[str, str]:
 
 def per_episode(found: Estimate, by_customer: bool, what: str, months: int, style: Style) -> str:  # noqa: FBT001 - a customer of a test, or a contact
     """What each customer or contact kept: an amount where that is sure, one that is missing where it is a loss, a range where it may be either."""
-    key = "margin.per_customer" if by_customer else "margin.per_contact"
+    who = "customer" if by_customer else "contact"
     low, high = (found.value if limit is None else limit for limit in (found.low, found.high))
     slots = {"what": what, "months": f"{months}"}
     if low <= 0 <= high:
-        return say(f"{key}_open", **slots, **bounds(found, style))
-    if high < 0:
-        lost = Estimate(-found.value, -high, -low, found.n, found.method, found.unit)
-        return say(f"{key}_lost", amount=amount(lost.value, style), **slots, **bounds(lost, style))
-    return say(key, amount=amount(found.value, style), **slots, **bounds(found, style))
+        return say(f"margin.per_{who}_open", **slots, **bounds(found, style))
+    way = "kept" if low > 0 else "lost"
+    size = found if low > 0 else Estimate(-found.value, -high, -low, found.n, found.method, found.unit)
+    return say(f"margin.per_{who}_{way}", amount=amount(size.value, style), **slots, **bounds(size, style))
 
 
 def share(value: float, style: Style) -> str:
