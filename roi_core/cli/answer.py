@@ -9,7 +9,7 @@ from roi_core.kpis.alerts import Alert
 from roi_core.ledger import ledger_as_json, roi_as_json
 from roi_core.measured import Identity
 from roi_core.results import Absent, Effect, Result, as_json, effect_as_json
-from roi_core.sentences import say
+from roi_core.sentences import say, speaking
 from roi_core.valuation import Valued
 
 
@@ -17,8 +17,13 @@ def answer(valued: Valued, beside: Sequence[Effect] = (), ratings: Sequence[Find
     """Everything that was read, found and priced. Rates are fractions; only `roi_percent` is in percent.
 
     Comparisons `beside` the main one are among the effects and in no line of the ledger; what else `ratings` say stands under their keys;
-    `alerts` are key figures that are out of the ordinary.
+    `alerts` are key figures that are out of the ordinary. It speaks in the words of the business.
     """
+    with speaking(valued.measured.words):
+        return _document(valued, beside, ratings, alerts)
+
+
+def _document(valued: Valued, beside: Sequence[Effect], ratings: Sequence[Finding], alerts: Sequence[Alert]) -> dict[str, Any]:
     measured = valued.measured
     return {
         "intake": [dict(file) for file in measured.files],
