@@ -123,6 +123,19 @@ def test_resolving_a_complaint_has_the_effect_that_was_planted(complaining: tupl
     assert effect.sentence.startswith("Customers whose complaint was resolved within 7 days were ")
 
 
+def test_complaints_right_before_leaving_are_counted_as_set_aside(complaining: tuple[Facts, float]) -> None:
+    """The first of each customer and month that can be followed, of a customer who left within 7 days of it."""
+    facts, _ = complaining
+    contacts, ends = facts.contacts.to_pylist(), facts.spine.column("churned_s").to_pylist()
+    months = range(facts.first_contact_month or 0, min(facts.last_contact_month or 0, facts.last_month - 7) + 1)
+    left = 0
+    for row in facts.person_months.to_pylist():
+        if row["contact_ticket_no"] is not None and row["month"] in months and ends[row["customer_no"]] is not None:
+            left += ends[row["customer_no"]] - contacts[row["contact_ticket_no"]]["created_s"] <= 7 * 86_400
+    assert left > 5
+    assert f"{left:,} complaints of customers who left before day 7 are set aside" in " ".join(complaints.resolved(facts, Design(), "complaint_resolved").notes)
+
+
 def test_a_complaint_that_took_longer_than_a_week_was_not_resolved(complaining: tuple[Facts, float]) -> None:
     facts, _ = complaining
     place = facts.contacts.schema.get_field_index("resolution_minutes")
