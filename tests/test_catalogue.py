@@ -34,6 +34,13 @@ def test_declaration_is_whole(metric):
 
 
 @EVERY
+def test_who_counts_contacts_of_months_says_that_cancellations_are_none(metric):
+    """Customer months hold no contact that asks to cancel, the table of contacts does."""
+    if metric.table == "person_months" and metric.shape in SUMMED and re.search(r"\bcontacts\b", " ".join(map(str, metric.pair))):
+        assert "ask to cancel" in metric.reason
+
+
+@EVERY
 def test_formula_is_balanced_latex(metric):
     assert metric.formula.count("{") == metric.formula.count("}") > 0 or metric.formula == r"\sum_i 1"
     assert set(re.findall(r"\\[a-zA-Z]+", metric.formula)) <= {r"\sum", r"\frac", r"\text", r"\operatorname", r"\ge"}

@@ -49,7 +49,7 @@ METRICS = (
         source="convention",
         reason=(
             "People, not tickets: one customer with ten tickets is one who wrote. Only months that the tickets hold as a whole count. "
-            "Above 60 % hardly anybody is left to compare with."
+            "Contacts that ask to cancel are left out, since they are no help. Above 60 % hardly anybody is left to compare with."
         ),
         needs=("customers", "contacts", "contact_months_whole"),
         numerator="contacts > 0",
@@ -131,8 +131,8 @@ METRICS = (
         needs=("customers", "contacts", "contact_months_whole"),
         unit=Unit.RATIO,
         reason=(
-            "All contacts of customers over all months in which they were one and that the tickets hold as a whole: how much work a customer "
-            "brings. Those who never write count."
+            "Contacts of customers, without those that ask to cancel, over all months in which they were one and that the tickets hold as a whole: "
+            "how much work a customer brings. Those who never write count."
         ),
         example=("contacts", (0, 2, 1, 0), 0.75),
     ),
@@ -145,7 +145,7 @@ METRICS = (
         table="person_months",
         needs=("customers", "contacts", "contact_months_whole"),
         better=Better.LOWER,
-        reason="Few customers often bring much of the work; three in one month is a matter that did not end.",
+        reason=("Few customers often bring much of the work; three in one month is a matter that did not end. Contacts that ask to cancel are left out."),
         example=("contacts", (0, 3, 1, 5, 1), 0.5),
     ),
     share(
