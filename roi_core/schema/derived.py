@@ -135,7 +135,7 @@ REACHED = Table(
 ANSWERS = Table(
     "answers",
     "Ratings by customer",
-    "One row per answer to a satisfaction survey that names a customer and no ticket, given since they became one, sorted by customer_no, rated_s.",
+    "One row per answer to a satisfaction survey that names a customer and no ticket, given since they became one, sorted by customer_no, rated_s, csat_raw.",
     (
         Column("customer_no", T.INTEGER, "number of the customer", required=True),
         Column("rated_s", T.INTEGER, "answered", unit="seconds", required=True),

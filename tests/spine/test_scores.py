@@ -92,6 +92,16 @@ def test_an_answer_of_no_ticket_is_of_the_customer_it_names(tmp_path: Path) -> N
     assert csat(facts) == [0.0, None]
 
 
+def test_two_answers_of_one_second_stand_in_the_same_order_wherever_they_stood(tmp_path: Path) -> None:
+    def found(folder: str, *scores: float) -> list[float]:
+        ids = [f"r{score}" for score in scores]
+        columns = {"response_id": ids, "kind": ["csat"] * 2, "customer_id": ["acme"] * 2, "score": list(scores), "scale": [5.0] * 2}
+        rows = write_part(tmp_path / folder, "surveys", columns | {"answered_at": times("2025-02-03", "2025-02-03")}, 0)
+        return asked(tmp_path / folder, rows).answers.column("csat_raw").to_pylist()
+
+    assert found("one", 5.0, 2.0) == found("other", 2.0, 5.0) == [2.0, 5.0]
+
+
 def test_the_answer_that_counts_keeps_its_own_scale(tmp_path: Path) -> None:
     of_five = answers(tmp_path, 1, ("t0", 5.0, 5.0, "2025-02-02"), ("t1", 1.0, 5.0, "2025-02-12"))
     of_ten = answers(tmp_path, 2, ("t0", 10.0, 10.0, "2025-02-01"), ("t1", 10.0, 10.0, "2025-02-01"))

@@ -41,4 +41,4 @@ from told as f
 inner join people as p on p.customer_no = f.customer_no
 inner join scale_bottoms as b on b.source = 'surveys' and b.kind = 'csat' and b.file_no is not distinct from f.file_no and b.top = f.top
 where f.rated_s >= p.started_s and f.month in (select m.month from months as m)
-order by f.customer_no, f.rated_s, f.file_no, f.row_no
+order by f.customer_no, f.rated_s, csat_raw, csat_scale, csat

@@ -1,7 +1,7 @@
 -- One row per ticket that counts as a contact of a known customer, opened while they were one.
 -- What looks at other contacts is worked out on few columns. Tickets are numbered in the order in which they were opened.
 -- Of several answers about one ticket the latest counts, on its own scale. A score that has no time was given when the ticket was opened.
-with answers as (
+with given as (
   select s.ticket_id as ticket_id, s.score as score, b.top as top, b.bottom as bottom, cast(floor(epoch(s.answered_at)) as bigint) as answered_s,
     row_number() over (
       partition by s.ticket_id
@@ -13,7 +13,7 @@ with answers as (
   where s.kind = 'csat' and s.ticket_id is not null and s.score is not null
 ),
 answered as (
-  select a.* from answers as a where a.nth = 1
+  select a.* from given as a where a.nth = 1
 ),
 -- Teams and matters of a customer as numbers: what looks at other contacts sorts and compares numbers alone.
 teams as (
