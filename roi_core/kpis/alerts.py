@@ -10,6 +10,7 @@ import numpy as np
 from roi_core.engine import Connection, Group, Label, Sums, ratio_sums
 from roi_core.errors import NothingToAnalyse
 from roi_core.kpis.books import Books, open_books
+from roi_core.kpis.figures import OF_BEGINNERS
 from roi_core.kpis.reach import OF_CONTACTS
 from roi_core.metrics import METRICS, Metric, Shape, compute_all_by
 from roi_core.metrics.question import Question, Where
@@ -121,11 +122,12 @@ def alerts_of(workspace: Workspace) -> tuple[Alert, ...]:
 def watch(books: Books, metrics: Sequence[Metric], by: str | None = None) -> tuple[Alert, ...]:
     """Alerts of metrics by month, whole or in each group of a dimension, in no order; none of one that cannot be split so, or of too few months.
 
+    Nor of figures of those who began in a month, which are of another age in each.
     Groups of one metric that are looked at together share the false alarms of one. Raises QueryStopped.
     """
     dimensions = ("month",) if by is None else ("month", by)
     refused = books.refused(metrics)
-    known = [m for m in metrics if m.key not in refused and all(name in m.dimensions for name in dimensions)]
+    known = [m for m in metrics if m.key not in refused and m.key not in OF_BEGINNERS and all(name in m.dimensions for name in dimensions)]
     with books.asked() as con:
         months, closed = _months(con, books)
         if len(months) <= FEWEST:

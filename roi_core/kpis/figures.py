@@ -14,10 +14,13 @@ from roi_core.sentences import say
 Series = tuple[tuple[int, Result], ...]
 """(period, figure) in order of time; whole periods alone."""
 
+OF_BEGINNERS = frozenset({"repeat_purchase", "orders_per_buyer", "spend_per_buyer", "days_to_second_order"})
+"""Figures of those who began in a period, up to the end of the files: later ones had less time, so that no period is held against another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One metric in one period; `at` None where that is all of the files. `before` and `year_ago` are None where no such period is whole."""
+    """One metric in one period; `at` None where that is all of the files. `before` and `year_ago` are None where no such period is whole, or is alike."""
 
     metric: Metric
     period: str
@@ -92,6 +95,8 @@ def _figure(books: Books, metric: Metric, period: str, answer: object) -> Figure
     known = dict(series)
     at = max((when for when, result in series if isinstance(result, Estimate)), default=series[-1][0])
     now, series = known[at], tuple(pair for pair in series if pair[0] <= at)
+    if metric.key in OF_BEGINNERS:
+        return Figure(metric, period, at, now, series=series[-kept(period) :])
     ago = year_ago(period, at)
     return Figure(metric, period, at, now, known.get(before(period, at)), None if ago is None else known.get(ago), series[-kept(period) :])
 

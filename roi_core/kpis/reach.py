@@ -15,12 +15,13 @@ _SLACK_S = WHOLE_MONTH_SLACK_DAYS * 86_400
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Windows: of all files, of whole months with contacts, of months with known customers, and of those of which is known who left by their end."""
+    """Windows of months: all, whole ones with contacts, those with known customers, of which is known who left by their end, and whose ends are known."""
 
     all_files: Window
     contacts: Window
     customers: Window
     leaving: Window
+    ends: Window
 
     def of(self, metric: Metric) -> Window:
         """What the rows of a metric can cover."""
@@ -28,6 +29,8 @@ class Reach:
             return self.contacts
         if metric.table == "movements" or "follow_up" in metric.needs:
             return self.leaving
+        if metric.table == "customers":
+            return self.ends
         if metric.table != "person_months":
             return self.all_files
         seen = self.contacts if "contacts" in metric.needs else self.all_files
@@ -36,7 +39,7 @@ class Reach:
 
 def everywhere(window: Window) -> Reach:
     """The same of all: where nobody is followed, the window is that of the only table."""
-    return Reach(window, window, window, window)
+    return Reach(window, window, window, window, window)
 
 
 def reach(con: Connection, window: Window) -> Reach:
@@ -50,4 +53,5 @@ def reach(con: Connection, window: Window) -> Reach:
         window.within(found["first_written"], found["last_written"], last_s if ends_early else None),
         window.within(None, found["last_billed"]),
         window.within(found["first_left"], window.last_month - 1 if found["last_left"] is None else found["last_left"]),
+        window.within(found["first_left"], found["last_left"]),
     )

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from roi_core.kpis.answered import gives
 from roi_core.kpis.books import About
-from roi_core.kpis.figures import Figure
+from roi_core.kpis.figures import OF_BEGINNERS, Figure
 from roi_core.kpis.periods import WHOLE, before, called, year_ago
 from roi_core.kpis.settings import Story
 from roi_core.metrics import METRICS
@@ -77,6 +77,8 @@ def earlier(figure: Figure, style: Style, *, compact: bool = False) -> str:
     """The period before and the same one of last year: `Nov 2025: 64.1 % · Dec 2024: not in these files`."""
     if figure.at is None or figure.period == WHOLE:
         return ""
+    if figure.metric.key in OF_BEGINNERS:
+        return say("kpi.of_beginners")
     ago = year_ago(figure.period, figure.at)
     pairs: list[tuple[int, Result | None]] = [(before(figure.period, figure.at), figure.before)]
     pairs += [] if ago is None else [(ago, figure.year_ago)]
@@ -110,8 +112,7 @@ def table(figures: Sequence[Figure], targets: Mapping[str, float], style: Style)
             period(figure, style),
             show(figure.now, style),
             "" if isinstance(figure.now, Absent) else f"{figure.now.n:,} {figure.metric.counts}",
-            _value(figure.before, style) if figure.at is not None else "",
-            _value(figure.year_ago, style) if figure.at is not None else "",
+            *(_value(one, style) if figure.at is not None and figure.metric.key not in OF_BEGINNERS else "" for one in (figure.before, figure.year_ago)),
             number(targets[figure.metric.key], figure.metric.unit, style) if figure.metric.key in targets else "",
         )
         for figure in figures

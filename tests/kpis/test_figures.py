@@ -8,9 +8,10 @@ from roi_core.kpis.behind import count, page, pages, to_take
 from roi_core.kpis.choice import five, planned, ten, where_you_are
 from roi_core.kpis.figures import Figure, of_rows, whole
 from roi_core.kpis.periods import WHOLE, Window, before, called, within, year_ago
-from roi_core.kpis.words import earlier, finding, what_moved, written
+from roi_core.kpis.words import earlier, finding, table, what_moved, written
 from roi_core.metrics import METRICS, Calendar, Part, connect
 from roi_core.results import Absent, Estimate
+from roi_core.sentences import say
 from roi_core.show import DEFAULT
 from roi_core.units import Unit
 from tests.metrics.company import company
@@ -109,6 +110,18 @@ def test_what_is_not_known_by_day_is_told_by_month_and_all_of_the_files_as_one(b
     assert (cost.period, fcr.period) == ("month", "day")
     (one,) = figures(books, [FCR], WHOLE, USUAL)
     assert (one.at, one.before, one.now) == (None, None, whole(books, [FCR])[FCR.key])
+
+
+def test_months_of_those_who_began_in_them_are_not_held_against_each_other(books):
+    """Who bought first in June had less time to spend than who did in March; 90 days are the same for both."""
+    spent, again = figures(books, [METRICS["spend_per_buyer"], METRICS["repeat_purchase_90d"]], "month", USUAL)
+    assert isinstance(spent.now, Estimate)
+    assert len(spent.series) > 1
+    assert (spent.before, spent.year_ago, spent.moved) == (None, None, 0)
+    assert earlier(spent, DEFAULT) == say("kpi.of_beginners")
+    assert earlier(again, DEFAULT) != say("kpi.of_beginners")
+    (row,) = table([spent], {}, DEFAULT).to_pylist()
+    assert row[say("kpi.head_before")] == row[say("kpi.head_year_ago")] == ""
 
 
 def test_moved_is_said_only_where_the_intervals_do_not_meet():

@@ -117,7 +117,8 @@ def _customer(i, draw):
     return {
         "customer_no": i, "customer_key": f"c{i}", "cluster_no": i - i % 2, "plan": "pro", "segment": ("small", "large", None)[i % 3], "industry": "retail",
         "country": ("DE", "FR")[i % 2], "region": ("north", None)[i % 2], "acquisition_channel": "web", "started_s": _START_S, "started_month": JAN + i % 4,
-        "churned_s": _START_S + 200 * DAY if left else None, "churn_kind": ("voluntary", "failed_payment")[i % 2] if left else None, "currency": "USD",
+        "churned_s": _START_S + (200, 160)[i % 2] * DAY if left else None,
+        "churn_kind": ("voluntary", "failed_payment")[i % 2] if left else None, "currency": "USD",
     }  # fmt: skip
 
 

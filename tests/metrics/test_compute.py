@@ -6,10 +6,11 @@ import pytest
 from scipy.stats import t
 
 from roi_core.metrics import METRICS, TOLD, compute, compute_all, compute_by, connect, measure_all
+from roi_core.metrics.interval import few_customers
 from roi_core.results import Absent, Counted
 from roi_core.sentences import say
 from roi_core.units import Unit
-from tests.metrics.facts import CONTACTS, JAN, PERSON_MONTHS, SENT, contact, facts, spine, table
+from tests.metrics.facts import CONTACTS, DAY, JAN, JAN_S, PERSON_MONTHS, SENT, contact, facts, spine, table
 
 
 class CostLine(NamedTuple):
@@ -69,6 +70,19 @@ def test_one_customer_gives_no_mean():
     assert compute(METRICS["arpa"], facts()) == Absent(
         "Too few customers stand behind this number (1); an interval takes at least 2.", "Choose a wider group or a longer period."
     )
+
+
+def test_those_who_left_are_told_in_the_month_in_which_they_did():
+    """Two who started a year before left in February after 12 months, one who started in February left in March; a fourth left before anybody was followed."""
+    year = 2_629_800 * 12
+    lives = [(JAN_S + 40 * DAY - year, JAN_S + 40 * DAY)] * 2 + [(JAN_S + 35 * DAY, JAN_S + 70 * DAY), (JAN_S - year, JAN_S - 2 * DAY), (JAN_S, None)]
+    people = [
+        {"customer_no": i, "cluster_no": i, "currency": "USD", "started_s": a, "churned_s": b, "started_month": JAN - 12} for i, (a, b) in enumerate(lives)
+    ]
+    found = compute_by(METRICS["lifetime_of_leavers"], facts(spine=table("spine", people)), by="month")
+    assert (found[JAN + 1].value, found[JAN + 1].n) == (12, 2)
+    assert found[JAN + 2] == few_customers(1)
+    assert set(found) == {JAN + 1, JAN + 2, None}
 
 
 STARTS = [0, 31, 59, 90, 120]

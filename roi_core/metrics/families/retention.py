@@ -126,7 +126,7 @@ METRICS = (
         needs=("ends_known",),
         unit=Unit.MONTHS,
         better=Better.HIGHER,
-        reason="Of those who have left. Customers who stay long are not in it yet, so a young company always looks short-lived.",
+        reason="Of those who left, in the month of leaving. Customers who stay long are not in it yet, so a young company always looks short-lived.",
         example=("lifetime_months", (2.0, 6.0, 30.0, None), 6),
     ),
     ratio(
