@@ -67,7 +67,7 @@ class Books:
     def __init__(self, con: Connection, about: About) -> None:
         self._con, self._lock, self.about = con, Lock(), about
         with self.asked() as asked:
-            self._reach = reach(asked, about.window) if about.customers else everywhere(about.window)
+            self._reach = reach(asked, about.window) if about.customers else everywhere(asked, about.window)
 
     def window(self, metric: Metric) -> Window:
         """What the rows of a metric cover: a period that is not whole in them is none of it."""

@@ -85,5 +85,5 @@ def _of_business(phase: Phase, about: About) -> tuple[str, ...]:
 
 
 def _step(key: str, metrics: Sequence[Metric], results: Mapping[str, Result]) -> Step:
-    absent = [result for metric in metrics if isinstance(result := results.get(metric.key, Absent(say("metric_missing.rows"))), Absent)]
+    absent = [result for metric in metrics if isinstance(result := results.get(metric.key, Absent(say("metric_missing.nothing_counts"))), Absent)]
     return Step(key, tuple((metric, not isinstance(results.get(metric.key), Absent | None)) for metric in metrics), absent[0] if absent else None)

@@ -6,11 +6,17 @@ from typing import Any
 
 from roi_core.kpis.books import Books
 from roi_core.kpis.periods import WHOLE, before, kept, period_of, year_ago
-from roi_core.metrics import Better, Calendar, Metric, compute_all, compute_all_by
+from roi_core.kpis.reach import OF_CONTACTS
+from roi_core.metrics import Better, Calendar, Metric, Shape, compute_all, compute_all_by
+from roi_core.metrics.compute import no_rows
+from roi_core.metrics.grouping import PERIODS
 from roi_core.metrics.question import Where
 from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
+from roi_core.units import Unit
 
+NONE = Estimate(0.0, None, None, 0, "total", Unit.COUNT)
+"""A count of no rows."""
 Series = tuple[tuple[int, Result], ...]
 """(period, figure) in order of time; whole periods alone."""
 
@@ -60,7 +66,7 @@ def figures(books: Books, metrics: Sequence[Metric], period: str, calendar: Cale
     with books.asked() as con:
         for one, batch in by.items():
             answers: Mapping[str, object] = compute_all(con, None, batch) if one == WHOLE else compute_all_by(con, one, batch, None, calendar)
-            found |= {metric.key: _figure(books, metric, one, answers[metric.key]) for metric in batch}
+            found |= {metric.key: _figure(books, metric, one, answers[metric.key], calendar) for metric in batch}
     return tuple(found[metric.key] for metric in metrics)
 
 
@@ -73,7 +79,8 @@ def of_rows(books: Books, metrics: Sequence[Metric], where: Where, calendar: Cal
     """These metrics of the rows that `where` leaves, each with what it was counted from. Raises QueryStopped."""
     refused = books.refused(metrics)
     with books.asked() as con:
-        return {**compute_all(con, where, [metric for metric in metrics if metric.key not in refused], calendar), **refused}
+        found = compute_all(con, where, [metric for metric in metrics if metric.key not in refused], calendar)
+    return {**found, **{metric.key: NONE for metric in metrics if metric.key in found and _is_none(books, metric, where, found[metric.key])}, **refused}
 
 
 def lines(books: Books, metrics: Iterable[Metric], calendar: Calendar) -> dict[str, Series]:
@@ -82,14 +89,14 @@ def lines(books: Books, metrics: Iterable[Metric], calendar: Calendar) -> dict[s
     with books.asked() as con:
         answers = compute_all_by(con, "month", [metric for metric in known if metric.key not in refused], None, calendar)
     by_key = {metric.key: metric for metric in known}
-    return {key: _series(books, by_key[key], "month", groups) for key, groups in answers.items() if not isinstance(groups, Absent)}
+    return {key: _series(books, by_key[key], "month", groups, calendar) for key, groups in answers.items() if not isinstance(groups, Absent)}
 
 
-def _figure(books: Books, metric: Metric, period: str, answer: object) -> Figure:
+def _figure(books: Books, metric: Metric, period: str, answer: object, calendar: Calendar) -> Figure:
     if isinstance(answer, Absent | Estimate):
-        return Figure(metric, period, None, answer)
+        return Figure(metric, period, None, NONE if _is_none(books, metric, {}, answer) else answer)
     groups = answer if isinstance(answer, Mapping) else {}
-    series = _series(books, metric, period, groups)
+    series = _series(books, metric, period, groups, calendar)
     if not series:
         return Figure(metric, period, None, _nothing_whole(groups))
     known = dict(series)
@@ -101,14 +108,29 @@ def _figure(books: Books, metric: Metric, period: str, answer: object) -> Figure
     return Figure(metric, period, at, now, known.get(before(period, at)), None if ago is None else known.get(ago), series[-kept(period) :])
 
 
-def _series(books: Books, metric: Metric, period: str, groups: Mapping[Any, Result]) -> Series:
+def _series(books: Books, metric: Metric, period: str, groups: Mapping[Any, Result], calendar: Calendar) -> Series:
+    """Whole periods; a count of none is 0, of contacts in all of them, of other rows since the first, as nobody knows when their file begins."""
     window = books.window(metric)
-    whole = [(at, result) for at, result in groups.items() if isinstance(at, int) and window.holds(period, at)]
-    return tuple(sorted(whole, key=lambda pair: pair[0]))
+    known = {at: result for at, result in groups.items() if isinstance(at, int) and window.holds(period, at)}
+    if metric.shape is Shape.COUNT:
+        inside = window.periods(period, calendar)
+        since = inside[:1] if metric.table in OF_CONTACTS else sorted(known)[:1]
+        known |= {at: NONE for at in inside if at not in known and since and at >= since[0]}
+    return tuple(sorted(known.items()))
+
+
+def _is_none(books: Books, metric: Metric, where: Where, answer: object) -> bool:
+    """Whether a count has no answer since there are no such rows, in whole periods: it is 0."""
+    if metric.shape is not Shape.COUNT or answer != no_rows(filtered=bool(where)):
+        return False
+    window = books.window(metric)
+    if not where:
+        return window.first_month <= window.last_month
+    return all(name in PERIODS and all(isinstance(at, int) and window.holds(name, at) for at in values) for name, values in where.items())
 
 
 def _nothing_whole(groups: Mapping[Any, Result]) -> Absent:
     """Why no period has a figure: there is no row, or no period is whole."""
     if groups:
         return Absent(say("kpi.no_whole"), say("kpi.no_whole_next"))
-    return Absent(say("metric_missing.rows"), say("kpi.no_rows_next"))
+    return no_rows(filtered=False)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from roi_core.engine import Label
-from roi_core.metrics import CADENCES, Metric
+from roi_core.metrics import CADENCES, Calendar, Metric
 from roi_core.sentences import say
 from roi_core.show import Style, day, month
 
@@ -49,6 +49,16 @@ class Window:
         if period in _DAYS:
             return at * _DAY_S >= _start_s(self.first_month) and (at + _DAYS[period][0]) * _DAY_S <= self.until_s
         return self.first_month <= at and at + _MONTHS[period][0] - 1 <= self.last_month
+
+    def periods(self, period: str, calendar: Calendar) -> tuple[int, ...]:
+        """All that lie inside, in order."""
+        if period in _MONTHS:
+            begun = sorted({calendar.first_month(period, month) for month in range(self.first_month, self.last_month + 1)})
+            return tuple(at for at in begun if self.holds(period, at))
+        length, first = _DAYS[period][0], _start_s(self.first_month) // _DAY_S
+        if period == "week":
+            first += (calendar.week_start - 3 - first) % length
+        return tuple(range(first, self.until_s // _DAY_S - length + 1, length))
 
 
 def kept(period: str) -> int:

@@ -6,7 +6,7 @@ from roi_core.engine import Connection, query_few
 from roi_core.kpis.periods import Window
 from roi_core.metrics import Metric
 from roi_core.metrics.connection import ready
-from roi_core.spine.calendar import WHOLE_MONTH_SLACK_DAYS
+from roi_core.spine.calendar import WHOLE_MONTH_SLACK_DAYS, month_of
 
 OF_CONTACTS = frozenset({"contacts", "tickets", "backlog", "contact_months", "contact_orders", "agent_months"})
 """Tables of metrics that end where the tickets do."""
@@ -15,16 +15,22 @@ _SLACK_S = WHOLE_MONTH_SLACK_DAYS * 86_400
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Windows of months: all, whole ones with contacts, those with known customers, of which is known who left by their end, and whose ends are known."""
+    """Windows of months: all, whole ones with contacts, those with known customers, of which is known who left by their end, and whose ends are known.
+
+    `backlog` are those at whose end the files tell what is open: tickets go on after it.
+    """
 
     all_files: Window
     contacts: Window
     customers: Window
     leaving: Window
     ends: Window
+    backlog: Window
 
     def of(self, metric: Metric) -> Window:
         """What the rows of a metric can cover."""
+        if metric.table == "backlog":
+            return self.backlog
         if metric.table in OF_CONTACTS:
             return self.contacts
         if metric.table == "movements" or "follow_up" in metric.needs:
@@ -37,9 +43,16 @@ class Reach:
         return seen.within(None, self.customers.last_month)
 
 
-def everywhere(window: Window) -> Reach:
-    """The same of all: where nobody is followed, the window is that of the only table."""
-    return Reach(window, window, window, window, window)
+def everywhere(con: Connection, window: Window) -> Reach:
+    """The same of all: where nobody is followed, the window is that of the only table. Raises duckdb.Error."""
+    ready(con, "recorded")
+    (found,) = query_few(con, "SELECT * FROM metric_recorded")
+    return Reach(window, window, window, window, window, _left_open(window, found["last_written_s"]))
+
+
+def _left_open(window: Window, last_s: int | None) -> Window:
+    """Months that end before the last contact: who wrote then and was not answered is known."""
+    return window if last_s is None else window.within(None, month_of(last_s) - 1)
 
 
 def reach(con: Connection, window: Window) -> Reach:
@@ -47,11 +60,12 @@ def reach(con: Connection, window: Window) -> Reach:
     ready(con, "recorded")
     (found,) = query_few(con, "SELECT * FROM metric_recorded")
     last_s = found["last_written_s"]
-    ends_early = last_s is not None and last_s < window.until_s - _SLACK_S
+    contacts = window.within(found["first_written"], found["last_written"], last_s if last_s is not None and last_s < window.until_s - _SLACK_S else None)
     return Reach(
         window,
-        window.within(found["first_written"], found["last_written"], last_s if ends_early else None),
+        contacts,
         window.within(None, found["last_billed"]),
         window.within(found["first_left"], window.last_month - 1 if found["last_left"] is None else found["last_left"]),
         window.within(found["first_left"], found["last_left"]),
+        _left_open(contacts, last_s),
     )

@@ -161,7 +161,14 @@ def _currencies(con: Connection, table: str) -> tuple[str, ...]:
 def _whole(answer: Grouped | Absent, asked: Question) -> Grouped | Absent:
     if isinstance(answer, Absent) or asked.by or None in answer:
         return answer
-    return Absent(say("metric_missing.rows"), say("metric_next.rows"))
+    return no_rows(filtered=bool(asked.where))
+
+
+def no_rows(*, filtered: bool) -> Absent:
+    """The answer where no row is there: a filter left none, or the files have none."""
+    if filtered:
+        return Absent(say("metric_missing.rows"), say("metric_next.rows"))
+    return Absent(say("metric_missing.nothing_counts"), say("metric_next.no_rows"))
 
 
 def _read(metrics: Sequence[Metric], asked: Question, rows: Rows) -> dict[str, Grouped]:
@@ -262,7 +269,7 @@ def quotient(metric: Metric, top: Result, bottom: Result) -> Result:
     if isinstance(bottom, Absent):
         return bottom
     if bottom.value == 0:
-        return Absent(say("metric_missing.rows"), say("metric_next.rows"))
+        return no_rows(filtered=False)
     months = (bottom.counted.first_month, bottom.counted.last_month) if bottom.counted else None
     answer = Estimate(top.value / bottom.value, None, None, bottom.n, "total over total, same months", metric.unit)
     return _with_counts(answer, metric, top.value, bottom.value, months)
