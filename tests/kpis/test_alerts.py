@@ -108,6 +108,27 @@ def test_tickets_that_end_before_the_other_files_do_are_no_silence():
     assert all(alert.last_month == FIRST + last - 2 for alert in found if METRICS[alert.metric].table == "contacts")
 
 
+def test_a_share_that_may_be_anything_is_never_out_of_the_ordinary():
+    """One answer a month, good and bad by turns, and then three good ones: limits of 0 to 100 % hold all of them. Of forty answers a month they do not."""
+
+    def answers(n):
+        good = [month % 2 == 0 or month >= MONTHS - 3 for month in range(MONTHS)]
+        rows = [
+            {"ticket_no": n * month + i, "customer_no": i, "month": FIRST + month, "created_s": start_of(FIRST + month) + 27 * DAY, "csat": score}
+            for month in range(MONTHS)
+            for i in range(n)
+            for score in [float(good[month] if n == 1 or month >= MONTHS - 3 else i % 2)]
+        ]
+        given = tables(np.random.default_rng(5)) | {"contacts": table("contacts", rows)}
+        books = Books(connect(given), about())
+        found = watch(books, [METRICS["csat_satisfied"]])
+        books.close()
+        return [(alert.value, alert.until) for alert in found]
+
+    assert answers(1) == []
+    assert answers(40) == [(1.0, FIRST + MONTHS - 1)]
+
+
 def test_any_figure_can_be_watched_in_any_of_its_groups(books):
     (alert,) = watch(books, [METRICS["first_response_minutes"]], "channel")
     assert (alert.group, alert.since) == (("channel", "email"), FIRST + MONTHS - 1)
