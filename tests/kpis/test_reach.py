@@ -1,5 +1,8 @@
 """Tickets that begin and end in mid-month while customers go on: 300 who write at one rate from 25 January to 10 June 2025, five a day."""
 
+from datetime import datetime, timedelta
+
+import pyarrow as pa
 import pytest
 
 from roi_core.kpis import About, Books
@@ -8,6 +11,7 @@ from roi_core.kpis.figures import figures, lines
 from roi_core.kpis.periods import Window
 from roi_core.kpis.words import what_moved
 from roi_core.metrics import METRICS, Calendar, compute, compute_by, connect
+from roi_core.metrics.connection import loaded_schema
 from roi_core.results import Absent, Estimate
 from roi_core.sentences import say
 from roi_core.show import DEFAULT
@@ -18,12 +22,14 @@ PEOPLE, FEB, MAY = 300, JAN + 1, JAN + 4
 FIRST_S, LAST_S = start_of(JAN) + 24 * DAY, start_of(JAN + 5) + 9 * DAY
 RATES = {1: 140, 2: 155, 3: 150, 4: 155}
 WEEK = 7
+MONDAY_2_JUNE = start_of(JAN + 5) // DAY + 1
 
 
 def tables(first_s=FIRST_S, last_s=LAST_S):
     at = [second + 36_000 for second in range(first_s, last_s + 1, DAY) for _ in range(5)]
     contacts = [
-        {"ticket_no": i, "customer_no": 7 * i % PEOPLE, "month": month_of(second), "created_s": second, "channel": "mail"} for i, second in enumerate(at)
+        {"ticket_no": i, "customer_no": 7 * i % PEOPLE, "month": month_of(second), "created_s": second, "channel": "mail", "recontact_7d": False}
+        for i, second in enumerate(at)
     ]
     wrote = {(row["customer_no"], row["month"]) for row in contacts}
     rows = [{"customer_no": i, "month": JAN + m, "mrr": 1.0, "contacts": int((i, JAN + m) in wrote)} for m in range(-3, 7) for i in range(PEOPLE)]
@@ -72,6 +78,33 @@ def test_a_quarter_with_a_cut_month_and_a_week_that_is_cut_are_not_whole(books):
     assert quarter.now == Absent(say("kpi.no_whole"), say("kpi.no_whole_next"))
     (week,) = figures(books, [METRICS["contacts"]], "week", Calendar())
     assert {result.value for _, result in week.series} == {5 * WEEK}
+
+
+def test_a_week_that_was_watched_in_part_is_not_whole(books):
+    """The last contact lies on 10 June, so that only those until 3 June were watched for a week; the week from 2 June had 10 of its 35."""
+    week, contacts = figures(books, [METRICS["recontact"], METRICS["contacts"]], "week", Calendar())
+    assert (contacts.at, contacts.now.value) == (MONDAY_2_JUNE, 5 * WEEK)
+    assert week.at == MONDAY_2_JUNE - WEEK
+
+
+@pytest.mark.parametrize(
+    ("days", "last", "quarter"),
+    [
+        ([31, 59, 90, 120, 151], MAY, JAN),
+        ([31, 59, 90, 120, 151, 179], JAN + 5, JAN + 3),
+        ([1, 32, 60, 91, 121, 152], JAN + 5, JAN + 3),
+        (range(1, 161), MAY, JAN),
+    ],
+    ids=["month ends to May", "to 28 June", "first days to June", "every day to 10 June"],
+)
+def test_usage_ends_with_its_last_day_while_the_other_files_go_on(days, last, quarter):
+    rows = [{"customer_id": f"k{i}", "as_of": datetime(2025, 1, 1) + timedelta(days=day - 1), "health": 50 + i} for day in days for i in range(3)]
+    places = [row | {"row_no": i, "file_no": 0, "part_no": 0, "system_no": 0} for i, row in enumerate(rows)]
+    given = tables() | {"usage": pa.Table.from_pylist(places, schema=loaded_schema("usage"))}
+    opened = Books(connect(given), About(Window(JAN - 3, JAN + 6, start_of(JAN + 7) - DAY), "churn", (), {}, (), {0: "k0"}, ()))
+    month, by_quarter = (figures(opened, [METRICS["health_score"]], period, Calendar())[0] for period in ("month", "quarter"))
+    opened.close()
+    assert (month.at, month.now.value, by_quarter.at) == (last, 51, quarter)
 
 
 def test_a_quarter_whose_last_month_is_open_has_no_movements_yet():
