@@ -6,12 +6,13 @@ import pytest
 import sqlglot
 
 from roi_core.engine import definition
-from roi_core.metrics import METRICS, Better, Shape
+from roi_core.metrics import METRICS, Better, Shape, compute_all, connect
 from roi_core.metrics.needs import NEEDS, need
 from roi_core.metrics.readiness import UPLOADS
 from roi_core.metrics.shapes import SUMMED
 from roi_core.metrics.tables import TABLES
-from roi_core.sentences import catalogue, slots
+from roi_core.schema import LOADED
+from roi_core.sentences import catalogue, say, slots
 from roi_core.sources import SOURCES
 from roi_core.units import Unit
 from tests.engine.test_definitions import DIALECTS
@@ -78,7 +79,22 @@ def test_every_need_has_its_words_and_its_upload(declared):
     assert set(declared.uploads) <= set(UPLOADS)
 
 
+def test_a_reason_names_columns_that_a_file_can_hold():
+    """Not what is worked out from them, such as `again_90d` or `days_to_second`."""
+    asked = {key: need(key) for metric in METRICS.values() for key in metric.needs if "." in key}
+    assert len(asked) > 30
+    for key, one in asked.items():
+        held = LOADED[TABLES[one.table].loaded[0]]
+        assert {*one.columns} <= {column.name for column in held.columns}, key
+        assert all(name.replace("_", " ") in one.absent.next_step for name in one.columns), key
+
+
+def test_a_reason_names_the_table_where_there_is_none_of_it():
+    found = compute_all(connect({}), metrics=[METRICS["days_to_close"], METRICS["request_mrr"]])
+    assert [found[key].reason for key in ("days_to_close", "request_mrr")] == [say("metric_missing.no_table", table=t) for t in ("Opportunities", "Feedback")]
+
+
 def test_every_reason_for_absence_has_a_next_step():
     named = {family: {key.split(".")[1] for key in catalogue() if key.startswith(f"{family}.")} for family in ("metric_missing", "metric_next")}
     assert named["metric_missing"] == named["metric_next"]
-    assert all(not slots(f"metric_next.{name}") or name in ("no_table", "no_column") for name in named["metric_next"])
+    assert all(not slots(f"metric_next.{name}") or name in ("no_table", "no_column", "no_columns") for name in named["metric_next"])

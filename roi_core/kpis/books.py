@@ -90,7 +90,9 @@ class Books:
         asked, about = tuple(metrics), self.about
         parts = answered.refused(asked) if about.costs == "answers" else {}
         if about.outcome == "no_order":
-            return parts | {m.key: Absent(say("business.nobody_leaves")) for m in asked if m.key in _OF_LEAVERS}
+            nobody, nothing = Absent(say("business.nobody_leaves")), Absent(say("business.nothing_recurs"), say("business.nothing_recurs_next"))
+            of_rates = {m.key: nothing for m in asked if {"revenue", "movements"} & {*m.needs}}
+            return parts | of_rates | {m.key: nobody for m in asked if m.key in _OF_LEAVERS}
         return parts | ({m.key: about.untold_ends for m in asked if m.key in _OF_ENDS} if about.untold_ends else {})
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from roi_core.results import Absent, Result
 from roi_core.sentences import say
 
 _SAAS = ("first_response_minutes", "csat_satisfied", "first_contact_resolution", "monthly_retention", "cost_to_revenue")
-_SHOP = ("first_response_minutes", "csat_satisfied", "first_contact_resolution", "repeat_purchase_90d", "cost_to_revenue")
+_SHOP = ("first_response_minutes", "csat_satisfied", "first_contact_resolution", "repeat_purchase_90d", "cost_per_contact")
 _SERVICES = ("first_response_minutes", "csat_satisfied", "first_contact_resolution", "contract_renewal", "cost_to_revenue")
 _HELPDESK = ("first_response_minutes", "csat_satisfied", "first_contact_resolution", "resolution_hours", "cost_per_contact")
 _FIVE: Mapping[str, tuple[str, ...]] = MappingProxyType({"churn": _SAAS, "no_order": _SHOP, "not_renewed": _SERVICES})
@@ -85,5 +85,5 @@ def _of_business(phase: Phase, about: About) -> tuple[str, ...]:
 
 
 def _step(key: str, metrics: Sequence[Metric], results: Mapping[str, Result]) -> Step:
-    absent = [result for metric in metrics if isinstance(result := results.get(metric.key, Absent(say("metric_missing.nothing_counts"))), Absent)]
+    absent = [result for metric in metrics if isinstance(result := results.get(metric.key, Absent(say("metric_missing.no_rows"))), Absent)]
     return Step(key, tuple((metric, not isinstance(results.get(metric.key), Absent | None)) for metric in metrics), absent[0] if absent else None)

@@ -133,14 +133,14 @@ def _not_split(metric: Metric, asked: Question) -> Absent | None:
 
 def _lacking(metrics: Sequence[Metric], asked: Question) -> dict[str, Absent]:
     """Why these have no answer before any is looked for: currencies that are not added up, and what the files do not show."""
-    held = met(asked.con, (key for metric in metrics for key in metric.needs))
+    held = met(asked.con, (key for metric in metrics for each in metric.needs for key in (each, *need(each).first)))
     paid = {place: _currencies(asked.con, place) for place in {place for metric in metrics if metric.is_money for place in _paid_in(metric)}}
     found: dict[str, Absent] = {}
     for metric in metrics:
         several = sorted({name for place in _paid_in(metric) for name in paid[place]}) if metric.is_money else ()
         if len(several) > 1:
             found[metric.key] = Absent(say("metric_missing.one_currency", currencies=", ".join(several)), say("metric_next.one_currency"))
-        elif missing := next((key for key in metric.needs if key not in held), None):
+        elif missing := next((key for each in metric.needs for key in (*need(each).first, each) if key not in held), None):
             found[metric.key] = need(missing).absent
     return found
 
@@ -168,7 +168,7 @@ def no_rows(*, filtered: bool) -> Absent:
     """The answer where no row is there: a filter left none, or the files have none."""
     if filtered:
         return Absent(say("metric_missing.rows"), say("metric_next.rows"))
-    return Absent(say("metric_missing.nothing_counts"), say("metric_next.no_rows"))
+    return Absent(say("metric_missing.no_rows"), say("metric_next.no_rows"))
 
 
 def _read(metrics: Sequence[Metric], asked: Question, rows: Rows) -> dict[str, Grouped]:

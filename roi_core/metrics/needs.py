@@ -24,6 +24,11 @@ class Need:
     uploads: tuple[str, ...]
 
     @property
+    def first(self) -> tuple[str, ...]:
+        """Needs that are told before it where they are not met."""
+        return ()
+
+    @property
     def absent(self) -> Absent:
         """Why there is no number without it, and what would bring one."""
         return Absent(say(f"metric_missing.{self.key}"), say(f"metric_next.{self.key}"))
@@ -41,6 +46,17 @@ class ColumnNeed:
         return self.key.partition(".")[0]
 
     @property
+    def first(self) -> tuple[str, ...]:
+        """Needs that are told before it where they are not met: of a column, its table."""
+        return (self.table,) if "." in self.key else ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the first loaded table that bring it; none where any row does."""
+        column = self.key.partition(".")[2]
+        return _BRING.get(self.key, (column,)) if column else ()
+
+    @property
     def evidence(self) -> str:
         """SQL over `metric_<table>`."""
         column = self.key.partition(".")[2]
@@ -54,14 +70,31 @@ class ColumnNeed:
     @property
     def absent(self) -> Absent:
         """Why there is no number without it, and what would bring one."""
-        brought = LOADED[TABLES[self.table].loaded[0]]
-        column = self.key.partition(".")[2]
-        slots = {"table": brought.title, "column": column.replace("_", " ")}
-        if not column:
-            return Absent(say("metric_missing.no_table", table=brought.title), say("metric_next.no_table", table=brought.title))
-        return Absent(say("metric_missing.no_column", **slots), say("metric_next.no_column", **slots))
+        table, columns = LOADED[TABLES[self.table].loaded[0]].title, " · ".join(name.replace("_", " ") for name in self.columns)
+        if not columns:
+            return Absent(say("metric_missing.no_table", table=table), say("metric_next.no_table", table=table))
+        which = "no_columns" if self.key in _BRING else "no_column"
+        return Absent(say(f"metric_missing.{which}", table=table, column=columns), say(f"metric_next.{which}", table=table, column=columns))
 
 
+_BRING: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "tickets.assigned_minutes": ("assigned_at",),
+        "tickets.in_time": ("due_at", "resolved_at"),
+        "answers.nps": ("kind", "score"),
+        "answers.ease": ("kind", "score"),
+        "answers.answer_hours": ("sent_at", "answered_at"),
+        "answers.asked_hours": ("ticket_id", "sent_at"),
+        "buyers.again_90d": ("customer_id", "ordered_at"),
+        "buyers.days_to_second": ("customer_id", "ordered_at"),
+        "deals.days": ("opened_at", "closed_at"),
+        "feedback.shipped": ("status", "shipped_at"),
+        "feedback.days": ("at", "shipped_at"),
+        "feedback.asker_mrr": ("customer_id",),
+        "agent_months.hours": ("hours_per_month",),
+    }
+)
+"""Columns of tables of metrics that no file holds under their name, and the loaded ones that they are worked out from."""
 HIDDEN_COST = "component IN ('escalation', 'repeat_contact', 'integration', 'quality', 'concessions')"
 """SQL of whether a line of the cost sheet is of what support costs unseen."""
 _ALL = (

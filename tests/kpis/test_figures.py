@@ -141,7 +141,7 @@ def test_what_stood_before_is_written_with_the_digits_of_what_stands_now():
 
 def test_the_first_five_and_ten_go_with_the_business_and_the_plan_is_ticked_from_the_files(books):
     assert [metric.key for metric in five(about("no_order"))] == [
-        "first_response_minutes", "csat_satisfied", "first_contact_resolution", "repeat_purchase_90d", "cost_to_revenue",
+        "first_response_minutes", "csat_satisfied", "first_contact_resolution", "repeat_purchase_90d", "cost_per_contact",
     ]  # fmt: skip
     assert "contract_renewal" in [metric.key for metric in five(about("not_renewed"))]
     assert len(ten(about())) == 10
@@ -154,5 +154,8 @@ def test_the_first_five_and_ten_go_with_the_business_and_the_plan_is_ticked_from
 
 def test_where_nobody_leaves_leavers_are_no_figure():
     shop = Books(connect({}), about("no_order"))
-    assert isinstance(whole(shop, [METRICS["monthly_churn"]])["monthly_churn"], Absent)
+    found = whole(shop, [METRICS[key] for key in ("monthly_churn", "cost_to_revenue", "net_revenue_retention")])
+    assert found["monthly_churn"] == Absent(say("business.nobody_leaves"))
+    assert found["cost_to_revenue"] == Absent(say("business.nothing_recurs"), say("business.nothing_recurs_next")), "no subscriptions are asked of a shop"
+    assert found["net_revenue_retention"].reason == say("business.nothing_recurs")
     shop.close()

@@ -114,7 +114,7 @@ METRICS = (
         denominator="kind = 'request'",
         words="MRR of who asked",
         table="feedback",
-        needs=("feedback.asker_mrr",),
+        needs=("feedback", "revenue", "feedback.asker_mrr"),
         unit=Unit.MONEY_PER_MONTH,
         reason="What the customers who asked pay a month, each once, at the end of the files. Times twelve it is the yearly revenue behind requests.",
         example=("asker_mrr kind", ((10.0, "request"), (None, "request"), (5.0, "bug")), 10),
