@@ -139,6 +139,23 @@ def test_what_would_settle_a_test_is_kept_beside_it_where_nothing_was_found(tmp_
     assert clear.test.settle == ""
 
 
+def test_persons_of_accounts_who_leave_together_take_twice_as_many(tmp_path: Path) -> None:
+    """40 and 46 of 100 leave, in pairs that leave or stay as one, so 1,068 customers in each arm become twice as many (50 accounts over 49)."""
+    facts = facts_of(tmp_path, arms((40, 100), (46, 100), mrr=10.0))
+    (test,) = listed_tests(facts)
+    rows = build_assigned(facts, test)
+    names = facts.spine.column("customer_key").to_pylist()
+    account = {(names[who][0], int(names[who][1:]) // 2) for who in rows.customer}
+    numbers = {one: place for place, one in enumerate(sorted(account))}
+    cluster = np.array([numbers[names[who][0], int(names[who][1:]) // 2] for who in rows.customer])
+    pairs = Comparison("randomised", facts, Design(), replace(rows, cluster=cluster))
+    assert difference.design_effect(rows) == 1.0
+    assert difference.design_effect(pairs.rows) == pytest.approx(2.0, abs=0.05)
+    said = words.settle(pairs, -0.06)
+    treated = int(said.split()[1].replace(",", ""))
+    assert treated == pytest.approx(2 * 1_068, rel=0.025)
+
+
 def test_one_customer_is_not_one_customers(tmp_path: Path) -> None:
     effect = leaving(answered(facts_of(tmp_path, arms((24, 100), (48, 100), mrr=10.0), extra=[("t1", "control", "2025-01-12")])))
     assert "in both arms 1, left before the draw 0" in effect.notes[0]

@@ -53,6 +53,15 @@ def leaving(rows: Assigned) -> Estimate:
     return _estimate(mean_difference(_left(rows), rows.treated, cluster), units(rows), METHOD_BY_ACCOUNT, Unit.FRACTION)
 
 
+def design_effect(rows: Assigned) -> float:
+    """How many times as many customers it takes because persons of an account hang together: 1 where each is their own."""
+    if by_account(rows) is None:
+        return 1.0
+    arms = [_left(rows)[arm] for arm in (rows.treated, ~rows.treated)]
+    alone = sum(float(arm.mean() * (1 - arm.mean()) / len(arm)) for arm in arms)
+    return float((leaving(rows).standard_error or 0.0) ** 2 / alone) if alone > 0 else 1.0
+
+
 def sharper(rows: Assigned) -> Result:
     """The same after taking away what numbers from before the draw foretell of leaving."""
     x = rows.covariates.matrix

@@ -8,6 +8,7 @@ import numpy as np
 from roi_core.cohorts.assigned import Assigned
 from roi_core.effects import words
 from roi_core.effects.comparison import Comparison, Verdict
+from roi_core.effects.tested import difference
 from roi_core.effects.tested.gates import RAW_MAY_BE_SHOWN
 from roi_core.errors import quoted
 from roi_core.results import Absent, Estimate, Grade, Result
@@ -71,7 +72,7 @@ def settle(tested: Tested, value: float) -> str:
     shares = (x1 / n1, x0 / n0)
     if value == 0 or shares[0] == shares[1]:
         return say("tested.settle_never")
-    needed = power.needed_n(shares[1], shares[0] - shares[1], n0 / n1)
+    needed = power.needed_n(shares[1], shares[0] - shares[1], n0 / n1) * difference.design_effect(tested.rows)
     if needed > _FURTHEST * n1:
         return say("tested.settle_never")
     return say("tested.settle", treated=f"{ceil(needed):,}", control=f"{ceil(needed * n0 / n1):,}")
