@@ -1,6 +1,6 @@
 -- One row per contract of a customer who can be followed: when it begins and ends, whether it was renewed, and what it is worth.
 -- Of several states of a contract that of the file that reaches furthest counts, then the one that knows whether it was renewed, and until when.
--- Several currencies are never added up: no values then.
+-- Several currencies are never added up: no values then, and none in another currency than that of the company.
 with reaches as (
   select c.file_no as file_no, max(c.started_at) as reach from contracts as c group by c.file_no
 ),
@@ -19,7 +19,7 @@ select
   cast(floor(epoch(c.started_at)) as bigint) as starts_s,
   cast(floor(epoch(c.ends_at)) as bigint) + 86399 as ends_s,
   cast(case when c.renewed is not null then case when c.renewed then 1 else 0 end end as bigint) as renewed,
-  cast(case when (select count(*) from currencies) <= 1 then c.value end as double) as value
+  cast(case when (select count(*) from currencies) <= 1 and coalesce(upper(c.currency) in (select currency from currencies), true) then c.value end as double) as value
 from contracts as c
 inner join places as q on q.part_no = c.part_no and q.row_no = c.row_no
 inner join people as p on p.customer_key = c.customer_id
