@@ -151,7 +151,7 @@ def _followed(saved: Saved, facts: Facts, answers: Answers | None) -> Books:
         untold_ends=facts.untold_ends,
         costs=source,
     )
-    derived = {"spine": facts.spine, "contacts": facts.contacts, "person_months": facts.person_months, "costs": costs}
+    derived = {"spine": facts.spine, "contacts": facts.contacts, "person_months": facts.person_months, "bought": facts.bought, "costs": costs}
     return Books(connect({**derived, "surveys_sent": facts.sent}, _loaded(saved)), about)
 
 

@@ -46,3 +46,19 @@ def test_where_none_stands_it_is_said() -> None:
         books_of([orders("B2,c2,2024-07-02,30,GBP,cancelled", "C1,c2,2024-07-03,-3,GBP,paid")]),
     ):
         pass
+
+
+def test_orders_after_a_contact_are_told_where_both_are_there() -> None:
+    """Three buyers order every second month; of their contacts on 1 May, 1 June and 1 July two are followed by an order within 14 days, one by none."""
+    mails = [f"a{i}@x{i}.example" for i in range(3)]
+    customers = "customers.csv", csv("customer_id,email,started_at", *(f"c{i},{mail},2024-01-01" for i, mail in enumerate(mails)))
+    bought = orders(
+        *(f"{month}{i},c{i},2024-{month:02d}-10,50,GBP,paid" for i in range(3) for month in (1, 3, 9)),
+        "x0,c0,2024-05-05,50,GBP,paid",
+        "x1,c1,2024-06-14,50,GBP,paid",
+    )
+    tickets = "tickets.csv", csv("ticket_id,created_at,email", *(f"{i},2024-0{5 + i}-01 10:00,{mail}" for i, mail in enumerate(mails)))
+    with books_of([customers, bought, tickets]) as books, books.asked() as con:
+        found = compute_all(con, metrics=[METRICS["ordered_after_contact"]])["ordered_after_contact"]
+    assert isinstance(found, Estimate)
+    assert (found.value, found.n) == (pytest.approx(2 / 3), 3)
