@@ -79,6 +79,12 @@ def test_every_need_has_its_words_and_its_upload(declared):
     assert set(declared.uploads) <= set(UPLOADS)
 
 
+def test_one_of_what_is_counted_is_called_as_one():
+    assert METRICS["support_cost"].counted_as(1) == "line of the cost sheet"
+    assert METRICS["support_cost"].counted_as(2) == "lines of the cost sheet"
+    assert {metric.counted_as(1) for metric in METRICS.values()} == {"customer", "month", "agent", "survey", "line of the cost sheet"}
+
+
 def test_a_reason_names_columns_that_a_file_can_hold():
     """Not what is worked out from them, such as `again_90d` or `days_to_second`."""
     asked = {key: need(key) for metric in METRICS.values() for key in metric.needs if "." in key}

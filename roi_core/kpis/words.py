@@ -25,7 +25,7 @@ def period(figure: Figure, style: Style) -> str:
 
 def rests_on(figure: Figure, doubt: str, style: Style) -> str:
     """The period, the interval in words, and n with what it counts."""
-    n = "" if isinstance(figure.now, Absent) else say("kpi.n", n=number(figure.now.n, Unit.COUNT, style), counts=figure.metric.counts)
+    n = "" if isinstance(figure.now, Absent) else say("kpi.n", n=number(figure.now.n, Unit.COUNT, style), counts=figure.metric.counted_as(figure.now.n))
     return " · ".join(part for part in (period(figure, style), doubt.removesuffix("."), n) if part)
 
 
@@ -111,7 +111,7 @@ def table(figures: Sequence[Figure], targets: Mapping[str, float], style: Style)
             figure.metric.title,
             period(figure, style),
             show(figure.now, style),
-            "" if isinstance(figure.now, Absent) else f"{figure.now.n:,} {figure.metric.counts}",
+            "" if isinstance(figure.now, Absent) else f"{figure.now.n:,} {figure.metric.counted_as(figure.now.n)}",
             *(_value(one, style) if figure.at is not None and figure.metric.key not in OF_BEGINNERS else "" for one in (figure.before, figure.year_ago)),
             number(targets[figure.metric.key], figure.metric.unit, style) if figure.metric.key in targets else "",
         )

@@ -140,6 +140,11 @@ class Metric:
         """What `n` of its results counts: customers, months, surveys, or lines of cost; what each interval takes as independent."""
         return TABLES[self.table].counts
 
+    def counted_as(self, n: int) -> str:
+        """What so many of them are called: 1 customer, 2 customers."""
+        many, *rest = self.counts.split(" ", 1)
+        return self.counts if n != 1 else " ".join((many.removesuffix("s"), *rest))
+
     @property
     def counted(self) -> tuple["Metric", "Metric"]:
         """Two counts over its rows: those whose value is known, and all that a total is of."""

@@ -30,7 +30,7 @@ def with_numbers(metric: Metric, result: Estimate, style: Style = DEFAULT) -> st
 
 def rests_on(metric: Metric, result: Estimate, style: Style = DEFAULT) -> str:
     """Months, n with what it counts, and the method; why there is no interval where that is so."""
-    n = say("counted.n", n=number(result.n, Unit.COUNT, style), counts=_independent(metric), method=result.method)
+    n = say("counted.n", n=number(result.n, Unit.COUNT, style), counts=_independent(metric, result.n), method=result.method)
     none = say("counted.no_interval") if result.low is None else ""
     return " ".join(part for part in (_period(result.counted, style), n, none) if part)
 
@@ -60,5 +60,5 @@ def _bottom(metric: Metric, counted: Counted, style: Style) -> str:
     return f"{number(counted.bottom, Unit.COUNT, style)} {say(f'counted.{metric.table}')}"
 
 
-def _independent(metric: Metric) -> str:
-    return METRICS[metric.inputs[1]].counts if metric.shape is Shape.DERIVED else metric.counts
+def _independent(metric: Metric, n: int) -> str:
+    return (METRICS[metric.inputs[1]] if metric.shape is Shape.DERIVED else metric).counted_as(n)
