@@ -92,11 +92,10 @@ class Facts:
         """Why nothing is known of leaving, where nobody in the files ever left: customers are marked as gone on no known day, or no file could say who left."""
         if self.spine.column("churned_s").null_count < self.spine.num_rows:
             return None
-        undated = self.ends.undated - self.ends.told
+        undated, billed = self.ends.undated - self.ends.told, self.rows.get("subscriptions") or self.rows.get("mrr_movements")
         if undated:
-            dated = self.rows.get("subscriptions") or self.rows.get("mrr_movements")
-            return Absent(say("ends.undated", n=f"{undated:,}"), say("ends.untold_check" if dated else "ends.untold_next"))
-        return Absent(say("ends.nowhere"), say("ends.untold_next")) if is_nowhere(self.origins, "ends") and not self.rows.get("mrr_movements") else None
+            return Absent(say("ends.undated", n=f"{undated:,}"), say("ends.untold_check" if billed else "ends.untold_next"))
+        return Absent(say("ends.nowhere"), say("ends.untold_next")) if is_nowhere(self.origins, "ends") and not billed else None
 
     @property
     def is_services(self) -> bool:
