@@ -89,7 +89,7 @@ def test_money_of_the_test_is_a_line_of_its_own_and_leads_where_nothing_better_d
     assert line.amount.standard_error == pytest.approx((revenue.standard_error or 0) * 0.5 * CUSTOMERS / 2, rel=0.05)
     assert valued.headline.grade is Grade.A
     assert valued.headline.title.startswith("What was tested kept about ")
-    assert "Who was helped was drawn at random." in valued.headline.text
+    assert "A random half was helped differently." in valued.headline.text
     assert "covers" not in valued.headline.text
     assert "customers were drawn" in valued.headline.rests_on
     assert isinstance(valued.effects["randomised.margin_6m"].result, Estimate)
@@ -170,6 +170,6 @@ def test_a_margin_that_was_lost_is_said_as_less_and_in_the_currency_of_the_compa
     margin, paid = turned.effects["randomised.margin_6m"], turned.effects["randomised.revenue_6m"]
     assert isinstance(margin.result, Estimate)
     assert margin.result.value < 0
-    assert margin.sentence.startswith("Each customer drawn to be helped kept about €")
-    assert " less of margin within 6 months (-€" in margin.sentence
+    assert margin.sentence.startswith("Each customer drawn to be helped brought about €")
+    assert " less of margin within 6 months (€" in margin.sentence
     assert "each customer drawn to be helped paid €" in paid.sentence

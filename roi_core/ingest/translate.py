@@ -99,10 +99,9 @@ def translate(text: TextTable, recognition: Recognition, match_key: bytes) -> Ty
     schema, sources = LOADED[recognition.entity], sources_of(text, recognition)
     lines = text.spill.integers(text.lines)
     (readings, reading_notes, asks), suspects = _looked_at(schema, sources, text, match_key)
-    columns = _spread(text, sources, readings)
-    as_read = dict(columns)
-    scored = directed(text, schema.name, sources, columns)
-    columns |= scored.columns
+    as_read = _spread(text, sources, readings)
+    scored = directed(text, schema.name, sources, as_read)
+    columns = as_read | scored.columns
     derived = derive(schema.name, sources, columns, lines, match_key)
     columns |= {name: text.spill.array(derived.columns.pop(name)) for name in tuple(derived.columns)}
     labelling: tuple[Callable[[], Any], ...] = (
