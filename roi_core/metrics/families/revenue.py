@@ -76,7 +76,7 @@ METRICS = (
         better=Better.HIGHER,
         reason=(
             "Of customers who paid nothing at the start of the month and pay at the start of the next, for the first time in the files. "
-            "Who comes and goes within a month moves nothing."
+            "Who begins on the first of a month counts in the month before; who comes and goes within one moves nothing."
         ),
         example=("before after is_return", _MOVED, 7),
     ),
