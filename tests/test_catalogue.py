@@ -80,9 +80,9 @@ def test_every_need_has_its_words_and_its_upload(declared):
 
 
 def test_one_of_what_is_counted_is_called_as_one():
-    assert METRICS["support_cost"].counted_as(1) == "line of the cost sheet"
-    assert METRICS["support_cost"].counted_as(2) == "lines of the cost sheet"
-    assert {metric.counted_as(1) for metric in METRICS.values()} == {"customer", "month", "agent", "survey", "line of the cost sheet"}
+    assert METRICS["support_cost"].counted_as(1) == "line of cost"
+    assert METRICS["support_cost"].counted_as(2) == "lines of cost"
+    assert {metric.counted_as(1) for metric in METRICS.values()} == {"customer", "month", "agent", "survey", "line of cost"}
 
 
 def test_a_reason_names_columns_that_a_file_can_hold():
