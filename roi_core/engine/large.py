@@ -233,10 +233,6 @@ class Ordered:
             answers[group] = Middle(i, m, together((y, x, y, x, y, x), *apart.get(group, ())))
         return dict(sorted(answers.items(), key=lambda pair: in_order(pair[0])))
 
-    def middles(self, level: float) -> dict[Group, Middle]:
-        """`Large.middles` of this value alone. Raises duckdb.Error."""
-        return self.large.middles([(self, level)])[0]
-
     def quantiles(self, levels: Sequence[tuple[int, float]]) -> list[float]:
         """The quantile at each (group number of `middles`, level), in the order asked."""
         return [_quantile(self.values[group_no], level) for group_no, level in levels]
@@ -268,4 +264,4 @@ def _by_group(rows: Rows, table: pa.Table) -> dict[Group, dict[str, Any]]:
 
 def in_order(group: Group) -> tuple[tuple[bool, Any], ...]:
     """Groups in the order of the engine: unknown ones last."""
-    return tuple((label is None, label if label is not None else 0) for label in (group if isinstance(group, tuple) else (group,)))
+    return tuple((label is None, label if label is not None else 0) for label in _parts(group))

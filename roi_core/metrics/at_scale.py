@@ -11,7 +11,7 @@ from roi_core.engine import Connection, Group, Large, Middle, Ordered, Pair, Row
 from roi_core.metrics.grouping import OF_MONTHS, PERIODS
 from roi_core.metrics.question import Question
 from roi_core.metrics.shapes import RANKED, SUMMED, Metric, Shape
-from roi_core.metrics.tables import TABLES
+from roi_core.metrics.tables import TABLES, base_of
 
 Key = tuple[str, bool]
 """A table, and whether its rows are read as a level."""
@@ -73,22 +73,17 @@ def _slices(batches: Batches, asked: Question) -> Iterator[_Slice]:
     period = next((name for name in asked.by if name in OF_MONTHS), None)
     cut = {key: batch for key, batch in batches.items() if period and TABLES[key[0]].sliced}
     whole = {key: batch for key, batch in batches.items() if key not in cut}
-    for name in dict.fromkeys(_base(key[0]) or key[0] for key in whole):
-        yield _Slice({key: batch for key, batch in whole.items() if name in (key[0], _base(key[0]))})
+    for name in dict.fromkeys(base_of(key[0]) or key[0] for key in whole):
+        yield _Slice({key: batch for key, batch in whole.items() if name in (key[0], base_of(key[0]))})
     if cut and period:
         firsts = _firsts(asked, period)
         for first, then in zip((None, *firsts), (*firsts, None), strict=True):
             yield _Slice(cut, (first, None if then is None else then - 1))
 
 
-def _base(source: str) -> str:
-    """The table with the same rows and fewer columns, "" for none."""
-    return next((name for name, table in TABLES.items() if table.detailed == source), "")
-
-
 def _over(key: Key, asked: Question) -> Key:
     """That table where its columns are enough to group and filter by, "" for none."""
-    base = _base(key[0])
+    base = base_of(key[0])
     return (base if base and {*asked.dimensions} <= {*TABLES[base].dimensions, *PERIODS} else "", False)
 
 

@@ -8,7 +8,7 @@ from roi_core.engine import Connection, counts, is_large
 from roi_core.metrics.connection import ready
 from roi_core.metrics.grouping import PERIODS
 from roi_core.metrics.shapes import Metric
-from roi_core.metrics.tables import TABLES
+from roi_core.metrics.tables import TABLES, base_of
 from roi_core.results import Absent
 from roi_core.schema import LOADED
 from roi_core.sentences import say
@@ -154,7 +154,7 @@ def known_dimensions(con: Connection, metric: Metric) -> tuple[str, ...]:
 
 def _shown(con: Connection, table: str, evidence: Mapping[str, str]) -> set[str]:
     """Names whose condition a row of the table meets; of a large table its first rows are asked before all of them are read."""
-    base = next((name for name, other in TABLES.items() if other.detailed == table), table)
+    base = base_of(table) or table
     source, found = ready(con, table), set[str]()
     large, only_of = is_large(con, source), TABLES[table].only_of
     if large and only_of and counts(con, only_of, ["TRUE"]) == (0,):

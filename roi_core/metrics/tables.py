@@ -65,3 +65,8 @@ _ALL = (
     MetricTable("projects", (), ("project_id",), loaded=("projects", "contracts"), timed=False, has_month=False, by_period=False),
 )
 TABLES: Mapping[str, MetricTable] = MappingProxyType({table.name: table for table in _ALL})
+
+
+def base_of(table: str) -> str:
+    """The table with the same rows and fewer columns, "" for none."""
+    return next((name for name, other in TABLES.items() if other.detailed == table), "")

@@ -94,8 +94,11 @@ def _values_of_a_question(con: engine.Connection, names: Sequence[str], _: Path)
     engine.rank(con, rows, "v")
     middles = {group: found.value for group, found in engine.middles(con, rows, 0.5).items()}
     several = engine.quantiles(con, [(number, 0.5) for number in range(1, _SEVERAL)])
-    large, ordered = Large(con, rows, ("v", "kind")).read([Pair("v", "1")], ["v"])
-    yield _unless({group: found[0].x for group, found in large.items()} == sums and len(ordered[0].middles(0.5)) == len(middles), "a large table")
+    large = Large(con, rows, ("v", "kind"))
+    of_large, ordered = large.read([Pair("v", "1")], ["v"])
+    yield _unless(
+        {group: found[0].x for group, found in of_large.items()} == sums and len(large.middles([(ordered[0], 0.5)])[0]) == len(middles), "a large table"
+    )
     for name, number in zip(names, numbers, strict=True):
         yield _unless(sums.get(name) == middles.get(name) == number and len(several) == _SEVERAL - 1, name)
 

@@ -155,11 +155,12 @@ def test_clusters_with_several_rows_unknown_groups_and_sums_that_are_no_flags():
         source = Rows("rows_of", ("g",))
         x, known, high = "CASE WHEN x IS NOT NULL THEN x ELSE 0 END", "CASE WHEN x IS NOT NULL THEN 1 ELSE 0 END", "CASE WHEN x > 2 THEN 1 ELSE 0 END"
         pairs = [Pair(x, "y"), Pair(x, known, y_is_flag=True), Pair(high, high, x_is_flag=True, y_is_flag=True)]
-        sums, (ordered,) = Large(con, source, (x, "y")).read(pairs, ["x"])
+        large = Large(con, source, (x, "y"))
+        sums, (ordered,) = large.read(pairs, ["x"])
         assert sums == ratio_sums(con, source, [(pair.x, pair.y) for pair in pairs])
         rank(con, source, "x")
         for level in (0.0, 0.3, 0.5, 0.9, 1.0):
-            one, other = middles(con, source, level), ordered.middles(level)
+            one, (other,) = middles(con, source, level), large.middles([(ordered, level)])
             assert {group: (found.value, found.below) for group, found in one.items()} == {group: (found.value, found.below) for group, found in other.items()}
             points = [(found.group_no, level) for found in one.values()]
             assert quantiles(con, points) == ordered.quantiles([(found.group_no, level) for found in other.values()])

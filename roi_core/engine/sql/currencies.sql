@@ -12,7 +12,11 @@ sold as (
   select c.currency as currency from contracts as c
 )
 select upper(c.currency) as currency, count(*) as n
-from (select s.currency as currency from stated as s union all select h.currency as currency from sold as h where not exists (select 1 from stated as s where s.currency is not null)) as c
+from (
+  select s.currency as currency from stated as s
+  union all
+  select h.currency as currency from sold as h where not exists (select 1 from stated as s where s.currency is not null)
+) as c
 where c.currency is not null
 group by upper(c.currency)
 order by n desc, currency

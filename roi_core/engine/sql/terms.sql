@@ -19,7 +19,9 @@ select
   cast(floor(epoch(c.started_at)) as bigint) as starts_s,
   cast(floor(epoch(c.ends_at)) as bigint) + 86399 as ends_s,
   cast(case when c.renewed is not null then case when c.renewed then 1 else 0 end end as bigint) as renewed,
-  cast(case when (select count(*) from currencies) <= 1 and coalesce(upper(c.currency) in (select currency from currencies), true) then c.value end as double) as value
+  cast(case
+    when (select count(*) from currencies) <= 1 and coalesce(upper(c.currency) in (select currency from currencies), true) then c.value
+  end as double) as value
 from contracts as c
 inner join places as q on q.part_no = c.part_no and q.row_no = c.row_no
 inner join people as p on p.customer_key = c.customer_id
