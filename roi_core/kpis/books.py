@@ -12,7 +12,6 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from roi_core import engine
 from roi_core.effects.alone import aside_note
 from roi_core.engine import Connection
 from roi_core.errors import NothingToAnalyse, QueryStopped
@@ -28,7 +27,9 @@ from roi_core.metrics.connection import COSTS
 from roi_core.results import Absent
 from roi_core.sentences import WORDS_OF, say
 from roi_core.spine import Facts, calendar, facts_of
+from roi_core.spine.costs import costs_of
 from roi_core.spine.facts import CostRow
+from roi_core.spine.orders_alone import order_reach
 from roi_core.spine.saved import Saved
 from roi_core.spine.tickets_alone import ticket_facts
 from roi_core.spine.unread import nothing_read
@@ -117,7 +118,7 @@ def open_books(workspace: Workspace, answers: Answers | None = None) -> Books:
         except NothingToAnalyse:
             if not (tables.get("tickets") or tables.get("orders")):
                 raise
-        return _alone(saved, answers) if tables.get("tickets") else _sold(saved)
+        return _alone(saved, answers) if tables.get("tickets") else _sold(saved, answers)
 
 
 @contextmanager
@@ -176,26 +177,26 @@ def _alone(saved: Saved, answers: Answers | None) -> Books:
     return Books(connect(tables, _loaded(saved)), about)
 
 
-def _sold(saved: Saved) -> Books:
+def _sold(saved: Saved, answers: Answers | None) -> Books:
     """Orders with nobody to follow; their first and last month may be cut as those of tickets. Raises NothingToAnalyse where no order stands."""
-    con = connect({}, _loaded(saved))
-    (reach,) = engine.run_few(con, "order_reach")
-    if reach["first_s"] is None:
-        con.close()
+    reach = order_reach(saved.tables)
+    if reach is None:
         raise NothingToAnalyse.because(say("kpi.no_order"), say("kpi.no_order_next"))
-    first, last = calendar.month_of(reach["first_s"]), calendar.month_of(reach["last_s"])
+    first, last = calendar.month_of(reach[0]), calendar.month_of(reach[1])
     cut = last - first > 1
+    window = Window(first + cut, last - cut, reach[1])
+    costs, source = _costs(costs_of(saved.tables).rows, answers, window)
     about = About(
-        window=Window(first + cut, last - cut, reach["last_s"]),
+        window=window,
         outcome="no_order",
         uploads=tuple(sorted(name for name, parts in saved.tables.items() if parts)),
         excluded=MappingProxyType({}),
         aside=(),
         customers=MappingProxyType({}),
         reports=saved.reports,
-        costs="nowhere",
+        costs=source,
     )
-    return Books(con, about)
+    return Books(connect({"costs": costs}, _loaded(saved)), about)
 
 
 def _loaded(saved: Saved) -> Mapping[str, Sequence[Path]]:

@@ -10,7 +10,7 @@ from roi_core.results import Absent, Result
 from roi_core.sentences import say
 
 _SAAS = ("first_response_minutes", "csat_satisfied", "first_contact_resolution", "monthly_retention", "cost_to_revenue")
-_SHOP = ("first_response_minutes", "csat_satisfied", "first_contact_resolution", "repeat_purchase_90d", "cost_per_contact")
+_SHOP = ("first_response_minutes", "csat_satisfied", "first_contact_resolution", "repeat_purchase_90d", "cost_to_orders")
 _SERVICES = ("first_response_minutes", "csat_satisfied", "first_contact_resolution", "contract_renewal", "cost_to_revenue")
 _HELPDESK = ("first_response_minutes", "csat_satisfied", "first_contact_resolution", "resolution_hours", "cost_per_contact")
 _FIVE: Mapping[str, tuple[str, ...]] = MappingProxyType({"churn": _SAAS, "no_order": _SHOP, "not_renewed": _SERVICES})
@@ -31,10 +31,13 @@ class Phase:
 
 PLAN = (
     Phase("month_1", ("contacts_a_month", "first_response_minutes", "first_contact_resolution", "csat_satisfied", "cost_per_contact")),
-    Phase("months_2_3", ("resolution_hours", "reopened", "monthly_retention", "repeat_purchase_90d", "cost_to_revenue", "nps")),
+    Phase("months_2_3", ("resolution_hours", "reopened", "monthly_retention", "repeat_purchase_90d", "cost_to_revenue", "cost_to_orders", "nps")),
     Phase("months_4_6", ("net_revenue_retention", "expansion_share", "win_rate", "referrals_converted", "feature_requests", "health_score")),
 )
 """From what a helpdesk export says by itself, over who stays and what it costs, to growth, advocacy and the product."""
+
+_OF_RATES, _OF_ORDERS = ("monthly_retention", "cost_to_revenue"), ("repeat_purchase_90d", "cost_to_orders")
+"""What of the plan is asked of those who are paid by the month, and what in its place of those who are paid by the order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,8 @@ def where_you_are(about: About, results: Mapping[str, Result]) -> tuple[Step, ..
 
 
 def _of_business(phase: Phase, about: About) -> tuple[str, ...]:
-    other = "monthly_retention" if about.outcome == "no_order" else "repeat_purchase_90d"
-    return tuple(key for key in phase.metrics if key != other)
+    others = _OF_RATES if about.outcome == "no_order" else _OF_ORDERS
+    return tuple(key for key in phase.metrics if key not in others)
 
 
 def _step(key: str, metrics: Sequence[Metric], results: Mapping[str, Result]) -> Step:

@@ -37,6 +37,13 @@ _READ = re.compile(r"\b(?:from|join) metric_([a-z_]+)")
 _LATEST_MONTH = 2100 * 12
 _MONTHS_OF_ROWS = "SELECT min(m.month) AS first, max(m.month) AS last FROM (SELECT month FROM contacts UNION ALL SELECT month FROM person_months) AS m"
 
+_MONTHS_OF_ORDERS = """
+    SELECT
+      CAST(min(extract(year FROM o.ordered_at) * 12 + extract(month FROM o.ordered_at)) AS INTEGER) - 1 AS first,
+      CAST(max(extract(year FROM o.ordered_at) * 12 + extract(month FROM o.ordered_at)) AS INTEGER) - 1 AS last
+    FROM orders AS o
+"""
+
 
 def connect(tables: Mapping[str, pa.Table | Path], parts: Mapping[str, Sequence[Path]] | None = None, of: Collection[str] = TABLES) -> Connection:
     """An analyst connection on derived tables, costs (month, component, amount) and surveys_sent; those not given are empty.
@@ -62,11 +69,11 @@ def connect(tables: Mapping[str, pa.Table | Path], parts: Mapping[str, Sequence[
         few = {name: table for name, table in complete.items() if table.num_rows <= _COPIED_UP_TO}
         register(con, {name: table for name, table in complete.items() if name not in few})
         copy_together(con, few)
-        copy_together(con, {"calendar": _calendar(con)})
+        copy_together(con, {"calendar": _calendar(con, ordered="orders" in needed)})
         _share(con, needed, of)
     else:
         register(con, complete)
-        register(con, {"calendar": _calendar(con)})
+        register(con, {"calendar": _calendar(con, ordered="orders" in needed)})
         if "customers" in needed:
             keep(con, "metric_addresses")
         if "surveys" in needed:
@@ -123,9 +130,11 @@ def loaded_schema(name: str) -> pa.Schema:
     return pa.schema({**columns, "row_no": pa.int64(), "file_no": pa.int64(), "part_no": pa.int64(), "system_no": pa.int64()})
 
 
-def _calendar(con: Connection) -> pa.Table:
-    """Months of contacts and customers with the second at which each starts, and ends."""
+def _calendar(con: Connection, *, ordered: bool) -> pa.Table:
+    """Months of contacts and customers, of orders where there are neither, with the second at which each starts, and ends."""
     first, last = query_few(con, _MONTHS_OF_ROWS)[0].values()
+    if first is None and ordered:
+        first, last = query_few(con, _MONTHS_OF_ORDERS)[0].values()
     months = range(0) if first is None else range(first, min(last, _LATEST_MONTH) + 1)
     starts = [_start_s(month) for month in months]
     ends = [_start_s(month + 1) for month in months]

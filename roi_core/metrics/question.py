@@ -12,6 +12,8 @@ from roi_core.metrics.tables import TABLES
 Where = Mapping[str, Values]
 AS_USUAL = Calendar()
 _NO_MONTH = -1
+_WHOLE = {"orders": "metric_order_months"}
+"""Tables whose whole months are told by a definition of their own, as they are not open wherever metrics are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,13 @@ class Question:
     def months(self, sources: Sequence[str]) -> list[int]:
         """Whole months that all of the sources have and the filter leaves, ascending."""
         ready(self.con, "recorded")
-        whole = run_few(self.con, "metric_months")
+        read = {source: ready(self.con, source) for source in sources}
+        whole = run_few(self.con, "metric_months") + [row for name in sources if name in _WHOLE for row in run_few(self.con, _WHOLE[name])]
         periods = {self.calendar.expression(name): values for name, values in (self.where or {}).items() if name in PERIODS}
         shared: set[int] | None = None
         for source in sources:
             known = {row["month"] for row in whole if row["table_name"] == source}
-            found = {int(month) for month in distinct(self.con, Rows(ready(self.con, source), (), periods), "month")}
+            found = {int(month) for month in distinct(self.con, Rows(read[source], (), periods), "month")}
             own = found & known if known else found
             shared = own if shared is None else shared & own
         return sorted(shared or ())

@@ -1,11 +1,14 @@
 """The cost sheet in the currency of the company: amounts of another currency, or of several, are no costs that can be shown beside revenue."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from roi_core import engine
 from roi_core.sentences import say
 from roi_core.spine.facts import CostRow
+
+_STATE_MONEY = ("customers", "subscriptions", "invoices", "orders", "contracts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +34,14 @@ def read_costs(con: engine.Connection, currencies: Sequence[str] = ()) -> CostSh
     for row in rows:
         amounts[row["month"], row["component"]] = amounts.get((row["month"], row["component"]), 0.0) + row["amount"]
     return CostSheet(tuple(CostRow(month, component, amount) for (month, component), amount in amounts.items()))
+
+
+def costs_of(tables: Mapping[str, Sequence[Path]]) -> CostSheet:
+    """The costs of typed tables of which nobody can be followed, beside the currencies that these tables state money in. Raises duckdb.Error."""
+    sheet = tables.get("costs", ())
+    if not sheet:
+        return CostSheet(())
+    with engine.analyst(sheet[0].parent.parent) as con:
+        for table in ("costs", *_STATE_MONEY):
+            engine.attach(con, table, tables.get(table, ()))
+        return read_costs(con, [row["currency"] for row in engine.run_few(con, "currencies")])

@@ -12,11 +12,11 @@ from roi_core import engine
 from roi_core.errors import NothingToAnalyse
 from roi_core.sentences import say
 from roi_core.spine import calendar
-from roi_core.spine.costs import CostSheet, read_costs
+from roi_core.spine.costs import CostSheet, costs_of
 from roi_core.spine.exclusions import Exclusions, count_rules
 from roi_core.spine.surveys_sent import surveys_sent
 
-_READ = ("tickets", "surveys", "costs")
+_READ = ("tickets", "surveys")
 _NOTHING_OFF = Exclusions()
 
 
@@ -56,7 +56,7 @@ def ticket_facts(tables: Mapping[str, Sequence[Path]], exclusions: Exclusions = 
         counted = engine.run_few(con, "ticket_counts")
         first, last = calendar.month_of(min(row["first_s"] for row in counted)), calendar.month_of(max(row["last_s"] for row in counted))
         engine.register(con, {"people": people, "months": calendar.months_table(first, last, range(0))})
-        sent, costs = surveys_sent(tables.get("surveys", ())), read_costs(con)
+        sent, costs = surveys_sent(tables.get("surveys", ())), costs_of(tables)
         return TicketFacts(engine.run(con, "contacts"), people, first, last, _reasons(counted), costs, count_rules(counted), sent)
 
 

@@ -141,10 +141,12 @@ def test_what_stood_before_is_written_with_the_digits_of_what_stands_now():
 
 def test_the_first_five_and_ten_go_with_the_business_and_the_plan_is_ticked_from_the_files(books):
     assert [metric.key for metric in five(about("no_order"))] == [
-        "first_response_minutes", "csat_satisfied", "first_contact_resolution", "repeat_purchase_90d", "cost_per_contact",
+        "first_response_minutes", "csat_satisfied", "first_contact_resolution", "repeat_purchase_90d", "cost_to_orders",
     ]  # fmt: skip
     assert "contract_renewal" in [metric.key for metric in five(about("not_renewed"))]
     assert len(ten(about())) == 10
+    shop, paid_monthly = ({metric.key for metric in planned(about(outcome))} for outcome in ("no_order", "churn"))
+    assert (shop - paid_monthly, paid_monthly - shop) == ({"repeat_purchase_90d", "cost_to_orders"}, {"monthly_retention", "cost_to_revenue"})
     steps = where_you_are(about(), whole(books, planned(about())))
     assert [step.key for step in steps] == ["month_1", "months_2_3", "months_4_6"]
     nothing = where_you_are(about(), {})

@@ -54,6 +54,21 @@ METRICS = (
         example=Example("upper lower", ((20.0, 80.0),), 0.25),
         told=True,
     ),
+    quotient(
+        "cost_to_orders",
+        "Support cost to revenue of orders",
+        ("support_cost", "order_revenue"),
+        words=("support cost", "revenue of orders"),
+        table="orders",
+        needs=("costs", "orders"),
+        unit=Unit.FRACTION,
+        better=Better.LOWER,
+        reason=(
+            "For those who are paid by the order: full cost over what is left of orders after refunds, in whole months that both files hold. Lower is "
+            "better only while customers are answered as well as before."
+        ),
+        example=(((20.0, 80.0),), 0.25),
+    ),
     total(
         "cost_salaries",
         "Salaries and benefits",

@@ -197,6 +197,17 @@ METRICS = (
         reason="As ordered, before refunds; taxes and postage as the export gives them.",
         example=("amount", (10.0, 30.0), 40),
     ),
+    total(
+        "order_revenue",
+        "Revenue of orders",
+        "amount - coalesce(refunded, 0)",
+        words="amount less what was paid back",
+        table="orders",
+        needs=("orders",),
+        better=Better.HIGHER,
+        reason="What is left of orders after refunds and credit notes, where the files tell them. Recent orders may still be paid back.",
+        example=("amount refunded", ((10.0, 4.0), (30.0, None)), 36),
+    ),
     mean(
         "average_order_value",
         "Average order (AOV)",
