@@ -216,7 +216,8 @@ def _in_apostrophes(text: memoryview, head: bytes, best: str, usual: float, said
     odd, body = looked.odd, looked.body(head)
     certain = body.named or _in_most_lines(odd.marks.quoted_cell, head) or _doubles(head, odd.marks)
     gain = -_EQUAL if certain and marks.delimiter == best else _EQUAL
-    proven = said == CELLS or (looked.likely and max(looked.even, looked.even_over) > usual + gain)
+    better = max(looked.even, looked.even_over) > usual + gain or (body.named and looked.all_even(head))
+    proven = said == CELLS or (looked.likely and better)
     joined = join(text, odd.marks, body, proven=proven, said=said)
     if not proven and joined.surely and looked.likely:
         proven, joined = True, join(text, odd.marks, body, proven=True, said=said)
@@ -254,6 +255,10 @@ class _Looked:
         over = replace(odd, joined=Joined(whole))
         known = max(whole.values()) if len(whole) == _JOINED else len(head)
         return cls(odd, over, odd.evenness(head), over.evenness(head), over.closing(head[:known]), over.ended_only(head[:known]))
+
+    def all_even(self, head: bytes) -> bool:
+        """Whether all rows have the same number of cells, by lines or with all records joined; commas inside of cells make more of them without marks."""
+        return _even_below(self.odd.rows(head)) or _even_below(self.over.rows(head))
 
     def rank(self, best: str) -> tuple[bool, float, bool, float, int]:
         """The better reading of two is higher; of equal ones that with the delimiter that is `best` by RFC 4180."""

@@ -78,6 +78,15 @@ def test_headers_in_apostrophes_say_how_many_cells_a_row_has(tmp_path: Path) -> 
     assert (counts(found), found.headers) == ((3, 0, 0), ("a", "b", "c"))
 
 
+def test_commas_inside_of_apostrophes_make_no_columns_where_all_headers_stand_in_them(tmp_path: Path) -> None:
+    """Each row has one comma in a cell, so that all are as even without marks, and have one cell more."""
+    names, rows = ("a", "b", "c,d"), [("1", "", ","), ("2", ",", ""), ("3", "x", "y,z")]
+    content = "".join(",".join(f"'{cell}'" for cell in row) + "\n" for row in (names, *rows))
+    found = read(content, tmp_path)
+    assert (found.headers, counts(found)) == (names, (3, 0, 0))
+    assert [found.cells(i).to_pylist() for i in (1, 2)] == [["", ",", "x"], [",", "", "y,z"]]
+
+
 def test_marks_of_both_kinds_that_cross_are_asked_about(tmp_path: Path) -> None:
     found = read("name\tnote\n00000\t\n00001\t'\n;\t\"'\n00002\t'\"\n\t'", tmp_path)
     assert [ask.key for ask in found.asks] == [MARKS]
