@@ -32,11 +32,18 @@ class Phase:
 PLAN = (
     Phase("month_1", ("contacts_a_month", "first_response_minutes", "first_contact_resolution", "csat_satisfied", "cost_per_contact")),
     Phase("months_2_3", ("resolution_hours", "reopened", "monthly_retention", "repeat_purchase_90d", "cost_to_revenue", "cost_to_orders", "nps")),
-    Phase("months_4_6", ("net_revenue_retention", "expansion_share", "win_rate", "referrals_converted", "feature_requests", "health_score")),
+    Phase(
+        "months_4_6",
+        (
+            *("net_revenue_retention", "orders_per_buyer", "expansion_share", "average_order_value"),
+            *("win_rate", "referrals_converted", "feature_requests", "health_score"),
+        ),
+    ),
 )
 """From what a helpdesk export says by itself, over who stays and what it costs, to growth, advocacy and the product."""
 
-_OF_RATES, _OF_ORDERS = ("monthly_retention", "cost_to_revenue"), ("repeat_purchase_90d", "cost_to_orders")
+_OF_RATES = ("monthly_retention", "cost_to_revenue", "net_revenue_retention", "expansion_share")
+_OF_ORDERS = ("repeat_purchase_90d", "cost_to_orders", "orders_per_buyer", "average_order_value")
 """What of the plan is asked of those who are paid by the month, and what in its place of those who are paid by the order."""
 
 

@@ -146,7 +146,8 @@ def test_the_first_five_and_ten_go_with_the_business_and_the_plan_is_ticked_from
     assert "contract_renewal" in [metric.key for metric in five(about("not_renewed"))]
     assert len(ten(about())) == 10
     shop, paid_monthly = ({metric.key for metric in planned(about(outcome))} for outcome in ("no_order", "churn"))
-    assert (shop - paid_monthly, paid_monthly - shop) == ({"repeat_purchase_90d", "cost_to_orders"}, {"monthly_retention", "cost_to_revenue"})
+    assert shop - paid_monthly == {"repeat_purchase_90d", "cost_to_orders", "orders_per_buyer", "average_order_value"}
+    assert paid_monthly - shop == {"monthly_retention", "cost_to_revenue", "net_revenue_retention", "expansion_share"}
     steps = where_you_are(about(), whole(books, planned(about())))
     assert [step.key for step in steps] == ["month_1", "months_2_3", "months_4_6"]
     nothing = where_you_are(about(), {})
