@@ -43,6 +43,11 @@ def replications(case: str, count: int, one: Callable[[int], Row], made_of: tupl
     return [found[seed] for seed in sorted(found)]
 
 
+def seconds_left() -> float:
+    """Until the time of the part is over; below 0 after it."""
+    return _ENDS - time.monotonic()
+
+
 def _read(path: Path) -> Iterable[tuple[int, Row]]:
     """What was kept; a line that a killed run left unfinished is made again."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else []
