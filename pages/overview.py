@@ -14,6 +14,7 @@ from roi_core.effects.titles import effect_title, said_below, struck_out
 from roi_core.ledger.finding import Finding
 from roi_core.measured import Company, Helpdesk
 from roi_core.metrics import METRICS
+from roi_core.metrics.words import months_of
 from roi_core.report.opened import opened
 from roi_core.results import Absent, Effect, Estimate, Result
 from roi_core.sentences import say
@@ -167,14 +168,14 @@ def pictures(valued: Valued) -> None:
 
 
 def watch(valued: Valued, keys: Sequence[str] = WATCHED) -> None:
-    """A few figures of daily work, each with its definition."""
-    known = [(METRICS[key], valued.measured.metrics[key]) for key in keys if isinstance(valued.measured.metrics.get(key), Estimate)]
+    """A few figures of daily work, each with its months and its definition."""
+    known = [(METRICS[key], result) for key in keys if isinstance(result := valued.measured.metrics.get(key), Estimate)]
     if known:
         st.subheader(say("overview.watch"))
         for row in batched(known, 3):
             for place, (metric, result) in zip(st.columns(3), row, strict=False):
                 with place:
-                    results.card(metric.title, result, style, metric=metric)
+                    results.card(metric.title, result, style, metric=metric, note=months_of(result.counted, style))
 
 
 def next_best(valued: Valued) -> None:

@@ -32,10 +32,11 @@ def rests_on(metric: Metric, result: Estimate, style: Style = DEFAULT) -> str:
     """Months, n with what it counts, and the method; why there is no interval where that is so."""
     n = say("counted.n", n=number(result.n, Unit.COUNT, style), counts=_independent(metric, result.n), method=result.method)
     none = say("counted.no_interval") if result.low is None else ""
-    return " ".join(part for part in (_period(result.counted, style), n, none) if part)
+    return " ".join(part for part in (months_of(result.counted, style), n, none) if part)
 
 
-def _period(counted: Counted | None, style: Style) -> str:
+def months_of(counted: Counted | None, style: Style = DEFAULT) -> str:
+    """`Jan 2025 to Feb 2025.`; empty where it is not said what a figure was counted from."""
     if counted is None:
         return ""
     first, last = month(counted.first_month, style), month(counted.last_month, style)

@@ -148,3 +148,10 @@ def test_the_spike_of_export_failures_is_told_with_its_size_its_month_and_its_ro
     assert len(again(app).dataframe[-1].value) == 8
     app.toggle(key="rows_named_0").set_value(True)
     assert "@" in "".join(again(app).dataframe[-1].value[say("behind.customer_no")])
+
+
+def test_numbers_to_watch_name_their_months():
+    """Contacts reach over all months; who left is known to the end of the month before the last."""
+    captions = [caption.value.replace("\\", "") for caption in calm(visit()).caption]
+    assert captions.count(say("counted.months", first="Jan 2024", last="Dec 2025")) == 5
+    assert captions.count(say("counted.months", first="Jan 2024", last="Nov 2025")) == 1
