@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROCESSES = int(os.environ.get("SUPPORT_ROI_NIGHTLY_PROCESSES", "2"))
 _ENDS = time.monotonic() + 60 * float(os.environ.get("SUPPORT_ROI_NIGHTLY_MINUTES", "50"))
 """When the part stops to begin further replications: in under an hour it has said how far it came."""
-STATS = ("roi_core/stats", "tests/nightly/shapes.py")
+STATS = ("roi_core/stats", "roi_core/effects/checks/enough_leavers.py", "tests/nightly/shapes.py")
 WHOLE_WAY = ("roi_core/stats", "roi_core/effects", "roi_core/cohorts", "roi_core/spine", "roi_core/engine", "roi_core/companies", "tests/simulated*.py")
 """What a replication is made of: numbers alone, or everything from tables to an answer."""
 _OF_METRICS = re.compile(r"roi_core/engine/(__init__\.py|aggregate\.py|large\.py|together\.py|sql/metric_)")

@@ -11,6 +11,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from roi_core.effects.checks import enough_leavers
 from roi_core.errors import NumbersRefused
 from roi_core.stats import multiplicity, proportion, randomised, sequential, survival, weighting
 from roi_core.stats.exact import boschloo, fisher
@@ -152,6 +153,8 @@ ASYMPTOTIC: Mapping[str, Callable[[Drawn], bool]] = {
 }
 """Call about 5 % a difference."""
 METHODS = EXACT | ASYMPTOTIC
+REFUSED = "refused as too few"
+"""Draws of which the product says that too few left, or stayed, for an interval to be believed."""
 OF_CLUSTERS = ("always valid, ten looks", "difference of means", "CUPED")
 """Those that know which rows belong together; the others take customers as they were drawn."""
 
@@ -161,6 +164,8 @@ def alarms(block: int, shape: str) -> Row:
     called, tried = Counter[str](), Counter[str]()
     for draw in range(BLOCK):
         drawn = SHAPES[shape](np.random.default_rng([block, draw]))
+        called[REFUSED] += _refused(drawn)
+        tried[REFUSED] += 1
         for name in METHODS if drawn.cluster is None else OF_CLUSTERS:
             try:
                 called[name] += METHODS[name](drawn)
@@ -168,6 +173,11 @@ def alarms(block: int, shape: str) -> Row:
             except NumbersRefused:
                 continue
     return {name: [called[name], tried[name]] for name in tried}
+
+
+def _refused(drawn: Drawn) -> bool:
+    left, treated, left_alone, alone = _counts(drawn)
+    return enough_leavers.judge((left, left_alone), (treated, alone)).refuses
 
 
 def trial(seed: int, shape: str) -> Row:
