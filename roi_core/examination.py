@@ -1,6 +1,6 @@
 """Doubts about an answer and comparisons beside it, looked into on request: from the same files and design, with the digits of the answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +10,7 @@ from roi_core.effects.again import fitted_again
 from roi_core.effects.beside import all_beside
 from roi_core.effects.doubts import DOUBTS, Asked, Doubt
 from roi_core.effects.ratings import Finding, all_ratings
+from roi_core.effects.staying import Staying, all_staying
 from roi_core.errors import DesignRefused
 from roi_core.ingest import take_in
 from roi_core.ingest.limits import FROM_DISK
@@ -98,6 +99,21 @@ def ask_ratings(files: Sequence[File], design: Design | None = None, progress: P
 def ask_ratings_workspace(workspace: Workspace, design: Design | None = None, progress: Progress | None = None) -> tuple[Finding, ...] | Absent:
     """The same of the current tables of a workspace. Raises as `ask_ratings`."""
     return _of_facts(workspace, say("ratings.looking"), progress, lambda facts, tell: all_ratings(facts, design or Design(), tell))
+
+
+def follow_from_start(files: Sequence[File], progress: Progress | None = None) -> Mapping[str, Staying] | Absent:
+    """How long customers stay (`effects.staying`), of files read into a temporary workspace: of everybody ("") and by what parts them.
+
+    Absent for one flat file, where nobody is known to leave and where too few began while the files ran. Raises as `measure`.
+    """
+    with Workspace.temporary() as workspace:
+        take_in([Path(f) if isinstance(f, str) else f for f in files], workspace, None, progress, FROM_DISK)
+        return follow_from_start_workspace(workspace, progress)
+
+
+def follow_from_start_workspace(workspace: Workspace, progress: Progress | None = None) -> Mapping[str, Staying] | Absent:
+    """The same of the current tables of a workspace. Raises as `follow_from_start`."""
+    return _of_facts(workspace, say("staying.looking"), progress, all_staying)
 
 
 def _of_facts(workspace: Workspace, told: str, progress: Progress | None, work: Callable[[Facts, Callable[[float], None]], Answer]) -> Answer | Absent:

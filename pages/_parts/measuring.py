@@ -1,15 +1,16 @@
 """Tables and measurements, made once on this server for whoever asks first; the others wait for the same work and are told so."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from pages._parts.jobs import jobs
 from pages._parts.progress import Watch
 from pages._parts.samples import Sample
-from pages._parts.shelf import beside_shelf, books_shelf, changes_shelf, counts_shelf, doubts_shelf, examples, ratings_shelf, shelf
+from pages._parts.shelf import beside_shelf, books_shelf, changes_shelf, counts_shelf, doubts_shelf, examples, ratings_shelf, shelf, staying_shelf
 from roi_core.cohorts.design import Design
 from roi_core.effects.doubts.doubt import Doubt
 from roi_core.effects.ratings import Finding
+from roi_core.effects.staying import Staying
 from roi_core.measured import Measured
 from roi_core.readings import Changes, Inputs, Reading, saved_of, versions
 from roi_core.results import Absent, Effect
@@ -118,6 +119,20 @@ def ratings(facts: Sample | Workspace, design: Design, watch: Watch) -> tuple[Fi
             return ask_ratings_workspace(workspace, design, tell)
 
     return ratings_shelf().get(_key(facts, design), look, lambda: watch(words))
+
+
+def staying(facts: Sample | Workspace, design: Design, watch: Watch) -> Mapping[str, Staying] | Absent:
+    """How long customers stay. Followed once per version of the files, when it is first asked for."""
+    words = say("staying.looking")
+
+    def follow() -> Mapping[str, Staying] | Absent:
+        workspace = tables(facts, watch)
+        from roi_core.examination import follow_from_start_workspace
+
+        with jobs().turn(watch), watch(words) as tell:
+            return follow_from_start_workspace(workspace, tell)
+
+    return staying_shelf().get(_key(facts, design), follow, lambda: watch(words))
 
 
 def books(facts: Sample | Workspace, watch: Watch, cost: "Answers | None" = None) -> "Books":

@@ -2,7 +2,7 @@
 
 import atexit
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -12,6 +12,7 @@ import streamlit as st
 from pages._parts.drawing import turns
 from roi_core.effects.doubts.doubt import Doubt
 from roi_core.effects.ratings import Finding
+from roi_core.effects.staying import Staying
 from roi_core.measured import Measured
 from roi_core.readings import Changes
 from roi_core.results import Absent, Effect
@@ -129,6 +130,12 @@ def ratings_shelf() -> Shelf[tuple[Finding, ...] | Absent]:
 
 
 @st.cache_resource(show_spinner=False)
+def staying_shelf() -> Shelf[Mapping[str, Staying] | Absent]:
+    """How long customers stay; keys hold the id of the work and the design."""
+    return Shelf()
+
+
+@st.cache_resource(show_spinner=False)
 def scenario_shelf() -> Shelf[tuple[Valued, Fan | Absent]]:
     """Scenarios and their months, once per position of the sliders; keys hold the id of the work."""
     return Shelf(_MOST_SCENARIOS)
@@ -148,7 +155,7 @@ def counts_shelf() -> Shelf[Any]:
 
 def forget(work: str) -> None:
     """Lets go of everything that was worked out about deleted work."""
-    for one in (shelf(), changes_shelf(), scenario_shelf(), doubts_shelf(), beside_shelf(), ratings_shelf(), books_shelf(), counts_shelf()):
+    for one in (shelf(), changes_shelf(), scenario_shelf(), doubts_shelf(), beside_shelf(), ratings_shelf(), staying_shelf(), books_shelf(), counts_shelf()):
         one.forget(work)
     forget_facts(work)
 

@@ -1,16 +1,12 @@
 """Who has left, and how, by months as a customer: a step line with its band for each way of leaving."""
 
-from collections.abc import Mapping
-from typing import Any
-
-import altair as alt
 import pyarrow as pa
 
 from roi_core.charts import steps
 from roi_core.charts.palette import Palette, Tone
-from roi_core.charts.plot import Plot, apart
+from roi_core.charts.plot import Plot
 from roi_core.charts.table import as_table
-from roi_core.charts.theme import SMALL_SIZE, TEXT_SIZE, Data, Drawn, dress, unchecked
+from roi_core.charts.theme import Data, Drawn, dress, unchecked
 from roi_core.charts.ticks import ticks
 from roi_core.measured import Leaving
 from roi_core.results import Absent
@@ -18,7 +14,7 @@ from roi_core.sentences import say
 from roi_core.show import DEFAULT, Style, number, show
 from roi_core.units import Unit
 
-_HEIGHT, _BETWEEN_LABELS, _ROOM = 280.0, 20.0, 112
+_HEIGHT, _ROOM = 280.0, 112
 _TONES = (Tone.HARM, Tone.CAUTION, Tone.OTHER, Tone.SHEET)
 
 
@@ -31,7 +27,7 @@ def draw(leaving: Leaving | Absent, palette: Palette, *, style: Style = DEFAULT,
     lines = {kind: steps.rows(leaving.months, shares, palette.of(toned[kind]), _name(kind), style) for kind, shares in leaving.shares.items()}
     plot = _plot(leaving, lines, narrow=narrow)
     layers = [layer for make in (steps.bands, steps.lines, steps.points) for data in lines.values() for layer in make(plot, data)]
-    labels = _labels(plot, {kind: data[-1] for kind, data in lines.items()}, {kind: palette.of_text(tone) for kind, tone in toned.items()})
+    labels = steps.ends(plot, [(_name(kind), data[-1], palette.of_text(toned[kind])) for kind, data in lines.items()], _HEIGHT)
     return dress([*plot.grid(palette), *layers, *labels], palette, style, height=_HEIGHT, narrow=narrow)
 
 
@@ -71,19 +67,3 @@ def _plot(leaving: Leaving, lines: dict[str, Data], *, narrow: bool) -> Plot:
         x_end=last,
         room=_ROOM,
     )
-
-
-def _labels(plot: Plot, ends: Mapping[str, dict[str, Any]], colours: Mapping[str, str]) -> list[alt.Chart]:
-    """The name of each way behind the end of its line, with its last share under it, none closer to the next than they are high."""
-    unit = (plot.y_at[-1] - plot.y_at[0]) / _HEIGHT
-    heights = apart(tuple(float(row["y"]) for row in ends.values()), _BETWEEN_LABELS * 2 * unit)
-    lowest = min(heights) - unit * _BETWEEN_LABELS * 0.9
-    lift = max(0.0, plot.y_at[0] - lowest)
-    layers = []
-    for (kind, row), height in zip(ends.items(), heights, strict=True):
-        shared = {"x": row["x"], "colour": colours[kind]}
-        name = shared | {"y": height + lift + unit * _BETWEEN_LABELS * 0.45, "label": _name(kind)}
-        value = shared | {"y": height + lift - unit * _BETWEEN_LABELS * 0.45, "label": row["shown"]}
-        layers += plot.layer([name], steps.text(TEXT_SIZE, "bold"), text="label:N")
-        layers += plot.layer([value], steps.text(SMALL_SIZE, "normal"), text="label:N")
-    return layers

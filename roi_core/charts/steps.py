@@ -1,16 +1,18 @@
 """Step lines with bands, of which each is a share by month."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 import altair as alt
 
-from roi_core.charts.plot import Plot
-from roi_core.charts.theme import Data, tooltips
+from roi_core.charts.plot import Plot, apart
+from roi_core.charts.theme import SMALL_SIZE, TEXT_SIZE, Data, tooltips
 from roi_core.results import Estimate, Result
 from roi_core.sentences import say
 from roi_core.show import Style, interval, number
 from roi_core.units import Unit
+
+_BETWEEN_LABELS = 20.0
 
 
 def rows(months: Sequence[int], results: Sequence[Result], colour: str, name: str, style: Style) -> Data:
@@ -52,3 +54,23 @@ def points(plot: Plot, data: Data) -> list[alt.Chart]:
 def text(size: int, weight: Literal["bold", "normal"]) -> alt.MarkDef:
     """Text behind the end of a line."""
     return alt.MarkDef(type="text", align="left", baseline="middle", dx=8, fontSize=size, fontWeight=weight, aria=False)
+
+
+def ends(plot: Plot, lines: Sequence[tuple[str, Mapping[str, Any], str]], height: float) -> list[alt.Chart]:
+    """Behind the end of each line its name and under it its last share, none closer to the next than they are high.
+
+    A line is its name, the last of its `rows` and a colour; `height` is that of the plot in pixels.
+    """
+    unit = (plot.y_at[-1] - plot.y_at[0]) / height
+    heights = apart(tuple(float(row["y"]) for _, row, _ in lines), _BETWEEN_LABELS * 2 * unit)
+    margin = unit * _BETWEEN_LABELS * 0.9
+    sink = max(0.0, max(heights) + margin - plot.y_at[-1])
+    lift = max(0.0, plot.y_at[0] - min(heights) + margin + sink) - sink
+    layers = []
+    for (called, row, colour), middle in zip(lines, heights, strict=True):
+        shared = {"x": row["x"], "colour": colour}
+        name = shared | {"y": middle + lift + unit * _BETWEEN_LABELS * 0.45, "label": called}
+        value = shared | {"y": middle + lift - unit * _BETWEEN_LABELS * 0.45, "label": row["shown"]}
+        layers += plot.layer([name], text(TEXT_SIZE, "bold"), text="label:N")
+        layers += plot.layer([value], text(SMALL_SIZE, "normal"), text="label:N")
+    return layers

@@ -44,8 +44,7 @@ def leaving(facts: Facts) -> Leaving | Absent:
 
 def _followed(facts: Facts) -> tuple[np.ndarray, np.ndarray]:
     """Months that each customer who started while the files ran was followed, (n,), and the number of the way in which they left, 0 for none, (n,)."""
-    at = integers(facts.person_months, "month")
-    opens = calendar.start_of(int(at.min())) if len(at) else NEVER
+    opens = calendar.start_of(facts.covered_month)
     started, churned = integers(facts.spine, "started_s", null=NEVER), follow.churn_seconds(facts)
     closes = calendar.start_of(facts.last_month + 1)
     end = np.minimum(churned, closes)

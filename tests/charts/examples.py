@@ -8,6 +8,7 @@ import numpy as np
 from roi_core.charts import sparkline
 from roi_core.charts.trend import Trend
 from roi_core.effects.doubts.doubt import Column, Doubt
+from roi_core.effects.staying import Cohort, Group, Staying
 from roi_core.ledger import Ledger, Line
 from roi_core.measured import BalanceRow, Curves, Dose, FunnelStep, Leaving
 from roi_core.results import Absent, Effect, Episodes, Estimate, Grade, Rung
@@ -52,6 +53,21 @@ def share(left: int, n: int) -> Estimate:
     """A share with its Wilson interval."""
     found = proportion.wilson(left, n)
     return Estimate(found.value, found.low, found.high, n, "Wilson", Unit.FRACTION)
+
+
+def staying(names: tuple[str, ...] = ("Starter", ODD_NAMES[1])) -> Staying:
+    """Groups of which each next one loses a little more."""
+    groups = []
+    for place, name in enumerate(names, 1):
+        curve = tuple(share(1_000 - 15 * place * month, 1_000) for month in range(13 - place))
+        after = {6: curve[6], 12: Absent("Too short."), 24: Absent("Too short.")}
+        groups.append(Group(name, 1_000, 180 * place, curve, tuple(1_000 - 40 * month for month in range(13 - place)), after, points(500, 20)))
+    return Staying("plan", tuple(groups), 6, 0.03, 12, (), "Still there after 6 months: most of them.")
+
+
+def cohorts(months: int = 24) -> tuple[Cohort, ...]:
+    """A triangle."""
+    return tuple(Cohort(24_287 + k, 100, tuple(share(100 - 2 * since, 100) for since in range(months - k))) for k in range(months))
 
 
 def leaving(months: int = 12) -> Leaving:
@@ -183,6 +199,8 @@ ARGS: dict[str, Callable[[], tuple[Any, ...]]] = {
     "doubt": lambda: (doubt(),),
     "curves": lambda: (curves(),),
     "incidence": lambda: (leaving(),),
+    "staying": lambda: (staying(),),
+    "cohorts": lambda: (cohorts(),),
     "dose": lambda: (dose(),),
     "ledger_bars": lambda: (ledger(),),
     "balance": lambda: (balance(),),

@@ -17,7 +17,7 @@ from tests.charts import examples
 
 NAMES = [m.name for m in pkgutil.iter_modules(charts.__path__) if hasattr(importlib.import_module(f"roi_core.charts.{m.name}"), "draw")]
 FIELDS = {
-    *("x", "x2", "y", "y2", "low", "high", "low_half", "high_half", "today", "colour", "label", "count"),
+    *("x", "x2", "y", "y2", "low", "high", "low_half", "high_half", "today", "colour", "label", "count", "share"),
     *("name", "shown", "interval", "n"),
 }
 COLOUR = r"#[0-9A-Fa-f]{6}\b"

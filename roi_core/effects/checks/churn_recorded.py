@@ -9,7 +9,7 @@ from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.fit import Rows
 from roi_core.results import Check, Grade
 from roi_core.sentences import say
-from roi_core.spine import calendar
+from roi_core.spine import Facts, calendar
 from roi_core.spine.facts import integers
 from roi_core.stats.silence import chance_of_silence
 
@@ -25,7 +25,11 @@ def check(comparison: Comparison[Rows], until: int | None = None) -> Verdict:
 
     `until` is the last month that is looked at, the last of the files without one.
     """
-    facts = comparison.facts
+    return recorded(comparison.facts, int(comparison.rows.month.min()), comparison.facts.last_month if until is None else until)
+
+
+def recorded(facts: Facts, first: int, until: int) -> Verdict:
+    """The same of all customers in the months (numbers) from `first` to `until`."""
     churned = integers(facts.spine, "churned_s")
     if not (churned >= 0).any():
         untold = facts.untold_ends
@@ -34,7 +38,7 @@ def check(comparison: Comparison[Rows], until: int | None = None) -> Verdict:
     if there < STILL_THERE * len(churned):
         text = say("check.everybody_gone", n=f"{there:,}", customers=f"{len(churned):,}")
         return replace(_refused(text), next_step=say("next.everybody_left"), alone=True)
-    at_risk, left = _by_month(comparison, churned, comparison.facts.last_month if until is None else until)
+    at_risk, left = _by_month(facts, churned, first, until)
     if chance_of_silence(at_risk, left) < CHANCE:
         months = f"{int((left == 0).sum())} of {len(left)}"
         return _refused(say("check.survivors_only", months=months))
@@ -45,11 +49,11 @@ def _refused(text: str) -> Verdict:
     return Verdict(Check(NAME, passed=False, text=text), cap=Grade.C, refuses=True, next_step=say("next.churn"), about=("ends",))
 
 
-def _by_month(comparison: Comparison[Rows], churned: NDArray[np.int64], until: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _by_month(facts: Facts, churned: NDArray[np.int64], first: int, until: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Customers at the start of each month that is followed, and how many of them left in it."""
-    started = integers(comparison.facts.spine, "started_s")
+    started = integers(facts.spine, "started_s")
     there, left = [], []
-    for month in range(int(comparison.rows.month.min()), until + 1):
+    for month in range(first, until + 1):
         start, end = calendar.start_of(month), calendar.start_of(month + 1)
         at_risk = (started < start) & ((churned < 0) | (churned >= start))
         there.append(float(at_risk.sum()))

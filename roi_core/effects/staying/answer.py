@@ -1,0 +1,117 @@
+"""Curves of each group, how far they are apart, and the triangle of cohorts, in numbers and in words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from roi_core.effects.checks import churn_recorded
+from roi_core.effects.leaving import LEAST_AT_RISK, MOST_MONTHS
+from roi_core.effects.staying.found import MARKS, Cohort, Group, Staying
+from roi_core.effects.staying.spells import EVERYBODY, FIRST_CONTACT, TRAITS, Spells, spells
+from roi_core.effects.staying.words import sentence
+from roi_core.errors import NumbersRefused
+from roi_core.results import Absent, Estimate, Result
+from roi_core.sentences import say
+from roi_core.spine import Facts
+from roi_core.stats import retention, survival
+from roi_core.stats.interval import Interval
+from roi_core.stats.proportion import wilson
+from roi_core.stats.watched import watched
+from roi_core.units import Unit
+
+LEAST_CUSTOMERS, MOST_GROUPS = 30, 5
+METHOD = "Kaplan-Meier, limits on the log-log scale, before the first Wilson's"
+MEAN = "restricted mean of Kaplan-Meier, Greenwood's error"
+OF_COHORT = "share of the cohort, Wilson interval"
+
+
+def all_staying(facts: Facts, tell: Callable[[float], None] = lambda _: None) -> Mapping[str, Staying] | Absent:
+    """By what the groups are parted, everybody first; a parting with fewer than two groups of 30 customers is left out.
+
+    Absent where leaving is not recorded all along, or too few customers began while the files ran.
+    """
+    if not facts.is_shop and (verdict := churn_recorded.recorded(facts, facts.covered_month, facts.last_month)).refuses:
+        return Absent(verdict.check.text, verdict.next_step)
+    everybody = spells(facts, EVERYBODY)
+    if len(everybody.months) < LEAST_CUSTOMERS or _until(everybody) < 1:
+        return Absent(say("staying.few", n=f"{len(everybody.months):,}", needed=f"{LEAST_CUSTOMERS}"), say("staying.few_next"))
+    found = {EVERYBODY: replace(_staying(facts, EVERYBODY, everybody), cohorts=_cohorts(everybody, facts))}
+    for place, by in enumerate((*TRAITS, FIRST_CONTACT), 1):
+        parted = spells(facts, by)
+        if len(_large(parted)) > 1:
+            found[by] = _staying(facts, by, parted)
+        tell(place / (len(TRAITS) + 1))
+    return found
+
+
+def _large(followed: Spells) -> np.ndarray:
+    """The largest groups, at most five of 30 customers, by which others can be told apart."""
+    counts = np.bincount(followed.group[followed.group >= 0], minlength=len(followed.names))
+    order = sorted(range(len(counts)), key=lambda i: (-counts[i], followed.names[i]))
+    kept = [i for i in order if counts[i] >= LEAST_CUSTOMERS and _until(followed.of(np.array([i]))) >= 1]
+    return np.array(kept[:MOST_GROUPS], dtype=np.int64)
+
+
+def _until(followed: Spells) -> int:
+    """The last month up to which 20 customers are followed; -1 where there is none."""
+    at_risk = watched(followed.months, followed.came, followed.entry).at_risk(np.arange(MOST_MONTHS + 1.0))
+    return int(np.append(at_risk < LEAST_AT_RISK, [True]).argmax()) - 1
+
+
+def _staying(facts: Facts, by: str, followed: Spells) -> Staying:
+    shown = followed.of(_large(followed)) if by != EVERYBODY else followed
+    alone = [shown.of(np.array([i])) for i in range(len(shown.names))]
+    reached = min(map(_until, alone))
+    within = max((month for month in MARKS if month <= reached), default=None)
+    groups = tuple(_group(one, within, turned=facts.is_shop) for one in alone)
+    p = survival.logrank(shown.months, shown.came, shown.group, entry=shown.entry).p if len(groups) > 1 and shown.came.any() else None
+    apart = len(followed.months) - len(shown.months)
+    return Staying(by, groups, within, p, apart, (), sentence(groups, reached, p))
+
+
+def _group(followed: Spells, within: int | None, *, turned: bool) -> Group:
+    until = _until(followed)
+    curve = survival.kaplan_meier(followed.months, followed.came, followed.entry)
+    at_risk = watched(followed.months, followed.came, followed.entry).at_risk(np.arange(until + 1.0))
+    shares = [_share(curve, float(month), int(at_risk[month])) for month in range(until + 1)]
+    n = len(followed.months)
+    results = tuple(Estimate(*_limits(share, turned=turned), n, METHOD, Unit.FRACTION) for share in shares)
+    after: dict[int, Result] = {month: results[month] if month <= until else _too_short(month, followed) for month in MARKS}
+    return Group(followed.names[0], n, int(followed.came.sum()), results, tuple(at_risk.tolist()), after, _mean(followed, within))
+
+
+def _share(curve: survival.KaplanMeier, month: float, at_risk: int) -> Interval:
+    """Still there; before anybody left, down to what Wilson's interval leaves open."""
+    found = curve.share(month)
+    return found if found.value < 1 or not month else wilson(at_risk, at_risk)
+
+
+def _limits(share: Interval, *, turned: bool) -> tuple[float, float, float]:
+    return (1 - share.value, 1 - share.high, 1 - share.low) if turned else (share.value, share.low, share.high)
+
+
+def _too_short(month: int, followed: Spells) -> Absent:
+    (seen,) = watched(followed.months, followed.came, followed.entry).at_risk(np.array([float(month)])).tolist()
+    return Absent(say("staying.too_short", n=f"{seen:,}", months=f"{month}", needed=f"{LEAST_AT_RISK}"))
+
+
+def _mean(followed: Spells, within: int | None) -> Result:
+    if within is None:
+        return _too_short(MARKS[0], followed)
+    try:
+        found = survival.rmst(followed.months, followed.came, float(within), followed.entry)
+    except NumbersRefused as refused:
+        return Absent(str(refused))
+    return Estimate(found.value, found.low, min(found.high, float(within)), len(followed.months), MEAN, Unit.MONTHS)
+
+
+def _cohorts(followed: Spells, facts: Facts) -> tuple[Cohort, ...]:
+    """The last 24 months in which customers began, as far as each was seen whole."""
+    found = retention.retention(followed.began, followed.ended, followed.came, facts.last_month, facts.covered_month).cohorts[-MOST_MONTHS:]
+    return tuple(Cohort(one.month, one.customers, _seen(one, turned=facts.is_shop)) for one in found)
+
+
+def _seen(one: retention.Cohort, *, turned: bool) -> tuple[Result, ...]:
+    shares = (Interval(*map(float, limits)) for limits in zip(one.share, one.low, one.high, strict=True))
+    return tuple(Estimate(*_limits(share, turned=turned), one.customers, OF_COHORT, Unit.FRACTION) for share in shares)

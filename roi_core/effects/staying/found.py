@@ -1,0 +1,52 @@
+"""What is found: a curve for each group, whether the groups differ, and the triangle of cohorts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from roi_core.results import Result
+
+MARKS = (6, 12, 24)
+"""Months after which shares are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`name` is "" for everybody. `curve` and `at_risk` are those of month 0 to H: shares with pointwise 95 % limits, and customers still followed.
+
+    `ended` are those who left (in a shop: ordered again). `after` is the share after each of `MARKS`, `months` the mean of the first
+    months that a customer stayed (in a shop: waited), restricted to the longest of `MARKS` that every group reaches.
+    """
+
+    name: str
+    customers: int
+    ended: int
+    curve: tuple[Result, ...]
+    at_risk: tuple[int, ...]
+    after: Mapping[int, Result]
+    months: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Customers who began in one month (month number): the share still there by the end of that month and of each whole one after it, with Wilson limits."""
+
+    month: int
+    customers: int
+    shares: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """`by` is what parts the groups, "" for everybody, who alone have `cohorts`. `p` is that of the log-rank test, None for one group.
+
+    `within` are the months to which the mean months are restricted, None where no group reaches six. `apart` counts customers of groups that
+    are too small or too many to be shown, and of none. In a shop shares are of those who ordered again.
+    """
+
+    by: str
+    groups: tuple[Group, ...]
+    within: int | None
+    p: float | None
+    apart: int
+    cohorts: tuple[Cohort, ...]
+    sentence: str

@@ -1,0 +1,119 @@
+"""From when each customer is followed, for how long, and whether what is waited for came: leaving, or in a shop the next order."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roi_core.cohorts import follow
+from roi_core.cohorts.contact_kinds import KINDS, kind_of
+from roi_core.cohorts.follow import NEVER
+from roi_core.cohorts.orders import orders_of
+from roi_core.effects.leaving import MONTH_S
+from roi_core.sentences import say
+from roi_core.spine import Facts, calendar
+from roi_core.spine.facts import integers, labels
+
+EVERYBODY, FIRST_CONTACT = "", "first_contact"
+TRAITS = ("plan", "segment", "industry", "country", "region", "acquisition_channel")
+_OTHER = "other"
+_CHANGES = ("plan",)
+"""Traits that the files tell of each month."""
+
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Spells:
+    """Customers who are followed, (n,) each: `months` until it came or the files end, `came` whether it did, month numbers of both ends, and groups.
+
+    `entry` are the months after which somebody is first seen: who began before the files is known for having stayed until then, and counts from
+    then on (left truncation); -1 for who is seen from the beginning. `group` is the position in `names`, -1 where it is not known.
+    """
+
+    months: NDArray[np.float64]
+    entry: NDArray[np.float64]
+    came: NDArray[np.bool_]
+    began: Integers
+    ended: Integers
+    group: Integers
+    names: tuple[str, ...]
+
+    def of(self, groups: Integers) -> "Spells":
+        """Those of some groups alone, which are numbered in the order given."""
+        place = np.full(len(self.names) + 1, -1)
+        place[groups] = np.arange(len(groups))
+        new = place[self.group]
+        rows = new >= 0
+        names = tuple(self.names[i] for i in groups.tolist())
+        return Spells(self.months[rows], self.entry[rows], self.came[rows], self.began[rows], self.ended[rows], new[rows], names)
+
+
+def spells(facts: Facts, by: str) -> Spells:
+    """Customers from their start (in a shop their first order in the files), or from their first contact."""
+    zero_s, group, names = _from_contact(facts) if by == FIRST_CONTACT else _from_start(facts, by)
+    opens_s, closes_s = calendar.start_of(facts.covered_month), calendar.start_of(facts.last_month + 1)
+    came_s = _next_order(facts, zero_s) if facts.is_shop else follow.churn_seconds(facts)
+    end_s = np.minimum(came_s, closes_s)
+    enters_s = zero_s if facts.is_shop or by == FIRST_CONTACT else np.maximum(zero_s, opens_s)
+    rows = np.flatnonzero((zero_s >= 0) & (enters_s >= opens_s) & (enters_s < end_s))
+    months, waited = ((seconds - zero_s)[rows] / MONTH_S for seconds in (end_s, enters_s))
+    began, ended = (_months_of(seconds[rows]) for seconds in (zero_s, end_s))
+    return Spells(months, np.where(waited > 0, waited, -1.0), (came_s < closes_s)[rows], began, ended, group[rows], names)
+
+
+def _from_start(facts: Facts, by: str) -> tuple[Integers, Integers, tuple[str, ...]]:
+    started = integers(facts.spine, "started_s", null=-1)
+    if facts.is_shop:
+        started = np.where(started < 0, -1, _next_order(facts, started - 1))
+    if by == EVERYBODY:
+        return started, np.zeros(len(started), dtype=np.int64), ("",)
+    return started, *_at_start(facts, by)
+
+
+def _at_start(facts: Facts, by: str) -> tuple[Integers, tuple[str, ...]]:
+    """Groups of customers as they began: a plan that somebody took later would count the months until then as stayed on it.
+
+    Who left before a month began is in no month, and had no time to change.
+    """
+    codes, names = labels(facts.spine, by)
+    if by not in _CHANGES:
+        return codes, names
+    found, levels = labels(facts.person_months, by)
+    customer, month = integers(facts.person_months, "customer_no"), integers(facts.person_months, "month")
+    order = np.lexsort((month, customer))
+    who, first = np.unique(customer[order], return_index=True)
+    every = tuple(dict.fromkeys((*names, *levels)))
+    place = np.array([*(every.index(level) for level in levels), -1])
+    began, codes = place[found[order[first]]], codes.copy()
+    codes[who] = np.where(began >= 0, began, codes[who])
+    return codes, every
+
+
+def _from_contact(facts: Facts) -> tuple[Integers, Integers, tuple[str, ...]]:
+    """By what the first contact in the files was about, as told by its category when it was opened; of those who were customers then."""
+    customer, at_s = integers(facts.contacts, "customer_no"), integers(facts.contacts, "created_s")
+    codes, levels = labels(facts.contacts, "category")
+    kinds = (*KINDS, _OTHER)
+    kind_no = np.array([*(kinds.index(kind_of(level) or _OTHER) for level in levels), -1])
+    order = np.lexsort((at_s, customer))
+    first = order[np.unique(customer[order], return_index=True)[1]]
+    zero_s, group = np.full(facts.spine.num_rows, -1), np.full(facts.spine.num_rows, -1)
+    zero_s[customer[first]], group[customer[first]] = at_s[first], kind_no[codes[first]]
+    started = integers(facts.spine, "started_s", null=NEVER)
+    return np.where(started <= zero_s, zero_s, -1), group, tuple(say(f"staying.kind_{kind}") for kind in kinds)
+
+
+def _next_order(facts: Facts, after_s: Integers) -> Integers:
+    """When each customer's next order after a second came (customers,), `NEVER` where none did."""
+    orders, customer = orders_of(facts), np.arange(len(after_s))
+    place = orders.before(customer, after_s + 1)
+    there = np.flatnonzero(place < len(orders.customer))
+    there = there[orders.customer[place[there]] == there]
+    found = np.full(len(after_s), NEVER)
+    found[there] = orders.at_s[place[there]]
+    return found
+
+
+def _months_of(seconds: Integers) -> Integers:
+    return np.array([calendar.month_of(int(second)) for second in seconds], dtype=np.int64)
