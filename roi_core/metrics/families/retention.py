@@ -175,6 +175,18 @@ METRICS = (
         ),
         example=("orders", (1, 2, 5, 1), 0.5),
     ),
+    median(
+        "days_to_second_order",
+        "Time to the second order",
+        "days_to_second",
+        words="time from first to second order",
+        table="buyers",
+        needs=("buyers.days_to_second",),
+        unit=Unit.DAYS,
+        better=Better.LOWER,
+        reason="Of buyers who came back; those who have not yet are not in it.",
+        example=("days_to_second", (1.0, 2.0, 40.0, None), 2),
+    ),
     share(
         "repeat_purchase_90d",
         "Buyers who came back within 90 days",

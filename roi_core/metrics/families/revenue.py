@@ -296,16 +296,4 @@ METRICS = (
         reason="Over the length of the files, before refunds: what was spent, no value of a lifetime.",
         example=("spent", (10.0, 30.0), 20),
     ),
-    median(
-        "days_to_second_order",
-        "Time to the second order",
-        "days_to_second",
-        words="time from first to second order",
-        table="buyers",
-        needs=("buyers.days_to_second",),
-        unit=Unit.DAYS,
-        better=Better.LOWER,
-        reason="Of buyers who came back; those who have not yet are not in it.",
-        example=("days_to_second", (1.0, 2.0, 40.0, None), 2),
-    ),
 )
