@@ -29,25 +29,28 @@ _FACTS, _FITTED = 0.2, 0.4
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Facts and effects with the comparisons declared beside the main one and what else ratings say; both empty where nobody is followed over months."""
+    """Facts and effects with the comparisons declared beside the main one, what else ratings say, and how long customers stay.
+
+    The first two are empty, and the last is Absent, where nobody is followed over months.
+    """
 
     measured: Measured
     beside: tuple[Effect, ...]
     ratings: tuple[Finding, ...]
+    staying: Mapping[str, Staying] | Absent
 
 
 def measure_whole(workspace: Workspace, design: Design | None = None, progress: Progress | None = None) -> Whole:
-    """`measure`, `compare_beside` and `ask_ratings` of the tables of a workspace that is not kept. Raises as `measure_workspace`."""
+    """`measure`, `compare_beside`, `ask_ratings` and `follow_from_start` of the tables of a workspace that is not kept. Raises as `measure_workspace`."""
     measured = measure_saved(replace(Saved.now(workspace), lasting=False), design, progress)
     if isinstance(measured.company, Absent):
-        return Whole(measured, (), ())
+        return Whole(measured, (), (), measured.company)
     found = _of_facts(workspace, say("beside.looking"), progress, lambda facts, tell: _all(facts, measured.design, tell))
-    beside, ratings = ((), ()) if isinstance(found, Absent) else found
-    return Whole(measured, beside, ratings)
+    return Whole(measured, (), (), found) if isinstance(found, Absent) else Whole(measured, *found)
 
 
-def _all(facts: Facts, design: Design, tell: Callable[[float], None]) -> tuple[tuple[Effect, ...], tuple[Finding, ...]]:
-    return all_beside(facts, design, tell), all_ratings(facts, design, tell)
+def _all(facts: Facts, design: Design, tell: Callable[[float], None]) -> tuple[tuple[Effect, ...], tuple[Finding, ...], Mapping[str, Staying] | Absent]:
+    return all_beside(facts, design, tell), all_ratings(facts, design, tell), all_staying(facts, tell)
 
 
 def examine(files: Sequence[File], effect: str, doubt: str, design: Design | None = None, progress: Progress | None = None) -> Doubt | Absent:

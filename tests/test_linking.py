@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from roi_core.cli.answer import answer
+from roi_core.examination import measure_whole
 from roi_core.measured import Identity, Measured
 from roi_core.measurement import measure, measure_workspace
 from roi_core.results import Estimate, Result
@@ -109,7 +110,8 @@ def test_an_order_number_in_a_subject_finds_the_buyer_by_telephone() -> None:
 
 
 def test_the_command_line_says_how_tickets_were_linked(workspace: Workspace) -> None:
-    said = answer(value(measure_workspace(workspace)))["identity"]
+    whole = measure_whole(workspace)
+    said = answer(value(whole.measured), whole)["identity"]
     assert said["ways"] == {"e-mail": 2, "company name": 1}
     assert said["unmatched"][0] == {"tickets": 2, "reason": "domain_of_one"}
     assert (said["proposals"], said["refused_revenue_rows"]) == (1, 0)

@@ -46,7 +46,7 @@ def analyse(arguments: Namespace) -> int:
         take_in([Path(file) for file in arguments.files], workspace, _mapping(arguments), None, FROM_DISK)
         whole, unusual = measure_whole(workspace, design), alerts_of(workspace)
     valued = value(whole.measured, assumptions)
-    arguments.json.write_text(_json(answer(valued, whole.beside, whole.ratings, unusual)) + "\n", encoding="utf-8")
+    arguments.json.write_text(_json(answer(valued, whole, unusual)) + "\n", encoding="utf-8")
     print(_printable(f"{valued.headline.title}. {valued.headline.text}"))
     return 0
 

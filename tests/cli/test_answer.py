@@ -4,6 +4,7 @@ import pytest
 
 from roi_core.cli.answer import answer
 from roi_core.effects.ratings import Finding
+from roi_core.examination import Whole
 from roi_core.results import Absent
 from roi_core.valuation import value
 from tests.money.hand_made import measured
@@ -18,5 +19,7 @@ from tests.money.hand_made import measured
     ],
 )
 def test_what_ratings_say_is_named_in_the_words_of_the_business(outcome: str, title: str) -> None:
-    found = answer(value(measured((), outcome=outcome)), (), (Finding("per_point", Absent("Too few.")),))
+    of_it = measured((), outcome=outcome)
+    found = answer(value(of_it), Whole(of_it, (), (Finding("per_point", Absent("Too few.")),), Absent("Too few are followed.")))
     assert found["ratings"]["per_point"]["title"] == title
+    assert found["staying"] == {"absent": "Too few are followed."}

@@ -162,3 +162,11 @@ def test_analyse_holds_key_figures_that_are_out_of_the_ordinary(answer):
 def test_analyse_holds_what_else_ratings_say(answer):
     assert {"tau_b", "per_point", "won_resolved", "leaving_per_point_won", "nps"} <= set(answer["ratings"])
     assert all(is_result(found["estimate"]) and found["title"] and found["grade"] == "C" for found in answer["ratings"].values())
+
+
+def test_analyse_holds_how_long_customers_stay(answer):
+    everybody, by_plan = (answer["staying"][by] for by in ("everybody", "plan"))
+    assert [(group["name"], set(group["after_months"])) for group in everybody["groups"]] == [("", {"6", "12", "24"})]
+    assert everybody["log_rank_p"] is None
+    assert 0 <= by_plan["log_rank_p"] <= 1
+    assert all(is_result(share) for group in by_plan["groups"] for share in (*group["after_months"].values(), group["mean_months"]))

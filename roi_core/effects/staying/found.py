@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from roi_core.results import Result
+from roi_core.results import Absent, Result, as_json
 
 MARKS = (6, 12, 24)
 """Months after which shares are told."""
@@ -50,3 +51,15 @@ class Staying:
     apart: int
     cohorts: tuple[Cohort, ...]
     sentence: str
+
+
+def staying_as_json(found: Mapping[str, Staying] | Absent) -> dict[str, Any]:
+    """By what the groups are parted ("everybody"), their shares after the months that are told; the reason where nobody can be followed."""
+    if isinstance(found, Absent):
+        return {"absent": found.reason}
+    return {by or "everybody": {"sentence": one.sentence, "log_rank_p": one.p, "groups": list(map(_group_as_json, one.groups))} for by, one in found.items()}
+
+
+def _group_as_json(group: Group) -> dict[str, Any]:
+    after = {f"{month}": as_json(share) for month, share in group.after.items()}
+    return {"name": group.name, "customers": group.customers, "ended": group.ended, "after_months": after, "mean_months": as_json(group.months)}
