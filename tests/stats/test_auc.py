@@ -22,6 +22,16 @@ def test_a_leak_is_seen():
     assert roc_auc(left, -score) > 0.95
 
 
-def test_one_outcome_only_is_refused():
-    with pytest.raises(ValueError, match="events == 0"):
-        roc_auc([0, 0], [1, 2])
+@pytest.mark.parametrize(
+    ("outcome", "score", "words"),
+    [
+        ([0, 0], [1, 2], "events == 0 of 2, must leave rows with and without the outcome"),
+        ([1, 1, 1], [1, 2, 3], "events == 3 of 3, must leave rows with and without the outcome"),
+        ([0, 2], [1, 2], "outcome holds values other than 0 and 1, must be 0 or 1"),
+        ([0, 1], [1, np.nan], "score holds missing or infinite values, must be finite"),
+    ],
+)
+def test_what_tells_no_two_groups_apart_is_refused(outcome: list[int], score: list[float], words: str) -> None:
+    with pytest.raises(ValueError, match="must") as refused:
+        roc_auc(outcome, score)
+    assert str(refused.value) == words
