@@ -1,6 +1,7 @@
 """Whether something new is at worst a little worse."""
 
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from roi_core.errors import NumbersRefused
@@ -28,7 +29,7 @@ def non_inferior(low: float, high: float, margin: float, *, higher_is_better: bo
     With a two-sided 95 % interval the error of "not worse" is at most 2.5 % (Piaggio et al. 2012 JAMA 308:2594, figure 1; ICH E9
     1998, 3.3.2). Raises NumbersRefused for a margin not above 0 or an interval whose low end is above its high end.
     """
-    if not 0 < margin < float("inf"):
+    if not 0 < margin < inf:
         raise NumbersRefused.value("margin", margin, "a number above 0")
     if not low <= high:
         raise NumbersRefused.value("interval", f"{low:g} to {high:g}", "two numbers in ascending order")

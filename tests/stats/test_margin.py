@@ -20,6 +20,8 @@ finite = st.floats(-10, 10)
         (-0.8, -0.2, "not worse"),
         (-1.5, 0.5, "undecided"),
         (-1.0, 0.5, "undecided"),
+        (0.0, 0.5, "not worse"),
+        (-2.0, -1.0, "undecided"),
         (-1.5, -0.5, "undecided"),
         (-2.5, -1.5, "worse"),
     ],
@@ -35,7 +37,8 @@ def test_the_intervals_of_the_guideline(low, high, verdict):
 def test_what_is_good_may_point_either_way(one, other, margin):
     low, high = min(one, other), max(one, other)
     there, back = non_inferior(low, high, margin, higher_is_better=True), non_inferior(-high, -low, margin, higher_is_better=False)
-    assert (there.verdict, there.room) == (back.verdict, back.room)
+    assert (there.verdict, there.room, there.margin) == (back.verdict, back.room, margin)
+    assert (there.worse_limit, back.worse_limit) == (low, -low)
 
 
 @given(finite, finite, st.floats(0.01, 5), st.floats(0.01, 5))
@@ -56,7 +59,22 @@ def test_something_worse_by_the_margin_passes_in_at_most_one_of_forty():
     assert 0.014 <= passed / 1_500 <= 0.036
 
 
-@pytest.mark.parametrize(("low", "high", "margin"), [(0, 1, 0), (0, 1, -1), (0, 1, inf), (0, 1, nan), (1, 0, 1), (nan, 1, 1)])
-def test_no_margin_and_no_interval_are_refused(low, high, margin):
-    with pytest.raises(NumbersRefused, match=r"margin|interval"):
+@pytest.mark.parametrize(
+    ("low", "high", "margin", "words"),
+    [
+        (0, 1, 0, "margin == 0, must be a number above 0"),
+        (0, 1, -1, "margin == -1, must be a number above 0"),
+        (0, 1, inf, "margin == inf, must be a number above 0"),
+        (0, 1, nan, "margin == nan, must be a number above 0"),
+        (1, 0.25, 1, 'interval == "1 to 0.25", must be two numbers in ascending order'),
+        (nan, 1, 1, 'interval == "nan to 1", must be two numbers in ascending order'),
+    ],
+)
+def test_no_margin_and_no_interval_are_refused(low: float, high: float, margin: float, words: str) -> None:
+    with pytest.raises(NumbersRefused) as refused:
         non_inferior(low, high, margin, higher_is_better=True)
+    assert str(refused.value) == words
+
+
+def test_an_estimate_without_doubt_is_an_interval_too() -> None:
+    assert non_inferior(0.5, 0.5, 1, higher_is_better=True).verdict == "better"
