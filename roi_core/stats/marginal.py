@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike
 
 from roi_core.errors import NumbersRefused
 from roi_core.stats import logistic
-from roi_core.stats.arrays import floats, matrix
+from roi_core.stats.arrays import matrix
 from roi_core.stats.blocks import linear
 from roi_core.stats.cluster import covariance
 from roi_core.stats.groups import column, yes_or_no
@@ -29,7 +29,7 @@ def average_marginal_effect(outcome: ArrayLike, number: ArrayLike, covariates: A
         raise NumbersRefused.value("columns", "separating", "such that some with the outcome and some without are alike")
     p, beta = found.probability, float(found.coefficients[1])
     spread = p * (1 - p)
-    gradient = floats((design * (spread * (1 - 2 * p))[:, None]).mean(axis=0) * beta, "gradient")
+    gradient = (design * (spread * (1 - 2 * p))[:, None]).mean(axis=0) * beta
     gradient[1] += spread.mean()
     influence = linear(design, found.covariance @ gradient) * (y - p) * len(y)
     return wald(beta * float(spread.mean()), float(np.sqrt(covariance(influence, cluster)[0, 0])), level)

@@ -1,4 +1,4 @@
-"""Average marginal effects against statsmodels and by hand, and quotients of effects against a published example."""
+"""Average marginal effects against statsmodels and by hand."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,6 @@ import statsmodels.api as sm
 
 from roi_core.errors import NumbersRefused
 from roi_core.stats.marginal import average_marginal_effect
-from roi_core.stats.quotient import fieller, quotient
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -27,45 +26,52 @@ def test_two_groups_are_the_difference_of_shares():
     assert average_marginal_effect(y, x, np.empty((200, 0))).value == pytest.approx((-2.1972 + 0.8473) * 0.15, abs=1e-4)
 
 
-@pytest.mark.parametrize(("y", "x"), [([0] * 9, range(9)), ([0, 1] * 5, [3] * 10), ([0] * 5 + [1] * 5, range(10))])
-def test_what_has_no_answer_is_refused(y, x):
-    with pytest.raises(NumbersRefused):
-        average_marginal_effect(np.array(y), np.array(x, dtype=float), np.empty((len(y), 0)))
+def world() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    luck = np.random.default_rng(3)
+    x, more = luck.normal(size=200), luck.normal(size=200)
+    return luck.random(200) < 1 / (1 + np.exp(-x - more)), x, more
 
 
-def test_far_from_nothing_the_delta_method_and_fieller_agree():
-    near = quotient(-0.03, 0.01, 1.0, 0.01)
-    assert near.value == pytest.approx(-0.03)
-    assert (near.low, near.high) == pytest.approx(fieller(-0.03, 0.01, 1.0, 0.01), rel=1e-2)
+@pytest.mark.parametrize(("level", "z"), [(None, 1.959964), (0.9, 1.644854)])
+def test_limits_are_as_many_errors_away_as_the_level_says(level: float | None, z: float) -> None:
+    found = average_marginal_effect(*world()) if level is None else average_marginal_effect(*world(), level=level)
+    assert found.se is not None
+    assert (found.low, found.high) == pytest.approx((found.value - z * found.se, found.value + z * found.se), rel=1e-5)
 
 
-def test_fieller_limits_are_where_the_difference_is_just_not_zero():
-    top, top_se, bottom, bottom_se = 1.2, 0.4, 0.5, 0.2
-    for limit in fieller(top, top_se, bottom, bottom_se):
-        z = (top - limit * bottom) / np.sqrt(top_se**2 + limit**2 * bottom_se**2)
-        assert abs(z) == pytest.approx(1.959964, rel=1e-6)
-    found = quotient(top, top_se, bottom, bottom_se)
-    assert (found.low, found.high) == pytest.approx(fieller(top, top_se, bottom, bottom_se)), "2.5 errors from nothing: not the delta method"
+def test_rows_that_each_are_a_customer_need_no_customer() -> None:
+    alone, named = average_marginal_effect(*world()), average_marginal_effect(*world(), np.arange(200))
+    assert (named.value, named.se) == pytest.approx((alone.value, alone.se))
 
 
-@pytest.mark.parametrize(("bottom", "se"), [(0.3, 0.2), (0.0, 0.1)])
-def test_a_divisor_that_may_be_nothing_is_refused(bottom, se):
-    with pytest.raises(NumbersRefused):
-        quotient(1.0, 0.1, bottom, se)
+def test_a_covariate_that_repeats_the_number_changes_nothing() -> None:
+    y, x, more = world()
+    plain, repeated = average_marginal_effect(y, x, more), average_marginal_effect(y, x, np.column_stack([x, more]))
+    assert (repeated.value, repeated.se) == pytest.approx((plain.value, plain.se))
 
 
-def test_fieller_limits_hold_a_quotient_as_often_as_the_difference_it_makes_is_within_its_own():
-    """So they cover what they say, wherever they end; the delta method does not (2,000 draws, divisor 2.7 errors from 0)."""
-    luck = np.random.default_rng(5)
-    made = delta = 0
-    for top, bottom in zip(luck.normal(2, 0.3, 2_000), luck.normal(1, 0.37, 2_000), strict=True):
-        try:
-            low, high = fieller(top, 0.3, bottom, 0.37)
-        except NumbersRefused:
-            continue
-        made += 1
-        fits = abs(top - 2 * bottom) <= 1.959964 * np.sqrt(0.09 + 4 * 0.1369)
-        assert (low <= 2 <= high) == fits
-        delta += abs(top / bottom - 2) <= 1.959964 * np.sqrt(0.09 + (top / bottom) ** 2 * 0.1369) / abs(bottom)
-    assert made > 1_400
-    assert delta / made != pytest.approx(0.95, abs=0.01)
+ALIKE = "such that some with the outcome and some without are alike"
+
+
+@pytest.mark.parametrize(
+    ("y", "x", "covariate", "words"),
+    [
+        ([0] * 9, range(9), 1.0, "outcome is the same everywhere, so nothing can be compared. Choose another column or a longer period."),
+        ([1] * 9, range(9), 1.0, "outcome is the same everywhere, so nothing can be compared. Choose another column or a longer period."),
+        ([0, 1] * 5, [3] * 10, 1.0, "number is the same everywhere, so nothing can be compared. Choose another column or a longer period."),
+        ([0] * 5 + [1] * 5, range(10), 1.0, f'columns == "separating", must be {ALIKE}'),
+        ([0, 1] * 5, [1e6 + i for i in range(10)], 1.0, f'columns == "separating", must be {ALIKE}'),
+        ([0, 2] * 5, range(10), 1.0, 'outcome == "2", must be 0 or 1'),
+        (
+            [0, 1] * 5,
+            [np.inf, *range(9)],
+            1.0,
+            "number is missing or infinite in some rows. Leave those rows out of every arm by a rule made before the test, or fill them.",
+        ),
+        ([0, 1] * 5, range(10), np.nan, "covariates holds missing or infinite values, must be finite"),
+    ],
+)
+def test_what_has_no_answer_is_refused(y: list[int], x: list[float], covariate: float, words: str) -> None:
+    with pytest.raises(NumbersRefused) as refused:
+        average_marginal_effect(y, x, np.full(len(y), covariate))
+    assert str(refused.value) == words
