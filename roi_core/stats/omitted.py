@@ -34,13 +34,13 @@ def benchmarks(outcome: ArrayLike, treated: ArrayLike, covariates: ArrayLike, gr
     left = _Left.of(outcome, treated, covariates)
     everything = range(left.columns)
     full_a, full_y = left.of_treatment(everything), left.of_outcome(everything)
-    spread = left.scale * sqrt(full_y / full_a) if full_a > _LEAST else 0.0
+    spread = left.scale * sqrt(full_y / max(full_a, _LEAST))
     found = []
     for group in dict.fromkeys(groups):
         rest = [place for place, name in enumerate(groups) if name != group]
         r2_treatment = _partial(left.of_treatment(rest), full_a)
         r2_outcome = _partial(left.of_outcome(rest), full_y)
-        found.append(Benchmark(group, r2_treatment, r2_outcome, spread * _bound(r2_treatment, r2_outcome)))
+        found.append(Benchmark(group, r2_treatment, r2_outcome, _bias(spread, r2_treatment, r2_outcome)))
     return tuple(sorted(found, key=lambda b: -b.bias))
 
 
@@ -99,21 +99,24 @@ class _Left:
 
     def _coefficients(self, columns: Sequence[int], target: int) -> Floats:
         at = np.asarray(columns, dtype=np.int64)
-        return floats(np.linalg.lstsq(self.products[np.ix_(at, at)], self.products[at, target], rcond=_DEPENDENT)[0], "coefficients")
+        found: Floats = np.linalg.lstsq(self.products[np.ix_(at, at)], self.products[at, target], rcond=_DEPENDENT)[0]
+        return found
 
     def _share(self, columns: Sequence[int], target: int) -> float:
         explained = self._coefficients(columns, target) @ self.products[np.asarray(columns, dtype=np.int64), target]
         return max(float(self.products[target, target] - explained), 0.0)
 
 
-def _bound(r2_treatment: float, r2_outcome: float) -> float:
-    """sqrt(R2_Y R2_D / (1 - R2_D)) of an unseen cause as strong as columns with these partial R2; no bound where it would explain all."""
-    unseen_treatment = r2_treatment / max(1 - r2_treatment, _LEAST)
-    shared = r2_treatment**2 / max((1 - r2_treatment) ** 2, _LEAST)
-    if unseen_treatment >= 1 or shared >= 1:
+def _bias(spread: float, r2_treatment: float, r2_outcome: float) -> float:
+    """Spread times sqrt(R2_Y R2_D / (1 - R2_D)) of an unseen cause as strong as columns with these partial R2; no bound where it would explain all.
+
+    What the paper squares, (1 + u) / sqrt(1 - u^2) with u the R2 of the unseen cause with treatment, is (1 + u) / (1 - u).
+    """
+    if r2_treatment >= 0.5:
         return inf
-    unseen_outcome = ((1 + sqrt(shared)) / sqrt(1 - shared)) ** 2 * r2_outcome / max(1 - r2_outcome, _LEAST)
-    return sqrt(min(unseen_outcome, 1.0) * unseen_treatment / (1 - unseen_treatment))
+    unseen_treatment = r2_treatment / (1 - r2_treatment)
+    unseen_outcome = (1 + unseen_treatment) / (1 - unseen_treatment) * r2_outcome / max(1 - r2_outcome, _LEAST)
+    return spread * sqrt(min(unseen_outcome, 1.0) * unseen_treatment / (1 - unseen_treatment))
 
 
 def _partial(without: float, full: float) -> float:
