@@ -40,6 +40,6 @@ def _rows(pairs: ArrayLike, n: int, least: int = 2) -> Integers:
     rows = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
     if len(rows) < least:
         raise NumbersRefused.too_few("pairs", len(rows), least)
-    if rows.size and not 0 <= rows.min() <= rows.max() < n:
+    if rows.size and (rows.min() < 0 or rows.max() >= n):
         raise NumbersRefused.value("rows of the pairs", f"{rows.min()} to {rows.max()}", f"from 0 to {n - 1}")
     return rows

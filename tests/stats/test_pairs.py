@@ -58,7 +58,45 @@ def test_the_interval_holds_nothing_as_often_as_it_says_where_customers_are_in_m
     assert ignoring / worlds < 0.90, "errors by pair alone must fail the same line"
 
 
-@pytest.mark.parametrize("made", [[[0, 1]], [[0, 1], [2, 9]]])
-def test_too_few_pairs_and_rows_that_are_not_there_are_refused(made):
-    with pytest.raises(NumbersRefused, match="pairs"):
-        pairs.mean_difference([1, 0, 1, 0], made)
+def test_pairs_in_which_one_alone_has_the_outcome_are_told_apart_from_those_with_both_and_neither() -> None:
+    outcome = [1, 0]
+    made = [[0, 1]] * 4 + [[1, 0]] * 2 + [[0, 0]] * 3 + [[1, 1]] * 5
+    assert pairs.discordant(outcome, made) == (4, 2)
+
+
+@pytest.mark.parametrize(("made", "found"), [([], (0, 0)), ([[0, 1]], (1, 0)), ([[1, 1]], (0, 0))])
+def test_no_pair_and_one_pair_can_be_counted(made: list[list[int]], found: tuple[int, int]) -> None:
+    assert pairs.discordant([1, 0], made) == found
+
+
+@pytest.mark.parametrize(("level", "z"), [(None, 1.959964), (0.9, 1.644854)])
+def test_two_pairs_are_enough_and_limits_go_with_the_level(level: float | None, z: float) -> None:
+    """Differences 1 and 3: mean 2, variance 2, of the mean 1. Row numbers may come as floats."""
+    outcome, made = [2.0, 1.0, 5.0, 2.0], np.array([[0.0, 1.0], [2.0, 3.0]])
+    found = pairs.mean_difference(outcome, made) if level is None else pairs.mean_difference(outcome, made, level=level)
+    assert (found.value, found.se, found.low, found.high) == pytest.approx((2, 1, 2 - z, 2 + z), rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "made", "words"),
+    [
+        ([1, 0, 1, 0], [[0, 1]], "pairs == 1, must be at least 2. Wait for more, or join groups."),
+        ([1, 0, 1, 0], [[0, 1], [2, 4]], 'rows of the pairs == "0 to 4", must be from 0 to 3'),
+        ([1, 0, 1, 0], [[-1, 1], [2, 3]], 'rows of the pairs == "-1 to 3", must be from 0 to 3'),
+        (
+            [1, 0, np.nan, 0],
+            [[0, 1], [2, 3]],
+            "outcome is missing or infinite in some rows. Leave those rows out of every arm by a rule made before the test, or fill them.",
+        ),
+    ],
+)
+def test_too_few_pairs_and_rows_that_are_not_there_are_refused(outcome: list[float], made: list[list[int]], words: str) -> None:
+    with pytest.raises(NumbersRefused) as refused:
+        pairs.mean_difference(outcome, made)
+    assert str(refused.value) == words
+
+
+def test_an_outcome_that_is_neither_yes_nor_no_cannot_be_counted() -> None:
+    with pytest.raises(NumbersRefused) as refused:
+        pairs.discordant([1, 2], [[0, 1]])
+    assert str(refused.value) == "outcome holds values other than 0 and 1, must be 0 or 1"
