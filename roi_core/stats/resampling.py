@@ -29,9 +29,9 @@ def overlap_sums(fitted: Nuisances) -> Floats:
 
     Residuals are stretched about their mean, so that the contrast of all rows stays what it is.
     """
-    e, a = fitted.propensity, fitted.treated.astype(np.float64)
+    e, a = fitted.propensity, fitted.treated
     y, m1, m0 = fitted.outcome[:, 0], fitted.mean_treated[:, 0], fitted.mean_control[:, 0]
-    h, w1, w0 = e * (1 - e), a * (1 - e), (1 - a) * e
+    h, w1, w0 = e * (1 - e), a * (1 - e), ~a * e
     stretched = fitted.stretch if isinstance(fitted.stretch, float) else fitted.stretch[:, 0]
     return np.column_stack([h * (m1 - m0), h, w1 * _about_mean(y - m1, w1, stretched), w1, w0 * _about_mean(y - m0, w0, stretched), w0])
 
@@ -44,7 +44,7 @@ def _about_mean(residual: Floats, weights: Floats, stretched: Floats | float) ->
 
 def overlap_contrast(sums: Floats) -> Floats:
     """The contrast (b,) of sums (b, 6) of `overlap_sums`: sum h(m1-m0)/sum h + sum w1(y-m1)/sum w1 - sum w0(y-m0)/sum w0."""
-    return np.asarray(sums[:, 0] / sums[:, 1] + sums[:, 2] / sums[:, 3] - sums[:, 4] / sums[:, 5], dtype=np.float64)
+    return sums[:, 0] / sums[:, 1] + sums[:, 2] / sums[:, 3] - sums[:, 4] / sums[:, 5]
 
 
 def clusters_drawn_again(sums: Floats, draws: int = 1_000, seed: int = 0, tell: Tell | None = None) -> Floats:
@@ -70,7 +70,7 @@ def clusters_drawn_again(sums: Floats, draws: int = 1_000, seed: int = 0, tell: 
 def _poisson_counts() -> Floats:
     """Counts of Poisson(1) for 2^16 equally likely numbers."""
     chances = np.cumsum(np.exp(-1.0) / np.cumprod([1.0, *range(1, 12)]))
-    return np.searchsorted(chances, (np.arange(_LEVELS) + 0.5) / _LEVELS).astype(np.float64)
+    return floats(np.searchsorted(chances, (np.arange(_LEVELS) + 0.5) / _LEVELS))
 
 
 def shuffled(outcome: ArrayLike, treated: ArrayLike, strata: ArrayLike, draws: int = 200, seed: int = 0, tell: Tell | None = None) -> Shuffled:
