@@ -46,14 +46,15 @@ def _greedy(wanted: Floats, offered: Floats, controls: Integers, reach: float) -
     """
     scores, index = offered.tolist(), controls.tolist()
     first = np.searchsorted(offered, offered).tolist()
-    right, left = list(range(len(scores) + 1)), list(range(len(scores) + 1))
+    right = list(range(len(scores) + 1))
+    left = right.copy()
     places = []
     for score in wanted.tolist():
         place = _choose(score, scores, index, first, right, left, reach)
         places.append(place)
         if place >= 0:
             right[place], left[place + 1] = place + 1, place
-    return np.array(places, dtype=np.int64)
+    return np.array(places)
 
 
 def _choose(score: float, scores: list[float], index: list[int], first: list[int], right: list[int], left: list[int], reach: float) -> int:
@@ -66,7 +67,7 @@ def _choose(score: float, scores: list[float], index: list[int], first: list[int
     if min(far_up, far_down) > reach or (down < 0 and up == len(scores)):
         return -1
     if far_up == far_down:
-        return up if index[up] < index[down] else down
+        return min(up, down, key=index.__getitem__)
     return up if far_up < far_down else down
 
 

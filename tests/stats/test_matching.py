@@ -55,8 +55,30 @@ def test_more_treated_than_controls():
     assert len(nearest([1.0, 2.0, 3.0, 2.5], [1, 1, 1, 0])) == 1
 
 
-def test_what_cannot_be_is_refused():
-    with pytest.raises(ValueError, match="caliper == 0"):
-        nearest([1.0, 2.0], [1, 0], caliper=0)
-    with pytest.raises(ValueError, match="both arms"):
-        nearest([1.0, 2.0], [1, 1])
+@pytest.mark.parametrize("replace", [True, False])
+@pytest.mark.parametrize(("score", "nearest_control"), [([0.0, 1.0, -1.0], 1), ([0.0, -1.0, 1.0], 1), ([0.0, 2.0, 1.0], 2), ([0.0, -2.0, -1.0], 2)])
+def test_of_two_controls_as_near_the_lower_index_is_taken(score: list[float], nearest_control: int, replace: bool) -> None:
+    assert nearest(score, [1, 0, 0], replace=replace).tolist() == [[0, nearest_control]]
+
+
+@pytest.mark.parametrize("replace", [True, False])
+def test_a_control_exactly_at_the_caliper_is_within_reach(replace: bool) -> None:
+    """Scores 0, 3 and 6 have a standard deviation of 3; the outer two choose first one, then the other end."""
+    assert nearest([6.0, 3.0, 0.0], [1, 0, 1], 1.0, replace=replace).tolist() == ([[0, 1], [2, 1]] if replace else [[0, 1]])
+    assert nearest([6.0, 3.0, 0.0], [1, 0, 1], 0.999, replace=replace).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("score", "treated", "caliper", "words"),
+    [
+        ([1.0, 2.0], [1, 0], 0, "caliper == 0, must be above 0"),
+        ([1.0, 2.0], [1, 0], -0.5, "caliper == -0.5, must be above 0"),
+        ([1.0, np.nan], [1, 0], None, "score holds missing or infinite values, must be finite"),
+        ([1.0, 2.0], [1, 1], None, 'treated rows == "2 of 2", must be such that both arms have rows'),
+        ([1.0, 2.0], [0, 2], None, "treated holds values other than 0 and 1, must be 0 or 1"),
+    ],
+)
+def test_what_cannot_be_is_refused(score: list[float], treated: list[int], caliper: float | None, words: str) -> None:
+    with pytest.raises(ValueError, match="must") as refused:
+        nearest(score, treated, caliper)
+    assert str(refused.value) == words
