@@ -57,9 +57,40 @@ def test_adjusting_says_nothing_where_contact_does_nothing_and_not_adjusting_bla
     assert sum(f.low <= 1 <= f.high for f in raw) < 17
 
 
-def test_nobody_who_leaves_and_columns_that_tell_are_refused():
+@pytest.mark.parametrize(("level", "z"), [(None, 1.959964), (0.9, 1.644854)])
+def test_limits_of_the_logarithm_are_as_many_errors_away_as_the_level_says(level: float | None, z: float) -> None:
     who, _, exposed, x, left = months(2, 60)
-    with pytest.raises(NumbersRefused, match="leaving"):
-        hazard.pooled_logit(np.zeros_like(left), exposed, x, who)
-    with pytest.raises(NumbersRefused, match="separating"):
-        hazard.pooled_logit(left, exposed, left[:, None].astype(float), who)
+    found = hazard.pooled_logit(left, exposed, x, who) if level is None else hazard.pooled_logit(left, exposed, x, who, level=level)
+    assert np.log([found.low, found.high]) == pytest.approx(np.log(found.value) + found.log_se * np.array([-z, z]), rel=1e-5)
+
+
+def test_without_customers_each_month_stands_for_itself() -> None:
+    _, _, exposed, x, left = months(2, 60)
+    assert hazard.pooled_logit(left, exposed, x) == hazard.pooled_logit(left, exposed, x, np.arange(len(left)))
+
+
+def test_a_covariate_bends_unless_told_that_it_is_none_that_does() -> None:
+    _, _, exposed, x, left = months(2, 60)
+    bent, line, told = (hazard.pooled_logit(left, exposed, x, continuous=continuous).value for continuous in (None, [False], [True]))
+    assert bent == told
+    assert bent != pytest.approx(line, rel=1e-6)
+
+
+SAME = "leaving is the same everywhere, so nothing can be compared. Choose another column or a longer period."
+
+
+@pytest.mark.parametrize(
+    ("left", "exposed", "covariate", "words"),
+    [
+        ([0, 0, 0, 0], [0, 1, 0, 1], [1, 2, 3, 4], SAME),
+        ([1, 1, 1, 1], [0, 1, 0, 1], [1, 2, 3, 4], SAME),
+        ([0, 1, 0, 1], [0, 0, 1, 1], [0, 1, 0, 1], 'columns == "separating", must be such that some who leave and some who stay are alike'),
+        ([0, 1, 0, 3], [0, 0, 1, 1], [1, 2, 3, 4], 'left == "3", must be 0 or 1'),
+        ([0, 1, 0, 1], [1, 1, 1, 1], [1, 2, 3, 4], 'treated rows == "4 of 4", must be such that both arms have rows'),
+        ([0, 1, 0, 1], [0, 0, 1, 1], [1, 2, 3, np.nan], "covariates holds missing or infinite values, must be finite"),
+    ],
+)
+def test_nobody_who_leaves_and_columns_that_tell_are_refused(left: list[int], exposed: list[int], covariate: list[float], words: str) -> None:
+    with pytest.raises(NumbersRefused) as refused:
+        hazard.pooled_logit(left, exposed, covariate)
+    assert str(refused.value) == words
