@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
+from numpy.typing import ArrayLike
 
+from roi_core.errors import NumbersRefused
 from roi_core.stats.propensity import fit_logit
 from roi_core.stats.splines import hinges
 from tests.stats.worlds import draw
@@ -40,14 +42,26 @@ def test_who_bends_may_be_told():
         hinges(x, [True])
 
 
-@pytest.mark.parametrize("treated", [np.zeros(4), np.ones(4)])
-def test_an_empty_arm_is_refused(treated):
-    with pytest.raises(ValueError, match="both arms"):
-        fit_logit(np.arange(4.0), treated)
+def test_a_score_stays_a_line_unless_asked_to_bend_where_told() -> None:
+    world = draw(1)
+    line = fit_logit(world.covariates, world.treated)
+    assert [knot for _, knot in line.basis.terms] == [None, None, None]
+    assert line.fit.coefficients.shape == (4,)
+    bent = fit_logit(world.covariates, world.treated, [True, False, False], splines=True)
+    assert [column for column, knot in bent.basis.terms if knot is not None] == [0, 0, 0]
+    assert bent.logit == pytest.approx(bent.basis.design(world.covariates) @ bent.fit.coefficients)
 
 
-def test_missing_values_and_strange_treatments_are_refused():
-    with pytest.raises(ValueError, match="missing or infinite"):
-        fit_logit([1.0, np.nan, 3.0], [0, 1, 1])
-    with pytest.raises(ValueError, match="other than 0 and 1"):
-        fit_logit([1.0, 2.0, 3.0], [0, 1, 2])
+@pytest.mark.parametrize(
+    ("x", "treated", "words"),
+    [
+        (np.arange(4.0), np.zeros(4), 'treated rows == "0 of 4", must be such that both arms have rows'),
+        (np.arange(4.0), np.ones(4), 'treated rows == "4 of 4", must be such that both arms have rows'),
+        ([1.0, np.nan, 3.0], [0, 1, 1], "covariates holds missing or infinite values, must be finite"),
+        ([1.0, 2.0, 3.0], [0, 1, 2], "treated holds values other than 0 and 1, must be 0 or 1"),
+    ],
+)
+def test_an_empty_arm_missing_values_and_strange_treatments_are_refused(x: ArrayLike, treated: ArrayLike, words: str) -> None:
+    with pytest.raises(NumbersRefused) as refused:
+        fit_logit(x, treated)
+    assert str(refused.value) == words
