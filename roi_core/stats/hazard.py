@@ -37,7 +37,7 @@ def pooled_logit(
     y, arm = yes_or_no(left, "left"), two_arms(exposed)
     if y.all() or not y.any():
         raise NumbersRefused.never_varies("leaving")
-    design = np.column_stack([arm.astype(np.float64), hinges(covariates, continuous).design(covariates)])
+    design = np.column_stack([arm, hinges(covariates, continuous).design(covariates)])
     found = logistic.fit(design, y)
     if found.separated:
         raise NumbersRefused.value("columns", "separating", "such that some who leave and some who stay are alike")
