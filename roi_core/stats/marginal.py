@@ -23,7 +23,7 @@ def average_marginal_effect(outcome: ArrayLike, number: ArrayLike, covariates: A
         raise NumbersRefused.never_varies("outcome")
     if np.ptp(x) == 0:
         raise NumbersRefused.never_varies("number")
-    design = np.column_stack([np.ones(len(y)), x, matrix(covariates, "covariates")])
+    design = np.column_stack([np.ones(len(y)), x, matrix(covariates)])
     found = logistic.fit(design, y)
     if found.separated or 1 in found.dropped:
         raise NumbersRefused.value("columns", "separating", "such that some with the outcome and some without are alike")
