@@ -33,11 +33,11 @@ def cochran_armitage(events: ArrayLike, totals: ArrayLike, scores: ArrayLike) ->
     x, n, s = floats(events, "events"), floats(totals, "totals"), floats(scores, "scores")
     if not x.shape == n.shape == s.shape or (x < 0).any() or (x > n).any():
         raise ValueError("events, totals and scores must be three rows of equal length with 0 <= events <= totals")
-    share, away = x.sum() / max(n.sum(), 1.0), s - np.average(s, weights=n if n.any() else None)
-    variance = float(share * (1 - share) * (n @ away**2))
-    if variance <= 0:
-        raise ValueError(f"events == {x.sum():g} of {n.sum():g}: scores and outcome must both vary")
-    z = float((x - n * share) @ away / sqrt(variance))
+    left, rows = float(x.sum()), float(n.sum())
+    if not 0 < left < rows or np.ptp(s[n > 0]) == 0:
+        raise ValueError(f"events == {left:g} of {rows:g}: scores and outcome must both vary")
+    away = s - np.average(s, weights=n)
+    z = float(x @ away / sqrt(left / rows * (1 - left / rows) * (n @ away**2)))
     return Test(z, 1, two_sided_p(z))
 
 
@@ -91,9 +91,9 @@ def _table(x: Floats, y: Floats) -> Floats | None:
 def _tau_error(table: Floats, tau: float) -> float:
     n, across, down = table.sum(), table.sum(axis=1), table.sum(axis=0)
     ties_x, ties_y = n**2 - across @ across, n**2 - down @ down
-    below = np.pad(table, 1).cumsum(axis=0).cumsum(axis=1)
-    less, more = below[:-2, :-2], below[-1, -1] - below[1:-1, -1:] - below[-1:, 1:-1] + below[1:-1, 1:-1]
-    x_less, y_less = below[:-2, -1:] - below[:-2, 1:-1], below[-1:, :-2] - below[1:-1, :-2]
+    below = np.pad(table, (1, 0)).cumsum(axis=0).cumsum(axis=1)
+    less, more = below[:-1, :-1], n - below[1:, -1:] - below[-1:, 1:] + below[1:, 1:]
+    x_less, y_less = below[:-1, -1:] - below[:-1, 1:], below[-1:, :-1] - below[1:, :-1]
     slope = 2 * sqrt(ties_x * ties_y) * (less + more - x_less - y_less) + tau * (across[:, None] * ties_y + down * ties_x)
     spread = float((table * slope**2).sum()) - float(n**3 * tau**2 * (ties_x + ties_y) ** 2)
     return sqrt(max(spread, 0.0)) / float(ties_x * ties_y)
