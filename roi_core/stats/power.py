@@ -1,6 +1,6 @@
 """How many are needed, and how small a difference can be seen."""
 
-from math import ceil, inf, sqrt
+from math import ceil, sqrt
 
 from roi_core.stats.interval import normal_quantile, z_of
 
@@ -71,7 +71,7 @@ def detectable(n1: float, n0: float, p0: float, power: float = 0.8, level: float
         raise ValueError(f"n1 == {n1}, n0 == {n0}, p0 == {p0}: arms must hold rows and p0 be between 0 and 1")
 
     def needed(fall: float) -> float:
-        return needed_n(p0, -fall, n0 / n1, power, level) if fall > 0 else inf
+        return needed_n(p0, -fall, n0 / n1, power, level)
 
     if needed(p0) > n1:
         return None
