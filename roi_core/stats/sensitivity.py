@@ -1,7 +1,7 @@
 """How strong something unseen would have to be."""
 
 from dataclasses import dataclass
-from math import erfc, sqrt
+from math import erfc, inf, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -27,8 +27,7 @@ def e_value(rr: float, low: float | None = None, high: float | None = None) -> E
     nearest = low if rr >= 1 else high
     if nearest is None:
         return EValue(_e_of(rr))
-    crosses = nearest <= 1 if rr >= 1 else nearest >= 1
-    return EValue(_e_of(rr), 1.0 if crosses else _e_of(nearest))
+    return EValue(_e_of(rr), _e_of(max(nearest, 1.0) if rr >= 1 else min(nearest, 1.0)))
 
 
 def observed_e_value(rr: float, without: float) -> float:
@@ -55,7 +54,7 @@ class SignedRank:
 def _e_of(rr: float) -> float:
     if rr <= 0:
         raise ValueError(f"rr == {rr}, must be above 0")
-    away = rr if rr >= 1 else 1 / rr
+    away = max(rr, 1 / rr)
     return away + sqrt(away * (away - 1))
 
 
@@ -86,8 +85,8 @@ def signed_rank_bound(treated: ArrayLike, control: ArrayLike, gamma: float = 1.0
     """
     from scipy.stats import rankdata
 
-    if not 1 <= gamma < float("inf"):
-        raise NumbersRefused.value("gamma", gamma, "at least 1")
+    if not 1 <= gamma < inf:
+        raise NumbersRefused.value("gamma", gamma, "at least 1 and finite")
     one = column(treated, "treated")
     gap = one - column(control, "control", len(one))
     if not gap.any():
