@@ -115,7 +115,7 @@ def risk_table(durations: ArrayLike, events: ArrayLike, times: ArrayLike, entry:
     if at.ndim != 1 or at.size == 0 or (np.diff(at) <= 0).any():
         raise NumbersRefused.holds("times", f"{at.size} values", "one row of ascending times")
     ends = (np.searchsorted(np.sort(rows.time[chosen]), at, side="right") for chosen in (rows.event, ~rows.event))
-    return RiskTable(at, rows.at_risk(at), *(np.asarray(count, dtype=np.int64) for count in ends))
+    return RiskTable(at, rows.at_risk(at), *ends)
 
 
 def rmst(durations: ArrayLike, events: ArrayLike, tau: float, entry: ArrayLike | None = None, level: float = 0.95) -> Interval:
@@ -158,17 +158,17 @@ def logrank(durations: ArrayLike, events: ArrayLike, group: ArrayLike, strata: A
     from scipy.special import chdtrc
 
     rows = watched(durations, events, entry)
-    labels, codes = _labels(group, "group", rows)
+    groups, codes = _labels(group, "group", rows)
     _, layer = _labels(np.zeros(rows.time.shape) if strata is None else strata, "strata", rows)
-    if len(labels) < 2 or not rows.event.any():
-        raise NumbersRefused.value(f"groups == {len(labels)}, events", int(rows.event.sum()), "at least 1, and groups at least 2")
-    parts = [_against_equal(rows.of(layer == one), codes[layer == one], len(labels)) for one in np.unique(layer)]
+    if groups < 2 or not rows.event.any():
+        raise NumbersRefused.value(f"groups == {groups}, events", int(rows.event.sum()), "at least 1, and groups at least 2")
+    parts = [_against_equal(rows.of(layer == one), codes[layer == one], groups) for one in np.unique(layer)]
     observed, expected, covariance = (np.sum([part[i] for part in parts], axis=0) for i in range(3))
-    df = int(np.linalg.matrix_rank(covariance, hermitian=True, rtol=_NOTHING))
+    df = int(np.linalg.matrix_rank(covariance, rtol=_NOTHING))
     if df == 0:
         raise NumbersRefused.too_few("groups at risk when something happened", 1, 2, "Compare groups that were watched at the same time.")
     gap = observed - expected
-    statistic = float(gap @ np.linalg.pinv(covariance, hermitian=True, rtol=_NOTHING) @ gap)
+    statistic = float(gap @ np.linalg.pinv(covariance, rtol=_NOTHING) @ gap)
     return LogRank(statistic, df, float(chdtrc(df, statistic)), tuple(observed.tolist()), tuple(expected.tolist()))
 
 
@@ -176,7 +176,7 @@ def _against_equal(rows: Watched, codes: Integers, groups: int) -> tuple[Floats,
     """Events seen (k,), expected were all curves equal (k,), and the hypergeometric covariance (k, k)."""
     times = np.unique(rows.time[rows.event])
     members = [rows.of(codes == k) for k in range(groups)]
-    risk = np.array([member.at_risk(times) for member in members], dtype=np.float64)
+    risk = np.array([member.at_risk(times) for member in members])
     seen = np.array([tally(times, member.time[member.event]) for member in members], dtype=np.float64)
     n, d = risk.sum(axis=0), seen.sum(axis=0)
     share = risk / n
@@ -184,12 +184,13 @@ def _against_equal(rows: Watched, codes: Integers, groups: int) -> tuple[Floats,
     return seen.sum(axis=1), (d * share).sum(axis=1), np.diag((share * spread).sum(axis=1)) - (share * spread) @ share.T
 
 
-def _labels(values: ArrayLike, name: str, rows: Watched) -> tuple[tuple[str, ...], Integers]:
+def _labels(values: ArrayLike, name: str, rows: Watched) -> tuple[int, Integers]:
+    """How many labels there are, and the number of each row's, by ascending label."""
     found = np.asarray(values)
     if found.shape != rows.time.shape:
         raise NumbersRefused.shapes({"durations": rows.time.shape, name: found.shape})
     labels, codes = np.unique(found, return_inverse=True)
-    return tuple(str(label) for label in labels), codes.astype(np.int64)
+    return len(labels), codes
 
 
 def _first(times: Floats, curve: Floats) -> float | None:
