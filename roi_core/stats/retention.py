@@ -59,12 +59,12 @@ def _cohort(month: int, lasted: Integers, away: Booleans, last_month: int, level
     there = len(lasted) - np.cumsum(lost)
     shares = [wilson(int(n), len(lasted), level) for n in there]
     value, low, high = (np.array([getattr(share, side) for share in shares]) for side in ("value", "low", "high"))
-    return Cohort(month, len(lasted), there.astype(np.int64), value, low, high)
+    return Cohort(month, len(lasted), there, value, low, high)
 
 
 def _months(started: ArrayLike, left: ArrayLike, gone: ArrayLike) -> tuple[Integers, Booleans, Integers]:
     start, away = floats(started, "started"), flags(gone, "gone")
-    given = np.asarray(left, dtype=np.float64)
+    given = np.asarray(left)
     if start.ndim != 1 or start.size == 0 or away.shape != start.shape or given.shape != start.shape:
         raise NumbersRefused.shapes({"started": start.shape, "left": given.shape, "gone": away.shape})
     out = floats(np.where(away, given, start), "left")

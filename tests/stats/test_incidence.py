@@ -6,6 +6,7 @@ from statsmodels.duration.survfunc import CumIncidenceRight
 
 from roi_core.errors import NumbersRefused
 from roi_core.stats.incidence import cumulative_incidence
+from roi_core.stats.interval import Interval
 from roi_core.stats.survival import kaplan_meier
 
 seeds = st.integers(0, 10_000)
@@ -125,28 +126,56 @@ def test_limits_hold_the_true_share():
     assert np.mean([share.value for share in shares]) == pytest.approx(true, abs=0.01)
 
 
-def test_a_share_is_known_to_the_last_observed_time_and_no_further():
+def test_a_share_is_known_to_the_last_observed_time_and_no_further() -> None:
     found = cumulative_incidence([2, 3, 5], [1, 2, 0])
-    assert (found.share(1, 1).value, found.share(1, 2).value) == pytest.approx((0, 1 / 3))
-    with pytest.raises(NumbersRefused, match="last observed time"):
-        found.share(1, 6)
-    with pytest.raises(NumbersRefused, match="one of 1, 2"):
-        found.share(3, 2)
+    assert (found.share(1, 5).value, found.share(2, 5).value) == pytest.approx((1 / 3, 1 / 3))
+    assert found.share(1, 1) == Interval(0, 0, 0, 0), "before anybody left"
+    assert found.share(2, 3).se == pytest.approx(np.sqrt(1 / 3 * 2 / 3 / 3))
+
+
+def test_where_nobody_is_left_the_shares_stay() -> None:
+    ended = cumulative_incidence([1, 2, 3], [1, 2, 1])
+    assert (ended.share(1, 9), ended.share(2, 9)) == (ended.share(1, 3), ended.share(2, 3))
+    assert (ended.share(1, 9).value, ended.share(2, 9).value) == pytest.approx((2 / 3, 1 / 3))
+
+
+def test_limits_have_the_level_and_the_scale_that_were_asked() -> None:
+    """By the scale of 1 - incidence: log-log at the level 0.9, then log."""
+    for level, z in ((0.95, 1.959964), (0.9, 1.644854)):
+        share = cumulative_incidence([1, 2, 2, 3, 4], [1, 2, 0, 1, 0], level=level).share(1, 1)
+        assert np.log(np.log(1 - share.low) / np.log(1 - share.value)) == pytest.approx(-z * share.se / (0.8 * -np.log(0.8)), abs=1e-6)
+    share = cumulative_incidence([1, 2, 2, 3, 4], [1, 2, 0, 1, 0], scale="log").share(1, 1)
+    assert np.log((1 - share.high) / 0.8) == pytest.approx(-1.959964 * share.se / 0.8, abs=1e-6)
+
+
+_WHOLE = "kinds holds values other than whole numbers from 0, must be 0 where nobody left, else the number of a kind"
 
 
 @pytest.mark.parametrize(
     ("durations", "kinds", "words"),
     [
-        ([1, 2], [0, 0], "rows that left == 0"),
-        ([1, 2], [1, -1], "whole numbers"),
-        ([1, 2], [1, 0.5], "whole numbers"),
-        ([1, 2], [1, np.nan], "whole numbers"),
-        ([1, 2], ["churn", ""], "whole numbers"),
-        ([1, 2], [1], "one row each"),
-        ([1, -2], [1, 2], "negative"),
-        ([], [], "at least one"),
+        ([1, 2], [0, 0], "rows that left == 0, must be at least 1. Follow for longer."),
+        ([1, 2], [1, -1], _WHOLE),
+        ([1, 2], [1, 0.5], _WHOLE),
+        ([1, 2], [1, np.nan], _WHOLE),
+        ([1, 2], [1, np.inf], _WHOLE),
+        ([1, 2], ["churn", ""], _WHOLE),
+        ([1, 2], [1], "durations.shape == (2,), events.shape == (1,), entry.shape == (2,): must be one row each, at least one"),
+        ([1, -2], [1, 2], "durations holds negative times in 1 of 2 rows, must be 0 or more: the end comes after the start"),
+        ([], [], "durations.shape == (0,), events.shape == (0,), entry.shape == (0,): must be one row each, at least one"),
     ],
 )
-def test_what_cannot_be_is_refused_by_name(durations, kinds, words):
-    with pytest.raises(NumbersRefused, match=words):
+def test_what_cannot_be_is_refused_by_name(durations: list[float], kinds: list[object], words: str) -> None:
+    with pytest.raises(NumbersRefused) as refused:
         cumulative_incidence(durations, kinds)
+    assert str(refused.value) == words
+
+
+def test_a_share_that_nobody_knows_is_refused_by_name() -> None:
+    found = cumulative_incidence([2, 3, 5], [1, 2, 0])
+    with pytest.raises(NumbersRefused) as refused:
+        found.share(1, 6)
+    assert str(refused.value) == "time == 6, must be at most the last observed time 5.0"
+    with pytest.raises(NumbersRefused) as refused:
+        found.share(3, 2)
+    assert str(refused.value) == "kind == 3, must be one of 1, 2"

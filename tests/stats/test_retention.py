@@ -73,22 +73,35 @@ def test_limits_hold_the_true_share():
     assert 0.92 <= np.mean(held) <= 0.985
 
 
+_START = "left holds months before the start in 1 of 2 rows, must be the month of the start or later"
+
+
 @pytest.mark.parametrize(
     ("started", "left", "gone", "words"),
     [
-        ([], [], [], "at least one"),
-        ([1, 2], [1], [1, 1], "one row each"),
-        ([1, 2], [0, 2], [1, 1], "months before the start in 1 of 2 rows"),
-        ([1.5], [2], [1], "parts of a month"),
-        ([1], [np.nan], [1], "left holds missing"),
-        ([np.nan], [2], [1], "started holds missing"),
-        ([1], [2], [3], "gone holds values"),
+        ([], [], [], "started.shape == (0,), left.shape == (0,), gone.shape == (0,): must be one row each, at least one"),
+        ([1, 2], [1], [1, 1], "started.shape == (2,), left.shape == (1,), gone.shape == (2,): must be one row each, at least one"),
+        ([1, 2], [1, 2], [1], "started.shape == (2,), left.shape == (2,), gone.shape == (1,): must be one row each, at least one"),
+        ([[1, 2]], [[1, 2]], [[1, 1]], "started.shape == (1, 2), left.shape == (1, 2), gone.shape == (1, 2): must be one row each, at least one"),
+        ([1, 2], [0, 2], [1, 1], _START),
+        ([1.5], [2], [1], "started and left holds parts of a month, must be month numbers"),
+        ([1], [2.5], [1], "started and left holds parts of a month, must be month numbers"),
+        ([1], [np.nan], [1], "left holds missing or infinite values, must be finite"),
+        ([np.nan], [2], [1], "started holds missing or infinite values, must be finite"),
+        ([1], [2], [3], "gone holds values other than 0 and 1, must be 0 or 1"),
     ],
 )
-def test_what_cannot_be_is_refused_by_name(started, left, gone, words):
-    with pytest.raises(NumbersRefused, match=words):
+def test_what_cannot_be_is_refused_by_name(started: list[float], left: list[float], gone: list[int], words: str) -> None:
+    with pytest.raises(NumbersRefused) as refused:
         retention(started, left, gone, last_month=5)
+    assert str(refused.value) == words
+
+
+def test_limits_have_the_level_that_was_asked() -> None:
+    cohort = retention([1] * 10, [2] * 10, [1] * 4 + [0] * 6, last_month=2, level=0.8).cohorts[0]
+    assert (cohort.low[1], cohort.share[1], cohort.high[1]) == pytest.approx((wilson(6, 10, 0.8).low, 0.6, wilson(6, 10, 0.8).high))
 
 
 def test_the_month_of_leaving_may_be_unknown_where_nobody_left():
     assert retention([1], [np.nan], [0], last_month=2).cohorts[0].there.tolist() == [1, 1]
+    assert retention([1], [None], [0], last_month=2).cohorts[0].there.tolist() == [1, 1]
