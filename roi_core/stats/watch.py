@@ -90,9 +90,9 @@ def _of_run(side: list[tuple[int, Expected]]) -> Alarm:
 
 
 def _add(found: list[Alarm], new: Alarm) -> None:
-    """A new alarm, or a longer one where the month before was part of one on the same side."""
+    """A new alarm, or a longer one where the month before was part of one on the same side against the same months."""
     last = found[-1] if found else None
-    if last is None or last.how == "run" or last.last < new.first - 1 or last.expected.side != new.expected.side:
+    if last is None or last.usual_since or last.last < new.first - 1 or last.expected.side != new.expected.side:
         found.append(new)
         return
     furthest = max(last, new, key=lambda alarm: _distance((alarm.at, alarm.expected)))
