@@ -57,35 +57,36 @@ def cumulative_incidence(
     """
     kind = _whole(kinds)
     rows = watched(durations, kind > 0, entry)
-    found = np.unique(kind[kind > 0])
+    found = np.unique(kind[rows.event])
     if not found.size:
         raise NumbersRefused.too_few("rows that left", 0, 1, "Follow for longer.")
     times = np.unique(rows.time)
     at_risk = rows.at_risk(times)
-    events = np.array([tally(times, rows.time[kind == one]) for one in found], dtype=np.int64)
-    after = np.asarray(np.cumprod(1 - events.sum(axis=0) / at_risk), dtype=np.float64)
+    events = np.array([tally(times, rows.time[kind == one]) for one in found])
+    after: Floats = np.cumprod(1 - events.sum(axis=0) / at_risk)
     before = np.concatenate(([1.0], after[:-1]))
-    incidence = np.asarray(np.cumsum(before * events / at_risk, axis=1), dtype=np.float64)
-    se = np.array([_error(one, count, events.sum(axis=0), at_risk, before) for one, count in zip(incidence, events, strict=True)])
-    limits = [survival_limits(np.clip(np.round(1 - one, 12), 0.0, 1.0), error, level, scale) for one, error in zip(incidence, se, strict=True)]
+    incidence: Floats = np.cumsum(before * events / at_risk, axis=1)
+    se = _errors(incidence, events, at_risk, before)
+    limits = [survival_limits(np.round(1 - incidence[k], 12), se[k], level, scale) for k in range(len(found))]
     low, high = (np.array([1 - limit[side] for limit in limits]) for side in (1, 0))
     return CumulativeIncidence(times, tuple(found.tolist()), incidence, low, high, se, after, at_risk, events)
 
 
-def _error(incidence: Floats, events: Integers, all_events: Integers, at_risk: Integers, before: Floats) -> Floats:
-    """Standard errors (m,) of one incidence (m,).
+def _errors(incidence: Floats, events: Integers, at_risk: Integers, before: Floats) -> Floats:
+    """Standard errors (k, m) of the incidences (k, m).
 
     The variance at t is the sum over times j up to t of (I(t) - I(j))^2 d / (n (n - d)) + S(j-)^2 d_k (n - d_k) / n^3
     - 2 (I(t) - I(j)) S(j-) d_k / n^2, with the squares taken apart so that each part is a running sum.
     """
+    all_events = events.sum(axis=0)
     any_kind = all_events / (at_risk * np.maximum(at_risk - all_events, 1.0))
-    own = before**2 * events * (at_risk - events) / at_risk.astype(np.float64) ** 3
-    both = before * events / at_risk.astype(np.float64) ** 2
+    own = before**2 * events * (at_risk - events) / at_risk**3.0
+    both = before * events / at_risk**2.0
     squared = np.cumsum(any_kind)
-    mixed = np.cumsum(incidence * any_kind + both)
-    alone = np.cumsum(incidence**2 * any_kind + own + 2 * incidence * both)
-    variance = incidence**2 * squared - 2 * incidence * mixed + alone
-    return np.asarray(np.sqrt(np.maximum(variance, 0.0)), dtype=np.float64)
+    mixed = np.cumsum(incidence * any_kind + both, axis=1)
+    alone = np.cumsum(incidence**2 * any_kind + own + 2 * incidence * both, axis=1)
+    errors: Floats = np.sqrt(np.maximum(incidence**2 * squared - 2 * incidence * mixed + alone, 0.0))
+    return errors
 
 
 def _whole(kinds: ArrayLike) -> Integers:

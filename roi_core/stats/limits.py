@@ -28,10 +28,10 @@ def survival_limits(survival: Floats, se: Floats, level: float, scale: Scale) ->
 def _back(s: Floats, reach: Floats, scale: Scale) -> tuple[Floats, Floats]:
     if scale == "log-log":
         far = reach / (s * np.abs(np.log(s)))
-        return np.asarray(s ** np.exp(far)), np.asarray(s ** np.exp(-far))
+        return s ** np.exp(far), s ** np.exp(-far)
     if scale == "log":
-        return np.asarray(s * np.exp(-reach / s)), np.minimum(s * np.exp(reach / s), 1.0)
+        return s * np.exp(-reach / s), np.minimum(s * np.exp(reach / s), 1.0)
     if scale == "logit":
         odds, far = np.log(s / (1 - s)), reach / (s * (1 - s))
-        return np.asarray(1 / (1 + np.exp(far - odds))), np.asarray(1 / (1 + np.exp(-far - odds)))
+        return 1 / (1 + np.exp(far - odds)), 1 / (1 + np.exp(-far - odds))
     raise NumbersRefused.value("scale", scale, '"log-log", "log" or "logit"')

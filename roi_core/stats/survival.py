@@ -90,7 +90,7 @@ def kaplan_meier(durations: ArrayLike, events: ArrayLike, entry: ArrayLike | Non
     rows = watched(durations, events, entry)
     times = np.unique(rows.time)
     at_risk, happened = rows.at_risk(times), tally(times, rows.time[rows.event])
-    survival = np.asarray(np.cumprod(1 - happened / at_risk), dtype=np.float64)
+    survival: Floats = np.cumprod(1 - happened / at_risk)
     terms = happened / (at_risk * np.maximum(at_risk - happened, 1))
     se = np.asarray(survival * np.sqrt(np.cumsum(terms)), dtype=np.float64)
     return KaplanMeier(times, survival, *survival_limits(survival, se, level, scale), at_risk, happened, se)

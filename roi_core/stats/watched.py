@@ -25,7 +25,7 @@ class Watched:
         """Rows at risk just before each of `times` (m,), ascending."""
         left = np.searchsorted(np.sort(self.time), times, side="left")
         entered = np.searchsorted(np.sort(self.start), times, side="left")
-        return np.asarray(entered - left, dtype=np.int64)
+        return entered - left
 
 
 def watched(durations: ArrayLike, events: ArrayLike, entry: ArrayLike | None = None) -> Watched:
@@ -46,4 +46,4 @@ def watched(durations: ArrayLike, events: ArrayLike, entry: ArrayLike | None = N
 
 def tally(times: Floats, happened: Floats) -> Integers:
     """How many of `happened` fall on each of `times` (m,), ascending, which hold all of them."""
-    return np.bincount(np.searchsorted(times, happened), minlength=len(times)).astype(np.int64)
+    return np.bincount(np.searchsorted(times, happened), minlength=len(times))
