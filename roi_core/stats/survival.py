@@ -90,9 +90,9 @@ def kaplan_meier(durations: ArrayLike, events: ArrayLike, entry: ArrayLike | Non
     rows = watched(durations, events, entry)
     times = np.unique(rows.time)
     at_risk, happened = rows.at_risk(times), tally(times, rows.time[rows.event])
-    survival: Floats = np.cumprod(1 - happened / at_risk)
+    survival = np.asarray(np.cumprod(1 - happened / at_risk), dtype=np.float64)
     terms = happened / (at_risk * np.maximum(at_risk - happened, 1))
-    se = np.asarray(survival * np.sqrt(np.cumsum(terms)), dtype=np.float64)
+    se = survival * np.sqrt(np.cumsum(terms))
     return KaplanMeier(times, survival, *survival_limits(survival, se, level, scale), at_risk, happened, se)
 
 
