@@ -19,10 +19,10 @@ def survival_limits(survival: Floats, se: Floats, level: float, scale: Scale) ->
     unknown scale. Log-log and logit: Borgan, Liestol 1990 Scand J Stat 17:35; log: Kalbfleisch, Prentice 2002, 1.4.
     """
     inner = (survival > 0) & (survival < 1)
-    s = np.where(inner, survival, 0.5)
-    low, high = _back(s, z_of(level) * np.where(inner, se, 0.0), scale)
-    last = high[survival > 0][-1] if (survival > 0).any() else 0.0
-    return np.where(inner, low, survival), np.where(inner, high, np.where(survival > 0, survival, last))
+    low, high, some = survival.copy(), survival.copy(), survival > 0
+    low[inner], high[inner] = _back(survival[inner], z_of(level) * se[inner], scale)
+    high[~some] = high[some][-1] if some.any() else 0.0
+    return low, high
 
 
 def _back(s: Floats, reach: Floats, scale: Scale) -> tuple[Floats, Floats]:

@@ -23,8 +23,8 @@ class Watched:
 
     def at_risk(self, times: Floats) -> Integers:
         """Rows at risk just before each of `times` (m,), ascending."""
-        left = np.searchsorted(np.sort(self.time), times, side="left")
-        entered = np.searchsorted(np.sort(self.start), times, side="left")
+        left = np.searchsorted(np.sort(self.time), times)
+        entered = np.searchsorted(np.sort(self.start), times)
         return entered - left
 
 

@@ -47,6 +47,13 @@ def test_a_curve_that_falls_to_none_at_once_has_no_width(scale: str) -> None:
 
 
 @pytest.mark.parametrize("scale", SCALES)
+def test_limits_leave_the_curve_itself_as_it_was(scale: str) -> None:
+    s, error = np.array([1.0, 0.5, 0.0]), np.array([0.0, 0.1, 0.0])
+    survival_limits(s, error, 0.95, scale)
+    assert (s.tolist(), error.tolist()) == ([1, 0.5, 0], [0, 0.1, 0])
+
+
+@pytest.mark.parametrize("scale", SCALES)
 def test_no_error_is_no_width(scale: str) -> None:
     low, high = survival_limits(np.array([0.3, sqrt(0.5)]), np.zeros(2), 0.95, scale)
     assert (low, high) == (pytest.approx([0.3, sqrt(0.5)]), pytest.approx([0.3, sqrt(0.5)]))

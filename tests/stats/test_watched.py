@@ -44,7 +44,7 @@ _SHAPES = "must be one row each, at least one"
         (lambda: watched([1, np.nan], [1, 1]), "durations holds missing or infinite values, must be finite"),
         (lambda: watched([1, 2], [1, 1], [0, np.inf]), "entry holds missing or infinite values, must be finite"),
         (lambda: watched([1], [2]), "events holds values other than 0 and 1, must be 0 or 1"),
-        (lambda: watched([1, -2, -3], [1, 1, 0]), "durations holds negative times in 2 of 3 rows, must be 0 or more: the end comes after the start"),
+        (lambda: watched([1, -2, -3, 0], [1, 1, 0, 1]), "durations holds negative times in 2 of 4 rows, must be 0 or more: the end comes after the start"),
         (lambda: watched([1], [1], [1]), "entry holds times at or after the duration, must be before it"),
         (lambda: watched([1], [1], [2]), "entry holds times at or after the duration, must be before it"),
     ],
