@@ -1,6 +1,6 @@
 """Watching a series: each month against those before it, by one rule at three sigmas (of one month, or of three together) and nine months on one side."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil, log2
 
 import numpy as np
@@ -39,9 +39,9 @@ class _Watch:
     """What is known before a month is judged: alarms, the usual months, and the latest on one side of what was expected."""
 
     run: int
-    found: list[Alarm]
-    usual: list[int]
-    side: list[tuple[int, Expected]]
+    found: list[Alarm] = field(default_factory=list)
+    usual: list[int] = field(default_factory=list)
+    side: list[tuple[int, Expected]] = field(default_factory=list)
 
 
 def alarms(series: Series, watched: int = 1) -> tuple[Alarm, ...]:
@@ -51,7 +51,7 @@ def alarms(series: Series, watched: int = 1) -> tuple[Alarm, ...]:
     against; after nine in a row on one side the series starts anew with them. A run is told only of months whose season was known or ruled out: half a year
     lies above the mean of most series. Raises NumbersRefused.
     """
-    sigmas, watch = _sigmas(watched), _Watch(RUN + ceil(log2(watched)), [], [], [])
+    sigmas, watch = _sigmas(watched), _Watch(RUN + ceil(log2(watched)))
     for period in range(len(series.month)):
         if len(watch.usual) < FEWEST:
             watch.usual.append(period)
