@@ -1,23 +1,56 @@
 """What a comparison can be narrowed to: the values of each column that a filter reads, with how often they occur."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from roi_core.spine.facts import Facts, labels
+from roi_core.cohorts.design import Filters
+from roi_core.spine.facts import Facts, integers, labels
+from roi_core.spine.undated import UNDATED, one_sided
 
 MOST_VALUES = 60
 """A column with more values is free text; the most frequent ones are offered."""
 _CONTACTS = {"channels": "channel", "categories": "category", "priorities": "priority"}
-_CUSTOMERS = {"plans": "plan", "segments": "segment"}
+CUSTOMERS = {
+    "plans": "plan",
+    "segments": "segment",
+    "industries": "industry",
+    "countries": "country",
+    "regions": "region",
+    "acquisition_channels": "acquisition_channel",
+}
+"""By field of `Filters` what it narrows customers by."""
 
 
 def choices(facts: Facts) -> Mapping[str, tuple[tuple[str, int], ...]]:
     """By field of `Filters`: (value, rows), the most frequent first; a field with fewer than two values is left out."""
     found = {name: _values(facts.contacts, column) for name, column in _CONTACTS.items()}
-    found |= {name: _values(facts.spine, column) for name, column in _CUSTOMERS.items()}
+    found |= {name: _values(facts.spine, column) for name, column in CUSTOMERS.items()}
     return {name: values for name, values in found.items() if len(values) > 1}
+
+
+def levels_of_months(facts: Facts, dimension: str) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """The level of each customer month as codes (rows of person_months,), -1 where it is not known, and the levels in alphabetical order."""
+    if dimension in facts.person_months.column_names:
+        return labels(facts.person_months, dimension)
+    codes, levels = labels(facts.spine, dimension)
+    return codes[integers(facts.person_months, "customer_no")], levels
+
+
+def narrowed_to(dimension: str, level: str) -> Filters:
+    """Filters that look at the customers of one level alone."""
+    chosen: dict[str, Any] = {name: (level,) for name, column in CUSTOMERS.items() if column == dimension}
+    return Filters(**chosen)
+
+
+def tells_who_left(facts: Facts, dimension: str) -> bool:
+    """Whether a column of the customer list was changed on leaving, so that its groups are told by how things ended."""
+    if dimension in UNDATED:
+        return dimension in facts.telling_labels
+    return bool(one_sided(labels(facts.spine, dimension)[0] + 1, integers(facts.spine, "churned_s") >= 0).any())
 
 
 def unless_all(chosen: Sequence[str], offered: Sequence[tuple[str, int]]) -> tuple[str, ...]:

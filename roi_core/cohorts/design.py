@@ -11,6 +11,8 @@ from roi_core.errors import DesignRefused
 DEFAULT_HORIZONS = (3, 6, 12)
 SHOP_HORIZONS = (3, 6)
 """90 and 180 days."""
+_LATER = ("industries", "countries", "regions", "acquisition_channels")
+"""Filters that came later: while they are empty the digest is what it was without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class Filters:
     priorities: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    acquisition_channels: tuple[str, ...] = ()
     first_month: int | None = None
     last_month: int | None = None
     quality: str = "any"
@@ -131,6 +137,9 @@ class Design:
     def digest(self) -> str:
         """SHA-256 over the settings, first 16 hexadecimal digits; what was not typed leaves it as it was."""
         settings = asdict(self)
+        for name in _LATER:
+            if not settings["filters"][name]:
+                del settings["filters"][name]
         if self.planned == Planned():
             del settings["planned"]
         if self.quoted == Quoted():

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roi_core.cohorts import orders, terms
+from roi_core.cohorts.choices import CUSTOMERS, levels_of_months
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.funnel import FunnelStep
 from roi_core.cohorts.quality import handled_well
@@ -39,7 +40,7 @@ def eligible_months(facts: Facts, design: Design, horizon: int) -> Eligible:
     steps = (
         *_only_if(len(np.unique(customer)) < everybody, "With a whole month in the files", np.ones(len(month), dtype=bool), "Later ones cannot be followed."),
         ("In months that can be followed", in_window, f"From {FIRST_TRIAL_AFTER_MONTHS} months after the first ticket, with {horizon} months after each."),
-        *_only_if(design.filters.plans or design.filters.segments, "Of the chosen plan and segment", scope(facts, design), "Others are not looked at."),
+        *_only_if(any(chosen_customers(design).values()), "Of the chosen customers", scope(facts, design), "Others are not looked at."),
         ("Customers for a month at least", numbers(table, "tenure_months") >= LEAST_TENURE_MONTHS, "Newer ones have had no time to settle."),
         ("Without a contact just before", _quiet(facts, design), f"No contact in the {design.washout_months} months before."),
         *_not_lapsed(facts, customer, month),
@@ -110,23 +111,29 @@ def tickets_asked_for(facts: Facts, design: Design) -> NDArray[np.bool_]:
     keep = np.ones(facts.contacts.num_rows, dtype=bool)
     for column, wanted in (("channel", f.channels), ("category", f.categories), ("priority", f.priorities)):
         if wanted:
-            keep &= _among(facts, "contacts", column, wanted)
+            keep &= _among(facts, column, wanted)
     if design.exclude_categories:
-        keep &= ~_among(facts, "contacts", "category", design.exclude_categories)
+        keep &= ~_among(facts, "category", design.exclude_categories)
     return keep & handled_well(facts, f.quality)
 
 
-def _among(facts: Facts, table: str, column: str, wanted: tuple[str, ...]) -> NDArray[np.bool_]:
-    codes, levels = labels(getattr(facts, table), column)
+def _among(facts: Facts, column: str, wanted: tuple[str, ...]) -> NDArray[np.bool_]:
+    codes, levels = labels(facts.contacts, column)
     return np.isin(codes, [i for i, level in enumerate(levels) if level in wanted])
 
 
+def chosen_customers(design: Design) -> dict[str, tuple[str, ...]]:
+    """By dimension the levels whose customers alone a design looks at; empty means all."""
+    return {dimension: getattr(design.filters, name) for name, dimension in CUSTOMERS.items()}
+
+
 def scope(facts: Facts, design: Design) -> NDArray[np.bool_]:
-    """Customer months of the plans and segments that a design looks at, shape (rows of person_months,)."""
+    """Customer months of the customers that a design looks at, shape (rows of person_months,)."""
     keep = np.ones(facts.person_months.num_rows, dtype=bool)
-    for column, wanted in (("plan", design.filters.plans), ("segment", design.filters.segments)):
+    for dimension, wanted in chosen_customers(design).items():
         if wanted:
-            keep &= _among(facts, "person_months", column, wanted)
+            codes, levels = levels_of_months(facts, dimension)
+            keep &= np.isin(codes, [i for i, level in enumerate(levels) if level in wanted])
     return keep
 
 

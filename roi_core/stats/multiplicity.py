@@ -1,4 +1,4 @@
-"""Many comparisons at once: false discoveries held down, estimates pulled toward the average."""
+"""Many comparisons at once: false discoveries held down, estimates pulled toward the average, and whether they differ at all."""
 
 from typing import NamedTuple
 
@@ -6,18 +6,21 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from roi_core.stats.arrays import Floats, floats
+from roi_core.stats.interval import Test
 
 _GRID = 101
 _BISECTIONS = 60
 
 
 class Shrunk(NamedTuple):
-    """Estimates pulled toward their average: values and limits (m,), the average, and the spread tau's posterior mean."""
+    """Estimates pulled toward their average: values and limits (m,), the average with its limits, and the spread tau's posterior mean."""
 
     values: Floats
     lows: Floats
     highs: Floats
     average: float
+    average_low: float
+    average_high: float
     tau: float
 
 
@@ -43,9 +46,7 @@ def shrink(estimates: ArrayLike, ses: ArrayLike, scale: float = 0.05, level: flo
     to 5 scales (Gelman 2006 Bayesian Analysis 1:515); limits are quantiles of the mixture. Raises ValueError with fewer than 2
     estimates or a standard error not above 0.
     """
-    y, se = floats(estimates, "estimates"), floats(ses, "ses")
-    if y.ndim != 1 or y.shape != se.shape or len(y) < 2 or (se <= 0).any():
-        raise ValueError("estimates and ses must be two rows of equal length of at least 2, ses above 0")
+    y, se = _several(estimates, ses)
     taus = np.linspace(0.0, 5 * scale, _GRID)[:, None]
     precision = 1 / (se**2 + taus**2)
     mu_variance = 1 / precision.sum(axis=1, keepdims=True)
@@ -56,7 +57,28 @@ def shrink(estimates: ArrayLike, ses: ArrayLike, scale: float = 0.05, level: flo
     spread = np.sqrt((1 - pulled) * se**2 + pulled**2 * mu_variance)
     tail = (1 - level) / 2
     lows, highs = (_mixture_quantile(q, centre, spread, weight) for q in (tail, 1 - tail))
-    return Shrunk((weight * centre).sum(axis=0), lows, highs, float((weight * mu).sum()), float((weight * taus).sum()))
+    average_low, average_high = (float(_mixture_quantile(q, mu, np.sqrt(mu_variance), weight)[0]) for q in (tail, 1 - tail))
+    return Shrunk((weight * centre).sum(axis=0), lows, highs, float((weight * mu).sum()), average_low, average_high, float((weight * taus).sum()))
+
+
+def cochran_q(estimates: ArrayLike, ses: ArrayLike) -> Test:
+    """Whether m independent estimates (m,) with standard errors (m,) differ by more than these: chi-squared on m - 1 degrees of freedom.
+
+    Cochran 1954 Biometrics 10:101. Raises ValueError with fewer than 2 estimates or a standard error not above 0.
+    """
+    from scipy.special import chdtrc
+
+    y, se = _several(estimates, ses)
+    weight = 1 / se**2
+    statistic = float((weight * (y - (weight * y).sum() / weight.sum()) ** 2).sum())
+    return Test(statistic, len(y) - 1, float(chdtrc(len(y) - 1, statistic)))
+
+
+def _several(estimates: ArrayLike, ses: ArrayLike) -> tuple[Floats, Floats]:
+    y, se = floats(estimates, "estimates"), floats(ses, "ses")
+    if y.ndim != 1 or y.shape != se.shape or len(y) < 2 or (se <= 0).any():
+        raise ValueError("estimates and ses must be two rows of equal length of at least 2, ses above 0")
+    return y, se
 
 
 def _posterior(y: Floats, precision: Floats, mu: Floats, mu_variance: Floats, taus: Floats, scale: float) -> Floats:

@@ -128,7 +128,7 @@ def test_a_step_of_the_funnel_that_only_a_choice_makes_is_not_there_without_one(
     bare, narrowed = (
         {step.title for step in build_trials(facts, Design(filters=filters), 6).funnel} for filters in (Filters(), Filters(plans=("a",), channels=("email",)))
     )
-    assert narrowed - bare == {"Of the chosen plan and segment", "Without a contact of another kind"}
+    assert narrowed - bare == {"Of the chosen customers", "Without a contact of another kind"}
 
 
 def test_no_month_can_be_followed_for_two_years(facts: Facts) -> None:
