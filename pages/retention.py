@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._parts import beside, doubts, kept, notes, results, state, staying
+from pages._parts import beside, doubts, kept, notes, results, segments, state, staying
 from pages._parts.plain import plain
 from roi_core.charts import curves, dose, incidence, ladder
 from roi_core.effects.agreement import agreement
@@ -131,6 +131,7 @@ def main() -> None:
     inside(measured)
     if measured.horizons:
         beside.offered(style)
+        segments.offered(measured, style)
         staying.offered(style)
     how_they_leave(measured)
     by_contacts(measured)

@@ -10,6 +10,7 @@ from roi_core.effects.again import fitted_again
 from roi_core.effects.beside import all_beside
 from roi_core.effects.doubts import DOUBTS, Asked, Doubt
 from roi_core.effects.ratings import Finding, all_ratings
+from roi_core.effects.segments import Segments, compare
 from roi_core.effects.staying import Staying, all_staying
 from roi_core.errors import DesignRefused
 from roi_core.ingest import take_in
@@ -90,6 +91,21 @@ def compare_beside(files: Sequence[File], design: Design | None = None, progress
 def compare_beside_workspace(workspace: Workspace, design: Design | None = None, progress: Progress | None = None) -> tuple[Effect, ...] | Absent:
     """The same of the current tables of a workspace. Raises as `compare_beside`."""
     return _of_facts(workspace, say("beside.looking"), progress, lambda facts, tell: all_beside(facts, design or Design(), tell))
+
+
+def compare_segments(files: Sequence[File], dimension: str, design: Design | None = None, progress: Progress | None = None) -> Segments | Absent:
+    """The main comparison within each level of a dimension (`cohorts.choices.CUSTOMERS`), of files read into a temporary workspace.
+
+    Absent for one flat file, and where fewer than two levels can be compared. Raises as `measure`, and DesignRefused for an unknown dimension.
+    """
+    with Workspace.temporary() as workspace:
+        take_in([Path(f) if isinstance(f, str) else f for f in files], workspace, None, progress, FROM_DISK)
+        return compare_segments_workspace(workspace, dimension, design, progress)
+
+
+def compare_segments_workspace(workspace: Workspace, dimension: str, design: Design | None = None, progress: Progress | None = None) -> Segments | Absent:
+    """The same of the current tables of a workspace. Raises as `compare_segments`."""
+    return _of_facts(workspace, say("segments.looking"), progress, lambda facts, tell: compare(facts, dimension, design or Design(), tell))
 
 
 def ask_ratings(files: Sequence[File], design: Design | None = None, progress: Progress | None = None) -> tuple[Finding, ...] | Absent:

@@ -6,10 +6,22 @@ from typing import TYPE_CHECKING, TypeVar
 from pages._parts.jobs import jobs
 from pages._parts.progress import Watch
 from pages._parts.samples import Sample
-from pages._parts.shelf import beside_shelf, books_shelf, changes_shelf, counts_shelf, doubts_shelf, examples, ratings_shelf, shelf, staying_shelf
+from pages._parts.shelf import (
+    beside_shelf,
+    books_shelf,
+    changes_shelf,
+    counts_shelf,
+    doubts_shelf,
+    examples,
+    ratings_shelf,
+    segments_shelf,
+    shelf,
+    staying_shelf,
+)
 from roi_core.cohorts.design import Design
 from roi_core.effects.doubts.doubt import Doubt
 from roi_core.effects.ratings import Finding
+from roi_core.effects.segments import Segments
 from roi_core.effects.staying import Staying
 from roi_core.measured import Measured
 from roi_core.readings import Changes, Inputs, Reading, saved_of, versions
@@ -105,6 +117,20 @@ def beside(facts: Sample | Workspace, design: Design, watch: Watch) -> tuple[Eff
             return compare_beside_workspace(workspace, design, tell)
 
     return beside_shelf().get(_key(facts, design), compare, lambda: watch(words))
+
+
+def segments(facts: Sample | Workspace, design: Design, dimension: str, watch: Watch) -> Segments | Absent:
+    """The main comparison within each group of a dimension. Computed once per version of the files, when the dimension is first asked for."""
+    words = say("segments.looking")
+
+    def compare() -> Segments | Absent:
+        workspace = tables(facts, watch)
+        from roi_core.examination import compare_segments_workspace
+
+        with jobs().turn(watch), watch(words) as tell:
+            return compare_segments_workspace(workspace, dimension, design, tell)
+
+    return segments_shelf().get((*_key(facts, design), dimension), compare, lambda: watch(words))
 
 
 def ratings(facts: Sample | Workspace, design: Design, watch: Watch) -> tuple[Finding, ...] | Absent:

@@ -211,12 +211,18 @@ def chart(kind: Chart, *shown: Any, style: Style, code: str, name: str, half: bo
 
     `name` is unique on the page: it names the widgets and the downloaded file. `half` is for a chart beside another one.
     """
+    if picture(kind, *shown, style=style, name=name, half=half):
+        below(lambda: kind.table(*shown, style), code, name)
+
+
+def picture(kind: Chart, *shown: Any, style: Style, name: str, half: bool = False) -> bool:
+    """A chart alone, its finding as alternative text, or the reason why there is none. Gives whether there is one."""
     drawn = kind.draw(*shown, palette(), style=style, narrow=half or narrow())
     if isinstance(drawn, Absent):
         absent(drawn)
-        return
+        return False
     st.vega_lite_chart(specification(drawn), width="stretch", key=f"{name}_chart", alt=kind.describe(*shown, style))
-    below(lambda: kind.table(*shown, style), code, name)
+    return True
 
 
 def below(rows: Callable[[], pa.Table], code: str, name: str) -> None:

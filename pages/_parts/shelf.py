@@ -12,6 +12,7 @@ import streamlit as st
 from pages._parts.drawing import turns
 from roi_core.effects.doubts.doubt import Doubt
 from roi_core.effects.ratings import Finding
+from roi_core.effects.segments import Segments
 from roi_core.effects.staying import Staying
 from roi_core.measured import Measured
 from roi_core.readings import Changes
@@ -124,6 +125,12 @@ def beside_shelf() -> Shelf[tuple[Effect, ...] | Absent]:
 
 
 @st.cache_resource(show_spinner=False)
+def segments_shelf() -> Shelf[Segments | Absent]:
+    """Groups of customers compared by themselves; keys hold the id of the work, the design and the dimension."""
+    return Shelf()
+
+
+@st.cache_resource(show_spinner=False)
 def ratings_shelf() -> Shelf[tuple[Finding, ...] | Absent]:
     """What else ratings say; keys hold the id of the work and the design."""
     return Shelf()
@@ -155,7 +162,8 @@ def counts_shelf() -> Shelf[Any]:
 
 def forget(work: str) -> None:
     """Lets go of everything that was worked out about deleted work."""
-    for one in (shelf(), changes_shelf(), scenario_shelf(), doubts_shelf(), beside_shelf(), ratings_shelf(), staying_shelf(), books_shelf(), counts_shelf()):
+    looked_into = (doubts_shelf(), beside_shelf(), segments_shelf(), ratings_shelf(), staying_shelf())
+    for one in (shelf(), changes_shelf(), scenario_shelf(), *looked_into, books_shelf(), counts_shelf()):
         one.forget(work)
     forget_facts(work)
 

@@ -1,6 +1,5 @@
 """What several levels say together, in one sentence each: which of them show a sign, and whether they differ from each other."""
 
-from roi_core.effects import words
 from roi_core.effects.segments.finding import SURE, Segments
 from roi_core.sentences import say
 from roi_core.show import number
@@ -20,16 +19,14 @@ def several(dimension: str) -> str:
 
 
 def sentence(found: Segments) -> str:
-    """Which levels show a sign of what, what they come to on average, and whether they differ."""
+    """Which levels show a sign of what, and whether they differ."""
     slots = {"n": f"{len(found.compared)}", "several": several(found.dimension)}
     said = [
         say(f"segments.{way}", k=f"{len(called)}", names=", ".join(level.name for level in called), **slots)
         for way in ("helped", "harm")
         if (called := found.called(way))
     ]
-    signed = number(found.average.value, Unit.FRACTION, points=True)
-    average = say("segments.average", value=signed, months=f"{found.months}", **words.limits(found.average))
-    return " ".join([*(said or [say("segments.none", **slots)]), average, differ(found)])
+    return " ".join([*(said or [say("segments.none", **slots)]), differ(found)])
 
 
 def differ(found: Segments) -> str:
