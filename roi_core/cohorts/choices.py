@@ -26,10 +26,17 @@ CUSTOMERS = {
 
 
 def choices(facts: Facts) -> Mapping[str, tuple[tuple[str, int], ...]]:
-    """By field of `Filters`: (value, rows), the most frequent first; a field with fewer than two values is left out."""
+    """By field of `Filters`: (value, rows), the most frequent first; no value that no customer month has, no field with fewer than two."""
     found = {name: _values(facts.contacts, column) for name, column in _CONTACTS.items()}
-    found |= {name: _values(facts.spine, column) for name, column in CUSTOMERS.items()}
+    found |= {name: _of_months(facts, column) for name, column in CUSTOMERS.items()}
     return {name: values for name, values in found.items() if len(values) > 1}
+
+
+def _of_months(facts: Facts, dimension: str) -> tuple[tuple[str, int], ...]:
+    """Values of customers that a filter finds: the plan of a month is that of subscriptions, where there are any."""
+    codes, levels = levels_of_months(facts, dimension)
+    followed = {levels[code] for code in np.unique(codes[codes >= 0])}
+    return tuple((value, n) for value, n in _values(facts.spine, dimension) if value in followed)
 
 
 def levels_of_months(facts: Facts, dimension: str) -> tuple[NDArray[np.int64], tuple[str, ...]]:

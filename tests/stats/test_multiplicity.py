@@ -2,12 +2,20 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import norm
+from statsmodels.stats.meta_analysis import combine_effects
 from statsmodels.stats.multitest import multipletests
 
-from roi_core.stats.multiplicity import benjamini_hochberg, shrink
+from roi_core.stats.multiplicity import benjamini_hochberg, cochran_q, shrink
 
 # Benjamini, Hochberg 1995, JRSSB 57:289, the example of section 3.2
 P_1995 = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0]
+
+# Colditz et al. 1994, JAMA 271:698, vaccinated and not, with and without tuberculosis; log risk ratios differ with Q(12) = 152.2330 (metafor, dat.bcg)
+BCG = [
+    (4, 119, 11, 128), (6, 300, 29, 274), (3, 228, 11, 209), (62, 13_536, 248, 12_619), (33, 5_036, 47, 5_761), (180, 1_361, 372, 1_079), (8, 2_537, 10, 619),
+    (505, 87_886, 499, 87_892), (29, 7_470, 45, 7_232), (17, 1_699, 65, 1_600), (186, 50_448, 141, 27_197), (5, 2_493, 3, 2_338), (27, 16_886, 29, 17_825),
+]  # fmt: skip
 
 
 def test_published_example_rejects_four():
@@ -47,6 +55,51 @@ def test_precise_estimates_stay_and_vague_ones_are_pulled():
     assert np.abs(found.values[2:]).max() < 0.02
 
 
+@given(st.integers(0, 1000), st.integers(2, 12))
+@settings(max_examples=25)
+def test_equals_the_model_integrated_over_mean_and_spread_by_brute_force(seed, m):
+    """Another program: the density of mean and spread on a fine grid of both, each value and limit read off it."""
+    rng = np.random.default_rng(seed)
+    y, se = rng.normal(-0.03, 0.05, m), rng.uniform(0.01, 0.06, m)
+    found, tau = shrink(y, se), np.linspace(0, 0.25, 101)[:, None]
+    mu = np.linspace(y.min() - 0.5, y.max() + 0.5, 2_001)[None, :]
+    density = norm.pdf(tau, scale=0.05)
+    for one, error in zip(y, se, strict=True):
+        density = density * norm.pdf(one, mu, np.sqrt(tau**2 + error**2))
+    density /= density.sum()
+    kept = tau**2 / (tau**2 + se[0] ** 2)
+    centre, spread = kept * y[0] + (1 - kept) * mu, np.sqrt(kept) * se[0]
+    assert found.values[0] == pytest.approx((density * centre).sum(), abs=1e-5)
+    below = [(density * norm.cdf(limit, centre, np.maximum(spread, 1e-9))).sum() for limit in (found.lows[0], found.highs[0])]
+    assert below == pytest.approx([0.025, 0.975], abs=2e-3)
+    assert found.average == pytest.approx((density * mu).sum(), abs=1e-5)
+    whole = [density[:, mu[0] <= limit].sum() for limit in (found.average_low, found.average_high)]
+    assert whole == pytest.approx([0.025, 0.975], abs=5e-3)
+    assert found.tau == pytest.approx((density * tau).sum(), abs=1e-5)
+
+
+def test_the_published_trials_differ_by_as_much_as_was_published():
+    a, b, c, d = np.array(BCG, dtype=float).T
+    found = cochran_q(np.log(a / (a + b)) - np.log(c / (c + d)), np.sqrt(1 / a - 1 / (a + b) + 1 / c - 1 / (c + d)))
+    assert (found.statistic, found.df) == (pytest.approx(152.2330, abs=5e-5), 12)
+    assert found.p < 1e-20
+
+
+@given(st.integers(0, 1000), st.integers(2, 24))
+@settings(max_examples=25)
+def test_cochrans_q_equals_statsmodels(seed, m):
+    rng = np.random.default_rng(seed)
+    y, se = rng.normal(0, 0.05, m), rng.uniform(0.01, 0.06, m)
+    found, other = cochran_q(y, se), combine_effects(y, se**2)
+    assert (found.statistic, found.p) == (pytest.approx(other.q), pytest.approx(other.test_homogeneity().pvalue))
+
+
+def test_where_nothing_differs_cochrans_q_says_so_in_one_of_twenty():
+    rng = np.random.default_rng(3)
+    se = rng.uniform(0.01, 0.06, (4_000, 5))
+    assert np.mean([cochran_q(rng.normal(-0.03, one), one).p <= 0.05 for one in se]) == pytest.approx(0.05, abs=0.012)
+
+
 def test_shrunk_intervals_cover_and_raw_maxima_mislead():
     """24 segments, spread 2 points, errors 4 points: as in method-evidence section 5."""
     rng = np.random.default_rng(1)
@@ -65,5 +118,7 @@ def test_shrunk_intervals_cover_and_raw_maxima_mislead():
 def test_too_few_to_pull_are_refused():
     with pytest.raises(ValueError, match="at least 2"):
         shrink([0.1], [0.1])
+    with pytest.raises(ValueError, match="at least 2"):
+        cochran_q([0.1], [0.1])
     with pytest.raises(ValueError, match="above 0"):
         shrink([0.1, 0.2], [0.1, 0.0])

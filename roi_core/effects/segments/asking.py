@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from roi_core.cohorts.choices import CUSTOMERS, choices, levels_of_months, narrowed_to, tells_who_left
+from roi_core.cohorts.choices import CUSTOMERS, levels_of_months, narrowed_to, tells_who_left
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.trials import build_trials
 from roi_core.effects.analysis import grade_of
@@ -22,8 +22,6 @@ from roi_core.results import Absent, Estimate, Grade
 from roi_core.sentences import say
 from roi_core.spine import Facts
 from roi_core.spine.facts import integers
-
-_FIELDS = {dimension: name for name, dimension in CUSTOMERS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +44,13 @@ def compare(facts: Facts, dimension: str, design: Design, tell: Tell) -> Segment
     Absent where the files know no two levels, where the column was changed on leaving, or where fewer than two levels can be compared.
     Raises DesignRefused for an unknown dimension. The filters of the design are another question, as for all comparisons beside the main one.
     """
-    if dimension not in _FIELDS:
-        raise DesignRefused.value("dimension", dimension, " or ".join(_FIELDS))
-    if _FIELDS[dimension] not in choices(facts):
+    if dimension not in CUSTOMERS.values():
+        raise DesignRefused.value("dimension", dimension, " or ".join(CUSTOMERS.values()))
+    names, left_out = _largest(facts, dimension)
+    if len(names) < 2:
         return Absent(say("segments.unknown", several=words.several(dimension)), say("segments.next_unknown", one=words.one(dimension)))
     if tells_who_left(facts, dimension):
         return Absent(say("segments.telling", one=words.one(dimension)), say("segments.next_telling", one=words.one(dimension)))
-    names, left_out = _largest(facts, dimension)
     answered = []
     for place, name in enumerate(names, 1):
         answered.append(_answer(facts, replace(base(design), filters=narrowed_to(dimension, name)), name))
@@ -88,9 +86,8 @@ def _answer(facts: Facts, narrowed: Design, name: str) -> _Answered:
 
 
 def _too_few(dimension: str, answered: Sequence[_Answered], compared: int) -> Absent:
-    """Why nothing can be held against anything: the first level that was refused says what it lacks."""
-    refused = next(((one.level.name, one.level.own) for one in answered if isinstance(one.level.own, Absent)), None)
-    name, why = refused or ("", Absent(""))
+    """Why nothing can be held against anything: the largest level that was refused says what it lacks."""
+    name, why = next((one.level.name, one.level.own) for one in answered if isinstance(one.level.own, Absent))
     slots = {"k": f"{compared}", "n": f"{len(answered)}", "several": words.several(dimension), "name": name, "why": why.reason}
     return Absent(say("segments.too_few", **slots), why.next_step)
 
