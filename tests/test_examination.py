@@ -7,8 +7,9 @@ import pytest
 
 from roi_core.companies import write_sample
 from roi_core.effects.doubts import Doubt
+from roi_core.effects.segments import Segments
 from roi_core.errors import DesignRefused
-from roi_core.examination import examine, examine_workspace
+from roi_core.examination import compare_segments, compare_segments_workspace, examine, examine_workspace
 from roi_core.ingest import take_in
 from roi_core.measurement import measure_workspace
 from roi_core.results import Absent
@@ -42,3 +43,21 @@ def test_an_unknown_doubt_names_those_that_there_are(workspace: Workspace) -> No
 
 def test_one_flat_file_has_no_months_to_look_into() -> None:
     assert examine([FLAT], "supported.churn", "left_out") == Absent(say("doubt.flat"))
+
+
+def test_groups_are_compared_from_the_same_files_and_tell_how_far_they_are(workspace: Workspace) -> None:
+    told: list[float] = []
+    found = compare_segments_workspace(workspace, "plan", progress=lambda text, done: told.append(done) or text)
+    assert isinstance(found, Segments)
+    assert {level.name for level in found.levels} == {value for value, _ in measure_workspace(workspace).choices["plans"]}
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(1)
+
+
+def test_an_unknown_dimension_names_those_that_there_are(workspace: Workspace) -> None:
+    with pytest.raises(DesignRefused, match="plan or segment"):
+        compare_segments_workspace(workspace, "agent")
+
+
+def test_one_flat_file_has_no_groups_to_look_into() -> None:
+    assert compare_segments([FLAT], "plan") == Absent(say("beside.flat"))

@@ -8,6 +8,8 @@ import numpy as np
 from roi_core.charts import sparkline
 from roi_core.charts.trend import Trend
 from roi_core.effects.doubts.doubt import Column, Doubt
+from roi_core.effects.segments import Level, Segments
+from roi_core.effects.segments.finding import pull
 from roi_core.effects.staying import Cohort, Group, Staying
 from roi_core.ledger import Ledger, Line
 from roi_core.measured import BalanceRow, Curves, Dose, FunnelStep, Leaving
@@ -47,6 +49,13 @@ def effect(titles: tuple[str, ...] = ()) -> Effect:
         ladder=rungs,
         episodes=Episodes(4_754, 61_019, 1_812, 3_804.0, 9_120, 24_300, 24_311),
     )
+
+
+def segments(names: tuple[str, ...] = ("Starter", "Growth", "Enterprise", "Trial")) -> Segments:
+    """Groups whose answers lie one point apart; the last has none."""
+    answered = [Level(name, points(-3.5 - i, 2.0 + i / 2, 800 - 10 * i)) for i, name in enumerate(names[:-1])]
+    pulled, average, differ = pull([*answered, Level(names[-1], Absent("Too few customers left to compare."))])
+    return Segments("plan", "churn", 6, pulled, average, differ, Grade.C, "A sign is seen in 1 of 3 plans. Nothing shows that plans differ.")
 
 
 def share(left: int, n: int) -> Estimate:
@@ -196,6 +205,7 @@ def layers(chart: Any) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
 ARGS: dict[str, Callable[[], tuple[Any, ...]]] = {
     "ladder": lambda: (effect(),),
     "honest": lambda: (effect(),),
+    "segments": lambda: (segments(),),
     "doubt": lambda: (doubt(),),
     "curves": lambda: (curves(),),
     "incidence": lambda: (leaving(),),

@@ -93,7 +93,7 @@ def test_words_and_table_go_with_the_picture(name: str):
     assert {str(column.type) for column in table.columns} == {"string"}
 
 
-@pytest.mark.parametrize("name", ["curves", "balance", "dose", "doubt", "overlap", "fan", "tornado"])
+@pytest.mark.parametrize("name", ["curves", "balance", "dose", "doubt", "segments", "overlap", "fan", "tornado"])
 def test_what_is_absent_is_handed_on_with_its_reason(name: str):
     nothing = Absent("The files hold no month to follow.")
     assert module(name).draw(nothing, LIGHT) is nothing

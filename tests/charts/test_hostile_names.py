@@ -20,6 +20,7 @@ _ROWS = 8
 CHARTS: dict[str, Callable[[tuple[str, ...]], Any]] = {
     "ladder": examples.effect,
     "balance": examples.balance,
+    "segments": examples.segments,
     "funnel": lambda names: tuple(FunnelStep(name, 100 - n, 1_000 - n, name) for n, name in enumerate(names)),
 }
 
