@@ -48,5 +48,6 @@ def _shown(found: Segments, style: Style) -> None:
     results.picture(segments, found, style=style, name=name)
     rows = segments.table(found, style)
     results.table(rows)
+    st.caption(say("segments.q_means"))
     downloads.table(rows, name)
     st.code(CODE.format(dimension=found.dimension, design=state.design()), language="python")

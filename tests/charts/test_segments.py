@@ -49,7 +49,7 @@ def test_words_say_the_finding_and_the_average_with_its_limits() -> None:
 def test_the_table_holds_both_answers_and_q_or_why_there_is_none() -> None:
     found = examples.segments()
     first, *_, last = segments.table(found, DEFAULT).to_pylist()
-    assert list(first) == ["Group", "Customers", "By itself", "Pulled toward the average", "By chance (q)"]
+    assert list(first) == ["Group", "Customers", "By itself", "Pulled toward the average", "q among all"]
     level = found.levels[0]
     assert level.pulled is not None
     assert level.q is not None

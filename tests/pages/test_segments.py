@@ -35,6 +35,7 @@ def test_groups_are_compared_once_a_dimension_is_chosen(monkeypatch: pytest.Monk
     assert "Nothing shows that plans differ from each other" in said(app)
     assert all(f"| {name} |" in said(app) for name in ("Starter", "Growth", "Enterprise"))
     assert Grade.C.word in said(app)
+    assert say("segments.q_means") in said(app)
     assert any('compare_segments(files, "plan", Design(' in code.value for code in app.code)
 
 

@@ -67,9 +67,9 @@ def compare(facts: Facts, dimension: str, design: Design, tell: Tell) -> Segment
 def _largest(facts: Facts, dimension: str) -> tuple[tuple[str, ...], int]:
     """The levels with most customers, most first, and how many are left out."""
     codes, levels = levels_of_months(facts, dimension)
-    customer = integers(facts.person_months, "customer_no")[codes >= 0]
-    pairs = np.unique(np.column_stack([codes[codes >= 0], customer]), axis=0)
-    counts = np.bincount(pairs[:, 0], minlength=len(levels))
+    customer, everybody = integers(facts.person_months, "customer_no"), max(facts.spine.num_rows, 1)
+    known = codes >= 0
+    counts = np.bincount(np.unique(codes[known] * everybody + customer[known]) // everybody, minlength=len(levels))
     order = sorted(np.flatnonzero(counts).tolist(), key=lambda i: (-counts[i], levels[i]))
     return tuple(levels[i] for i in order[:MOST_LEVELS]), max(len(order) - MOST_LEVELS, 0)
 
