@@ -148,6 +148,21 @@ def test_a_plan_taken_later_is_not_that_of_the_start(tmp_path: Path) -> None:
     assert {group.name: group.customers for group in answer["plan"].groups} == {"Small": 40, "Large": 30}
 
 
+def test_a_column_that_was_changed_on_leaving_parts_nobody(tmp_path: Path) -> None:
+    """All who left are in a segment of their own: it is what became of them."""
+    left = [f"2024-{1 + k % 12:02d}-20" for k in range(48)] + [None] * 52
+    people = {
+        "customer_id": [f"c{k}" for k in range(100)],
+        "segment": ["Former"] * 48 + ["Small"] * 52,
+        "country": ["DE", "FR"] * 50,
+        "started_at": times(*["2024-01-01"] * 100),
+        "churned_at": times(*left),
+    }
+    answer = all_staying(tables(tmp_path, customers=people, tickets=tickets(("c0", "2024-03-01", "x"))))
+    assert not isinstance(answer, Absent)
+    assert set(answer) == {"", "country"}
+
+
 def shop(folder: Path, buyers: int) -> Facts:
     """Everybody orders first on 10 February 2024, every second one again after 60 days."""
     orders = [(f"c{k}", "2024-02-10") for k in range(buyers)] + [(f"c{k}", "2024-04-10") for k in range(0, buyers, 2)] + [("c0", "2024-12-30 23:00")]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from roi_core.cohorts.choices import tells_who_left
 from roi_core.effects.checks import churn_recorded
 from roi_core.effects.leaving import LEAST_AT_RISK, MOST_MONTHS
 from roi_core.effects.staying.found import MARKS, Cohort, Group, Staying
@@ -27,7 +28,7 @@ OF_COHORT = "share of the cohort, Wilson interval"
 
 
 def all_staying(facts: Facts, tell: Callable[[float], None] = lambda _: None) -> Mapping[str, Staying] | Absent:
-    """By what the groups are parted, everybody first; a parting with fewer than two groups of 30 customers is left out.
+    """By what the groups are parted, everybody first; left out are partings with fewer than two groups of 30 customers, and by what leaving changed.
 
     Absent where leaving is not recorded all along, or too few customers began while the files ran.
     """
@@ -37,11 +38,12 @@ def all_staying(facts: Facts, tell: Callable[[float], None] = lambda _: None) ->
     if len(everybody.months) < LEAST_CUSTOMERS or _until(everybody) < 1:
         return Absent(say("staying.few", n=f"{len(everybody.months):,}", needed=f"{LEAST_CUSTOMERS}"), say("staying.few_next"))
     found = {EVERYBODY: replace(_staying(facts, EVERYBODY, everybody), cohorts=_cohorts(everybody, facts))}
-    for place, by in enumerate((*TRAITS, FIRST_CONTACT), 1):
+    offered = [by for by in TRAITS if not tells_who_left(facts, by)]
+    for place, by in enumerate((*offered, FIRST_CONTACT), 1):
         parted = spells(facts, by)
         if len(_large(parted)) > 1:
             found[by] = _staying(facts, by, parted)
-        tell(place / (len(TRAITS) + 1))
+        tell(place / (len(offered) + 1))
     return found
 
 

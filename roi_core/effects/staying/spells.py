@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roi_core.cohorts import follow
+from roi_core.cohorts.choices import CUSTOMERS
 from roi_core.cohorts.contact_kinds import KINDS, kind_of
 from roi_core.cohorts.follow import NEVER
 from roi_core.cohorts.orders import orders_of
@@ -15,7 +16,7 @@ from roi_core.spine import Facts, calendar
 from roi_core.spine.facts import integers, labels
 
 EVERYBODY, FIRST_CONTACT = "", "first_contact"
-TRAITS = ("plan", "segment", "industry", "country", "region", "acquisition_channel")
+TRAITS = tuple(CUSTOMERS.values())
 _OTHER = "other"
 _CHANGES = ("plan",)
 """Traits that the files tell of each month."""
