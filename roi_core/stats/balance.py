@@ -86,12 +86,12 @@ def _products(x: Floats, w: Floats) -> Floats:
 
 
 def _variances(x: Floats) -> Floats:
-    return np.asarray(x.var(axis=0, ddof=1) if len(x) > 1 else np.zeros(x.shape[1]), dtype=np.float64)
+    found: Floats = x.var(axis=0, ddof=1 if len(x) > 1 else 0)
+    return found
 
 
 def _standardised(gap: Floats, summed_variance: Floats) -> Floats:
     spread = np.sqrt(summed_variance / 2)
     flat = spread <= 1e-12
-    with np.errstate(divide="ignore"):
-        lone = np.where(np.abs(gap) <= 1e-12, 0.0, np.copysign(np.inf, gap))
-    return np.where(flat, lone, gap / np.where(flat, 1.0, spread))
+    lone = np.where(np.abs(gap) <= 1e-12, 0.0, np.copysign(np.inf, gap))
+    return np.divide(gap, spread, out=lone, where=~flat)

@@ -154,7 +154,8 @@ def _solve(information: Floats, score: Floats) -> Floats | None:
         factor = np.linalg.cholesky(information / np.outer(scale, scale))
     except np.linalg.LinAlgError:
         return None
-    return np.asarray(np.linalg.solve(factor.T, np.linalg.solve(factor, score / scale)) / scale, dtype=np.float64)
+    step: Floats = np.linalg.solve(factor.T, np.linalg.solve(factor, score / scale)) / scale
+    return step
 
 
 def _halved(design: Floats, y: Floats, beta: Floats, step: Floats, state: _State, penalty: Floats) -> tuple[Floats, _State]:

@@ -35,7 +35,7 @@ def benjamini_hochberg(p: ArrayLike) -> Floats:
     order = np.argsort(values)
     scaled = values[order] * len(values) / np.arange(1, len(values) + 1)
     adjusted = np.empty_like(values)
-    adjusted[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
+    adjusted[order] = np.minimum.accumulate(scaled[::-1])[::-1]
     return adjusted
 
 
@@ -86,7 +86,8 @@ def _posterior(y: Floats, precision: Floats, mu: Floats, mu_variance: Floats, ta
     fit = np.log(precision).sum(axis=1, keepdims=True) - (precision * (y - mu) ** 2).sum(axis=1, keepdims=True)
     log_weight = 0.5 * (fit + np.log(mu_variance)) - 0.5 * (taus / scale) ** 2
     weight = np.exp(log_weight - log_weight.max())
-    return np.asarray(weight / weight.sum(), dtype=np.float64)
+    found: Floats = weight / weight.sum()
+    return found
 
 
 def _mixture_quantile(q: float, centre: Floats, spread: Floats, weight: Floats) -> Floats:
@@ -97,4 +98,5 @@ def _mixture_quantile(q: float, centre: Floats, spread: Floats, weight: Floats) 
         middle = (low + high) / 2
         below = (weight * ndtr((middle - centre) / spread)).sum(axis=0) < q
         low, high = np.where(below, middle, low), np.where(below, high, middle)
-    return np.asarray((low + high) / 2, dtype=np.float64)
+    found: Floats = (low + high) / 2
+    return found

@@ -103,10 +103,10 @@ def cuped(outcome: ArrayLike, treated: ArrayLike, before: ArrayLike, cluster: Ar
     within = np.column_stack([_about_arms(values, both, values) for values in x.T])
     length = np.sqrt((within**2).sum(axis=0))
     unit = np.where(length > 0, length, 1.0)
-    scaled, _, rank, _ = np.linalg.lstsq(within / unit, _about_arms(both.outcome, both, both.outcome), rcond=None)
+    scaled, _, rank, _ = np.linalg.lstsq(within / unit, _about_arms(both.outcome, both, both.outcome))
     if rank == 0:
         raise NumbersRefused.never_varies("before")
-    slopes = np.asarray(scaled / unit, dtype=np.float64)
+    slopes: Floats = scaled / unit
     adjusted = both.outcome - (x - x.mean(axis=0)) @ slopes
     plain, sharper = _difference(both, both.outcome, cluster, level, 0), _difference(both, adjusted, cluster, level, int(rank))
     return Adjusted(sharper, plain, slopes, 1 - (sharper.se / plain.se) ** 2)

@@ -52,5 +52,5 @@ def always_valid(value: float, se: float, rows: int, planned: int, level: float 
 
 def always_valid_difference(outcome: ArrayLike, treated: ArrayLike, planned: int, cluster: ArrayLike | None = None, level: float = 0.95) -> AlwaysValid:
     """`always_valid` of the difference of means of `outcome` (n,) by `treated` (n,), with the error of `mean_difference`. Errors as both."""
-    found = mean_difference(outcome, treated, cluster, level)
+    found = mean_difference(outcome, treated, cluster)
     return always_valid(found.value, found.se, found.n_treated + found.n_control, planned, level)

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import boschloo_exact, ttest_ind
+from scipy.stats import boschloo_exact, fisher_exact, ttest_ind, ttest_rel
+from scipy.stats import t as student
+from statsmodels.stats.proportion import confint_proportions_2indep
 
 from roi_core.errors import NumbersRefused
 from roi_core.stats import linear
@@ -88,6 +90,20 @@ def test_no_event_in_either_arm_is_an_answer():
     assert found.low < 0 < found.high
 
 
+@pytest.mark.parametrize(("treated", "control", "test"), [(199, 199, "Boschloo"), (200, 199, "Fisher"), (199, 200, "Fisher")])
+def test_forty_thousand_tables_are_the_most_that_boschloo_is_asked(treated: int, control: int, test: str) -> None:
+    assert share_difference(np.zeros(treated + control), np.arange(treated + control) < treated).test == test
+
+
+def test_shares_of_many_rows_say_what_each_arm_had_and_what_fisher_says() -> None:
+    left = np.r_[np.ones(150), np.zeros(150), np.ones(80), np.zeros(120)]
+    found = share_difference(left, np.arange(500) < 300, level=0.8)
+    limits = confint_proportions_2indep(150, 300, 80, 200, method="newcomb", alpha=0.2)
+    assert (found.value, found.share_treated, found.share_control) == pytest.approx((0.1, 0.5, 0.4))
+    assert (found.low, found.high) == pytest.approx(limits)
+    assert (found.test, found.p) == ("Fisher", pytest.approx(fisher_exact([[150, 150], [80, 120]]).pvalue))
+
+
 def with_a_before_period(seed, effect=0.0, rows=300, carried=0.8):
     rng = np.random.default_rng(seed)
     arm = rng.random(rows) < 0.5
@@ -131,7 +147,7 @@ def test_a_small_arm_that_decides_the_error_keeps_its_degrees_of_freedom():
     assert np.isfinite(found.low)
 
 
-@pytest.mark.parametrize("size", [1e-9, 1e9])
+@pytest.mark.parametrize("size", [1e-30, 1e-9, 1e9, 1e30])
 def test_columns_before_of_any_size_count(size):
     y, arm, before = with_a_before_period(4)
     other = np.random.default_rng(9).normal(size=300)
@@ -140,10 +156,41 @@ def test_columns_before_of_any_size_count(size):
     assert scaled.slopes[0] == pytest.approx(one.slopes[0] / size)
 
 
-def test_pairs_are_compared_within():
-    found = paired_difference([5.0, 7.0, 9.0], [4.0, 5.0, 8.0])
-    assert found.value == pytest.approx(4 / 3)
-    assert found.t == pytest.approx(4.0)
+def test_adjusting_moves_rows_and_not_the_mean_of_all() -> None:
+    y, arm, before = with_a_before_period(5)
+    found = cuped(y, arm, np.column_stack([before + 7, before**2 - 40])).adjusted
+    assert (found.n_treated, found.n_control) == (arm.sum(), (~arm).sum())
+    assert found.value == pytest.approx(found.mean_treated - found.mean_control)
+    assert (found.n_treated * found.mean_treated + found.n_control * found.mean_control) / 300 == pytest.approx(y.mean())
+
+
+def test_with_and_without_what_was_known_have_the_same_clusters_and_level() -> None:
+    y, arm, before = with_a_before_period(6)
+    who = np.arange(300) // 3
+    found, usual = cuped(y, arm, before, who, level=0.8), cuped(y, arm, before, who)
+    assert found.plain == mean_difference(y, arm, who, level=0.8)
+    assert found.variance_reduction == pytest.approx(1 - (found.adjusted.se / found.plain.se) ** 2)
+    assert found.adjusted.se == usual.adjusted.se
+    for limits, level in ((found.adjusted, 0.8), (usual.adjusted, 0.95)):
+        assert (limits.low, limits.high) == pytest.approx(student.interval(level, limits.df, limits.value, limits.se))
+
+
+@pytest.mark.parametrize("level", [0.8, 0.95])
+def test_pairs_are_compared_within(level: float) -> None:
+    treated, control = [5.0, 7.0, 9.0], [4.0, 5.0, 8.0]
+    found, theirs = paired_difference(treated, control, level), ttest_rel(treated, control)
+    limits = theirs.confidence_interval(level)
+    assert (found.value, found.low, found.high, found.se) == pytest.approx((4 / 3, limits.low, limits.high, 1 / 3))
+    assert (found.t, found.df, found.p) == pytest.approx((4.0, 2, theirs.pvalue))
+    assert (found.mean_treated, found.mean_control, found.n_treated, found.n_control) == pytest.approx((7, 17 / 3, 3, 3))
+
+
+def test_limits_without_a_level_are_those_of_95_percent() -> None:
+    y, arm = np.arange(12.0) ** 2, np.arange(12) % 3 == 0
+    for method in (lambda **level: mean_difference(y, arm, **level), lambda **level: paired_difference(y[:6], y[6:], **level)):
+        assert method() == method(level=0.95)
+        assert method(level=0.8).low > method().low
+    assert share_difference(arm, y > 50) == share_difference(arm, y > 50, level=0.95)
 
 
 SHAPES = {
@@ -189,32 +236,49 @@ def test_shares_never_alarm_more_often_than_they_say(rows, share):
 
 FOUR = np.repeat(np.arange(4), 2)
 ROWS = ([1.0, 2.0, 3.0, 5.0], [1, 1, 0, 0])
+LONE = ([1.0, 2.0, 3.0, 5.0], [1, 0, 0, 0])
+MORE = "Wait for more, or join groups."
+SAME = "is the same everywhere, so nothing can be compared. Choose another column or a longer period."
+LACKS = "is missing or infinite in some rows. Leave those rows out of every arm by a rule made before the test, or fill them."
+OTHERS = "All must come from the same rows."
 
 
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda: mean_difference([1, 2, 3], [1, 1, 1]), "control rows == 0, must be at least 2"),
-        (lambda: mean_difference([1, 2, 3], [1, 0, 0]), "treated rows == 1, must be at least 2"),
-        (lambda: mean_difference([1, np.nan, 3, 4], ROWS[1]), "outcome is missing or infinite"),
-        (lambda: mean_difference([1, 2, 3], ROWS[1]), "treated has 4 rows, the others have 3"),
+        (lambda: mean_difference([1, 2, 3], [1, 1, 1]), f"control rows == 0, must be at least 2. {MORE}"),
+        (lambda: mean_difference(*LONE), f"treated rows == 1, must be at least 2. {MORE}"),
+        (lambda: mean_difference([1, np.nan, 3, 4], ROWS[1]), f"outcome {LACKS}"),
+        (lambda: mean_difference([1, 2, 3], ROWS[1]), f"treated has 4 rows, the others have 3. {OTHERS}"),
         (lambda: mean_difference(ROWS[0], [1, 2, 0, 0]), 'treated == "2", must be 0 or 1'),
-        (lambda: mean_difference(["a", "b"], [1, 0]), "must be numbers"),
-        (lambda: mean_difference([[1, 2]], [1]), "dimensions of outcome"),
-        (lambda: mean_difference([0.1] * 3 + [0.3] * 3, [1] * 3 + [0] * 3), "same everywhere"),
-        (lambda: mean_difference(*ROWS, cluster=[1, 1, 2, 3]), "treated clusters == 1"),
-        (lambda: mean_difference(*ROWS, cluster=[1, 2]), "cluster has 2 rows"),
-        (lambda: mean_difference(*ROWS, level=1.0), "level"),
+        (lambda: mean_difference(["a", "b"], [1, 0]), 'outcome == "text", must be numbers'),
+        (lambda: mean_difference([[1, 2]], [1]), "dimensions of outcome == 2, must be 1"),
+        (lambda: mean_difference([0.1] * 3 + [0.3] * 3, [1] * 3 + [0] * 3), f"outcome within both arms {SAME}"),
+        (lambda: mean_difference(*ROWS, cluster=[1, 1, 2, 3]), f"treated clusters == 1, must be at least 2. {MORE}"),
+        (lambda: mean_difference(*ROWS, cluster=[1, 2]), f"cluster has 2 rows, the others have 4. {OTHERS}"),
+        (lambda: mean_difference(*ROWS, level=1.0), "level == 1.0, must be between 0 and 1"),
+        (lambda: mean_difference(*ROWS, level=0.0), "level == 0.0, must be between 0 and 1"),
         (lambda: share_difference([1, 0, 2], [1, 0, 0]), 'outcome == "2", must be 0 or 1'),
-        (lambda: cuped(*ROWS, [4, 4, 4, 4]), "before is the same everywhere"),
-        (lambda: cuped(*ROWS, [1, 2, np.inf, 4]), "before is missing"),
-        (lambda: cuped(np.arange(8.0) ** 2, FOUR < 2, np.arange(16.0).reshape(8, 2) ** 3, FOUR), "rows or clusters == 4, must be at least 5"),
-        (lambda: cuped(*ROWS, np.ones((2, 2, 2))), "dimensions of before"),
-        (lambda: cuped([1.0, 2, 3, 4, 5, 6], [1, 1, 1, 0, 0, 0], [1.0, 2, 3, 4, 5, 6]), "same everywhere"),
-        (lambda: paired_difference([1], [2]), "pairs == 1"),
-        (lambda: paired_difference([1, 2], [2, 3]), "same everywhere"),
+        (lambda: share_difference([1, 0], [1, 1]), f"control rows == 0, must be at least 1. {MORE}"),
+        (lambda: cuped(*ROWS, [4, 4, 4, 4]), f"before {SAME}"),
+        (lambda: cuped(*ROWS, [1, 2, np.inf, 4]), f"before {LACKS}"),
+        (lambda: cuped(*ROWS, [1, 2, 4]), f"before has 3 rows, the others have 4. {OTHERS}"),
+        (lambda: cuped(*LONE, [1, 2, 3, 5]), f"treated rows == 1, must be at least 2. {MORE}"),
+        (
+            lambda: cuped(np.arange(8.0) ** 2, FOUR < 2, np.arange(16.0).reshape(8, 2) ** 3, FOUR),
+            f"rows or clusters == 4, must be at least 5. {MORE}",
+        ),
+        (lambda: cuped(*ROWS, np.ones((2, 2, 2))), "dimensions of before == 3, must be 1 or 2"),
+        (lambda: cuped([1.0, 2, 3, 4, 5, 6], [1, 1, 1, 0, 0, 0], [1.0, 2, 3, 4, 5, 6]), f"outcome within both arms {SAME}"),
+        (lambda: paired_difference([1], [2]), f"pairs == 1, must be at least 2. {MORE}"),
+        (lambda: paired_difference([1, 2], [2, 3]), f"difference of the pairs {SAME}"),
+        (lambda: paired_difference([1, np.nan], [2, 3]), f"treated {LACKS}"),
+        (lambda: paired_difference([1, 2], [2, np.nan]), f"control {LACKS}"),
+        (lambda: paired_difference([1, 2], [2, 4, 5]), f"control has 3 rows, the others have 2. {OTHERS}"),
+        (lambda: paired_difference([1, 2], [2, 4], level=1.5), "level == 1.5, must be between 0 and 1"),
     ],
 )
 def test_what_cannot_be_compared_is_refused_by_name(call, said):
-    with pytest.raises(NumbersRefused, match=said):
+    with pytest.raises(NumbersRefused) as refused:
         call()
+    assert str(refused.value) == said
