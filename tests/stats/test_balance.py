@@ -98,6 +98,57 @@ def test_omnibus_without_a_column_that_varies_says_nothing():
     assert omnibus(np.empty((4, 0)), [1, 0, 1, 0]).df == 0
 
 
-def test_omnibus_refuses_an_empty_arm():
-    with pytest.raises(NumbersRefused):
-        omnibus(np.ones((4, 2)), [1, 1, 1, 1])
+def test_omnibus_of_a_single_treated_row_that_is_a_cluster() -> None:
+    x, treated = np.arange(7.0)[:, None] ** 2, np.r_[1, 0, 0, 0, 0, 0, 0]
+    assert omnibus(x, treated, np.arange(7)).statistic == pytest.approx(omnibus(x, treated).statistic)
+
+
+def test_columns_of_any_size_are_compared_alike() -> None:
+    world = draw(4, 60)
+    sizes = np.array([1e-8, 1.0, 1e8])
+    assert second_order_smd(world.covariates * sizes, world.treated) == pytest.approx(second_order_smd(world.covariates, world.treated))
+    small, plain = omnibus(world.covariates * sizes, world.treated), omnibus(world.covariates, world.treated)
+    assert (small.statistic, small.df, small.p) == pytest.approx((plain.statistic, plain.df, plain.p))
+
+
+def test_second_order_without_weights_counts_every_row_once() -> None:
+    world = draw(5, 60)
+    assert second_order_smd(world.covariates, world.treated).tolist() == second_order_smd(world.covariates, world.treated, np.ones(len(world.treated))).tolist()
+
+
+def test_second_order_of_a_column_without_spread_is_none() -> None:
+    x = np.column_stack([np.full(6, 3.0), np.arange(6.0) ** 2])
+    found = second_order_smd(x, [1, 1, 1, 0, 0, 0])
+    assert found[0].tolist() == found[:, 0].tolist() == [0, 0]
+    assert np.isfinite(found[1, 1])
+
+
+def test_an_arm_of_one_row_has_no_spread_of_its_own() -> None:
+    """1 against 3 and 2: a gap of -1.5, a variance of 0 and one of 1/2; the second column has none at all."""
+    found = smd([[1.0, 5.0], [3.0, 4.0], [2.0, 4.0]], [1, 0, 0])
+    assert found.tolist() == [pytest.approx(-1.5 / np.sqrt(0.25)), np.inf]
+    assert smd([[0.0], [1.0]], [1, 0]).tolist() == [-np.inf]
+
+
+def test_a_gap_and_a_spread_of_a_rounding_error_are_none() -> None:
+    assert smd([[1e-12], [0.0]], [1, 0]).tolist() == [0]
+    assert smd([[1.1e-12], [0.0]], [1, 0]).tolist() == [np.inf]
+    steps, arms = np.array([-1.0, 0, 1, -1, 0, 1]) * 1e-12, [1, 1, 1, 0, 0, 0]
+    assert smd(steps + np.array([1, 1, 1, 0, 0, 0]) * 2e-12, arms).tolist() == [np.inf]
+    assert smd(10 * steps + np.array([1, 1, 1, 0, 0, 0]) * 2e-11, arms).tolist() == pytest.approx([2])
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: omnibus(np.ones((4, 2)), [1, 1, 1, 1]), 'treated rows == "4 of 4", must be such that both arms have rows'),
+        (lambda: smd(np.ones(4), [0, 0, 0, 0]), 'treated rows == "0 of 4", must be such that both arms have rows'),
+        (lambda: smd([1.0, np.nan], [1, 0]), "covariates holds missing or infinite values, must be finite"),
+        (lambda: smd([1.0, 2.0], [1, 0], [1.0, np.inf]), "weights holds missing or infinite values, must be finite"),
+        (lambda: second_order_smd([1.0, 2.0], [1, 2]), "treated holds values other than 0 and 1, must be 0 or 1"),
+    ],
+)
+def test_what_cannot_be_balanced_is_refused_by_name(call, said: str) -> None:
+    with pytest.raises(NumbersRefused) as refused:
+        call()
+    assert str(refused.value) == said

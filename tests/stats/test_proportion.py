@@ -1,7 +1,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binom
+from scipy.optimize import minimize_scalar
+from scipy.special import xlogy
+from scipy.stats import binom, binomtest, norm
+from statsmodels.stats.proportion import confint_proportions_2indep
 
 from roi_core.stats.proportion import agresti_caffo, clopper_pearson, mee, miettinen_nurminen, newcombe, wilson
 
@@ -106,12 +109,89 @@ def test_a_higher_level_is_wider(one, zero):
     assert wide.high - wide.low > narrow.high - narrow.low
 
 
-@pytest.mark.parametrize(("x", "n"), [(1, 0), (-1, 5), (6, 5)])
-def test_impossible_counts_are_refused(x, n):
-    with pytest.raises(ValueError, match="must be"):
-        wilson(x, n)
+TWO_SHARES = [(56, 70, 48, 80), (9, 10, 3, 10), (5, 56, 0, 29), (2, 40, 9, 17)]
+ORACLES = {"newcomb": newcombe, "agresti-caffo": agresti_caffo}
 
 
-def test_an_impossible_level_is_refused():
-    with pytest.raises(ValueError, match="level == 1"):
-        wilson(1, 2, level=1.0)
+@pytest.mark.parametrize("table", TWO_SHARES)
+@pytest.mark.parametrize("level", [0.8, 0.95])
+@pytest.mark.parametrize("name", ORACLES)
+def test_limits_of_two_shares_equal_statsmodels(name: str, level: float, table: tuple[int, int, int, int]) -> None:
+    x1, n1, x0, n0 = table
+    found = ORACLES[name](*table, level)
+    assert found.value == pytest.approx(x1 / n1 - x0 / n0)
+    assert (found.low, found.high) == pytest.approx(confint_proportions_2indep(*table, method=name, alpha=1 - level), abs=1e-9)
+
+
+def score(table: tuple[int, int, int, int], difference: float, *, corrected: bool) -> float:
+    """The score statistic, with the likeliest shares at that difference found by search."""
+    x1, n1, x0, n0 = table
+
+    def unlikely(p0: float) -> float:
+        return -float(xlogy([x1, n1 - x1, x0, n0 - x0], [p0 + difference, 1 - p0 - difference, p0, 1 - p0]).sum())
+
+    found = minimize_scalar(unlikely, bounds=(max(0.0, -difference), min(1.0, 1 - difference)), method="bounded", options={"xatol": 1e-12}).x
+    variance = sum(p * (1 - p) / n for p, n in ((found + difference, n1), (found, n0))) * ((n1 + n0) / (n1 + n0 - 1) if corrected else 1)
+    return (x1 / n1 - x0 / n0 - difference) / variance**0.5
+
+
+@pytest.mark.parametrize("table", [*TWO_SHARES, (0, 12, 3, 9), (7, 8, 8, 8)])
+@pytest.mark.parametrize("level", [0.8, 0.95])
+@pytest.mark.parametrize("method", [mee, miettinen_nurminen])
+def test_score_limits_are_where_a_searched_likelihood_says(method, level: float, table: tuple[int, int, int, int]) -> None:
+    x1, n1, x0, n0 = table
+    found = method(*table, level)
+    assert found.value == pytest.approx(x1 / n1 - x0 / n0)
+    for limit, side in ((found.low, 1), (found.high, -1)):
+        assert score(table, limit, corrected=method is miettinen_nurminen) == pytest.approx(side * norm.ppf((1 + level) / 2), abs=1e-4)
+
+
+@pytest.mark.parametrize(("n", "level", "z"), [(1, 0.95, 1.959964), (1, 0.8, 1.281552), (4, 0.95, 1.959964)])
+@pytest.mark.parametrize("method", [mee, miettinen_nurminen])
+def test_all_against_none_by_hand(method, n: int, level: float, z: float) -> None:
+    """n of n, 0 of n: p1 = (1 + d) / 2 and p0 = (1 - d) / 2 are likeliest, so z^2 k = 2 n (1 - d) / (1 + d), k = 1 or 2 n / (2 n - 1)."""
+    against = z**2 * (1 if method is mee else 2 * n / (2 * n - 1)) / (2 * n)
+    found = method(n, n, 0, n, level)
+    assert (found.value, found.low, found.high) == pytest.approx((1, (1 - against) / (1 + against), 1), abs=1e-6)
+
+
+@pytest.mark.parametrize("level", [0.8, 0.95])
+@pytest.mark.parametrize("table", [(0, 20), (1, 29), (15, 148), (20, 20)])
+def test_limits_of_one_share_equal_scipy(table: tuple[int, int], level: float) -> None:
+    for found, name in ((wilson(*table, level), "wilson"), (clopper_pearson(*table, level), "exact")):
+        assert found.value == table[0] / table[1]
+        assert (found.low, found.high) == pytest.approx(tuple(binomtest(*table).proportion_ci(level, method=name)))
+
+
+@pytest.mark.parametrize("method", [newcombe, agresti_caffo, mee, miettinen_nurminen])
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ((1, 0, 1, 2), "n1 == 0, must be at least 1"),
+        ((1, 2, 1, 0), "n0 == 0, must be at least 1"),
+        ((3, 2, 1, 2), "x1 == 3, must be from 0 to n1 == 2"),
+        ((1, 2, -1, 2), "x0 == -1, must be from 0 to n0 == 2"),
+    ],
+)
+def test_impossible_counts_of_two_shares_are_refused_by_arm(method, table: tuple[int, int, int, int], said: str) -> None:
+    with pytest.raises(ValueError, match="must be") as refused:
+        method(*table)
+    assert str(refused.value) == said
+
+
+@pytest.mark.parametrize(
+    ("counted", "said"),
+    [((1, 0), "n == 0, must be at least 1"), ((-1, 5), "x == -1, must be from 0 to n == 5"), ((6, 5), "x == 6, must be from 0 to n == 5")],
+)
+@pytest.mark.parametrize("method", [wilson, clopper_pearson])
+def test_impossible_counts_are_refused(method, counted: tuple[int, int], said: str) -> None:
+    with pytest.raises(ValueError, match="must be") as refused:
+        method(*counted)
+    assert str(refused.value) == said
+
+
+@pytest.mark.parametrize("method", [lambda level: wilson(1, 2, level), lambda level: clopper_pearson(1, 2, level), lambda level: mee(1, 2, 1, 2, level)])
+@pytest.mark.parametrize("level", [0.0, 1.0])
+def test_an_impossible_level_is_refused(method, level: float) -> None:
+    with pytest.raises(ValueError, match=f"level == {level}, must be between 0 and 1"):
+        method(level)
