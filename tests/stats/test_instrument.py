@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import t as student
 from statsmodels.sandbox.regression.gmm import IV2SLS
 
 from roi_core.errors import NumbersRefused
@@ -81,9 +82,72 @@ def test_the_first_stage_is_strong_where_agents_differ_and_weak_where_they_do_no
     assert instrument.two_stage(outcome, solved, reached, design, alike).f < 10
 
 
-def test_what_moves_nothing_is_refused():
-    y, d = np.arange(6.0), np.array([1.0, 0, 1, 0, 1, 0])
-    with pytest.raises(NumbersRefused, match="instrument"):
-        instrument.two_stage(y, d, np.ones(6), np.ones(6))
-    with pytest.raises(NumbersRefused, match="clusters"):
-        instrument.two_stage(y, d, [1.0, 0, 0, 0, 1, 1], np.ones(6), np.zeros(6))
+TAKEN = (np.array([5.0, 4, 3, 9, 8, 4]), np.array([1.0, 0, 0, 1, 1, 0]), np.array([0.0, 0, 0, 1, 1, 1]))
+
+
+def test_the_strength_by_cluster_is_the_squared_t_of_the_first_stage_with_those_clusters() -> None:
+    """Sums by cluster of z e: G / (G - 1) times their squares over (sum z^2)^2."""
+    (y, d, z), who = TAKEN, np.array([1, 1, 2, 3, 3, 4])
+    away = z - z.mean()
+    slope = (away @ d) / (away @ away)
+    sums = np.bincount(who, weights=away * (d - d.mean() - slope * away))[1:]
+    found = instrument.two_stage(y, d, z, np.ones(6), who)
+    assert found.f == pytest.approx(slope**2 / ((sums**2).sum() * 4 / 3 / (away @ away) ** 2))
+
+
+@pytest.mark.parametrize("level", [0.8, 0.95])
+@pytest.mark.parametrize(("who", "df"), [(None, 4), ([1, 1, 2, 3, 3, 4], 3), ([1, 1, 1, 1, 2, 2], 1)])
+def test_limits_are_those_of_student_on_rows_less_columns_or_on_clusters_less_one(level: float, who: list[int] | None, df: int) -> None:
+    found = instrument.two_stage(*TAKEN, np.ones(6), who, level)
+    assert found.df == df
+    assert (found.low, found.high) == pytest.approx(student.interval(level, df, found.value, found.se))
+    assert (instrument.two_stage(*TAKEN, np.ones(6), who) == found) == (level == 0.95)
+
+
+def test_where_the_instrument_is_the_treatment_the_first_stage_leaves_nothing() -> None:
+    """The effect is then the difference of two means, 22 / 3 and 11 / 3, with the error of least squares."""
+    y, d, _ = TAKEN
+    found, plain = instrument.two_stage(y, d, d, np.ones(6)), linear.least_squares(np.column_stack([np.ones(6), d]), y)
+    assert (found.value, found.se, found.f) == (pytest.approx(11 / 3), pytest.approx(plain.se[1]), np.inf)
+
+
+def test_three_rows_are_enough_beside_a_constant() -> None:
+    """y and d in steps of 2 and 1 for a step of z: 2 per unit, and z leaves one degree."""
+    found = instrument.two_stage([0.0, 3, 4], [0.0, 1, 2], [0.0, 1, 2], np.ones(3))
+    assert (found.value, found.df) == (pytest.approx(2), 1)
+
+
+def test_an_instrument_that_moves_by_less_than_a_millionth_moves_nothing() -> None:
+    y, d, turns = np.arange(4.0), np.array([1.0, 0, 1, 1]), np.array([1.0, -1, 1, -1])
+    assert instrument.two_stage(y, d, 1.1e-6 * turns, np.ones(4)).value == pytest.approx(instrument.two_stage(y, d, turns, np.ones(4)).value)
+    for size in (1e-6, 0.9e-6):
+        with pytest.raises(NumbersRefused, match="instrument beside the design is the same everywhere"):
+            instrument.two_stage(y, d, size * turns, np.ones(4))
+
+
+FOUR = (np.array([1.0, 0, 3, 4]), np.array([1.0, 1, 0, 0]), np.array([1.0, 0, 1, 0]))
+MORE = "Wait for more, or join groups."
+NOTHING = "instrument beside the design is the same everywhere, so nothing can be compared. Choose another column or a longer period."
+LACKS = "is missing or infinite in some rows. Leave those rows out of every arm by a rule made before the test, or fill them."
+HOLE = np.array([1.0, 0, np.nan, 1])
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: instrument.two_stage(HOLE, FOUR[1], FOUR[2], np.ones(4)), f"outcome {LACKS}"),
+        (lambda: instrument.two_stage(FOUR[0], HOLE, FOUR[2], np.ones(4)), f"treated {LACKS}"),
+        (lambda: instrument.two_stage(FOUR[0], FOUR[1], HOLE, np.ones(4)), f"instrument {LACKS}"),
+        (lambda: instrument.two_stage(*FOUR, HOLE), "covariates holds missing or infinite values, must be finite"),
+        (lambda: instrument.two_stage(*FOUR, np.ones(4)), NOTHING),
+        (lambda: instrument.two_stage(FOUR[0], FOUR[1], np.full(4, 0.1), np.ones(4)), NOTHING),
+        (lambda: instrument.two_stage(FOUR[0], FOUR[1], np.arange(4.0) / 7, np.column_stack([np.ones(4), np.arange(4.0)])), NOTHING),
+        (lambda: instrument.two_stage([1.0, 2], [1.0, 0], [1.0, 0], np.ones(2)), f"rows == 2, must be at least 3. {MORE}"),
+        (lambda: instrument.two_stage(*TAKEN, np.ones(6), np.zeros(6)), f"clusters == 1, must be at least 2. {MORE}"),
+        (lambda: instrument.others_share(HOLE, [1, 1, 2, 2], [1, 2, 3, 4]), f"treated {LACKS}"),
+    ],
+)
+def test_what_tells_no_effect_is_refused_by_name(call, said: str) -> None:
+    with pytest.raises(NumbersRefused) as refused:
+        call()
+    assert str(refused.value) == said
