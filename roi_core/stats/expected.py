@@ -211,7 +211,7 @@ def _fitted(series: Series, before: Integers, period: int, design: Design) -> tu
     """The linear predictor of `period`, standardised residuals of `before`, their degrees of freedom, and the variance of the predictor."""
     x = _columns(series.month[np.append(before, period)], design)
     past, own = x[:-1], x[-1]
-    line, moved = series.start(before), np.inf
+    line = series.start(before)
     for _ in range(_ROUNDS):
         target, weight = series.step(before, line)
         inverse = np.linalg.inv(past.T @ (past * weight[:, None]))

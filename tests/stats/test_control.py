@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from scipy.special import betainc, gammainc, gammaincc
+from scipy.stats import norm
 
 from roi_core.errors import NumbersRefused
 from roi_core.stats.control import moving_sigma, p_limits, u_limits, x_limits
@@ -61,12 +63,62 @@ def test_a_spread_widens_limits_and_many_events_have_those_of_a_normal():
     assert (low, high) == (pytest.approx(1e6 - 3e3, abs=10), pytest.approx(1e6 + 3e3, abs=10))
 
 
+@pytest.mark.parametrize("sigmas", [2.0, 3.0])
+@pytest.mark.parametrize(("mean", "spread"), [(25.0, 1.0), (40.0, 2.5), (9.0, 0.8)])
+def test_counts_beyond_a_limit_are_as_likely_as_a_normal_beyond_its_sigmas(mean: float, spread: float, sigmas: float) -> None:
+    """P(at most k of m) is the upper gamma integral of k + 1 at m, between whole k too."""
+    low, high = u_limits(mean, spread, sigmas)
+    assert gammaincc(low / spread + 1, mean / spread) == pytest.approx(norm.sf(sigmas), rel=1e-6)
+    assert gammainc(high / spread, mean / spread) == pytest.approx(norm.sf(sigmas), rel=1e-6)
+    assert (u_limits(mean, spread) == (low, high)) == (sigmas == 3)
+
+
+@pytest.mark.parametrize("sigmas", [2.0, 3.0])
+@pytest.mark.parametrize(("share", "n", "spread"), [(0.3, 60, 1.0), (0.6, 90, 1.5), (0.5, 30, 0.5)])
+def test_shares_beyond_a_limit_are_as_likely_as_a_normal_beyond_its_sigmas(share: float, n: float, spread: float, sigmas: float) -> None:
+    """P(at most k of n) is the beta integral of n - k and k + 1 at 1 - share, between whole k too."""
+    low, high = p_limits(share, n, spread, sigmas)
+    rows = n / spread
+    assert betainc(rows - low * rows, low * rows + 1, 1 - share) == pytest.approx(norm.sf(sigmas), rel=1e-6)
+    assert betainc(high * rows, rows - high * rows + 1, share) == pytest.approx(norm.sf(sigmas), rel=1e-6)
+    assert (p_limits(share, n, spread) == (low, high)) == (sigmas == 3)
+
+
+def test_without_a_spread_events_and_rows_are_independent() -> None:
+    assert u_limits(25.0) == u_limits(25.0, 1.0)
+    assert p_limits(0.3, 60) == p_limits(0.3, 60, 1.0)
+    assert x_limits(5.0, 2.0) == (-1, 11)
+    assert x_limits(5.0, 2.0, 2.0) == (1, 9)
+
+
+def test_a_lower_limit_leaves_0_where_none_at_all_is_rarer_than_three_sigmas() -> None:
+    """exp(-6.6) = 0.00136 and 0.8 ** 29.6 = 0.00135 against 0.00135: above it, nothing is too few."""
+    assert u_limits(6.6)[0] == 0 < u_limits(6.7)[0] < 0.2
+    assert p_limits(0.2, 29)[0] == 0 < p_limits(0.2, 30)[0] < 0.01
+    assert p_limits(0.8, 30)[1] < 1 == p_limits(0.8, 29)[1]
+
+
+def test_two_values_are_enough_for_a_moving_range() -> None:
+    assert moving_sigma(np.array([1.0, 4.0])) == pytest.approx(3 / 1.128)
+
+
 @pytest.mark.parametrize(
-    "given", [lambda: u_limits(0.0), lambda: u_limits(1.0, 0.0), lambda: p_limits(1.0, 5), lambda: p_limits(0.5, 0), lambda: moving_sigma(np.ones(1))]
+    ("given", "said"),
+    [
+        (lambda: u_limits(0.0), "mean == 0.0, must be above 0"),
+        (lambda: u_limits(np.nan), "mean == nan, must be above 0"),
+        (lambda: u_limits(1.0, 0.0), "spread == 0.0, must be above 0"),
+        (lambda: p_limits(0.5, 0), "n == 0, must be above 0"),
+        (lambda: p_limits(0.5, 5, -1.0), "spread == -1.0, must be above 0"),
+        (lambda: p_limits(1.0, 5), "share == 1.0, must be between 0 and 1"),
+        (lambda: p_limits(0.0, 5), "share == 0.0, must be between 0 and 1"),
+        (lambda: moving_sigma(np.ones(1)), "values == 1, must be at least 2. Wait for more, or join groups."),
+    ],
 )
-def test_numbers_that_have_no_limits_are_refused(given):
-    with pytest.raises(NumbersRefused):
+def test_numbers_that_have_no_limits_are_refused(given, said: str) -> None:
+    with pytest.raises(NumbersRefused) as refused:
         given()
+    assert str(refused.value) == said
 
 
 def counts(x):

@@ -1,7 +1,9 @@
+from dataclasses import astuple
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binom
+from scipy.stats import binom, boschloo_exact, fisher_exact
 
 from roi_core.errors import NumbersRefused
 from roi_core.stats.exact import boschloo, fisher
@@ -41,8 +43,42 @@ def test_boschloo_never_rejects_too_often():
     assert 0.01 < size <= 0.05 + 1e-9
 
 
+SIDES = ("two-sided", "greater", "less")
+
+
+@pytest.mark.parametrize("table", [(3, 9, 1, 8), (1, 1, 0, 1), (0, 12, 4, 9), (7, 7, 2, 5)])
+def test_every_side_is_that_of_scipy_for_that_table(table: tuple[int, int, int, int]) -> None:
+    x1, n1, x0, n0 = table
+    arms = [[x1, n1 - x1], [x0, n0 - x0]]
+    assert astuple(fisher(*table)) == pytest.approx([fisher_exact(arms, alternative=side).pvalue for side in SIDES])
+    events = [[x1, x0], [n1 - x1, n0 - x0]]
+    assert astuple(boschloo(*table)) == pytest.approx([min(boschloo_exact(events, alternative=side).pvalue, 1) for side in SIDES])
+
+
+@pytest.mark.parametrize("table", [(0, 3, 0, 5), (3, 3, 5, 5), (0, 1, 0, 1)])
+def test_all_or_none_with_the_event_say_nothing(table: tuple[int, int, int, int]) -> None:
+    assert astuple(boschloo(*table)) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("table", [(1, 1, 0, 1), (1, 3, 2, 3), (2, 4, 2, 4)])
+def test_a_chance_is_never_more_than_one(table: tuple[int, int, int, int]) -> None:
+    assert max(astuple(boschloo(*table))) <= 1
+
+
+MORE = "Wait for more, or join groups."
+
+
 @pytest.mark.parametrize("test", [fisher, boschloo])
-@pytest.mark.parametrize(("table", "said"), [((0, 0, 1, 2), "treated rows == 0"), ((3, 2, 1, 2), "treated events"), ((1, 2, -1, 2), "control events")])
-def test_impossible_tables_are_refused(test, table, said):
-    with pytest.raises(NumbersRefused, match=said):
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ((0, 0, 1, 2), f"treated rows == 0, must be at least 1. {MORE}"),
+        ((1, 2, 0, 0), f"control rows == 0, must be at least 1. {MORE}"),
+        ((3, 2, 1, 2), "treated events == 3, must be from 0 to 2"),
+        ((1, 2, -1, 2), "control events == -1, must be from 0 to 2"),
+    ],
+)
+def test_impossible_tables_are_refused(test, table: tuple[int, int, int, int], said: str) -> None:
+    with pytest.raises(NumbersRefused) as refused:
         test(*table)
+    assert str(refused.value) == said

@@ -34,6 +34,18 @@ def test_warm_start_of_long_data_changes_nothing():
     warm = logistic.fit(x, y)
     cold = logistic.newton(x, y.astype(float), np.zeros(x.shape[1]))
     assert warm.coefficients == pytest.approx(cold.coefficients, rel=1e-9, abs=1e-9)
+    assert warm.iterations < cold.iterations
+
+
+def test_a_rare_event_that_no_20th_row_has_is_fitted_all_the_same() -> None:
+    """1,000 of 61,000 in one half and 500 in the other, never in a 20th row: the coefficient is the log of the odds ratio of two halves of 30,500 rows."""
+    half = (np.arange(61_000) % 2).astype(float)
+    y, spare = np.zeros(61_000), np.flatnonzero(np.arange(61_000) % 20 > 1)
+    y[spare[spare % 2 == 1][:1_000]] = 1
+    y[spare[spare % 2 == 0][:500]] = 1
+    found = logistic.fit(np.column_stack([np.ones(61_000), half]), y)
+    assert found.coefficients[1] == pytest.approx(np.log((1_000 / 29_500) / (500 / 30_000)))
+    assert not found.separated
 
 
 def test_fitted_shares_meet_the_observed():
@@ -78,6 +90,17 @@ def test_far_outliers_are_not_taken_for_separation():
     assert not logistic.fit(x, y).separated
 
 
-def test_one_outcome_only_is_refused():
-    with pytest.raises(ValueError, match="both values"):
-        logistic.fit(np.ones((3, 1)), np.zeros(3))
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: logistic.fit(np.ones((3, 1)), np.zeros(3)), "outcome == 0 in all 3 rows, must take both values"),
+        (lambda: logistic.fit(np.ones((4, 1)), np.ones(4)), "outcome == 1 in all 4 rows, must take both values"),
+        (lambda: logistic.fit(np.ones((2, 1)), [0, 2]), "outcome holds values other than 0 and 1, must be 0 or 1"),
+        (lambda: logistic.fit([1.0, np.inf], [0, 1]), "design holds missing or infinite values, must be finite"),
+        (lambda: logistic.fit(np.ones((2, 2, 2)), [0, 1]), "design.ndim == 3, must be 1 or 2"),
+    ],
+)
+def test_what_has_no_odds_is_refused(call, said: str) -> None:
+    with pytest.raises(ValueError, match="must") as refused:
+        call()
+    assert str(refused.value) == said

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from scipy.stats import binom
 
 from roi_core.stats.silence import chance_of_silence
 
@@ -42,6 +43,33 @@ def test_it_is_never_smaller_than_the_exact_chance_of_as_many_empty_periods(peri
     for empty in (n for n in found if n):
         exact = sum(len(ways) for n, ways in found.items() if n >= empty) / periods**events
         assert max(chance_of_silence(np.ones(periods), counts) for counts in found[empty]) >= min(exact, 1.0) - 1e-12
+
+
+def test_empty_periods_in_the_middle_are_counted_by_hand() -> None:
+    """Six periods at risk of which 1, 2 and 4 are empty, 4 events: each is empty with exp(-4 / 6); three looks, none of them at an end."""
+    found = chance_of_silence(np.array([5.0, 5, 5, 5, 5, 5]), np.array([1.0, 0, 0, 2, 0, 1]))
+    assert found == pytest.approx(min(1, 3 * binom.sf(2, 6, np.exp(-4 / 6))))
+    found = chance_of_silence(np.full(20, 5.0), np.r_[np.tile([10.0, 0, 0], 6), 10, 10])
+    assert found == pytest.approx(3 * binom.sf(11, 20, np.exp(-80 / 20)))
+
+
+def test_periods_of_unlike_size_are_counted_by_every_way_they_can_be_empty() -> None:
+    """3 events among 10, 20, 30 and 0 at risk; the first and the third have them."""
+    empty = np.exp(-3 * np.array([10, 20, 30]) / 60)
+    at_least_one = 1 - np.prod(1 - empty)
+    found = chance_of_silence(np.array([10.0, 20, 30, 0]), np.array([1.0, 0, 2, 0]))
+    assert found == pytest.approx(min(1, 3 * at_least_one))
+    many = chance_of_silence(np.array([10.0, 20, 30, 0]), np.array([10.0, 0, 20, 0]))
+    chances = np.exp(-30 * np.array([10, 20, 30]) / 60)
+    assert many == pytest.approx(3 * (1 - np.prod(1 - chances)))
+
+
+def test_the_rarest_of_the_three_looks_is_told() -> None:
+    """An end of nine in ten with one event: 0.1 for the run, more for the number; the middle of a long row: the number alone."""
+    at_the_end = chance_of_silence(np.array([1.0, 9]), np.array([5.0, 0]))
+    assert at_the_end == pytest.approx(3 * 0.1**5)
+    at_the_start = chance_of_silence(np.array([9.0, 1]), np.array([0.0, 5]))
+    assert at_the_start == pytest.approx(3 * 0.1**5)
 
 
 @pytest.mark.parametrize("leavers", [10, 29, 42, 63, 84, 105, 300])
