@@ -32,7 +32,7 @@ def second_order_smd(covariates: ArrayLike, treated: ArrayLike, weights: ArrayLi
     x, arm = matrix(covariates), two_arms(treated)
     w = _weights(weights, len(x))
     spread = x.std(axis=0)
-    x = (x - x.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+    x = np.divide(x - x.mean(axis=0), spread, out=np.zeros_like(x), where=spread > 0)
     gap = _products(x[arm], w[arm]) - _products(x[~arm], w[~arm])
     variance = np.zeros_like(gap)
     for side in (x[arm], x[~arm]):
@@ -50,12 +50,12 @@ def omnibus(covariates: ArrayLike, treated: ArrayLike, cluster: ArrayLike | None
     """
     x, arm = matrix(covariates), two_arms(treated)
     spread = x.std(axis=0)
-    away = np.where(spread > _FLAT * np.abs(x).max(axis=0), (x - x.mean(axis=0)) / np.where(spread > 0, spread, 1.0), 0.0)
+    away = np.divide(x - x.mean(axis=0), spread, out=np.zeros_like(x), where=spread > _FLAT * np.abs(x).max(axis=0))
     away, arm = _units(away, arm, cluster)
     n1 = float(arm.sum())
     away = away - away.mean(axis=0)
     values, vectors = np.linalg.eigh(cross(away, away) / (len(away) - 1) * n1 * (1 - n1 / len(away)))
-    kept = values > _FLAT * max(values.max(initial=0.0), _FLAT)
+    kept = values > _FLAT * values.max(initial=_FLAT)
     along = (away[arm].sum(axis=0) @ vectors)[kept]
     statistic, df = float((along**2 / values[kept]).sum()), int(kept.sum())
     return Test(statistic, df, _upper_tail(statistic, df))

@@ -1,7 +1,7 @@
 """Intervals for one proportion and for the difference of two."""
 
 from collections.abc import Callable
-from math import acos, copysign, cos, inf, pi, sqrt
+from math import acos, copysign, cos, pi, sqrt
 
 from roi_core.stats.interval import Interval, wald, z_of
 
@@ -108,9 +108,7 @@ def _score(x1: float, n1: float, x0: float, n0: float, difference: float, factor
     p1 = min(max(p0 + difference, 0.0), 1.0)
     variance = (p1 * (1 - p1) / n1 + p0 * (1 - p0) / n0) * factor
     gap = x1 / n1 - x0 / n0 - difference
-    if variance <= 0:
-        return 0.0 if gap == 0 else copysign(inf, gap)
-    return gap / sqrt(variance)
+    return gap / sqrt(variance) if variance > 0 else 0.0
 
 
 def _restricted(x1: float, n1: float, x0: float, n0: float, difference: float) -> float:
@@ -121,7 +119,5 @@ def _restricted(x1: float, n1: float, x0: float, n0: float, difference: float) -
     l0 = x0 * difference * (1 - difference)
     q = l2**3 / (3 * total) ** 3 - l1 * l2 / (6 * total**2) + l0 / (2 * total)
     p = copysign(sqrt(max(l2**2 / (3 * total) ** 2 - l1 / (3 * total), 0.0)), q)
-    if p == 0:
-        return min(max(-l2 / (3 * total), 0.0), 1.0)
-    angle = (pi + acos(min(max(q / p**3, -1.0), 1.0))) / 3
+    angle = (pi + acos(min(q / p**3, 1.0))) / 3 if p else 0.0
     return min(max(2 * p * cos(angle) - l2 / (3 * total), 0.0), 1.0)

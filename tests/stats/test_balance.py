@@ -79,6 +79,21 @@ def test_omnibus_of_clusters_is_that_of_their_sums():
     assert found.statistic == pytest.approx(omnibus(pairs[:, None], treated[::2]).statistic)
 
 
+def test_omnibus_of_clusters_of_unlike_size_is_that_of_their_sums_about_the_mean_of_rows() -> None:
+    x, who, treated = np.arange(12.0) ** 2, np.repeat(np.arange(5), [1, 2, 3, 2, 4]), np.repeat([1, 0, 0, 1, 0], [1, 2, 3, 2, 4])
+    sums = np.bincount(who, weights=x - x.mean())
+    flat = np.column_stack([x, np.full(12, 3.0)])
+    found = omnibus(flat, treated, who)
+    assert (found.statistic, found.df) == (pytest.approx(omnibus(sums, [1, 0, 0, 1, 0]).statistic), 1)
+
+
+@pytest.mark.parametrize(("hair", "df"), [(1e-5, 1), (1e-3, 2)])
+def test_omnibus_counts_a_column_that_repeats_another_but_for_a_hair_once(hair: float, df: int) -> None:
+    luck = np.random.default_rng(8)
+    x, treated = luck.normal(size=60), np.arange(60) % 2
+    assert omnibus(np.column_stack([x, x + hair * luck.normal(size=60)]), treated).df == df
+
+
 def test_omnibus_where_clusters_are_in_both_arms_is_that_of_rows():
     x, treated = np.arange(12.0)[:, None] ** 2, np.tile([1, 0], 6)
     assert omnibus(x, treated, np.repeat(np.arange(6), 2)) == omnibus(x, treated)

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import norm
+from scipy.optimize import brentq
+from scipy.stats import multivariate_normal, norm
 from statsmodels.stats.meta_analysis import combine_effects
 from statsmodels.stats.multitest import multipletests
 
@@ -120,29 +121,33 @@ def test_too_few_to_hold_against_each_other_are_refused() -> None:
         cochran_q([0.1], [0.1])
 
 
-def by_brute_force(y: np.ndarray, se: np.ndarray, scale: float, level: float) -> tuple[np.ndarray, np.ndarray, np.ndarray, float, float]:
-    """Draws from the model, each as heavy as it explains the estimates: tau from its grid, mu wide and flat."""
-    luck, draws = np.random.default_rng(1), 400_000
-    tau = np.linspace(0, 5 * scale, 101)[luck.choice(101, draws, p=(prior := np.exp(-0.5 * np.linspace(0, 5, 101) ** 2)) / prior.sum())]
-    mu = luck.uniform(y.mean() - 6 * se.max(), y.mean() + 6 * se.max(), draws)
-    spread = np.sqrt(se[:, None] ** 2 + tau**2)
-    weight = np.prod(norm.pdf(y[:, None], mu, spread), axis=0)
-    pull = se[:, None] ** 2 / spread**2
-    theta = luck.normal(pull * mu + (1 - pull) * y[:, None], np.sqrt(1 - pull) * se[:, None])
-    tails = np.array([(1 - level) / 2, (1 + level) / 2])
-    quantiles = []
-    for row in theta:
-        order = np.argsort(row)
-        quantiles.append(np.interp(tails, np.cumsum(weight[order]) / weight.sum(), row[order]))
-    lows, highs = np.transpose(quantiles)
-    return theta @ weight / weight.sum(), lows, highs, float(mu @ weight / weight.sum()), float(tau @ weight / weight.sum())
+def by_joint_normals(y: np.ndarray, se: np.ndarray, scale: float, level: float) -> tuple[list[float], list[float], list[float], float, float]:
+    """For each tau of the grid estimates and truths as one normal with a mean that hardly anything is known of; the fit of a tau by contrasts."""
+    taus, m, wide = np.linspace(0, 5 * scale, 101), len(y), 1e2
+    contrasts = np.eye(m)[1:] - np.eye(m)[0]
+    fits, centres, errors, averages = [], [], [], []
+    for tau in taus:
+        truth = tau**2 * np.eye(m) + wide
+        seen = truth + np.diag(se**2)
+        gain = truth @ np.linalg.inv(seen)
+        fits.append(multivariate_normal.pdf(contrasts @ y, cov=contrasts @ seen @ contrasts.T) * norm.pdf(tau / scale))
+        centres.append(gain @ y)
+        errors.append(np.sqrt(np.diag(truth - gain @ truth)))
+        averages.append(wide * np.ones(m) @ np.linalg.inv(seen) @ y)
+    weight = np.array(fits) / np.sum(fits)
+
+    def quantile(q: float, j: int) -> float:
+        return brentq(lambda at: weight @ norm.cdf((at - np.array(centres)[:, j]) / np.array(errors)[:, j]) - q, -5, 5, xtol=1e-12)
+
+    lows, highs = ([quantile(q, j) for j in range(m)] for q in ((1 - level) / 2, (1 + level) / 2))
+    return list(weight @ centres), lows, highs, weight @ averages, weight @ taus
 
 
 @pytest.mark.parametrize(("scale", "level"), [(0.05, 0.95), (0.2, 0.8)])
-def test_shrinkage_equals_draws_from_the_model(scale: float, level: float) -> None:
+def test_shrinkage_equals_joint_normals_of_estimates_and_truths(scale: float, level: float) -> None:
     y, se = np.array([-0.1, 0.02, 0.15]), np.array([0.05, 0.1, 0.08])
-    for found, drawn in zip(shrink(y, se, scale, level), by_brute_force(y, se, scale, level), strict=True):
-        assert found == pytest.approx(drawn, abs=2e-3)
+    for found, other in zip(shrink(y, se, scale, level), by_joint_normals(y, se, scale, level), strict=True):
+        assert found == pytest.approx(other, abs=5e-6)
 
 
 def test_without_a_level_or_a_scale_they_are_95_percent_and_5_points() -> None:

@@ -155,6 +155,16 @@ def test_all_against_none_by_hand(method, n: int, level: float, z: float) -> Non
     assert (found.value, found.low, found.high) == pytest.approx((1, (1 - against) / (1 + against), 1), abs=1e-6)
 
 
+@pytest.mark.parametrize("method", [mee, miettinen_nurminen])
+def test_limits_next_to_the_end_of_what_can_be_stay_within_it(method) -> None:
+    """So many rows that the room left beside 1 is less than what numbers can tell."""
+    found, back = method(5, 5, 1, 10**9), method(1, 10**9, 5, 5)
+    assert (found.high, back.low) == pytest.approx((1, -1), abs=1e-9)
+    assert found.high <= 1
+    assert found.low == pytest.approx(-back.high, abs=1e-9)
+    assert found.low < 0.7
+
+
 @pytest.mark.parametrize("level", [0.8, 0.95])
 @pytest.mark.parametrize("table", [(0, 20), (1, 29), (15, 148), (20, 20)])
 def test_limits_of_one_share_equal_scipy(table: tuple[int, int], level: float) -> None:
