@@ -163,6 +163,13 @@ def test_the_unit_of_the_estimates_does_not_matter() -> None:
         assert other == pytest.approx(1_000 * one, rel=1e-9)
 
 
+def test_hundreds_of_precise_estimates_tell_their_spread() -> None:
+    y = np.random.default_rng(2).normal(0.02, 0.05, 500)
+    found = shrink(y, np.full(500, 0.001))
+    assert (found.tau, found.average) == (pytest.approx(y.std(), rel=0.02), pytest.approx(y.mean(), abs=1e-4))
+    assert found.values == pytest.approx(y, abs=1e-3)
+
+
 ROW = "p must be one row of values from 0 to 1"
 TWO_ROWS = "estimates and ses must be two rows of equal length of at least 2, ses above 0"
 
