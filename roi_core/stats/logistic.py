@@ -101,12 +101,15 @@ def independent_columns(cross_products: Floats) -> list[int]:
 def newton(design: Floats, y: Floats, start: Floats | None = None) -> Newton:
     """Newton steps with halving on independent columns; with the ridge only where the outcome turns out to be separated.
 
-    `start` (p,) are coefficients near the answer; long data without them begin at the answer of every 20th row.
+    `start` (p,) are coefficients near the answer; long data without them begin at the answer of every 20th row. Where the way from there leads nowhere,
+    0 is the start, so that none of them makes an outcome look separated.
     """
     scale = np.sqrt(np.einsum("ij,ij->j", design, design) / len(design))
     if start is None and len(design) > _WARM_FROM:
         start = _warm_start(design, y)
     found = _climb(design, y, np.zeros_like(scale), scale, start)
+    if found is None and start is not None:
+        found = _climb(design, y, np.zeros_like(scale), scale, None)
     if found is None:
         free = np.ptp(design, axis=0) == 0
         found = _climb(design, y, np.where(free, 0.0, RIDGE * scale**2), scale, None)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import minimize
 from statsmodels.discrete.discrete_model import Logit as Oracle
 
 from roi_core.stats import logistic
@@ -82,6 +83,69 @@ def test_separation_beside_a_good_column_leaves_it_alone():
     ridge, rest = logistic.fit(np.column_stack([x, flag]), y), logistic.fit(x[flag == 0], y[flag == 0])
     assert ridge.separated
     assert ridge.coefficients[1:-1] == pytest.approx(rest.coefficients[1:], abs=1e-3)
+
+
+def penalised(x: np.ndarray, y: np.ndarray, beta: np.ndarray) -> float:
+    """Minus the log-likelihood, and a half of 0.01 per squared coefficient of a column scaled to mean square 1; the constant is free."""
+    eta, rest = x @ beta, slice(1, None)
+    return float(np.logaddexp(0, eta).sum() - y @ eta + 0.005 * ((x[:, rest] ** 2).mean(axis=0) * beta[rest] ** 2).sum())
+
+
+@pytest.mark.parametrize("kind", ["complete", "quasi"])
+def test_separation_is_answered_by_the_penalty_that_is_documented(kind: str) -> None:
+    x, y = draw(9, 200, 2)
+    flag = y.astype(float) if kind == "complete" else (y & (np.arange(len(y)) % 3 == 0)).astype(float)
+    x = np.column_stack([x, 2 * flag])
+    found = logistic.fit(x, y)
+    least = penalised(x, y, found.coefficients)
+    for j in range(x.shape[1]):
+        for step in (-1e-3, 1e-3):
+            assert least < penalised(x, y, found.coefficients + step * np.eye(x.shape[1])[j])
+    theirs = minimize(lambda beta: penalised(x, y, beta), found.coefficients + 0.1, method="BFGS", options={"gtol": 1e-7})
+    assert found.coefficients == pytest.approx(theirs.x, abs=1e-4)
+    assert found.log_likelihood == pytest.approx(np.log(np.where(y, found.probability, 1 - found.probability)).sum(), rel=1e-6)
+    penalty = np.diag(np.r_[0, 0.01 * (x[:, 1:] ** 2).mean(axis=0)])
+    weighted = x * (found.probability * (1 - found.probability))[:, None]
+    assert found.covariance == pytest.approx(np.linalg.inv(x.T @ weighted + penalty), rel=1e-5)
+
+
+def test_steps_are_counted_as_newton_takes_them_to_a_hundred_millionth() -> None:
+    x, y = draw(3)
+    beta, steps, size = np.zeros(x.shape[1]), 0, 1.0
+    while size >= 1e-8:
+        p = expit(x @ beta)
+        step = np.linalg.solve(x.T @ (x * (p * (1 - p))[:, None]), x.T @ (y - p))
+        beta, steps, size = beta + step, steps + 1, np.abs(step * np.sqrt((x**2).mean(axis=0))).max()
+    assert logistic.fit(x, y).iterations == steps == logistic.newton(x, y.astype(float), np.zeros(x.shape[1])).iterations
+    assert logistic.newton(x, y.astype(float), beta).iterations == 1
+
+
+def test_a_start_from_which_whole_steps_would_run_away_leads_to_the_same_answer() -> None:
+    x, y = draw(4, 200, 2)
+    start = np.array([0.0, 8, -8]) / np.r_[1, x[:, 1:].std(axis=0)]
+    found = logistic.newton(x, y.astype(float), start)
+    assert found.coefficients == pytest.approx(logistic.fit(x, y).coefficients, rel=1e-8, abs=1e-8)
+    assert found.ridge == 0
+
+
+@pytest.mark.parametrize("eta", [-800.0, -2.0, 0.0, 2.0, 800.0])
+def test_probabilities_are_accurate_at_both_ends(eta: float) -> None:
+    assert logistic.probability(np.array([[eta]]), np.ones(1)).tolist() == [pytest.approx(np.exp(-np.logaddexp(0, -eta)), rel=1e-12, abs=0)]
+
+
+def test_numbers_that_overflow_do_not_settle() -> None:
+    with np.errstate(all="ignore"), pytest.raises(ArithmeticError, match=r"^logit of 4 rows did not settle in 50 steps$"):
+        logistic.newton(np.array([[1e200], [-1e200], [1e200], [1e200]]), np.array([1.0, 0, 0, 1]))
+
+
+def test_columns_that_earlier_ones_determine_up_to_rounding_are_found() -> None:
+    """The square of what earlier columns leave of a column of length 1 must be over 1e-10."""
+    luck = np.random.default_rng(2)
+    one, other = np.linalg.qr(luck.normal(size=(50, 2)))[0].T
+    for hair, kept in ((2e-5, [0, 1, 2]), (0.5e-5, [0, 1])):
+        x = np.column_stack([7 * one, 1e-6 * (one + other), one - other + hair * np.sqrt(2) * luck.permutation(one)])
+        assert logistic.independent_columns(x.T @ x) == kept
+    assert logistic.independent_columns(np.diag([0.0, 2.0, 0.0])) == [1]
 
 
 def test_far_outliers_are_not_taken_for_separation():
