@@ -37,7 +37,7 @@ def boschloo(x1: int, n1: int, x0: int, n0: int) -> Exact:
     table = _table(x1, n1, x0, n0)
     if x1 + x0 in (0, n1 + n0):
         return Exact(1.0, 1.0, 1.0)
-    return Exact(*(min(float(boschloo_exact(table.T, alternative=side).pvalue), 1.0) for side in ("two-sided", "greater", "less")))
+    return Exact(*(float(boschloo_exact(table.T, alternative=side).pvalue) for side in ("two-sided", "greater", "less")))
 
 
 def _table(x1: int, n1: int, x0: int, n0: int) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
@@ -46,4 +46,4 @@ def _table(x1: int, n1: int, x0: int, n0: int) -> np.ndarray[tuple[int, int], np
             raise NumbersRefused.too_few(f"{arm} rows", n, 1)
         if not 0 <= x <= n:
             raise NumbersRefused.value(f"{arm} events", x, f"from 0 to {n}")
-    return np.array([[x1, n1 - x1], [x0, n0 - x0]], dtype=np.int64)
+    return np.array([[x1, n1 - x1], [x0, n0 - x0]])

@@ -1,7 +1,7 @@
 """Intervals that may be looked at every day and still hold."""
 
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import exp, inf, log, sqrt
 
 from numpy.typing import ArrayLike
 
@@ -38,7 +38,7 @@ def always_valid(value: float, se: float, rows: int, planned: int, level: float 
     """
     if not 0 < level < 1:
         raise NumbersRefused.value("level", level, "between 0 and 1")
-    if not 0 < se < float("inf"):
+    if not 0 < se < inf:
         raise NumbersRefused.value("standard error", se, "above 0")
     for what, found in (("rows", rows), ("planned rows", planned)):
         if found < _LEAST_ROWS:

@@ -14,11 +14,10 @@ def chance_of_silence(at_risk: NDArray[np.float64], events: NDArray[np.float64])
     with exp(-expected), whose tail is no lighter than that of the multinomial: the empty cells of one are negatively associated
     (Dubhashi and Ranjan 1998, Balls and bins, Random Structures & Algorithms 13, 99-124). 1 where nobody had an event or none is empty.
     """
-    total, exposed = events.sum(), at_risk.sum()
-    empty = (events == 0) & (at_risk > 0)
-    if total == 0 or not empty.any():
+    total, empty = events.sum(), (events == 0) & (at_risk > 0)
+    if not empty.any():
         return 1.0
-    share = at_risk / exposed
+    share = at_risk / at_risk.sum()
     first, last = np.argmax(events > 0), np.argmax(events[::-1] > 0)
     ends = [float((1 - share[:first].sum()) ** total), float((1 - share[len(share) - last :].sum()) ** total)]
     return min(1.0, _WAYS * min(*ends, _at_least(int(empty.sum()), np.exp(-total * share[at_risk > 0]))))

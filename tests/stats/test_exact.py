@@ -52,7 +52,7 @@ def test_every_side_is_that_of_scipy_for_that_table(table: tuple[int, int, int, 
     arms = [[x1, n1 - x1], [x0, n0 - x0]]
     assert astuple(fisher(*table)) == pytest.approx([fisher_exact(arms, alternative=side).pvalue for side in SIDES])
     events = [[x1, x0], [n1 - x1, n0 - x0]]
-    assert astuple(boschloo(*table)) == pytest.approx([min(boschloo_exact(events, alternative=side).pvalue, 1) for side in SIDES])
+    assert astuple(boschloo(*table)) == pytest.approx([boschloo_exact(events, alternative=side).pvalue for side in SIDES])
 
 
 @pytest.mark.parametrize("table", [(0, 3, 0, 5), (3, 3, 5, 5), (0, 1, 0, 1)])

@@ -175,6 +175,16 @@ def test_with_and_without_what_was_known_have_the_same_clusters_and_level() -> N
         assert (limits.low, limits.high) == pytest.approx(student.interval(level, limits.df, limits.value, limits.se))
 
 
+@pytest.mark.parametrize(("who", "units"), [(None, 40), (np.arange(40) // 2, 20)])
+def test_each_column_before_costs_one_degree_of_freedom(who: np.ndarray | None, units: int) -> None:
+    y, arm = with_a_before_period(7, rows=40)[0], np.arange(40) // 2 % 2 == 0
+    before = np.random.default_rng(7).normal(size=(40, 3))
+    found = cuped(y, arm, before, who)
+    free = mean_difference(y - before @ found.slopes, arm, who)
+    cost = (units - 2) / (units - 2 - 3)
+    assert (found.adjusted.se, found.adjusted.df) == pytest.approx((free.se * np.sqrt(cost), free.df / cost))
+
+
 @pytest.mark.parametrize("level", [0.8, 0.95])
 def test_pairs_are_compared_within(level: float) -> None:
     treated, control = [5.0, 7.0, 9.0], [4.0, 5.0, 8.0]

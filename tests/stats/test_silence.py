@@ -29,6 +29,15 @@ def test_without_an_event_or_without_an_empty_period_there_is_nothing_to_tell(ev
     assert chance_of_silence(np.ones(3), events) == 1.0
 
 
+def test_where_nobody_was_ever_at_risk_there_is_nothing_to_tell() -> None:
+    assert chance_of_silence(np.zeros(3), np.zeros(3)) == 1.0
+
+
+def test_a_single_event_can_leave_an_end_empty() -> None:
+    """One event, nine in ten of those at risk before it: 0.1 for the run."""
+    assert chance_of_silence(np.array([9.0, 1]), np.array([0.0, 1])) == pytest.approx(3 * 0.1)
+
+
 def test_a_period_with_nobody_at_risk_is_not_empty() -> None:
     assert chance_of_silence(np.array([0.0, 50, 50]), np.array([0.0, 20, 20])) == 1.0
 
@@ -49,8 +58,8 @@ def test_empty_periods_in_the_middle_are_counted_by_hand() -> None:
     """Six periods at risk of which 1, 2 and 4 are empty, 4 events: each is empty with exp(-4 / 6); three looks, none of them at an end."""
     found = chance_of_silence(np.array([5.0, 5, 5, 5, 5, 5]), np.array([1.0, 0, 0, 2, 0, 1]))
     assert found == pytest.approx(min(1, 3 * binom.sf(2, 6, np.exp(-4 / 6))))
-    found = chance_of_silence(np.full(20, 5.0), np.r_[np.tile([10.0, 0, 0], 6), 10, 10])
-    assert found == pytest.approx(3 * binom.sf(11, 20, np.exp(-80 / 20)))
+    found = chance_of_silence(np.full(20, 5.0), np.r_[np.tile([3.0, 0], 9), 2, 1])
+    assert found == pytest.approx(3 * binom.sf(8, 20, np.exp(-30 / 20)))
 
 
 def test_periods_of_unlike_size_are_counted_by_every_way_they_can_be_empty() -> None:
