@@ -110,6 +110,8 @@ def test_omnibus_holds_its_level_at_the_threshold_of_the_gate():
 
 def test_omnibus_without_a_column_that_varies_says_nothing():
     assert omnibus(np.ones((4, 2)), [1, 0, 1, 0]).p == 1.0
+    assert omnibus(np.zeros((4, 2)), [1, 0, 1, 0]).p == 1.0
+    assert omnibus([[0.0, 1], [0, 2], [0, 5], [0, 4]], [1, 0, 1, 0]).df == 1
     assert omnibus(np.empty((4, 0)), [1, 0, 1, 0]).df == 0
 
 
