@@ -118,11 +118,11 @@ def test_counts_that_vary_more_than_chance_widen_their_limits() -> None:
 @pytest.mark.parametrize("sigmas", [2.0, 3.0])
 @pytest.mark.parametrize(("twice", "varies"), [((2.0, 3.0), 1.0), ((0.0, 5.0), None)])
 def test_a_level_of_shares_by_hand(twice: tuple[float, float], varies: float | None, sigmas: float) -> None:
-    """12 months of 6 rows, half a row added to either side in all: 30.5 of 73; 4 rows are a doubt of 4 / 72."""
-    x, n = np.array([*twice] * 6 + [3.0]), np.array([6.0] * 12 + [4.0])
+    """12 months of 6 rows, half a row added to either side in all: 30.5 of 73; 40 rows are a doubt of 40 / 72."""
+    x, n = np.array([*twice] * 6 + [30.0]), np.array([6.0] * 12 + [40.0])
     found, share = expect(Shares(x, n, MONTHS[:13]), 12, np.arange(12), sigmas), 30.5 / 73
     spread = varies or sum(6 * (one + 0.5 / 12 - (6 + 1 / 12) * share) ** 2 / (6 * share * (1 - share)) for one in twice) / 11
-    assert (found.value, found.centre, found.low, found.high) == pytest.approx((3 / 4, share, *p_limits(share, 4, spread * (1 + 4 / 72), sigmas)))
+    assert (found.value, found.centre, found.low, found.high) == pytest.approx((3 / 4, share, *p_limits(share, 40, spread * (1 + 40 / 72), sigmas)))
     assert not found.is_line
 
 
