@@ -89,7 +89,8 @@ def probability(design: Floats, coefficients: Floats) -> Floats:
 def independent_columns(cross_products: Floats) -> list[int]:
     """Positions of the columns that earlier ones do not determine: elimination of the scaled Gram matrix, in order."""
     scale = np.sqrt(np.diag(cross_products))
-    rest = cross_products / np.outer(np.where(scale > 0, scale, 1.0), np.where(scale > 0, scale, 1.0))
+    unit = np.where(scale > 0, scale, 1.0)
+    rest = cross_products / np.outer(unit, unit)
     kept = []
     for j in range(len(rest)):
         if rest[j, j] > _DEPENDENT:

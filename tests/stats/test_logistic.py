@@ -145,7 +145,45 @@ def test_columns_that_earlier_ones_determine_up_to_rounding_are_found() -> None:
     for hair, kept in ((2e-5, [0, 1, 2]), (0.5e-5, [0, 1])):
         x = np.column_stack([7 * one, 1e-6 * (one + other), one - other + hair * np.sqrt(2) * luck.permutation(one)])
         assert logistic.independent_columns(x.T @ x) == kept
-    assert logistic.independent_columns(np.diag([0.0, 2.0, 0.0])) == [1]
+    with np.errstate(all="raise"):
+        assert logistic.independent_columns(np.diag([0.0, 2.0, 0.0])) == [1]
+
+
+def test_columns_of_any_size_are_told_apart_and_fitted_in_as_many_steps() -> None:
+    x, y = draw(6)
+    sizes = np.array([1, 1e-12, 1e12, 1e-6, 1e6])
+    plain, sized = logistic.fit(x, y), logistic.fit(x * sizes, y)
+    assert logistic.independent_columns((x * sizes).T @ (x * sizes)) == [0, 1, 2, 3, 4]
+    assert (sized.iterations, sized.dropped) == (plain.iterations, ())
+    assert sized.coefficients * sizes == pytest.approx(plain.coefficients)
+
+
+def test_the_last_step_is_taken() -> None:
+    x, y = draw(3)
+    answer = logistic.newton(x, y.astype(float), logistic.fit(x, y).coefficients).coefficients
+    away = 4e-9 / np.sqrt((x**2).mean(axis=0))
+    found = logistic.newton(x, y.astype(float), answer + away)
+    assert found.iterations == 1
+    assert (found.coefficients - answer) / away == pytest.approx(np.zeros(5), abs=1e-4)
+
+
+def test_a_step_that_loses_likelihood_is_halved_until_it_does_not() -> None:
+    """Half of 100 rows: from log-odds of 2.5 a whole step leads to -3.5, which is less likely, half of it to -0.5."""
+    y, beta, steps, step = np.arange(100) % 2.0, 2.5, 0, 1.0
+    while abs(step) >= 1e-8:
+        p = 1 / (1 + np.exp(-beta))
+        step, steps = (0.5 - p) / (p * (1 - p)), steps + 1
+        while np.logaddexp(0, beta + step) - (beta + step) / 2 > np.logaddexp(0, beta) - beta / 2 + 1e-9:
+            step /= 2
+        beta += step
+    found = logistic.newton(np.ones((100, 1)), y, np.array([2.5]))
+    assert (found.iterations, found.coefficients[0]) == (steps, pytest.approx(0, abs=1e-12))
+
+
+def test_a_column_of_zeros_does_not_settle() -> None:
+    x, y = np.column_stack([np.ones(6), np.zeros(6)]), np.array([0.0, 1, 0, 1, 1, 1])
+    with np.errstate(all="raise"), pytest.raises(ArithmeticError, match="6 rows"):
+        logistic.newton(x, y)
 
 
 def test_far_outliers_are_not_taken_for_separation():
@@ -158,6 +196,7 @@ def test_far_outliers_are_not_taken_for_separation():
     ("call", "said"),
     [
         (lambda: logistic.fit(np.ones((3, 1)), np.zeros(3)), "outcome == 0 in all 3 rows, must take both values"),
+        (lambda: logistic.fit(np.ones((1, 1)), np.zeros(1)), "outcome == 0 in all 1 rows, must take both values"),
         (lambda: logistic.fit(np.ones((4, 1)), np.ones(4)), "outcome == 1 in all 4 rows, must take both values"),
         (lambda: logistic.fit(np.ones((2, 1)), [0, 2]), "outcome holds values other than 0 and 1, must be 0 or 1"),
         (lambda: logistic.fit([1.0, np.inf], [0, 1]), "design holds missing or infinite values, must be finite"),
