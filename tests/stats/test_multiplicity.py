@@ -146,7 +146,9 @@ def by_joint_normals(y: np.ndarray, se: np.ndarray, scale: float, level: float) 
 @pytest.mark.parametrize(("scale", "level"), [(0.05, 0.95), (0.2, 0.8)])
 def test_shrinkage_equals_joint_normals_of_estimates_and_truths(scale: float, level: float) -> None:
     y, se = np.array([-0.1, 0.02, 0.15]), np.array([0.05, 0.1, 0.08])
-    for found, other in zip(shrink(y, se, scale, level), by_joint_normals(y, se, scale, level), strict=True):
+    pulled = shrink(y, se, scale, level)
+    told = (pulled.values, pulled.lows, pulled.highs, pulled.average, pulled.tau)
+    for found, other in zip(told, by_joint_normals(y, se, scale, level), strict=True):
         assert found == pytest.approx(other, abs=5e-6)
 
 
