@@ -43,7 +43,7 @@ def quantile(level: float, n: float, sy: float, syy: float) -> float:
     from scipy.special import stdtrit
 
     like = effective(sy, syy)
-    return float(stdtrit(max((like if 1 < like <= n else n) - 1, 1.0), (1 + level) / 2))
+    return float(stdtrit(max((like if 1 <= like <= n else n) - 1, 1.0), (1 + level) / 2))
 
 
 def bounded_ratio(
@@ -59,11 +59,11 @@ def bounded_ratio(
     found, (least, most) = ratio(n, sx, sy, sxx, syy, sxy, level), bounds
     width = most - least
     at = (found.value - least) / width
+    if not 0 <= at <= 1:
+        return found
     if at in (0, 1):
         edge = proportion.wilson(round(at * n), round(n), level)
         return Interval(found.value, least + edge.low * width, least + edge.high * width)
-    if not 0 < at < 1 or found.se is None:
-        return found
     reach, odds = (found.high - found.value) / width / (at * (1 - at)), log(at / (1 - at))
     low, high = ((1 + tanh((odds + side * reach) / 2)) / 2 for side in (-1, 1))
     return Interval(found.value, least + low * width, least + high * width, found.se)
