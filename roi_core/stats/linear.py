@@ -37,7 +37,7 @@ def least_squares(design: ArrayLike, outcome: ArrayLike, cluster: ArrayLike | No
     x = _table(design, len(y))
     q, r = np.linalg.qr(x)
     scale = np.sqrt((x**2).sum(axis=0))
-    if (np.abs(np.diag(r)) <= _DEPENDENT * np.where(scale > 0, scale, 1.0)).any():
+    if (np.abs(np.diag(r)) <= _DEPENDENT * scale).any():
         raise NumbersRefused.value("columns of the design", "dependent", "independent of each other")
     coefficients = np.linalg.solve(r, q.T @ y)
     residuals = y - x @ coefficients
@@ -50,13 +50,13 @@ def least_squares(design: ArrayLike, outcome: ArrayLike, cluster: ArrayLike | No
 
 def residuals(design: Floats, values: Floats) -> Floats:
     """What a design (n, p) leaves of `values` (n,), by its cross products in blocks: fast, and fine where columns depend on each other."""
-    coefficients = floats(np.linalg.lstsq(cross(design, design), cross(design, values[:, None])[:, 0], rcond=None)[0], "coefficients")
+    coefficients = floats(np.linalg.lstsq(cross(design, design), cross(design, values[:, None])[:, 0])[0])
     return values - linear(design, coefficients)
 
 
 def _table(design: ArrayLike, rows: int) -> Floats:
     try:
-        x = matrix(design, "design")
+        x = matrix(design)
     except ValueError:
         raise NumbersRefused.unknown("design") from None
     if len(x) != rows:
