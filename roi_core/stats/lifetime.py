@@ -20,14 +20,12 @@ class ShiftedBetaGeometric:
     def retention(self, periods: ArrayLike) -> Floats:
         """Share of those active after period t - 1 that stay through period t = 1, 2, ...; rises with t."""
         t = floats(periods, "periods")
-        return np.asarray((self.beta + t - 1) / (self.alpha + self.beta + t - 1), dtype=np.float64)
+        return np.asarray((self.beta + t - 1) / (self.alpha + self.beta + t - 1))
 
     def survival(self, periods: ArrayLike) -> Floats:
         """Share active after t = 0, 1, ... periods."""
-        from scipy.special import betaln
-
         t = floats(periods, "periods")
-        return np.asarray(np.exp(betaln(self.alpha, self.beta + t) - betaln(self.alpha, self.beta)), dtype=np.float64)
+        return np.array([self.retention(np.arange(1, int(each) + 1)).prod() for each in t.flat]).reshape(t.shape)
 
     def discounted_lifetime(self, discount: float, alive_after: int = 0) -> float:
         """Expected discounted periods of a customer active after `alive_after` periods, the coming one counted at full value.
@@ -79,22 +77,22 @@ class BgNbd:
 
         t = floats(time, "time")
         held = (self.alpha / (self.alpha + t)) ** self.r * hyp2f1(self.r, self.b, self.a + self.b - 1, t / (self.alpha + t))
-        return np.asarray((self.a + self.b - 1) / (self.a - 1) * (1 - held), dtype=np.float64)
+        return np.asarray((self.a + self.b - 1) / (self.a - 1) * (1 - held))
 
     def alive(self, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> Floats:
         """Chance to be still a customer, given purchases after the first, time of the last, and time watched."""
-        return 1 / (1 + self._odds_gone(floats(frequency), floats(recency), floats(age)))
+        return 1 / (1 + self._odds_gone(floats(frequency, "frequency"), floats(recency, "recency"), floats(age, "age")))
 
     def expected_from(self, time: ArrayLike, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> Floats:
         """Expected purchases in the coming `time` of a customer with this history."""
         from scipy.special import hyp2f1
 
-        t, x, last, watched = floats(time), floats(frequency), floats(recency), floats(age)
+        t, x, last, watched = floats(time, "time"), floats(frequency, "frequency"), floats(recency, "recency"), floats(age, "age")
         end = self.alpha + watched + t
         gauss = hyp2f1(self.r + x, self.b + x, self.a + self.b + x - 1, t / end)
         held = ((self.alpha + watched) / end) ** (self.r + x) * gauss
         rate = (self.a + self.b + x - 1) / (self.a - 1) * (1 - held)
-        return np.asarray(rate / (1 + self._odds_gone(x, last, watched)), dtype=np.float64)
+        return np.asarray(rate / (1 + self._odds_gone(x, last, watched)))
 
     def chance_of(self, purchases: int, time: float) -> float:
         """Chance of exactly this many repeat purchases of a new customer within `time` (equation 8 of the paper)."""
@@ -149,8 +147,8 @@ class GammaGamma:
 
     def expected(self, frequency: ArrayLike, mean_value: ArrayLike) -> Floats:
         """Expected money per purchase of customers with this history; frequency 0 gives the population's mean."""
-        x, m = floats(frequency), floats(mean_value)
-        return np.asarray(self.p * (self.v + x * m) / (self.p * x + self.q - 1), dtype=np.float64)
+        x, m = floats(frequency, "frequency"), floats(mean_value, "mean_value")
+        return np.asarray(self.p * (self.v + x * m) / (self.p * x + self.q - 1))
 
 
 def fit_gamma_gamma(frequency: ArrayLike, mean_value: ArrayLike) -> GammaGamma:
