@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from roi_core.stats import leverage, logistic
 from roi_core.stats.arrays import Booleans, Floats, floats, is_binary, matrix, two_arms
 from roi_core.stats.blocks import cross, linear, weighted_sums
+from roi_core.stats.cluster import codes_of
 from roi_core.stats.splines import hinges
 
 
@@ -111,9 +112,9 @@ def with_propensity(models: OutcomeModels, cluster: ArrayLike | None = None) -> 
 
 def stretch(models: OutcomeModels, cluster: ArrayLike | None = None) -> Floats:
     """What residuals (n, k) are multiplied by in errors: `leverage.stretch`, each arm by its own models, rows of a `cluster` (n,) together."""
-    factors = np.empty_like(models.outcome)
+    factors, codes = np.empty_like(models.outcome), None if cluster is None else codes_of(cluster, len(models.outcome))
     for side, model in ((models.treated, models.one), (~models.treated, models.zero)):
-        together = None if cluster is None else np.asarray(cluster)[side]
+        together = None if codes is None else codes[side]
         factors[side] = leverage.stretch(_leverages(model, models.design[side], together))
     return factors
 

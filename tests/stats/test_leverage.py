@@ -65,6 +65,24 @@ def test_a_column_that_others_determine_takes_nothing_and_a_ridge_less_than_one_
     assert 0 < of_arms(held)[world.treated].sum() < 4
 
 
+def test_a_cluster_whose_rows_are_certain_took_nothing() -> None:
+    """Chances of exactly none or one have no variance: there is nothing that a model could take of it."""
+    x, v = add_constant(np.arange(6.0)), np.array([0.0, 0, 0.2, 0.1, 0.25, 0.2])
+    bread = np.linalg.inv((x.T * v) @ x)
+    with np.errstate(all="raise"):
+        found = leverage(x, bread, v, ["b", "b", "a", "a", "c", "c"])
+    assert found[:2].tolist() == [0, 0]
+    sums = (v[2:4, None] * x[2:4]).sum(axis=0)
+    assert found[2:4] == pytest.approx(sums @ bread @ sums / 0.3)
+    assert leverage(x, bread, v) == pytest.approx(v * np.einsum("ij,jk,ik->i", x, bread, x))
+
+
+def test_labels_of_other_rows_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"cluster\.shape") as refused:
+        leverage(np.ones((3, 1)), np.ones((1, 1)), np.ones(3), [1, 2])
+    assert str(refused.value) == "cluster.shape == (2,), must be (3,)"
+
+
 def test_residuals_are_stretched_by_a_half_at_most():
     assert stretch(np.array([-1e-12, 0.0, 0.36, 0.5, 0.9, 1 + 1e-9])) == pytest.approx([1, 1, 1.25, 2**0.5, 2**0.5, 2**0.5])
 
