@@ -99,6 +99,8 @@ def outcome_models(
     if len(y) != len(arm):
         raise ValueError(f"outcome rows == {len(y)}, must be {len(arm)} as in treated")
     design = hinges(covariates, continuous, splines=splines).design(covariates)
+    if len(design) != len(arm):
+        raise ValueError(f"covariates rows == {len(design)}, must be {len(arm)} as in treated")
     return OutcomeModels(y, arm, design, fit_arm(design[arm], y[arm]), fit_arm(design[~arm], y[~arm]), single)
 
 

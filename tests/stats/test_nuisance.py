@@ -140,6 +140,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "missing outcome": (lambda: nuisance.columns([1.0, np.nan]), "outcome holds missing or infinite values, must be finite"),
     "outcomes in depth": (lambda: nuisance.columns(np.ones((2, 2, 2))), "outcome.ndim == 3, must be 1 or 2"),
     "other rows": (lambda: nuisance.fit(SPENT[1:], ARM, X), f"outcome rows == {len(ARM) - 1}, must be {len(ARM)} as in treated"),
+    "covariates of other rows": (lambda: nuisance.fit(SPENT, ARM, X[1:]), f"covariates rows == {len(ARM) - 1}, must be {len(ARM)} as in treated"),
     "no control": (lambda: nuisance.fit([1, 2], [1, 1], [1, 2]), 'treated rows == "2 of 2", must be such that both arms have rows'),
     "a third arm": (lambda: nuisance.fit([1, 2], [1, 2], [1, 2]), "treated holds values other than 0 and 1, must be 0 or 1"),
     "bends of other columns": (lambda: nuisance.fit(SPENT, ARM, X, [True]), "continuous.shape == (1,), must be (3,)"),
