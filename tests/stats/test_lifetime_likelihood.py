@@ -109,6 +109,8 @@ def test_the_model_of_spending_is_at_its_greatest_likelihood() -> None:
 
     found = fit_gamma_gamma(x, m)
     at_its_best(likelihood, (found.p, found.q, found.v), found.log_likelihood)
+    in_hundreds = fit_gamma_gamma(x, m / 100)
+    assert (in_hundreds.p, in_hundreds.q, 100 * in_hundreds.v) == pytest.approx((found.p, found.q, found.v), rel=1e-5)
 
 
 def test_what_is_expected_of_a_customer_without_a_history_is_what_is_expected_of_a_new_one() -> None:

@@ -90,6 +90,17 @@ def test_a_row_without_weight_is_as_if_it_were_not_there() -> None:
     assert with_it.influence[3] == 0
 
 
+@pytest.mark.parametrize(
+    "way", [weighting.augmented, weighting.overlap, weighting.g_formula, lambda y, arm, x: weighting.weighted_means(y, arm, np.ones(len(x)))]
+)
+def test_one_outcome_is_told_in_single_numbers_and_a_table_of_one_in_columns(way) -> None:
+    alone, table = (way(outcome, WORLD.treated, WORLD.covariates) for outcome in (WORLD.outcome, WORLD.outcome[:, None]))
+    for field in ("value", "se", "low", "high", "risk_treated", "risk_control"):
+        assert type(getattr(alone, field)) is float
+        assert getattr(table, field) == pytest.approx(np.array([getattr(alone, field)]))
+    assert (alone.influence.shape, table.influence.shape) == ((len(WORLD.outcome),), (len(WORLD.outcome), 1))
+
+
 OF_BOTH_ARMS = "must be (3,), not below 0, some above 0 in both arms"
 
 
