@@ -92,7 +92,7 @@ def crossed_variance(shares: ArrayLike, one: ArrayLike, other: ArrayLike) -> flo
     """
     values = floats(shares, "shares")[:, None]
     codes = [np.unique(np.asarray(labels), return_inverse=True)[1] for labels in (one, other)]
-    both = codes[0].astype(np.int64) * (int(codes[1].max()) + 1) + codes[1]
+    both = codes[0] * (codes[1].max() + 1) + codes[1]
     first, second, joint = (_squared(values, labels) for labels in (*codes, both))
     crossed = first + second - joint
     return crossed if crossed > 0 else max(first, second)

@@ -152,7 +152,7 @@ def fit_arm(design: Floats, y: Floats) -> ArmModel:
     products = cross(design, design)
     kept = logistic.independent_columns(products)
     x = design if len(kept) == design.shape[1] else np.ascontiguousarray(design[:, kept])
-    inverse = np.asarray(np.linalg.inv(products[np.ix_(kept, kept)]), dtype=np.float64)
+    inverse = floats(np.linalg.inv(products[np.ix_(kept, kept)]))
     coefficients = np.zeros((design.shape[1], y.shape[1]))
     logits, breads, ridged = [], [], []
     start: Floats | None = None

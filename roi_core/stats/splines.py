@@ -28,7 +28,7 @@ class Basis:
         x = matrix(covariates)
         columns = np.array([column for column, _ in self.terms], dtype=np.intp)
         bent = np.flatnonzero([knot is not None for _, knot in self.terms])
-        knots = np.array([knot for _, knot in self.terms if knot is not None], dtype=np.float64)
+        knots = np.array([knot for _, knot in self.terms if knot is not None])
         built = np.ones((len(x), 1 + len(self.terms)))
         for rows in blocks(*built.shape):
             terms = x[rows][:, columns]
@@ -45,7 +45,7 @@ def hinges(covariates: ArrayLike, continuous: ArrayLike | None = None, *, spline
     Raises ValueError for values that are missing or infinite.
     """
     x = np.asfortranarray(matrix(covariates))
-    bends = np.ones(x.shape[1], dtype=bool) if continuous is None else np.asarray(continuous, dtype=bool)
+    bends = np.ones(x.shape[1]) if continuous is None else np.asarray(continuous)
     if bends.shape != (x.shape[1],):
         raise ValueError(f"continuous.shape == {bends.shape}, must be ({x.shape[1]},)")
     terms: list[tuple[int, float | None]] = []

@@ -59,16 +59,27 @@ def test_columns_bend_in_all_models_unless_told_otherwise(continuous: list[bool]
 
 @pytest.mark.parametrize("cluster", [None, WORLD.customer])
 def test_residuals_are_stretched_in_each_arm_by_its_own_models(cluster: np.ndarray | None) -> None:
-    """1 / sqrt(1 - h); of rows alone h is the diagonal of the hat matrix, of customers that of their sums."""
-    fitted, x = nuisance.fit(OUTCOMES[:, :1], ARM, X, cluster=cluster, splines=False), add_constant(X)
-    models = nuisance.outcome_models(OUTCOMES[:, :1], ARM, X, splines=False)
+    """1 / sqrt(1 - h); of rows alone h is the diagonal of the hat matrix, of customers that of their sums, a row of a logit by its variance."""
+    outcomes, x = OUTCOMES[:, :2], add_constant(X)
+    fitted = nuisance.fit(outcomes, ARM, X, cluster=cluster, splines=False)
+    models = nuisance.outcome_models(outcomes, ARM, X, splines=False)
     assert np.array_equal(nuisance.stretch(models, cluster), fitted.stretch)
     assert np.array_equal(nuisance.with_propensity(models, cluster).stretch, fitted.stretch)
     for side in (ARM, ~ARM):
-        hat = x[side] @ np.linalg.inv(x[side].T @ x[side]) @ x[side].T
-        same = np.eye(len(hat)) if cluster is None else np.equal.outer(cluster[side], cluster[side]).astype(float)
-        taken = np.array([row @ hat @ row / row.sum() for row in same])
-        assert fitted.stretch[side, 0] == pytest.approx(1 / np.sqrt(1 - taken))
+        chance = Logit(WORLD.outcome[side], x[side]).fit(disp=0).predict()
+        same = np.eye(side.sum()) if cluster is None else np.equal.outer(cluster[side], cluster[side]).astype(float)
+        for place, variance in ((0, np.ones(side.sum())), (1, chance * (1 - chance))):
+            root = np.sqrt(variance)[:, None] * x[side]
+            hat = root @ np.linalg.inv(root.T @ root) @ root.T
+            taken = np.array([row @ hat @ row / (row @ row) for row in same * np.sqrt(variance)])
+            assert fitted.stretch[side, place] == pytest.approx(1 / np.sqrt(1 - taken), rel=1e-5)
+
+
+def test_an_arm_of_one_row_is_its_own_expectation() -> None:
+    """And follows that row altogether, so that it is stretched as far as any."""
+    fitted = nuisance.fit([4.0, 1, 2, 6, 3], [1, 0, 0, 0, 0], [1.0, 2, 3, 4, 5], splines=False)
+    assert fitted.mean_treated[:, 0].tolist() == [4.0] * 5
+    assert fitted.stretch[0] == pytest.approx([2**0.5])
 
 
 def test_an_outcome_that_never_varies_in_an_arm_is_its_own_expectation_there() -> None:
