@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from roi_core.stats.arrays import FloatOrFloats, Floats
+from roi_core.stats.arrays import FloatOrFloats, Floats, floats
 from roi_core.stats.blocks import weighted_sums
 from roi_core.stats.cluster import covariance
 from roi_core.stats.interval import z_of
@@ -73,7 +73,7 @@ def contrast(fitted: Nuisances, cluster: ArrayLike | None = None, estimand: Esti
 
 def arms(fitted: Nuisances, estimand: Estimand = "ATO") -> Arms:
     """Both arms' standardised means with their influence values, in which residuals are stretched."""
-    a, e = fitted.treated.astype(np.float64), fitted.propensity
+    a, e = floats(fitted.treated), fitted.propensity
     target, one, zero = _weights(estimand, a, e)
     of_weights = estimand == "ATO"
     mean1, phi1 = _standardised(fitted.outcome, fitted.mean_treated, target, one, fitted.stretch, of_weights=of_weights)

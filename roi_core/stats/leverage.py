@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from roi_core.stats.arrays import Floats
+from roi_core.stats.arrays import Floats, floats
 from roi_core.stats.blocks import quadratic
 from roi_core.stats.cluster import codes_of
 
@@ -20,10 +20,10 @@ def leverage(design: Floats, bread: Floats, variance: Floats, cluster: ArrayLike
     if cluster is None:
         return variance * quadratic(design, bread)
     codes = codes_of(cluster, len(design))
-    sums: Floats = np.column_stack([np.bincount(codes, weights=variance * column) for column in design.T]).astype(np.float64)
-    total: Floats = np.bincount(codes, weights=variance).astype(np.float64)
+    sums = floats(np.column_stack([np.bincount(codes, weights=variance * column) for column in design.T]))
+    total = np.bincount(codes, weights=variance)
     share = np.divide(quadratic(sums, bread), total, out=np.zeros_like(total), where=total > 0)
-    return np.asarray(share[codes], dtype=np.float64)
+    return share[codes]
 
 
 def stretch(taken: Floats) -> Floats:
@@ -32,4 +32,4 @@ def stretch(taken: Floats) -> Floats:
     HC2 (MacKinnon, White 1985 J Econometrics 29:305) of clusters (Bell, McCaffrey 2002 Survey Methodology 28:169), and of logits (Kauermann, Carroll
     2001 JASA 96:1387).
     """
-    return np.asarray(1 / np.sqrt(1 - np.clip(taken, 0.0, _MOST)), dtype=np.float64)
+    return 1 / np.sqrt(1 - np.clip(taken, 0.0, _MOST))

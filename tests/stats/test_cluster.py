@@ -142,6 +142,12 @@ def test_labels_only_name_the_clusters():
     assert covariance(psi, cluster) == pytest.approx(covariance(psi, np.array(["b", "b", "a", "a", "c", "c"])))
 
 
+def test_two_clusters_are_enough() -> None:
+    """Influence 1 and 3 of two rows: the squares are 10, times 2 / (2 - 1), over 2^2; and the same of four rows of two customers."""
+    assert covariance([1.0, 3.0]).tolist() == [[5.0]]
+    assert covariance([1.0, 1.0, 4.0, 2.0], [0, 0, 1, 1])[0, 0] == (2**2 + 6**2) * 2 / 4**2
+
+
 def by_hand(shares: Floats, *labels: Integers) -> float:
     """G / (G - 1) times the squared sums of the rows that share all labels."""
     sums: dict[tuple[int, ...], float] = {}

@@ -84,6 +84,7 @@ def test_labels_of_other_rows_are_refused() -> None:
 
 
 def test_residuals_are_stretched_by_a_half_at_most():
+    assert stretch(np.array([-1e-12])).tolist() == [1.0], "a hair below nothing is nothing"
     assert stretch(np.array([-1e-12, 0.0, 0.36, 0.5, 0.9, 1 + 1e-9])) == pytest.approx([1, 1, 1.25, 2**0.5, 2**0.5, 2**0.5])
 
 
