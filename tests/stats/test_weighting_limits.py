@@ -101,6 +101,13 @@ def test_one_outcome_is_told_in_single_numbers_and_a_table_of_one_in_columns(way
     assert (alone.influence.shape, table.influence.shape) == ((len(WORLD.outcome),), (len(WORLD.outcome), 1))
 
 
+def test_overlap_names_a_propensity_that_a_column_separates() -> None:
+    """The flag is never set on the treated; without it nothing is separated."""
+    flagged = np.column_stack([WORLD.covariates, ~WORLD.treated & (np.arange(len(WORLD.treated)) % 9 == 0)])
+    assert weighting.overlap(WORLD.outcome, WORLD.treated, flagged).separated == ("propensity",)
+    assert weighting.overlap(WORLD.outcome, WORLD.treated, WORLD.covariates).separated == ()
+
+
 OF_BOTH_ARMS = "must be (3,), not below 0, some above 0 in both arms"
 
 
