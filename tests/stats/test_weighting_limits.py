@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from scipy.special import expit, logit
 from scipy.stats import norm
+from statsmodels.genmod.families import Binomial, Gaussian
+from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.regression.linear_model import WLS
 from statsmodels.tools import add_constant
 
@@ -106,6 +108,46 @@ def test_overlap_names_a_propensity_that_a_column_separates() -> None:
     flagged = np.column_stack([WORLD.covariates, ~WORLD.treated & (np.arange(len(WORLD.treated)) % 9 == 0)])
     assert weighting.overlap(WORLD.outcome, WORLD.treated, flagged).separated == ("propensity",)
     assert weighting.overlap(WORLD.outcome, WORLD.treated, WORLD.covariates).separated == ()
+
+
+def test_plain_overlap_weights_are_means_with_those_weights() -> None:
+    """Row by row and with the error by customer; the chance of the other arm weighs."""
+    found = weighting.overlap(WORLD.outcome, WORLD.treated, WORLD.covariates, WORLD.customer)
+    weights = np.where(WORLD.treated, 1 - found.propensity, found.propensity)
+    means = weighting.weighted_means(WORLD.outcome, WORLD.treated, weights, WORLD.customer)
+    assert (found.value, found.se, found.estimand) == (pytest.approx(means.value), pytest.approx(means.se), "ATO")
+    assert found.weights == pytest.approx(weights)
+    assert found.influence == pytest.approx(means.influence)
+
+
+def averaged(arm: np.ndarray, outcome: np.ndarray, x: np.ndarray, times: np.ndarray) -> tuple[float, np.ndarray]:
+    """Mean over all rows, and expectation of each, by a model of one arm, where row i counts `times[i]` times; by statsmodels."""
+    family = Binomial() if set(outcome) == {0, 1} else Gaussian()
+    expected = GLM(outcome[arm], x[arm], family=family, freq_weights=times[arm]).fit(tol=1e-13).predict(x)
+    return float(np.average(expected, weights=times)), expected
+
+
+@pytest.mark.parametrize("money", [False, True])
+def test_influence_of_the_g_formula_is_what_a_row_more_changes_with_its_residual_stretched(money: bool) -> None:
+    """The slope in how often a row counts is how far its gap is from the mean, and a residual's part, which is stretched."""
+    rows = slice(0, 160)
+    arm, y, covariates = WORLD.treated[rows], WORLD.outcome[rows], WORLD.covariates[rows]
+    y = y + covariates[:, 1] if money else y
+    x, n = add_constant(covariates), len(y)
+    found = weighting.g_formula(y, arm, covariates, splines=False)
+    stretched = nuisance.stretch(nuisance.outcome_models(y, arm, covariates, splines=False))[:, 0]
+    both = [averaged(side, y, x, np.ones(n)) for side in (arm, ~arm)]
+    assert found.value == pytest.approx(both[0][0] - both[1][0], abs=1e-7)
+    gap = both[0][1] - both[1][1] - found.value
+    expected = []
+    for row in range(24):
+        more, less = (np.ones(n) + side * 1e-4 * (np.arange(n) == row) for side in (1, -1))
+        ends = [averaged(arm, y, x, times)[0] - averaged(~arm, y, x, times)[0] for times in (more, less)]
+        expected.append(gap[row] + stretched[row] * (n * (ends[0] - ends[1]) / 2e-4 - gap[row]))
+    assert found.influence.mean() == pytest.approx(0, abs=1e-12)
+    shift = found.influence[:24] - expected
+    assert shift == pytest.approx(np.full(24, shift[0]), abs=1e-4), "all but the mean of what the stretch adds"
+    assert abs(shift[0]) < 0.05
 
 
 OF_BOTH_ARMS = "must be (3,), not below 0, some above 0 in both arms"
