@@ -97,6 +97,14 @@ def test_the_model_of_purchases_is_at_its_greatest_likelihood() -> None:
     at_its_best(likelihood, (found.r, found.alpha, found.a, found.b), found.log_likelihood)
 
 
+def test_one_purchase_more_and_one_on_the_last_day_are_enough() -> None:
+    """As likely at least as if all bought at one rate and nobody stopped, which the model holds as its end."""
+    x, last, age = np.repeat([(0, 0, 39), (1, 5, 39), (1, 30, 30)], [20, 5, 5], axis=0).T
+    found = fit_bgnbd(x, last, age)
+    rate = x.sum() / age.sum()
+    assert found.log_likelihood >= x.sum() * np.log(rate) - rate * age.sum() - 1e-6
+
+
 def test_the_model_of_spending_is_at_its_greatest_likelihood() -> None:
     """The mean of x purchases is Gamma(p x, nu x), and nu of each customer Gamma(q, v)."""
     luck = np.random.default_rng(8)
@@ -138,6 +146,7 @@ CALLS: dict[str, tuple[Callable[[], object], str]] = {
     "last seen before the start": (lambda: fit_bgnbd([1.0], [-1.0], [4.0]), CONTRADICTS),
     "purchases below none": (lambda: fit_bgnbd([1.0, -1.0], [1.0, 1.0], [4.0, 4.0]), CONTRADICTS),
     "nobody bought again": (lambda: fit_bgnbd([0.0], [0.0], [4.0]), CONTRADICTS),
+    "a purchase later that is none": (lambda: fit_bgnbd([0.0], [3.0], [4.0]), CONTRADICTS),
     "nothing bought": (lambda: fit_gamma_gamma([0.0, 1.0], [5.0, 5.0]), BUYS),
     "nothing spent": (lambda: fit_gamma_gamma([1.0, 1.0], [5.0, 0.0]), BUYS),
 }

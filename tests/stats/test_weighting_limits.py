@@ -150,6 +150,16 @@ def test_influence_of_the_g_formula_is_what_a_row_more_changes_with_its_residual
     assert abs(shift[0]) < 0.05
 
 
+def test_several_outcomes_by_the_g_formula_are_each_as_alone() -> None:
+    outcomes = np.column_stack([WORLD.outcome, 100 * WORLD.covariates[:, 1] ** 2])
+    together = weighting.g_formula(outcomes, WORLD.treated, WORLD.covariates, WORLD.customer)
+    for place in (0, 1):
+        alone = weighting.g_formula(outcomes[:, place], WORLD.treated, WORLD.covariates, WORLD.customer)
+        assert (together.value[place], together.se[place]) == (pytest.approx(alone.value), pytest.approx(alone.se))
+        assert together.influence[:, place] == pytest.approx(alone.influence, abs=1e-6)
+        assert alone.influence.mean() == pytest.approx(0, abs=1e-10)
+
+
 OF_BOTH_ARMS = "must be (3,), not below 0, some above 0 in both arms"
 
 
