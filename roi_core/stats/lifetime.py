@@ -177,8 +177,8 @@ def _least(minus_log_likelihood: Callable[..., float], start: tuple[float, ...])
     def objective(logs: Floats) -> float:
         return minus_log_likelihood(*np.exp(np.clip(logs, -30, 30)))
 
-    place = np.log(np.asarray(start, dtype=np.float64))
+    place: Floats = np.log(start)
     for _ in range(2):
         found = minimize(objective, place, method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-10, "maxiter": 4000, "maxfev": 8000})
-        place = np.asarray(found.x, dtype=np.float64)
+        place = found.x
     return [float(x) for x in np.exp(place)], float(found.fun)

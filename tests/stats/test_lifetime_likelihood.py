@@ -12,6 +12,8 @@ from roi_core.errors import NumbersRefused
 from roi_core.stats.arrays import Floats
 from roi_core.stats.lifetime import BgNbd, GammaGamma, ShiftedBetaGeometric, fit_bgnbd, fit_gamma_gamma, fit_sbg
 
+pytestmark = pytest.mark.filterwarnings("error")
+
 STEP = 0.05
 ANY_RATE = np.exp(np.arange(-110, 7, STEP))
 ANY_CHANCE = expit(np.arange(-36, 36, STEP))
