@@ -148,6 +148,24 @@ def test_a_plan_taken_later_is_not_that_of_the_start(tmp_path: Path) -> None:
     assert {group.name: group.customers for group in answer["plan"].groups} == {"Small": 40, "Large": 30}
 
 
+def test_groups_of_which_nobody_left_are_not_held_against_each_other(tmp_path: Path) -> None:
+    """Only customers of a third country leave, who began before the files: none of them is seen as early as the others."""
+    left = [f"2024-{1 + k % 12:02d}-20" for k in range(36)] + [None] * 104
+    people = {
+        "customer_id": [f"c{k}" for k in range(140)],
+        "country": ["IT"] * 60 + ["DE", "FR"] * 40,
+        "started_at": times(*["2020-01-01"] * 60, *["2024-02-01"] * 80),
+        "churned_at": times(*left),
+    }
+    answer = all_staying(tables(tmp_path, customers=people, tickets=tickets(("c0", "2024-03-01", "x"))))
+    assert not isinstance(answer, Absent)
+    by_country = answer["country"]
+    assert [(group.name, group.customers, group.ended) for group in by_country.groups] == [("DE", 40, 0), ("FR", 40, 0)]
+    assert (by_country.p, by_country.apart) == (None, 60)
+    assert by_country.sentence.endswith(say("staying.nothing_came"))
+    assert all(isinstance(group.months, Absent) for group in by_country.groups), "a mean without a leaver has no error"
+
+
 def test_a_column_that_was_changed_on_leaving_parts_nobody(tmp_path: Path) -> None:
     """All who left are in a segment of their own: it is what became of them."""
     left = [f"2024-{1 + k % 12:02d}-20" for k in range(48)] + [None] * 52
@@ -197,6 +215,14 @@ def test_few_customers_are_not_followed(tmp_path: Path) -> None:
     answer = all_staying(shop(tmp_path, 20))
     assert isinstance(answer, Absent)
     assert "20 customers" in answer.reason
+
+
+def test_customers_who_all_began_before_the_files_tell_nothing_of_a_start(tmp_path: Path) -> None:
+    """Of 100 who are followed, the 19 who begin in February are seen from their start."""
+    left = [f"2024-{1 + k % 12:02d}-20" for k in range(48)] + [None] * 52
+    people = {"customer_id": [f"c{k}" for k in range(100)], "started_at": times(*["2021-01-01"] * 81, *["2024-02-01"] * 19), "churned_at": times(*left)}
+    answer = all_staying(tables(tmp_path, customers=people, tickets=tickets(("c0", "2024-01-01", "x"))))
+    assert answer == Absent(say("staying.few", n="19", needed="20"), say("staying.few_next"))
 
 
 def test_where_nobody_is_known_to_have_left_nothing_is_said(tmp_path: Path) -> None:

@@ -35,8 +35,9 @@ def all_staying(facts: Facts, tell: Callable[[float], None] = lambda _: None) ->
     if not facts.is_shop and (verdict := churn_recorded.recorded(facts, facts.covered_month, facts.last_month)).refuses:
         return Absent(verdict.check.text, verdict.next_step)
     everybody = spells(facts, EVERYBODY)
-    if len(everybody.months) < LEAST_CUSTOMERS or _until(everybody) < 1:
-        return Absent(say("staying.few", n=f"{len(everybody.months):,}", needed=f"{LEAST_CUSTOMERS}"), say("staying.few_next"))
+    for n, needed in ((len(everybody.months), LEAST_CUSTOMERS), (min(_at_risk(everybody, 1)), LEAST_AT_RISK)):
+        if n < needed:
+            return Absent(say("staying.few", n=f"{n:,}", needed=f"{needed}"), say("staying.few_next"))
     found = {EVERYBODY: replace(_staying(facts, EVERYBODY, everybody), cohorts=_cohorts(everybody, facts))}
     offered = [by for by in TRAITS if not tells_who_left(facts, by)]
     for place, by in enumerate((*offered, FIRST_CONTACT), 1):
@@ -57,8 +58,12 @@ def _large(followed: Spells) -> np.ndarray:
 
 def _until(followed: Spells) -> int:
     """The last month up to which 20 customers are followed; -1 where there is none."""
-    at_risk = watched(followed.months, followed.came, followed.entry).at_risk(np.arange(MOST_MONTHS + 1.0))
-    return int(np.append(at_risk < LEAST_AT_RISK, [True]).argmax()) - 1
+    return [*(n < LEAST_AT_RISK for n in _at_risk(followed, MOST_MONTHS)), True].index(True) - 1
+
+
+def _at_risk(followed: Spells, until: int) -> tuple[int, ...]:
+    """Customers who are followed at month 0 to `until`."""
+    return tuple(watched(followed.months, followed.came, followed.entry).at_risk(np.arange(until + 1.0)).tolist())
 
 
 def _staying(facts: Facts, by: str, followed: Spells) -> Staying:
@@ -67,20 +72,28 @@ def _staying(facts: Facts, by: str, followed: Spells) -> Staying:
     reached = min(map(_until, alone))
     within = max((month for month in MARKS if month <= reached), default=None)
     groups = tuple(_group(one, within, turned=facts.is_shop) for one in alone)
-    p = survival.logrank(shown.months, shown.came, shown.group, entry=shown.entry).p if len(groups) > 1 and shown.came.any() else None
+    p = _log_rank(shown) if len(groups) > 1 else None
     apart = len(followed.months) - len(shown.months)
     return Staying(by, groups, within, p, apart, (), sentence(groups, reached, p))
+
+
+def _log_rank(shown: Spells) -> float | None:
+    """None where nobody left, or never while two groups were watched."""
+    try:
+        return survival.logrank(shown.months, shown.came, shown.group, entry=shown.entry).p
+    except NumbersRefused:
+        return None
 
 
 def _group(followed: Spells, within: int | None, *, turned: bool) -> Group:
     until = _until(followed)
     curve = survival.kaplan_meier(followed.months, followed.came, followed.entry)
-    at_risk = watched(followed.months, followed.came, followed.entry).at_risk(np.arange(until + 1.0))
-    shares = [_share(curve, float(month), int(at_risk[month])) for month in range(until + 1)]
+    at_risk = _at_risk(followed, until)
+    shares = [_share(curve, float(month), at_risk[month]) for month in range(until + 1)]
     n = len(followed.months)
     results = tuple(Estimate(*_limits(share, turned=turned), n, METHOD, Unit.FRACTION) for share in shares)
     after: dict[int, Result] = {month: results[month] if month <= until else _too_short(month, followed) for month in MARKS}
-    return Group(followed.names[0], n, int(followed.came.sum()), results, tuple(at_risk.tolist()), after, _mean(followed, within))
+    return Group(followed.names[0], n, int(followed.came.sum()), results, at_risk, after, _mean(followed, within))
 
 
 def _share(curve: survival.KaplanMeier, month: float, at_risk: int) -> Interval:
@@ -94,8 +107,7 @@ def _limits(share: Interval, *, turned: bool) -> tuple[float, float, float]:
 
 
 def _too_short(month: int, followed: Spells) -> Absent:
-    (seen,) = watched(followed.months, followed.came, followed.entry).at_risk(np.array([float(month)])).tolist()
-    return Absent(say("staying.too_short", n=f"{seen:,}", months=f"{month}", needed=f"{LEAST_AT_RISK}"))
+    return Absent(say("staying.too_short", n=f"{_at_risk(followed, month)[-1]:,}", months=f"{month}", needed=f"{LEAST_AT_RISK}"))
 
 
 def _mean(followed: Spells, within: int | None) -> Result:

@@ -19,7 +19,7 @@ def sentence(groups: Sequence[Group], reached: int, p: float | None) -> str:
         return say("staying.sentence", n=f"{groups[0].customers:,}", shares=shares)
     month = min(_USUAL, reached)
     shares = ", ".join(say("staying.of_group", share=show(group.curve[month]), name=group.name) for group in groups)
-    return f"{say('staying.sentence_groups', months=f'{month}', shares=shares)} {_differ(p)}".strip()
+    return f"{say('staying.sentence_groups', months=f'{month}', shares=shares)} {_differ(p)}"
 
 
 def _after(month: int, share: Result) -> str:
