@@ -40,8 +40,9 @@ class Cohort:
 class Staying:
     """`by` is what parts the groups, "" for everybody, who alone have `cohorts`.
 
-    `p` is that of the log-rank test, None for one group and where nobody left while two were watched. `within` are the months to which the mean months are restricted, None where no group reaches six. `apart` counts customers of groups that
-    are too small or too many to be shown, and of none. In a shop shares are of those who ordered again.
+    `p` is that of the log-rank test, None for one group and where nobody left while two were watched. `within` are the months to which the mean
+    months are restricted, None where not all groups reach six. `apart` counts customers of groups that are too small or too many to be shown, and
+    of none. In a shop shares are of those who ordered again.
     """
 
     by: str
