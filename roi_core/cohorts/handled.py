@@ -15,6 +15,7 @@ from roi_core.spine import calendar
 from roi_core.spine.facts import Facts, booleans, integers, labels, numbers
 
 _DAY = 86_400
+TEAM_LOAD = "log contacts in the team's last day"
 DIFFICULTY = ("priority", "category")
 """How hard a contact was to solve, as the export shows it at its first state."""
 
@@ -25,8 +26,8 @@ class Handled:
 
     `ticket` (n,) is the row of the contact in `Facts.contacts`; `contacts_in_period` counts all of the months.
     `csat` is the score as answered on the scale that most ratings have, nan without one.
-    `left_before` counts customers who left before time zero and are set aside; `never_answered` contacts without a reply in time to be told;
-    `cancellations` contacts of the months that asked to cancel, which are nobody's first.
+    `left_before` counts customers who left before time zero and are set aside; `never_answered` contacts of neither group, such as those without
+    a reply in time to be told; `cancellations` contacts of the months that asked to cancel, which are nobody's first.
     """
 
     key: str
@@ -119,7 +120,9 @@ def _followed(
         revenue_now=revenue_now,
         has_revenue=revenue.shape[1] > 0,
         csat=on_one_scale(facts).score[ticket],
-        covariates=covariates.stack([*customers.known_before(facts, person, horizon), customers.month_part(month), *_as_set_at_creation(contact)], len(month)),
+        covariates=covariates.stack(
+            [*customers.known_before(facts, person, horizon), customers.month_part(month), *_as_set_at_creation(contact, quality.itself)], len(month)
+        ),
         left_before=left_before,
         never_answered=never_answered,
         cancellations=cancellations,
@@ -129,8 +132,6 @@ def _followed(
     )
 
 
-def _as_set_at_creation(contact: pa.Table) -> list[covariates.Part]:
-    return [
-        *(covariates.label(name, *labels(contact, name)) for name in (*DIFFICULTY, "channel")),
-        covariates.number("log contacts in the team's last day", np.log1p(numbers(contact, "load"))),
-    ]
+def _as_set_at_creation(contact: pa.Table, left_out: tuple[str, ...]) -> list[covariates.Part]:
+    parts = [covariates.label(name, *labels(contact, name)) for name in (*DIFFICULTY, "channel") if name not in left_out]
+    return parts if TEAM_LOAD in left_out else [*parts, covariates.number(TEAM_LOAD, np.log1p(numbers(contact, "load")))]

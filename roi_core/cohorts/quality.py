@@ -11,14 +11,15 @@ from roi_core.spine.facts import Facts, booleans, labels, numbers
 
 RECONTACT_DAYS = 7
 COMPLAINT = "complaint_resolved"
-_DAY_MINUTES = 1_440
+DAY_MINUTES = 1_440
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
     """Contacts by a yes/no quality. `known` and `good` (contacts,); `threshold` in minutes for reply speed, else None.
 
-    `wait_days` after the contact both groups are followed from: what makes a contact good is known by then.
+    `wait_days` after the contact both groups are followed from: what makes a contact good is known by then. `itself` names covariates
+    that tell the groups apart and so are none; `named` is the level that good contacts have, where a label tells them.
     """
 
     key: str
@@ -26,6 +27,8 @@ class Quality:
     good: NDArray[np.bool_]
     threshold: float | None = None
     wait_days: int = 0
+    itself: tuple[str, ...] = ()
+    named: str = ""
 
 
 def first_contact_resolution(facts: Facts) -> Quality:
@@ -70,5 +73,5 @@ def complaint_resolved(facts: Facts) -> Quality:
     watched = np.asarray(facts.contacts.column("recontact_7d").is_valid().to_numpy(zero_copy_only=False), dtype=np.bool_)
     minutes = numbers(facts.contacts, "resolution_minutes")
     known = is_complaint & watched & bool(np.isfinite(minutes).any())
-    good = known & (minutes <= RECONTACT_DAYS * _DAY_MINUTES) & ~booleans(facts.contacts, "recontact_7d")
+    good = known & (minutes <= RECONTACT_DAYS * DAY_MINUTES) & ~booleans(facts.contacts, "recontact_7d")
     return Quality(COMPLAINT, known, good, wait_days=RECONTACT_DAYS)

@@ -10,7 +10,7 @@ from roi_core.cohorts.design import Design
 from roi_core.cohorts.quality import QUALITIES
 from roi_core.effects.fit import Fit, Rows
 from roi_core.results import Check, Grade
-from roi_core.sentences import say
+from roi_core.sentences import catalogue, say
 from roi_core.spine import Facts
 
 RowsT_co = TypeVar("RowsT_co", bound=Rows, covariant=True)
@@ -39,7 +39,8 @@ class Comparison(Generic[RowsT_co]):
     @property
     def who(self) -> str:
         """What the treated are called."""
-        return say("check.who_handled" if self.inside_contacts else "check.who_helped")
+        named = f"check.who_{self.contrast}"
+        return say(named if named in catalogue() else "check.who_handled" if self.inside_contacts else "check.who_helped")
 
     @property
     def spared(self) -> tuple[int, int]:

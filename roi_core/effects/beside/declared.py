@@ -11,7 +11,7 @@ from roi_core.effects.comparison import Comparison, Verdict
 from roi_core.effects.estimation import Plan, analyse
 from roi_core.effects.rungs import WAYS
 from roi_core.results import Absent, Effect, Estimate, Grade
-from roi_core.sentences import say
+from roi_core.sentences import catalogue, say
 from roi_core.spine import Facts
 
 Tell = Callable[[float], None]
@@ -70,12 +70,21 @@ def _sentence_of(contrast: str) -> Callable[[Comparison[Any], Estimate, Grade, l
         slots = {"who": say(f"beside.who_{contrast}"), "others": say(f"beside.others_{contrast}"), "months": f"{comparison.rows.horizon}"}
         match words.direction(result):
             case "helped":
-                return say("beside.helped", points=words.points(result.value), how=words.how(grade, verdicts), **slots, **words.bounds(result))
+                found = say("beside.helped", points=words.points(result.value), how=words.how(grade, verdicts), **slots, **words.bounds(result))
             case "harm":
-                return say("beside.harm", points=words.points(result.value), **slots, **words.limits(result))
-        return say("beside.none", settle=words.settle(result, words.trial_months(comparison)), **slots, **words.limits(result))
+                found = say("beside.harm", points=words.points(result.value), **slots, **words.limits(result))
+            case _:
+                found = say("beside.none", settle=words.settle(result, words.trial_months(comparison)), **slots, **words.limits(result))
+        return f"{found} {_unseen(contrast, result)}".strip()
 
     return sentence
+
+
+def _unseen(contrast: str, result: Estimate) -> str:
+    """What may explain an answer whose groups differ from the beginning, whichever way it points; of the others, what may explain harm."""
+    if f"beside.unseen_{contrast}" in catalogue():
+        return say(f"beside.unseen_{contrast}")
+    return say("beside.unseen") if words.direction(result) == "harm" else ""
 
 
 OF_CONTACTS: tuple[Gate, ...] = (

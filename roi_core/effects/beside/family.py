@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from roi_core.cohorts.design import Design
 from roi_core.effects import words
-from roi_core.effects.beside import complaints, narrowed, outreach, typed
+from roi_core.effects.beside import complaints, course, early, narrowed, outreach, typed
 from roi_core.effects.beside.declared import Beside, Tell
 from roi_core.effects.checks.declared_beside import TOGETHER
 from roi_core.results import Check, Effect, Estimate, Grade
@@ -22,7 +22,13 @@ BESIDE = (
     Beside("critical_bug", narrowed.of_kind),
     Beside("top_tier", narrowed.top_tier),
     Beside("reached_out", outreach.reached_out),
+    Beside("early", early.early),
     Beside("complaint_resolved", complaints.resolved),
+    Beside("reopened", course.by_course),
+    Beside("escalated", course.by_course),
+    Beside("bot", course.by_course),
+    Beside("channel", course.by_course),
+    Beside("team", course.by_course),
     Beside("quoted", typed.quoted),
 )
 """In the order in which they are shown."""

@@ -22,5 +22,5 @@ def check(comparison: Comparison[Rows]) -> Verdict:
     share = float((np.minimum(below, above) <= CALIPER * odds.std()).mean())
     text = number(share, Unit.FRACTION)
     if share < LEAST:
-        return Verdict(Check("comparable customers exist", passed=False, text=say("check.few_comparable", share=text)), cap=Grade.C)
-    return Verdict(Check("comparable customers exist", passed=True, text=say("check.comparable", share=text)))
+        return Verdict(Check("comparable customers exist", passed=False, text=say("check.few_comparable", share=text, who=comparison.who)), cap=Grade.C)
+    return Verdict(Check("comparable customers exist", passed=True, text=say("check.comparable", share=text, who=comparison.who)))

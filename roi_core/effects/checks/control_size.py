@@ -19,7 +19,6 @@ def check(comparison: Comparison[Rows]) -> Verdict:
     ratio = float(among_treated.ess_control / max(int(comparison.rows.treated.sum()), 1))
     text = number(ratio, Unit.RATIO)
     if ratio < LEAST:
-        return Verdict(
-            Check("enough comparable customers", passed=False, text=say("check.few_controls", ratio=text, least=number(LEAST, Unit.RATIO))), hides="ATT"
-        )
-    return Verdict(Check("enough comparable customers", passed=True, text=say("check.controls", ratio=text)))
+        few = say("check.few_controls", ratio=text, who=comparison.who, least=number(LEAST, Unit.RATIO))
+        return Verdict(Check("enough comparable customers", passed=False, text=few), hides="ATT")
+    return Verdict(Check("enough comparable customers", passed=True, text=say("check.controls", ratio=text, who=comparison.who)))

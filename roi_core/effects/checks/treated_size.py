@@ -20,5 +20,5 @@ def check(comparison: Comparison[Rows]) -> Verdict:
     share = float(everyone.ess_treated / max(int(comparison.rows.treated.sum()), 1))
     text = number(share, Unit.FRACTION)
     if share < LEAST:
-        return Verdict(Check(NAME, passed=False, text=say("check.few_treated", share=text)), hides="ATE")
-    return Verdict(Check(NAME, passed=True, text=say("check.treated_enough", share=text)))
+        return Verdict(Check(NAME, passed=False, text=say("check.few_treated", share=text, who=comparison.who)), hides="ATE")
+    return Verdict(Check(NAME, passed=True, text=say("check.treated_enough", share=text, who=comparison.who)))
