@@ -190,7 +190,6 @@ def _known_at_start(facts: Facts, customer: Ints, asked_s: Ints, horizon: int) -
     known = [("plan", first), *((name, listed) for name in _LISTED)]
     return [
         *(covariates.label(name, *labels(table, name)) for name, table in known if name not in facts.telling_labels),
-        covariates.number("days to the next month", (begin - integers(listed, "started_s")) / _DAY),
         covariates.number("log monthly revenue", np.log1p(np.maximum(numbers(first, "known_mrr"), 0))),
         *(covariates.number(name, _first_value(numbers(first, name), there, newer)) for name in customers.HEALTH_COLUMNS),
         *(_first_order(facts, customer) if facts.is_shop else ()),

@@ -74,7 +74,7 @@ def test_all_of_them_are_answered_or_refused_in_their_order_and_none_is_more_tha
     assert list(found) == [one.key for one in BESIDE]
     assert {effect.grade for effect in found.values()} == {Grade.C}
     refused = {key for key, effect in found.items() if isinstance(effect.result, Absent) and not effect.checks}
-    assert refused == {"reached_out", "complaint_resolved", "quoted"}
+    assert refused == {"reached_out", "complaint_resolved", "quoted", "reopened", "escalated", "bot", "channel", "team"}
     for key in refused:
         assert effect_title(found[key]) == say("beside.title_absent")
         assert isinstance(found[key].result, Absent)
