@@ -42,8 +42,7 @@ def built(folder: Path, tickets: Mapping[str, Any], ended: list[str | None]) -> 
 
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
-    """One contact each on 1 March 2025, one on the last of it. Two customers leave on 20 March, one on 10 August; one contact takes 29 days, one is never resolved."""
-    n = len(NAMES)
+    """One contact each on 1 March 2025, one on the last of it. Three leave, two of them on 20 March; one contact takes 29 days, one is never resolved."""
     tickets = {
         "customer_id": NAMES,
         "created_at": times(*["2025-03-01"] * 6, "2025-03-31", "2025-03-01"),

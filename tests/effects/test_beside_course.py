@@ -56,11 +56,12 @@ def test_where_nothing_was_planted_nothing_is_found(found: Mapping[str, Effect],
 def test_without_priority_escalated_contacts_look_worse_than_they_are(facts: Facts, found: Mapping[str, Effect]) -> None:
     """Trouble drives both: the raw difference is above that among similar contacts."""
     assert estimate(found["escalated"], "same_start").value > estimate(found["escalated"]).value + 0.01
-    blind = by_course(with_columns(facts, priority=np.full(facts.contacts.num_rows, None), category=np.full(facts.contacts.num_rows, None)), Design(), "escalated")
+    unknown = np.full(facts.contacts.num_rows, None)
+    blind = by_course(with_columns(facts, priority=unknown, category=unknown), Design(), "escalated")
     assert say("check.no_difficulty_told") in [check.text for check in blind.checks]
 
 
-def test_who_is_set_aside_and_which_channel_or_team_it_is_are_told(found: Mapping[str, Effect], facts: Facts) -> None:
+def test_who_is_set_aside_and_which_channel_or_team_it_is_are_told(found: Mapping[str, Effect]) -> None:
     assert found["channel"].notes[-1] == say("beside.named_channel", what="Email")
     assert say("beside.named_team", what="One") in found["team"].notes
     assert any(note.startswith("Both are followed from day 28 on. Set aside: ") for note in found["escalated"].notes)
