@@ -9,11 +9,14 @@ from roi_core.cohorts.design import Design
 from roi_core.cohorts.handled import Handled, build_handled
 from roi_core.cohorts.quality import Quality
 from roi_core.effects import inside
-from roi_core.effects.beside.declared import answered, base, beside_plan, unanswered
+from roi_core.effects.beside.declared import LADDER, answered, base, beside_plan, unanswered
 from roi_core.effects.comparison import Comparison
 from roi_core.results import Absent, Effect
 from roi_core.sentences import say
 from roi_core.spine import Facts
+
+_LADDER = tuple(way for way in LADDER if way.key != "those_helped")
+"""Both groups were helped."""
 
 
 def by_course(facts: Facts, design: Design, contrast: str) -> Effect:
@@ -22,7 +25,7 @@ def by_course(facts: Facts, design: Design, contrast: str) -> Effect:
     if isinstance(told, Absent):
         return unanswered(facts, design, contrast, told)
     rows = _without_revenue(build_handled(facts, told, design.horizon_months))
-    plan = replace(beside_plan(inside.plan("first_contact_resolution", facts.outcome), contrast), notes=lambda _: ())
+    plan = replace(beside_plan(inside.plan("first_contact_resolution", facts.outcome), contrast), ladder=_LADDER, notes=lambda _: ())
     found = answered(Comparison(contrast, facts, base(design), rows), plan)
     return replace(found, notes=(*found.notes, *_named(told), *_set_aside(told, rows)))
 
