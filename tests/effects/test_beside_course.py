@@ -134,7 +134,7 @@ def test_early_help_that_does_nothing_shows_nothing_and_counts_who_went_before(t
 
 
 def test_early_help_that_works_is_seen(tmp_path: Path) -> None:
-    effect = early(simulated_course(tmp_path, replace(NOTHING, customers=15_000, effect=2.0)), Design(), "early")
+    effect = early(simulated_course(tmp_path, replace(NOTHING, customers=40_000, effect=1.0)), Design(), "early")
     assert estimate(effect).high < 0
     assert "less likely to leave within 6 months than similar new customers who did not" in effect.sentence
     assert effect_title(effect) == f"{say('beside.who_early')} stayed longer (a sign, not a measurement)"
