@@ -59,7 +59,7 @@ def spells(facts: Facts, by: str) -> Spells:
     enters_s = zero_s if facts.is_shop or by == FIRST_CONTACT else np.maximum(zero_s, opens_s)
     rows = np.flatnonzero((zero_s >= 0) & (enters_s >= opens_s) & (enters_s < end_s))
     months, waited = ((seconds - zero_s)[rows] / MONTH_S for seconds in (end_s, enters_s))
-    began, ended = (_months_of(seconds[rows]) for seconds in (zero_s, end_s))
+    began, ended = (calendar.months_of(seconds[rows]) for seconds in (zero_s, end_s))
     return Spells(months, np.where(waited > 0, waited, -1.0), (came_s < closes_s)[rows], began, ended, group[rows], names)
 
 
@@ -114,7 +114,3 @@ def _next_order(facts: Facts, after_s: Integers) -> Integers:
     found = np.full(len(after_s), NEVER)
     found[there] = orders.at_s[place[there]]
     return found
-
-
-def _months_of(seconds: Integers) -> Integers:
-    return np.array([calendar.month_of(int(second)) for second in seconds], dtype=np.int64)
