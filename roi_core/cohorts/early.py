@@ -183,7 +183,7 @@ def _first_month_start(started: Ints) -> Ints:
 
 def _known_at_start(facts: Facts, customer: Ints, asked_s: Ints, horizon: int) -> list[Part]:
     """Plan, segment, country, how they were won and what they paid at the start; the first usage and health, where they lie before the contact."""
-    listed, first = facts.spine.take(customer), _first_months(facts, customer)
+    listed, first = facts.spine.take(customer), first_months(facts, customer)
     begin = _first_month_start(integers(listed, "started_s"))
     there, contact = (integers(first, "month") == calendar.months_of(begin)) & (begin <= asked_s), integers(first, "contact_s")
     newer = there & (contact >= 0) & (contact != asked_s)
@@ -212,7 +212,7 @@ def _quarter(month: Ints) -> Part:
     return covariates.label("quarter", month // 3 - first, [f"{q // 4}-Q{q % 4 + 1}" for q in range(first, int(month.max()) // 3 + 1)])
 
 
-def _first_months(facts: Facts, customer: Ints) -> pa.Table:
+def first_months(facts: Facts, customer: Ints) -> pa.Table:
     """The first row of person_months of each customer (n rows), nulls for one without."""
     owner = integers(facts.person_months, "customer_no")
     place = np.searchsorted(owner, customer)

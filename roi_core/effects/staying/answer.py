@@ -38,12 +38,13 @@ def all_staying(facts: Facts, tell: Callable[[float], None] = lambda _: None) ->
     for n, needed in ((len(everybody.months), LEAST_CUSTOMERS), (min(_at_risk(everybody, 1)), LEAST_AT_RISK)):
         if n < needed:
             return Absent(say("staying.few", n=f"{n:,}", needed=f"{needed}"), say("staying.few_next"))
-    found = {EVERYBODY: replace(_staying(facts, EVERYBODY, everybody), cohorts=_cohorts(everybody, facts))}
+    found = {EVERYBODY: replace(_staying(facts, EVERYBODY, everybody, 0), cohorts=_cohorts(everybody, facts))}
     offered = [by for by in TRAITS if not tells_who_left(facts, by)]
     for place, by in enumerate((*offered, FIRST_CONTACT), 1):
         parted = spells(facts, by)
-        if len(_large(parted)) > 1:
-            found[by] = _staying(facts, by, parted)
+        shown = parted.of(_large(parted))
+        if len(shown.names) > 1:
+            found[by] = _staying(facts, by, shown, len(parted.months) - len(shown.months))
         tell(place / (len(offered) + 1))
     return found
 
@@ -66,14 +67,12 @@ def _at_risk(followed: Spells, until: int) -> tuple[int, ...]:
     return tuple(watched(followed.months, followed.came, followed.entry).at_risk(np.arange(until + 1.0)).tolist())
 
 
-def _staying(facts: Facts, by: str, followed: Spells) -> Staying:
-    shown = followed.of(_large(followed)) if by != EVERYBODY else followed
+def _staying(facts: Facts, by: str, shown: Spells, apart: int) -> Staying:
     alone = [shown.of(np.array([i])) for i in range(len(shown.names))]
     reached = min(map(_until, alone))
     within = max((month for month in MARKS if month <= reached), default=None)
     groups = tuple(_group(one, within, turned=facts.is_shop) for one in alone)
     p = _log_rank(shown) if len(groups) > 1 else None
-    apart = len(followed.months) - len(shown.months)
     return Staying(by, groups, within, p, apart, (), sentence(groups, reached, p))
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from roi_core.cohorts import follow
 from roi_core.cohorts.choices import CUSTOMERS
 from roi_core.cohorts.contact_kinds import KINDS, kind_of
+from roi_core.cohorts.early import first_months
 from roi_core.cohorts.follow import NEVER
 from roi_core.cohorts.orders import orders_of
 from roi_core.effects.leaving import MONTH_S
@@ -80,15 +81,10 @@ def _at_start(facts: Facts, by: str) -> tuple[Integers, tuple[str, ...]]:
     codes, names = labels(facts.spine, by)
     if by not in _CHANGES:
         return codes, names
-    found, levels = labels(facts.person_months, by)
-    customer, month = integers(facts.person_months, "customer_no"), integers(facts.person_months, "month")
-    order = np.lexsort((month, customer))
-    who, first = np.unique(customer[order], return_index=True)
+    found, levels = labels(first_months(facts, np.arange(len(codes))), by)
     every = tuple(dict.fromkeys((*names, *levels)))
-    place = np.array([*(every.index(level) for level in levels), -1])
-    began, codes = place[found[order[first]]], codes.copy()
-    codes[who] = np.where(began >= 0, began, codes[who])
-    return codes, every
+    began = np.array([*(every.index(level) for level in levels), -1])[found]
+    return np.where(began >= 0, began, codes), every
 
 
 def _from_contact(facts: Facts) -> tuple[Integers, Integers, tuple[str, ...]]:
