@@ -4,9 +4,10 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from pages._parts.jobs import jobs
-from pages._parts.progress import Watch
+from pages._parts.progress import Tell, Watch
 from pages._parts.samples import Sample
 from pages._parts.shelf import (
+    Shelf,
     beside_shelf,
     books_shelf,
     changes_shelf,
@@ -91,74 +92,73 @@ def _key(facts: Sample | Workspace, design: Design) -> tuple[Hashable, ...]:
     return _whose(facts), _version(facts), design, decisions(facts).digest, exclusions(facts).digest
 
 
+def _looked_into(
+    kept: Shelf[Answer], key: tuple[Hashable, ...], facts: Sample | Workspace, words: str, look: Callable[[Workspace, Tell], Answer], watch: Watch
+) -> Answer:
+    """What the shelf keeps under the key, else what `look` finds in the tables; worked out in its turn, which `words` begin to tell of."""
+
+    def work() -> Answer:
+        workspace = tables(facts, watch)
+        with jobs().turn(watch), watch(words) as tell:
+            return look(workspace, tell)
+
+    return kept.get(key, work, lambda: watch(words))
+
+
 def examined(facts: Sample | Workspace, design: Design, effect: str, doubt: str, watch: Watch) -> Doubt | Absent:
     """One doubt about an effect, looked into. Computed once per version of the files, when it is first asked for."""
-    words = say("doubt.looking", title=say(f"doubt.{doubt}"))
 
-    def examine() -> Doubt | Absent:
-        workspace = tables(facts, watch)
+    def look(workspace: Workspace, tell: Tell) -> Doubt | Absent:
         from roi_core.examination import examine_workspace
 
-        with jobs().turn(watch), watch(words) as tell:
-            return examine_workspace(workspace, effect, doubt, design, tell)
+        return examine_workspace(workspace, effect, doubt, design, tell)
 
-    return doubts_shelf().get((*_key(facts, design), effect, doubt), examine, lambda: watch(words))
+    words = say("doubt.looking", title=say(f"doubt.{doubt}"))
+    return _looked_into(doubts_shelf(), (*_key(facts, design), effect, doubt), facts, words, look, watch)
 
 
 def beside(facts: Sample | Workspace, design: Design, watch: Watch) -> tuple[Effect, ...] | Absent:
     """The comparisons declared beside the main one. Computed once per version of the files, when they are first asked for."""
-    words = say("beside.looking")
 
-    def compare() -> tuple[Effect, ...] | Absent:
-        workspace = tables(facts, watch)
+    def look(workspace: Workspace, tell: Tell) -> tuple[Effect, ...] | Absent:
         from roi_core.examination import compare_beside_workspace
 
-        with jobs().turn(watch), watch(words) as tell:
-            return compare_beside_workspace(workspace, design, tell)
+        return compare_beside_workspace(workspace, design, tell)
 
-    return beside_shelf().get(_key(facts, design), compare, lambda: watch(words))
+    return _looked_into(beside_shelf(), _key(facts, design), facts, say("beside.looking"), look, watch)
 
 
 def segments(facts: Sample | Workspace, design: Design, dimension: str, watch: Watch) -> Segments | Absent:
     """The main comparison within each group of a dimension. Computed once per version of the files, when the dimension is first asked for."""
-    words = say("segments.looking")
 
-    def compare() -> Segments | Absent:
-        workspace = tables(facts, watch)
+    def look(workspace: Workspace, tell: Tell) -> Segments | Absent:
         from roi_core.examination import compare_segments_workspace
 
-        with jobs().turn(watch), watch(words) as tell:
-            return compare_segments_workspace(workspace, dimension, design, tell)
+        return compare_segments_workspace(workspace, dimension, design, tell)
 
-    return segments_shelf().get((*_key(facts, design), dimension), compare, lambda: watch(words))
+    return _looked_into(segments_shelf(), (*_key(facts, design), dimension), facts, say("segments.looking"), look, watch)
 
 
 def ratings(facts: Sample | Workspace, design: Design, watch: Watch) -> tuple[Finding, ...] | Absent:
     """What else ratings say. Computed once per version of the files, when it is first asked for."""
-    words = say("ratings.looking")
 
-    def look() -> tuple[Finding, ...] | Absent:
-        workspace = tables(facts, watch)
+    def look(workspace: Workspace, tell: Tell) -> tuple[Finding, ...] | Absent:
         from roi_core.examination import ask_ratings_workspace
 
-        with jobs().turn(watch), watch(words) as tell:
-            return ask_ratings_workspace(workspace, design, tell)
+        return ask_ratings_workspace(workspace, design, tell)
 
-    return ratings_shelf().get(_key(facts, design), look, lambda: watch(words))
+    return _looked_into(ratings_shelf(), _key(facts, design), facts, say("ratings.looking"), look, watch)
 
 
 def staying(facts: Sample | Workspace, design: Design, watch: Watch) -> Mapping[str, Staying] | Absent:
     """How long customers stay. Followed once per version of the files, when it is first asked for."""
-    words = say("staying.looking")
 
-    def follow() -> Mapping[str, Staying] | Absent:
-        workspace = tables(facts, watch)
+    def look(workspace: Workspace, tell: Tell) -> Mapping[str, Staying] | Absent:
         from roi_core.examination import follow_from_start_workspace
 
-        with jobs().turn(watch), watch(words) as tell:
-            return follow_from_start_workspace(workspace, tell)
+        return follow_from_start_workspace(workspace, tell)
 
-    return staying_shelf().get(_key(facts, design), follow, lambda: watch(words))
+    return _looked_into(staying_shelf(), _key(facts, design), facts, say("staying.looking"), look, watch)
 
 
 def books(facts: Sample | Workspace, watch: Watch, cost: "Answers | None" = None) -> "Books":
