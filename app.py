@@ -27,6 +27,7 @@ from pages._server.large_files import desk, large_file_route, receiving
 from pages._server.log import take_text_out
 from pages._server.memory import share_memory_between_threads
 from pages._server.quiet import Listening, Quiet
+from pages._server.resumed import Resumed
 from pages._server.same_host import SameHost, look_up_no_address
 from pages._server.settings import insist_on_safe_settings
 from roi_core.workspace import default_home, sweep
@@ -57,6 +58,6 @@ app = App(
     Path(__file__).resolve().parent / "pages" / "_parts" / "site.py",
     lifespan=_start,
     routes=[Route(f"/{built()[0].key}", _home), large_file_route(desk())],
-    middleware=[Middleware(SecurityHeaders), Middleware(SameHost), Middleware(Listening, quiet=_quiet), Middleware(UploadBudget)],
+    middleware=[Middleware(SecurityHeaders), Middleware(SameHost), Middleware(Listening, quiet=_quiet), Middleware(UploadBudget), Middleware(Resumed)],
     on_script_error=show_error,
 )

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import Route
 from streamlit import net_util
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.server_util import is_url_from_allowed_origins
@@ -19,6 +20,7 @@ from streamlit.web.server.server_util import is_url_from_allowed_origins
 from pages._server import budget
 from pages._server.budget import UploadBudget
 from pages._server.quiet import Listening, Quiet
+from pages._server.resumed import Resumed
 from pages._server.same_host import SameHost, look_up_no_address
 from pages._server.settings import insist_on_safe_settings
 
@@ -232,3 +234,51 @@ def test_every_request_and_message_ends_the_quiet():
         while not waiting.done():
             quiet.end()
     assert waiting.result() is False
+
+
+def forward(kind):
+    """A message of Streamlit's to the browser, of the kind named."""
+    message = ForwardMsg()
+    if kind == "ref_hash":
+        message.ref_hash = "a"
+    else:
+        getattr(message, kind).SetInParent()
+    return {"type": "websocket.send", "bytes": message.SerializeToString()}
+
+
+def passed(*messages, kind="websocket"):
+    """Which of the messages reach the browser."""
+    sent = []
+
+    async def streamlit(_scope, _receive, send):
+        for message in messages:
+            await send(message)
+
+    async def send(message):
+        sent.append(message)
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, Resumed(streamlit)({"type": kind}, None, send)).result()
+    return sent
+
+
+def test_what_an_interrupted_drawing_left_behind_is_not_sent_to_the_next_connection():
+    left, status, begun, drawn = forward("delta"), forward("session_status_changed"), forward("new_session"), forward("delta")
+    assert passed({"type": "websocket.accept"}, left, forward("ref_hash"), status, left, begun, drawn, forward("ref_hash")) == [
+        {"type": "websocket.accept"},
+        status,
+        begun,
+        drawn,
+        forward("ref_hash"),
+    ]
+
+
+def test_each_connection_waits_for_its_own_drawing():
+    assert passed(forward("new_session"), forward("delta")) == [forward("new_session"), forward("delta")]
+    assert passed(forward("delta")) == []
+
+
+def test_what_is_no_message_of_streamlit_passes():
+    text, body = {"type": "websocket.send", "text": "pong"}, {"type": "http.response.body", "body": forward("delta")["bytes"]}
+    assert passed(text) == [text]
+    assert passed(body, kind="http") == [body]

@@ -118,34 +118,61 @@ def test_a_scenario_is_there_after_a_refresh_on_another_page_and_is_undone_by_ke
     expect(undo).to_have_count(0)
 
 
-def test_what_was_typed_when_the_socket_was_cut_is_saved(page: Page, server: Server, work: Workspace) -> None:
-    cuts: list[Callable[[], None]] = []
+@pytest.fixture
+def cut(page: Page) -> Callable[[], None]:
+    """Cuts the page's connection to the server, and waits until it has another that is whole."""
+    connections: list[Callable[[], None]] = []
 
     def between(socket: WebSocketRoute) -> None:
         server_side = socket.connect_to_server()
 
-        def cut() -> None:
+        def end() -> None:
             server_side.close()
             socket.close()
 
-        cuts.append(cut)
+        connections.append(end)
+
+    def cut() -> None:
+        before = len(connections)
+        connections[-1]()
+        until(page, lambda: len(connections) > before)
+        settle_again(page)
 
     page.route_web_socket(re.compile("_stcore/stream"), between)
+    return cut
+
+
+def test_what_was_typed_when_the_socket_was_cut_is_saved(page: Page, server: Server, work: Workspace, cut: Callable[[], None]) -> None:
     field, chance = reports(page, server, work), random.Random(7)
     lost = []
     for number in range(CUTS):
-        company, open_before = f"Cut {number}", len(cuts)
+        company = f"Cut {number}"
         name(field, company)
         page.wait_for_timeout(chance.uniform(0, 300))
-        cuts[-1]()
-        until(page, lambda before=open_before: len(cuts) > before)
-        settle_again(page)
+        cut()
         try:
             until(page, lambda company=company: work.recall("company") == company)
             expect(field).to_have_value(company)
         except AssertionError:
             lost.append((company, field.input_value(), work.recall("company")))
     print(f"inputs when the socket is cut: {CUTS} tried, {len(lost)} lost")
+    assert lost == []
+
+
+def test_a_page_that_was_being_drawn_when_the_socket_was_cut_is_drawn_whole(page: Page, server: Server, work: Workspace, cut: Callable[[], None]) -> None:
+    drawn = {"Reports": reports(page, server, work), "How we calculate": page.get_by_role("heading", name="How we calculate", exact=True)}
+    chance, lost = random.Random(7), []
+    for number in range(CUTS):
+        title, address = (("How we calculate", "/methods"), ("Reports", "/reports"))[number % 2]
+        page.get_by_role("link", name=title).click()
+        expect(page).to_have_url(re.compile(address))
+        page.wait_for_timeout(chance.uniform(0, 600))
+        cut()
+        try:
+            expect(drawn[title]).to_be_visible()
+        except AssertionError:
+            lost.append(title)
+    print(f"pages being drawn when the socket is cut: {CUTS} tried, {len(lost)} lost")
     assert lost == []
 
 

@@ -34,7 +34,7 @@ def scores(tests: str, chosen: str, cases: int, settings: Mapping[str, str]) -> 
 @pytest.mark.parametrize(
     ("tests", "chosen", "cases", "settings"),
     [
-        ("tests/browser/test_saving.py", "cut or dies", 2, {"SUPPORT_ROI_CUTS": str(CUTS), "SUPPORT_ROI_RESTARTS": str(RESTARTS)}),
+        ("tests/browser/test_saving.py", "cut or dies", 3, {"SUPPORT_ROI_CUTS": str(CUTS), "SUPPORT_ROI_RESTARTS": str(RESTARTS)}),
         ("tests/browser/test_hostile_work.py", "", 2, {"SUPPORT_ROI_DRAWERS": "all"}),
         ("tests/browser/test_canaries.py", "", 1, {"SUPPORT_ROI_DRAWERS": "all"}),
     ],
