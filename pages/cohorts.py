@@ -12,7 +12,7 @@ from pages._parts.standing import stand, stand_open
 from pages._parts.theme import on_primary
 from pages._parts.whole import whole
 from roi_core.charts import balance, funnel, overlap
-from roi_core.cohorts.choices import unless_all
+from roi_core.cohorts.choices import CUSTOMERS, unless_all
 from roi_core.cohorts.design import Design, Filters, Planned
 from roi_core.cohorts.quality import QUALITIES
 from roi_core.effects.titles import compared_title, test_title
@@ -27,7 +27,6 @@ from roi_core.cohorts.design import Design, Filters
 measure(files, {design}).{what}"""
 HORIZONS = (3, 6, 12)
 CONTACTS = ("channels", "categories", "priorities")
-CUSTOMERS = ("plans", "segments")
 style = state.style()
 
 
@@ -36,12 +35,31 @@ def code(measured: Measured, what: str) -> str:
     return CODE.format(design=measured.design, what=what)
 
 
-def several(name: str, measured: Measured, now: Filters) -> None:
+def several(name: str, label: str, measured: Measured, now: Filters) -> None:
     """Values of one column; none chosen means all, and so do all chosen."""
+    if name not in measured.choices:
+        return
     counted = dict(measured.choices[name])
     kept = stand(f"by_{name}", [value for value in getattr(now, name) if value in counted])
-    label, told = say(f"cohorts.{name}"), lambda value: f"{value} ({counted[value]:,})"
-    st.multiselect(label, list(counted), kept, format_func=told, placeholder=say("cohorts.all"), key=f"by_{name}")
+    st.multiselect(label, list(counted), kept, format_func=lambda value: f"{value} ({counted[value]:,})", placeholder=say("cohorts.all"), key=f"by_{name}")
+
+
+def counting_as_help(measured: Measured, now: Filters) -> None:
+    """Which contacts count as help."""
+    st.caption(say("cohorts.contacts"))
+    for name in CONTACTS:
+        several(name, say(f"cohorts.{name}"), measured, now)
+    qualities = ("any", *QUALITIES)
+    quality = qualities.index(stand("by_quality", now.quality))
+    st.selectbox(say("cohorts.quality"), qualities, quality, format_func=lambda q: say(f"cohorts.quality_{q}"), key="by_quality")
+
+
+def looked_at(measured: Measured, now: Filters) -> None:
+    """Which customers are looked at."""
+    if any(name in measured.choices for name in CUSTOMERS):
+        st.caption(say("cohorts.customers"))
+    for name, column in CUSTOMERS.items():
+        several(name, say(f"segments.by_{column}"), measured, now)
 
 
 def window(months: range, now: Filters) -> None:
@@ -61,12 +79,8 @@ def form(measured: Measured, company: Company) -> None:
     with st.form("compare", border=True):
         st.markdown(f"**{say('cohorts.narrow')}**")
         st.caption(say("cohorts.narrow_why"))
-        for name in (*CONTACTS, *CUSTOMERS):
-            if name in measured.choices:
-                several(name, measured, now.filters)
-        qualities = ("any", *QUALITIES)
-        quality = qualities.index(stand("by_quality", now.filters.quality))
-        st.selectbox(say("cohorts.quality"), qualities, quality, format_func=lambda q: say(f"cohorts.quality_{q}"), key="by_quality")
+        counting_as_help(measured, now.filters)
+        looked_at(measured, now.filters)
         months = sorted({*HORIZONS, now.horizon_months})
         horizon = months.index(stand("by_horizon", now.horizon_months))
         st.selectbox(say("cohorts.horizon"), months, horizon, format_func=lambda n: say("cohorts.horizon_months", n=f"{n}"), key="by_horizon")

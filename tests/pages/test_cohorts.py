@@ -30,6 +30,17 @@ def test_another_comparison_is_a_sign_counted_kept_and_taken_back(page):
     assert len([opened for opened in Workspace.open(None, work).root.designs.values() if not opened["fixed"]]) == 2
 
 
+def test_customers_are_looked_at_by_each_column_that_tells_them_apart(page):
+    offered = [select.key for select in page.multiselect]
+    assert offered == ["by_channels", "by_categories", "by_priorities", "by_plans"]
+    shop = calm(visit("cohorts", sample="linden_loom"))
+    assert shop.multiselect(key="by_countries").label == say("segments.by_country")
+    country = shop.multiselect(key="by_countries").options[0].rpartition(" (")[0]
+    narrowed = choose(shop, "countries", country)
+    assert say("chosen.banner_one") in said(narrowed)
+    assert narrowed.multiselect(key="by_countries").value == [country]
+
+
 def test_how_a_contact_was_handled_narrows_who_counts_as_helped(page):
     before = said(page)
     page.selectbox(key="by_quality").set_value("first_contact_resolution")
