@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pyarrow as pa
 import pytest
+from scipy.stats import binom
 
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.quality import first_contact_resolution
@@ -109,6 +110,8 @@ def test_an_early_sign_is_counted_customer_by_customer(world: Simulated) -> None
     assert isinstance(lead, Estimate)
     assert (recall.value, recall.n) == (pytest.approx(len(days) / len(left)), len(left))
     assert (lead.value, lead.n) == (pytest.approx(np.median(days)), len(days))
+    outside = int(binom.ppf(0.025, len(days), 0.5))
+    assert (lead.low, lead.high) == (pytest.approx(sorted(days)[outside - 1]), pytest.approx(sorted(days)[-outside]))
 
 
 def test_recovery_is_set_beside_those_as_low_without_it_and_chance_is_chance(world: Simulated) -> None:
