@@ -30,28 +30,34 @@ _FACTS, _FITTED = 0.2, 0.4
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Facts and effects with the comparisons declared beside the main one, what else ratings say, and how long customers stay.
+    """Facts and effects with the comparisons declared beside the main one, what else ratings say, how long customers stay, and for whom help works.
 
-    The first two are empty, and the last is Absent, where nobody is followed over months.
+    All but the facts and effects are empty, and `staying` is Absent, where nobody is followed over months; `segments` are by the dimensions asked for.
     """
 
     measured: Measured
     beside: tuple[Effect, ...]
     ratings: tuple[Finding, ...]
     staying: Mapping[str, Staying] | Absent
+    segments: Mapping[str, Segments | Absent]
 
 
-def measure_whole(workspace: Workspace, design: Design | None = None, progress: Progress | None = None) -> Whole:
-    """`measure`, `compare_beside`, `ask_ratings` and `follow_from_start` of the tables of a workspace that is not kept. Raises as `measure_workspace`."""
+def measure_whole(workspace: Workspace, design: Design | None = None, progress: Progress | None = None, by: Sequence[str] = ()) -> Whole:
+    """`measure`, `compare_beside`, `ask_ratings`, `follow_from_start` and `compare_segments` of the tables of a workspace that is not kept.
+
+    `by` are the dimensions to compare within. Raises as `measure_workspace` and `compare_segments`.
+    """
     measured = measure_saved(replace(Saved.now(workspace), lasting=False), design, progress)
     if isinstance(measured.company, Absent):
-        return Whole(measured, (), (), measured.company)
-    found = _of_facts(workspace, say("beside.looking"), progress, lambda facts, tell: _all(facts, measured.design, tell))
-    return Whole(measured, (), (), found) if isinstance(found, Absent) else Whole(measured, *found)
+        return Whole(measured, (), (), measured.company, {})
 
+    def look(facts: Facts, tell: Callable[[float], None]) -> Whole:
+        design = measured.design
+        segments = {dimension: compare(facts, dimension, design, tell) for dimension in by}
+        return Whole(measured, all_beside(facts, design, tell), all_ratings(facts, design, tell), all_staying(facts, tell), segments)
 
-def _all(facts: Facts, design: Design, tell: Callable[[float], None]) -> tuple[tuple[Effect, ...], tuple[Finding, ...], Mapping[str, Staying] | Absent]:
-    return all_beside(facts, design, tell), all_ratings(facts, design, tell), all_staying(facts, tell)
+    found = _of_facts(workspace, say("beside.looking"), progress, look)
+    return Whole(measured, (), (), found, dict.fromkeys(by, found)) if isinstance(found, Absent) else found
 
 
 def examine(files: Sequence[File], effect: str, doubt: str, design: Design | None = None, progress: Progress | None = None) -> Doubt | Absent:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from roi_core.effects.segments import segments_as_json
 from roi_core.effects.staying import staying_as_json
 from roi_core.examination import Whole
 from roi_core.kpis.alert_words import as_json as alert_as_json
@@ -33,6 +34,7 @@ def _document(valued: Valued, whole: Whole, alerts: Sequence[Alert]) -> dict[str
         "effects": {key: effect_as_json(effect) for key, effect in (*valued.effects.items(), *((one.key, one) for one in whole.beside))},
         "ratings": {one.key: {"title": one.title, "estimate": as_json(one.result), "grade": str(one.grade), "rests_on": one.why} for one in whole.ratings},
         "staying": staying_as_json(whole.staying),
+        "segments": {dimension: segments_as_json(found) for dimension, found in whole.segments.items()},
         "alerts": [alert_as_json(alert) for alert in alerts],
         "predictions": {},
         "ledger": ledger_as_json(valued.ledger),

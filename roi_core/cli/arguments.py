@@ -22,6 +22,7 @@ def parser() -> ArgumentParser:
 
     analyse = _with_settings(_with_files(kinds.add_parser("analyse", help="from files to effects, ledger and return")))
     analyse.add_argument("--json", type=Path, metavar="OUT", required=True, help="where the answer is written")
+    analyse.add_argument("--by", action="append", default=[], metavar="DIMENSION", help="for whom it works: plan, segment, industry, country, region ...")
     analyse.set_defaults(run=commands.analyse)
 
     report = _with_settings(_with_files(kinds.add_parser("report", help="write a report that opens without a network")))

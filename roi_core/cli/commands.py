@@ -44,7 +44,7 @@ def analyse(arguments: Namespace) -> int:
     design, assumptions = _opinions(arguments)
     with Workspace.temporary() as workspace:
         take_in([Path(file) for file in arguments.files], workspace, _mapping(arguments), None, FROM_DISK)
-        whole, unusual = measure_whole(workspace, design), alerts_of(workspace)
+        whole, unusual = measure_whole(workspace, design, by=arguments.by), alerts_of(workspace)
     valued = value(whole.measured, assumptions)
     arguments.json.write_text(_json(answer(valued, whole, unusual)) + "\n", encoding="utf-8")
     print(_printable(f"{valued.headline.title}. {valued.headline.text}"))

@@ -20,6 +20,7 @@ from tests.money.hand_made import measured
 )
 def test_what_ratings_say_is_named_in_the_words_of_the_business(outcome: str, title: str) -> None:
     of_it = measured((), outcome=outcome)
-    found = answer(value(of_it), Whole(of_it, (), (Finding("per_point", Absent("Too few.")),), Absent("Too few are followed.")))
+    found = answer(value(of_it), Whole(of_it, (), (Finding("per_point", Absent("Too few.")),), Absent("Too few are followed."), {"plan": Absent("One plan.")}))
     assert found["ratings"]["per_point"]["title"] == title
     assert found["staying"] == {"absent": "Too few are followed."}
+    assert found["segments"] == {"plan": {"absent": "One plan."}}

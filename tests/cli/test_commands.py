@@ -5,6 +5,7 @@ import json
 import pytest
 
 from roi_core.cli import main
+from roi_core.sentences import say
 
 RESULT = {"value", "low", "high", "n", "unit", "method"}
 
@@ -27,7 +28,8 @@ def answer(files, tmp_path_factory):
     """The document of `analyse` with a typed margin."""
     folder = tmp_path_factory.mktemp("answer")
     (folder / "a.toml").write_text("gross_margin = 0.5\n")
-    assert main(["analyse", *files, "--assumptions", str(folder / "a.toml"), "--json", str(folder / "out.json")]) == 0
+    asked = ["--assumptions", str(folder / "a.toml"), "--by", "plan", "--by", "country", "--json", str(folder / "out.json")]
+    assert main(["analyse", *files, *asked]) == 0
     return json.loads((folder / "out.json").read_text(encoding="utf-8"))
 
 
@@ -162,6 +164,22 @@ def test_analyse_holds_key_figures_that_are_out_of_the_ordinary(answer):
 def test_analyse_holds_what_else_ratings_say(answer):
     assert {"tau_b", "per_point", "won_resolved", "leaving_per_point_won", "nps"} <= set(answer["ratings"])
     assert all(is_result(found["estimate"]) and found["title"] and found["grade"] == "C" for found in answer["ratings"].values())
+
+
+def test_analyse_says_for_whom_it_works_where_it_is_asked(answer):
+    assert set(answer["segments"]) == {"plan", "country"}
+    by_plan = answer["segments"]["plan"]
+    assert (by_plan["outcome"], by_plan["months"], by_plan["grade"]) == ("churn", 6, "C")
+    assert is_result(by_plan["average"])
+    assert 0 <= by_plan["differ_p"] <= 1
+    assert all(is_result(level["estimate"]) and level["found"] in {"helped", "harm", "none"} for level in by_plan["levels"])
+    assert any(level["q"] is not None and is_result(level["pulled"]) for level in by_plan["levels"])
+    assert answer["segments"]["country"] == {"absent": say("segments.unknown", several="countries")}
+
+
+def test_a_dimension_that_no_customer_has_is_refused(files, tmp_path, capsys):
+    assert main(["analyse", *files, "--json", str(tmp_path / "out.json"), "--by", "shoe size"]) == 1
+    assert "shoe size" in capsys.readouterr().err
 
 
 def test_analyse_holds_how_long_customers_stay(answer):

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from roi_core.effects.words import direction
-from roi_core.results import Estimate, Grade, Result
+from roi_core.results import Absent, Estimate, Grade, Result, as_json
 from roi_core.stats.interval import Test, two_sided_p
 from roi_core.stats.multiplicity import benjamini_hochberg, cochran_q, shrink
 from roi_core.units import Unit
@@ -76,6 +77,27 @@ def pull(levels: Sequence[Level]) -> tuple[tuple[Level, ...], Estimate, Test]:
     n = sum(own.n for own in answers.values())
     average = Estimate(found.average, found.average_low, found.average_high, n, method, Unit.FRACTION)
     return tuple(_with(level, pulled) for level in levels), average, cochran_q(values, errors)
+
+
+def segments_as_json(found: Segments | Absent) -> dict[str, Any]:
+    """The levels of one dimension, those with most customers first; the reason where they cannot be held against each other."""
+    if isinstance(found, Absent):
+        return {"absent": found.reason}
+    return {
+        "sentence": found.sentence,
+        "grade": str(found.grade),
+        "outcome": found.outcome,
+        "months": found.months,
+        "average": as_json(found.average),
+        "differ_p": found.differ.p,
+        "levels": [_level_as_json(level) for level in found.levels],
+        "notes": list(found.notes),
+    }
+
+
+def _level_as_json(level: Level) -> dict[str, Any]:
+    pulled = None if level.pulled is None else as_json(level.pulled)
+    return {"name": level.name, "estimate": as_json(level.own), "pulled": pulled, "q": level.q, "found": level.found}
 
 
 def _with(level: Level, pulled: Mapping[str, tuple[Estimate, float]]) -> Level:
