@@ -48,6 +48,25 @@ def test_customers_without_a_start_begin_with_their_first_purchase(tmp_path: Pat
     assert starts(facts) == dict(zip(("ann", "bob", "cleo"), days("2025-01-15", "2025-01-20", "2025-03-05"), strict=True))
     assert facts.starts == Starts(from_purchase=3, without_start=2, undated_tickets=0)
     assert facts.first_month == JAN_2025
+    assert facts.spine.column("start_inferred").to_pylist() == [1, 1, 1]
+
+
+def test_what_a_customer_began_with_is_what_ran_on_the_first_day(tmp_path: Path) -> None:
+    """Ann moved up before her first month began; Bob began with two at once, Cleo with a yearly one; all dates are given."""
+    spans = [("ann", "Small", "2025-01-05", "2025-01-20", 10.0, "month"), ("ann", "Large", "2025-01-20", None, 50.0, "month")]
+    spans += [
+        ("bob", "Base", "2025-01-07", None, 7.0, "month"),
+        ("bob", "Extra", "2025-01-07", None, 3.0, "month"),
+        ("cleo", "Base", "2025-01-01", None, 10.0, "year"),
+    ]
+    names = ("customer_id", "plan", "started_at", "ended_at", "mrr", "interval")
+    columns = {name: list(values) for name, values in zip(names, zip(*spans, strict=True), strict=True)}
+    columns |= {name: times(*columns[name]) for name in ("started_at", "ended_at")}
+    tickets = {"ticket_id": ["t1"], "customer_id": ["ann"], "created_at": times("2025-06-30")}
+    began = facts_of(tmp_path, subscriptions=columns | {"subscription_id": list("abcde")}, tickets=tickets).spine.to_pylist()
+    assert {row["customer_key"]: (row["started_plan"], row["started_mrr"], row["start_inferred"]) for row in began} == {
+        "ann": ("Small", 10.0, 0), "bob": ("Extra", 10.0, 0), "cleo": ("Base", 10.0, 0),
+    }  # fmt: skip
 
 
 def test_their_contacts_and_names_are_found(tmp_path: Path) -> None:
