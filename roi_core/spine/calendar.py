@@ -51,17 +51,29 @@ def month_starts(first: int, last: int) -> NDArray[np.int64]:
     return np.array([start_of(m) for m in range(first, last + 1)], dtype=np.int64)
 
 
-def add_months(at_s: NDArray[np.int64], month: NDArray[np.int64], months: int) -> NDArray[np.int64]:
+def add_months(at_s: NDArray[np.int64], month: NDArray[np.int64], months: int | NDArray[np.int64]) -> NDArray[np.int64]:
     """The same day and time `months` later, clipped to the length of the month it falls in.
 
-    `at_s` (n,) seconds, `month` (n,) their month numbers; returns (n,) seconds.
+    `at_s` (n,) seconds, `month` (n,) their month numbers, `months` one number of 0 or more or (n,) of them; returns (n,) seconds.
     """
     if len(month) == 0:
         return at_s.copy()
     first = int(month.min())
-    starts = month_starts(first, int(month.max()) + months + 1)
+    starts = month_starts(first, int((month + months).max()) + 1)
     offset = at_s - starts[month - first]
     target = starts[month - first + months]
     last_day = (starts[month - first + months + 1] - target) // _DAY - 1
     day = np.minimum(offset // _DAY, last_day)
     return np.asarray(target + day * _DAY + offset % _DAY, dtype=np.int64)
+
+
+def months_between(from_s: NDArray[np.int64], to_s: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Months from (n,) to (n,), which are no earlier: whole ones by `add_months`, and the part of the one that has begun, (n,).
+
+    So `to_s` lies within m months exactly where the number is at most m, however long those months are.
+    """
+    month = months_of(from_s)
+    whole = months_of(to_s) - month
+    whole -= add_months(from_s, month, whole) > to_s
+    begun, ends = (add_months(from_s, month, whole + more) for more in (0, 1))
+    return np.asarray(whole + (to_s - begun) / (ends - begun), dtype=np.float64)

@@ -1,0 +1,106 @@
+"""Survival where rows come in clusters: what can be counted by hand, rows that are copies, and clusters that leave together."""
+
+from math import sqrt
+
+import numpy as np
+import pytest
+
+from roi_core.errors import NumbersRefused
+from roi_core.stats import clustered, survival
+from roi_core.stats.interval import Interval
+
+EACH = np.arange(40)
+
+
+def waiting(luck: np.random.Generator, n: int = 40) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Times, events and entries of rows that are independent."""
+    entry = np.where(luck.random(n) < 0.5, -1.0, luck.uniform(0, 3, n))
+    return np.maximum(entry, 0) + luck.exponential(6, n) + 0.1, luck.random(n) < 0.7, entry
+
+
+def test_with_a_row_each_and_nobody_lost_the_error_is_that_of_a_share() -> None:
+    """10 rows end at 1 to 10: after 4 the share is 0.6, its variance 0.6 x 0.4 / 10, times 10 / 9 for few clusters."""
+    (four,) = clustered.shares(range(1, 11), [1] * 10, range(10), [4])
+    assert four.value == pytest.approx(0.6)
+    assert four.se == pytest.approx(sqrt(0.6 * 0.4 / 10 * 10 / 9))
+
+
+def test_limits_lie_on_the_scale_of_the_curve() -> None:
+    low, high = 0.6 ** np.exp(np.array([1, -1]) * 1.959964 * sqrt(0.024 * 10 / 9) / (0.6 * abs(np.log(0.6))))
+    (four,) = clustered.shares(range(1, 11), [1] * 10, range(10), [4])
+    assert (four.low, four.high) == (pytest.approx(low), pytest.approx(high))
+    (log,) = clustered.shares(range(1, 11), [1] * 10, range(10), [4], scale="log", level=0.9)
+    assert log.low == pytest.approx(0.6 * np.exp(-1.644854 * sqrt(0.024 * 10 / 9) / 0.6))
+
+
+def test_before_anything_happened_and_once_all_are_gone_no_error_is_left() -> None:
+    start, end = clustered.shares([1, 2, 3, 4], [1, 1, 1, 1], [0, 1, 2, 3], [0.5, 4])
+    assert (start.value, start.se, end.value, end.se) == (1, 0, 0, 0)
+    (never,) = clustered.shares([1, 2], [0, 0], [0, 1], [1])
+    assert (never.value, never.se) == (1, 0)
+
+
+def numbers(found: Interval) -> tuple[float | None, ...]:
+    return found.value, found.low, found.high, found.se
+
+
+def test_copies_of_rows_in_one_cluster_tell_nothing_more_of_the_curve() -> None:
+    time, event, entry = waiting(np.random.default_rng(1))
+    one = clustered.shares(time, event, EACH, [1, 3, 6], entry)
+    five = clustered.shares(np.repeat(time, 5), np.repeat(event, 5), np.repeat(EACH, 5), [1, 3, 6], np.repeat(entry, 5))
+    assert [numbers(found) for found in five] == [pytest.approx(numbers(found)) for found in one]
+
+
+def test_copies_of_rows_tell_nothing_more_of_the_mean_or_of_a_difference() -> None:
+    time, event, entry = waiting(np.random.default_rng(2))
+    group = EACH % 3
+    times, events, entries, groups, copies = (np.repeat(column, 4) for column in (time, event, entry, group, EACH))
+    assert numbers(clustered.rmst(times, events, copies, 5, entries)) == pytest.approx(numbers(clustered.rmst(time, event, EACH, 5, entry)))
+    once, again = clustered.logrank(time, event, group, EACH, entry), clustered.logrank(times, events, groups, copies, entries)
+    assert (again.statistic, again.df, again.p) == (pytest.approx(once.statistic), 2, pytest.approx(once.p))
+
+
+def test_with_a_row_each_and_many_rows_the_errors_are_the_usual_ones() -> None:
+    luck = np.random.default_rng(3)
+    time, event, entry = waiting(luck, 4000)
+    each, group = np.arange(4000), luck.random(4000) < 0.4
+    greenwood = survival.kaplan_meier(time, event, entry)
+    for at, found in zip([2, 5, 9], clustered.shares(time, event, each, [2, 5, 9], entry), strict=True):
+        assert numbers(found) == pytest.approx(numbers(greenwood.share(at)), rel=0.02)
+    assert numbers(clustered.rmst(time, event, each, 8, entry)) == pytest.approx(numbers(survival.rmst(time, event, 8, entry)), rel=0.02)
+    usual = survival.logrank(time, event, group, entry=entry)
+    assert clustered.logrank(time, event, group, each, entry).statistic == pytest.approx(usual.statistic, rel=0.1)
+
+
+def test_the_mean_by_hand() -> None:
+    """Ends at 1, 2, 3 and 4: up to 2.5 they lasted 1, 2, 2.5 and 2.5, whose mean has the variance of a mean of four, about the n and not the n - 1."""
+    lasted = np.array([1, 2, 2.5, 2.5])
+    found = clustered.rmst([1, 2, 3, 4], [1] * 4, range(4), 2.5)
+    assert (found.value, found.se) == (pytest.approx(2), pytest.approx(lasted.std() / 2 * sqrt(4 / 3)))
+
+
+def test_accounts_that_leave_together_differ_by_chance_as_often_as_said() -> None:
+    """30 accounts of 10 persons, each leaving as one, in two groups by lot: 300 draws. Row by row about half would be called different."""
+    luck, called, rows_called, held = np.random.default_rng(4), 0, 0, 0
+    cluster = np.repeat(np.arange(30), 10)
+    for _ in range(300):
+        time, group = np.repeat(luck.exponential(10, 30), 10), np.repeat(luck.permutation(30) % 2, 10)
+        event, seen = time < 12, np.minimum(time, 12)
+        called += clustered.logrank(seen, event, group, cluster).p <= 0.05
+        rows_called += survival.logrank(seen, event, group).p <= 0.05
+        (share,) = clustered.shares(seen, event, cluster, [6])
+        held += share.low <= np.exp(-0.6) <= share.high
+    assert 3 <= called <= 30, "15 are expected"
+    assert rows_called >= 120
+    assert held >= 273, "285 are expected"
+
+
+def test_fewer_than_two_clusters_and_other_shapes_are_refused() -> None:
+    with pytest.raises(NumbersRefused, match="clusters"):
+        clustered.shares([1, 2], [1, 0], [7, 7], [1])
+    with pytest.raises(NumbersRefused, match=r"cluster\.shape"):
+        clustered.rmst([1, 2], [1, 0], [7], 2)
+    with pytest.raises(NumbersRefused, match="groups"):
+        clustered.logrank([1, 2], [1, 0], [0, 0], [1, 2])
+    with pytest.raises(NumbersRefused, match="at most the last observed time"):
+        clustered.shares([1, 2], [1, 0], [0, 1], [3])
