@@ -44,11 +44,15 @@ def _parted(shown: Staying, style: Style) -> None:
     st.markdown(plain(shown.sentence))
     if shown.by == FIRST_CONTACT:
         st.caption(say("staying.contact_why"))
+    if shown.of_today:
+        st.caption(say("staying.today"))
     results.chart(curves, shown, style=style, code=CODE.format(by=shown.by), name="staying")
     kept = say("staying.months_kept", months=f"{shown.within}") if shown.within else say("staying.months_kept_none")
     after = (say("staying.after_months", months=f"{month}") for month in MARKS)
     heads = [say("staying.group"), *after, kept]
     results.words(heads, [_row(group, style) for group in shown.groups])
+    if shown.start_unknown:
+        st.caption(say("staying.unknown_note", n=number(shown.start_unknown, Unit.COUNT, style)))
     if shown.apart:
         st.caption(say("staying.apart", n=number(shown.apart, Unit.COUNT, style), least=f"{LEAST_CUSTOMERS}", most=f"{MOST_GROUPS}"))
 

@@ -2,21 +2,19 @@
 
 import numpy as np
 
-from roi_core.cohorts import follow
-from roi_core.cohorts.follow import NEVER
+from roi_core.cohorts import follow, tenure
 from roi_core.measured import Leaving
 from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
 from roi_core.show import interval, number
 from roi_core.spine import Facts, calendar
-from roi_core.spine.facts import integers, labels
+from roi_core.spine.facts import labels
 from roi_core.stats.arrays import Integers
 from roi_core.stats.incidence import CumulativeIncidence, cumulative_incidence
 from roi_core.stats.proportion import wilson
 from roi_core.stats.watched import watched
 from roi_core.units import Unit
 
-MONTH_S = 365.25 * 86_400 / 12
 LEAST_LEAVERS, LEAST_AT_RISK, MOST_MONTHS = 20, 20, 24
 CHOSEN = "voluntary"
 KINDS = (CHOSEN, *follow.OTHER_ENDS)
@@ -44,14 +42,14 @@ def leaving(facts: Facts) -> Leaving | Absent:
 
 def _followed(facts: Facts) -> tuple[np.ndarray, np.ndarray]:
     """Months that each customer who started while the files ran was followed, (n,), and the number of the way in which they left, 0 for none, (n,)."""
-    opens = calendar.start_of(facts.covered_month)
-    started, churned = integers(facts.spine, "started_s", null=NEVER), follow.churn_seconds(facts)
-    closes = calendar.start_of(facts.last_month + 1)
+    opens, closes = calendar.start_of(facts.covered_month), calendar.start_of(facts.last_month + 1)
+    started = tenure.starts(facts)
+    churned = tenure.leaves(facts, started)
     end = np.minimum(churned, closes)
     rows = np.flatnonzero((started >= opens) & (started < end))
     codes, names = labels(facts.spine, "churn_kind")
     number_of = np.array([*(KINDS.index(name) + 1 if name in KINDS else 1 for name in names), 1])
-    return (end - started)[rows] / MONTH_S, np.where(churned < closes, number_of[codes], 0)[rows]
+    return tenure.months_stayed(started[rows], end[rows]), np.where(churned < closes, number_of[codes], 0)[rows]
 
 
 def _shares(found: CumulativeIncidence, kind: int, at_risk: Integers, customers: int) -> tuple[Result, ...]:

@@ -71,7 +71,7 @@ def staying(names: tuple[str, ...] = ("Starter", ODD_NAMES[1])) -> Staying:
         curve = tuple(share(1_000 - 15 * place * month, 1_000) for month in range(13 - place))
         after = {6: curve[6], 12: Absent("Too short."), 24: Absent("Too short.")}
         groups.append(Group(name, 1_000, 180 * place, curve, tuple(1_000 - 40 * month for month in range(13 - place)), after, points(500, 20)))
-    return Staying("plan", tuple(groups), 6, 0.03, 12, (), "Still there after 6 months: most of them.")
+    return Staying("plan", tuple(groups), 6, 6, 0.03, 0.03, 12, (), "Still there after 6 months: most of them.")
 
 
 def cohorts(months: int = 24) -> tuple[Cohort, ...]:

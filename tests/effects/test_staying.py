@@ -14,7 +14,6 @@ from roi_core.sentences import say, speaking
 from roi_core.spine import Facts, build_facts
 from tests.typed_tables import times, write_part
 
-MONTH_DAYS = 365.25 / 12
 OLD = 60
 """Customers since long before the files, of whom four leave in each month of 2024: they are seen from their third year on alone."""
 
@@ -71,7 +70,7 @@ def test_shares_of_everybody_are_those_counted_by_hand(found: Mapping[str, Stayi
     assert [round(value(share), 4) for share in everybody.curve[:7]] == [1, 1, 1, 0.7, 0.7, 0.5, 0.5]
     assert everybody.at_risk[:7] == (100, 100, 100, 70, 70, 50, 50)
     assert value(everybody.after[6]) == pytest.approx(0.5)
-    assert everybody.after[12] == Absent(say("staying.too_short", n="0", months="12", needed="20"))
+    assert everybody.after[12] == Absent(say("staying.too_short", n="0", months="12"))
     assert found[""].sentence.startswith("160 customers were followed. Of those who start, 50.0 % (")
     assert found[""].p is None
 
@@ -98,16 +97,17 @@ def test_before_anybody_left_the_share_is_not_sure_to_be_1(found: Mapping[str, S
 
 
 def test_plans_are_told_apart_by_the_log_rank_test_and_by_months_stayed(found: Mapping[str, Staying]) -> None:
-    """Of six months a Starter stays 2.43 (74 days) or all, of Growth 4.44 (135 days) or all."""
+    """Of six months a Starter stays 2 and 14 of 30 days, or all; of Growth 4 and 14 of 30, or all."""
     plans = found["plan"]
     assert [(group.name, group.customers, group.ended) for group in plans.groups] == [("Starter", 60, 30), ("Growth", 40, 20)]
     assert plans.apart == OLD, "of the old ones nobody was seen at the start"
-    assert [value(group.months) for group in plans.groups] == pytest.approx([(74 / MONTH_DAYS + 6) / 2, (135 / MONTH_DAYS + 6) / 2])
+    assert [value(group.months) for group in plans.groups] == pytest.approx([(2 + 14 / 30 + 6) / 2, (4 + 14 / 30 + 6) / 2])
     days = np.array([74.0] * 30 + [334] * 30 + [135] * 20 + [334] * 20)
     _, p = survdiff(days, (days < 300).astype(int), np.array([0] * 60 + [1] * 40))
     assert plans.p == pytest.approx(p)
     assert plans.within == 6
-    assert say("staying.alike", p=f"p {p:.3f}") in plans.sentence
+    assert (plans.q, found["first_contact"].q) == (pytest.approx(2 * p), found["first_contact"].p), "the smaller of two counts twice"
+    assert say("staying.alike", q=f"q {plans.q:.3f}", months=f"{plans.reached}") in plans.sentence
 
 
 def test_customers_are_followed_from_their_first_contact_by_what_it_was_about(found: Mapping[str, Staying]) -> None:
@@ -198,17 +198,17 @@ def shop(folder: Path, buyers: int) -> Facts:
 
 
 def test_in_a_shop_the_next_order_is_waited_for(tmp_path: Path) -> None:
-    """60 days are 1.97 months: after one nobody, after two every second one."""
+    """After one month nobody, after two every second one."""
     facts = shop(tmp_path, 60)
     with speaking(facts.words):
         answer = all_staying(facts)
     assert not isinstance(answer, Absent)
     (buyers,) = answer[""].groups
     assert [value(share) for share in buyers.curve[:4]] == pytest.approx([0, 0, 0.5, 0.5])
-    assert value(buyers.months) == pytest.approx((60 / MONTH_DAYS + 6) / 2)
+    assert value(buyers.months) == pytest.approx((2 + 6) / 2)
     assert [value(share) for share in answer[""].cohorts[0].shares[:3]] == pytest.approx([0, 0, 0.5])
     assert "50.0 % (" in answer[""].sentence
-    assert answer[""].sentence.startswith("60 customers were followed from their first order. Of them 50.0 % (")
+    assert answer[""].sentence.startswith("60 customers were followed from their first order in these files. Of them 50.0 % (")
 
 
 def test_few_customers_are_not_followed(tmp_path: Path) -> None:

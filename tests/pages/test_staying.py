@@ -16,7 +16,7 @@ def test_nobody_is_followed_before_the_drawer_is_opened_and_groups_are_told_apar
     assert say("staying.cohorts_why") in said(app)
     app.session_state["staying_by"] = "plan"
     app = again(app)
-    assert "The groups differ by more than chance makes them (log-rank test, p under 0.001)." in said(app)
+    assert "the groups differ by more than chance makes them (log-rank test, q under 0.001 among all partings)." in said(app)
     app.session_state["staying_by"] = "first_contact"
     assert say("staying.contact_why") in said(again(app))
 

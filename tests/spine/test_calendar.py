@@ -32,6 +32,28 @@ def test_months_later(start: str, months: int, expected: str) -> None:
     assert later(start, months) == seconds(expected)
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        ("2025-01-15 10:30", "2025-07-15 10:30", 6),
+        ("2025-07-10 00:00", "2026-01-10 00:00", 6),
+        ("2025-01-31 00:00", "2025-02-28 00:00", 1),
+        ("2025-01-31 00:00", "2025-02-14 00:00", 0.5),
+        ("2025-04-01 00:00", "2025-06-16 00:00", 2.5),
+        ("2025-04-01 08:00", "2025-04-01 08:00", 0),
+    ],
+)
+def test_months_between(start: str, end: str, months: float) -> None:
+    assert calendar.months_between(np.array([seconds(start)]), np.array([seconds(end)])).tolist() == [pytest.approx(months)]
+
+
+@given(st.integers(seconds("2019-01-01"), seconds("2024-12-31")), st.integers(0, 1500 * 86_400), st.integers(0, 48))
+def test_an_instant_lies_within_so_many_months_where_the_months_between_are_no_more(start: int, after: int, months: int) -> None:
+    at = np.array([start])
+    between = calendar.months_between(at, at + after)[0]
+    assert (between <= months) == bool(start + after <= calendar.add_months(at, calendar.months_of(at), months)[0])
+
+
 @pytest.mark.parametrize(("until", "whole"), [("2025-06-30 09:00", "2025-06"), ("2025-06-28 00:00", "2025-06"), ("2025-06-20", "2025-05")])
 def test_a_month_is_whole_to_within_three_days(until: str, whole: str) -> None:
     year, month = map(int, whole.split("-"))

@@ -40,25 +40,35 @@ class Cohort:
 class Staying:
     """`by` is what parts the groups, "" for everybody, who alone have `cohorts`.
 
-    `p` is that of the log-rank test, None for one group and where nobody left while two were watched. `within` are the months to which the mean
-    months are restricted, None where not all groups reach six. `apart` counts customers of groups that are too small or too many to be shown, and
-    of none. In a shop shares are of those who ordered again.
+    `reached` is the last month that all groups reach. `p` is that of the log-rank test over the months until then, None for one group and where
+    nobody left while two were watched, `q` the same among all partings. `within` are the months to which the mean months are restricted, None where
+    not all groups reach six. `apart` counts customers of groups that are too small or too many to be shown, and of none, `start_unknown` those whose
+    start nobody knows. `of_today` says that the groups are those of the list today. In a shop shares are of those who ordered again.
     """
 
     by: str
     groups: tuple[Group, ...]
+    reached: int
     within: int | None
     p: float | None
+    q: float | None
     apart: int
     cohorts: tuple[Cohort, ...]
     sentence: str
+    start_unknown: int = 0
+    of_today: bool = False
 
 
 def staying_as_json(found: Mapping[str, Staying] | Absent) -> dict[str, Any]:
     """By what the groups are parted ("everybody"), their shares after the months that are told; the reason where nobody can be followed."""
     if isinstance(found, Absent):
         return {"absent": found.reason}
-    return {by or "everybody": {"sentence": one.sentence, "log_rank_p": one.p, "groups": list(map(_group_as_json, one.groups))} for by, one in found.items()}
+    return {by or "everybody": _staying_as_json(one) for by, one in found.items()}
+
+
+def _staying_as_json(found: Staying) -> dict[str, Any]:
+    groups = list(map(_group_as_json, found.groups))
+    return {"sentence": found.sentence, "log_rank_p": found.p, "log_rank_q": found.q, "groups": groups, "groups_of_today": found.of_today}
 
 
 def _group_as_json(group: Group) -> dict[str, Any]:
