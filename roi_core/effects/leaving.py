@@ -1,5 +1,7 @@
 """Who has left, and how, by months as a customer: one way of leaving ends the chance of all others, so none is read alone."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from roi_core.cohorts import follow, tenure
@@ -8,9 +10,11 @@ from roi_core.results import Absent, Estimate, Result
 from roi_core.sentences import say
 from roi_core.show import interval, number
 from roi_core.spine import Facts, calendar
-from roi_core.spine.facts import labels
-from roi_core.stats.arrays import Integers
-from roi_core.stats.incidence import CumulativeIncidence, cumulative_incidence
+from roi_core.spine.facts import integers, labels
+from roi_core.stats import clustered
+from roi_core.stats.arrays import Floats, Integers
+from roi_core.stats.incidence import cumulative_incidence
+from roi_core.stats.interval import Interval
 from roi_core.stats.proportion import wilson
 from roi_core.stats.watched import watched
 from roi_core.units import Unit
@@ -20,6 +24,7 @@ CHOSEN = "voluntary"
 KINDS = (CHOSEN, *follow.OTHER_ENDS)
 """Ways of leaving, in the order in which they are told; one of which nothing is known was the customer's choice."""
 METHOD = "cumulative incidence (Aalen, Johansen), limits on the log-log scale, before the first Wilson's"
+METHOD_BY_ACCOUNT = f"{METHOD}, errors by account"
 
 
 def leaving(facts: Facts) -> Leaving | Absent:
@@ -27,7 +32,7 @@ def leaving(facts: Facts) -> Leaving | Absent:
 
     Who started before may be missing where they left before, so they are not counted.
     """
-    months, kind = _followed(facts)
+    months, kind, account = _followed(facts)
     left = np.bincount(kind, minlength=len(KINDS) + 1)[1:]
     if facts.outcome != "churn" or (left > 0).sum() < 2:
         return Absent(say("leaving.one_way"))
@@ -36,12 +41,17 @@ def leaving(facts: Facts) -> Leaving | Absent:
     if left.sum() < LEAST_LEAVERS or until < 1:
         return Absent(say("leaving.few", n=f"{left.sum():,}", needed=f"{LEAST_LEAVERS}"))
     found = cumulative_incidence(months, kind)
-    shares = {KINDS[one - 1]: _shares(found, one, at_risk[: until + 1], len(months)) for one in found.kinds}
+    told = np.arange(until + 1.0)
+    if len(np.unique(account)) < len(account):
+        limits, method = {one: clustered.incidence(months, kind, one, account, told) for one in found.kinds}, METHOD_BY_ACCOUNT
+    else:
+        limits, method = {one: tuple(found.share(one, month) for month in told.tolist()) for one in found.kinds}, METHOD
+    shares = {KINDS[one - 1]: _shares(own, at_risk[: until + 1], len(months), method) for one, own in limits.items()}
     return Leaving(tuple(range(until + 1)), shares, tuple(int(n) for n in at_risk[: until + 1]), _sentence(shares, until, len(months)))
 
 
-def _followed(facts: Facts) -> tuple[np.ndarray, np.ndarray]:
-    """Months that each customer who started while the files ran was followed, (n,), and the number of the way in which they left, 0 for none, (n,)."""
+def _followed(facts: Facts) -> tuple[Floats, Integers, Integers]:
+    """Customers who started while the files ran: months that each was followed, the number of the way in which they left, 0 for none, account, (n,) each."""
     opens, closes = calendar.start_of(facts.covered_month), calendar.start_of(facts.last_month + 1)
     started = tenure.starts(facts)
     churned = tenure.leaves(facts, started)
@@ -49,14 +59,14 @@ def _followed(facts: Facts) -> tuple[np.ndarray, np.ndarray]:
     rows = np.flatnonzero((started >= opens) & (started < end))
     codes, names = labels(facts.spine, "churn_kind")
     number_of = np.array([*(KINDS.index(name) + 1 if name in KINDS else 1 for name in names), 1])
-    return tenure.months_stayed(started[rows], end[rows]), np.where(churned < closes, number_of[codes], 0)[rows]
+    kind = np.where(churned < closes, number_of[codes], 0)[rows]
+    return tenure.months_stayed(started[rows], end[rows]), kind, integers(facts.spine, "cluster_no")[rows]
 
 
-def _shares(found: CumulativeIncidence, kind: int, at_risk: Integers, customers: int) -> tuple[Result, ...]:
+def _shares(limits: Sequence[Interval], at_risk: Integers, customers: int, method: str) -> tuple[Result, ...]:
     """One way at month 0 to H; before anybody left in it, up to what Wilson's interval leaves open."""
-    limits = [found.share(kind, float(month)) for month in range(len(at_risk))]
     open_to = [one if one.value > 0 or not month else wilson(0, int(at_risk[month])) for month, one in enumerate(limits)]
-    return tuple(Estimate(one.value, one.low, one.high, customers, METHOD, Unit.FRACTION) for one in open_to)
+    return tuple(Estimate(one.value, one.low, one.high, customers, method, Unit.FRACTION) for one in open_to)
 
 
 def _sentence(shares: dict[str, tuple[Result, ...]], until: int, customers: int) -> str:

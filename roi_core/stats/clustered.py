@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from roi_core.errors import NumbersRefused
 from roi_core.stats import survival
 from roi_core.stats.arrays import Booleans, Floats, Integers, floats
+from roi_core.stats.incidence import cumulative_incidence
 from roi_core.stats.interval import Interval, Test, wald
 from roi_core.stats.limits import Scale, survival_limits
 from roi_core.stats.watched import Watched, tally, watched
@@ -39,6 +40,22 @@ def shares(
     se = np.array([s * sqrt(_squared(steps.of_curve((steps.times <= time).astype(np.float64)), groups)) for s, time in zip(value, at, strict=True)])
     low, high = survival_limits(value, se, level, scale)
     return tuple(Interval(*map(float, one)) for one in zip(value, low, high, se, strict=True))
+
+
+def incidence(
+    durations: ArrayLike, kinds: ArrayLike, kind: int, cluster: ArrayLike, times: ArrayLike, level: float = 0.95, scale: Scale = "log-log"
+) -> tuple[Interval, ...]:
+    """Share that has left in one way by `times` (k,), ascending, of rows (n,) in clusters (n,). Arguments and errors as `incidence.cumulative_incidence`.
+
+    Raises NumbersRefused with fewer than two clusters too.
+    """
+    found, groups, at = cumulative_incidence(durations, kinds), _numbered(durations, cluster), floats(times, "times")
+    value = np.array([found.share(kind, time).value for time in at.tolist()])
+    steps = _Steps(watched(durations, np.asarray(kinds) > 0))
+    own, left_by = np.asarray(kinds) == kind, np.array([found.share(kind, time).value for time in steps.times.tolist()])
+    se = np.array([sqrt(_squared(steps.of_incidence(own, left_by, time), groups)) for time in at])
+    low, high = survival_limits(np.round(1 - value, 12), se, level, scale)
+    return tuple(Interval(*map(float, one)) for one in zip(value, 1 - high, 1 - low, se, strict=True))
 
 
 def rmst(durations: ArrayLike, events: ArrayLike, cluster: ArrayLike, tau: float, entry: ArrayLike | None = None, level: float = 0.95) -> Interval:
@@ -86,18 +103,31 @@ class _Steps:
         lost = np.where(left > 0, weight / np.maximum(left, 1), 0.0)
         return self._added_up(-lost, lost * self._happened / self._at_risk)
 
+    def of_incidence(self, own: Booleans, left_by: Floats, until: float) -> Floats:
+        """What each row adds to the share that has left by `until` in the way of the rows `own` (n,), of whom `left_by` (m,) has by each event time."""
+        inside = self.times <= until
+        before = np.where(inside, self._before(), 0.0) / self._at_risk
+        happened = tally(self.times, self._rows.time[own])
+        still = np.where(inside, max(left_by[inside], default=0.0) - left_by, 0.0)
+        return self.of_curve(still) + self._added_up(before, -before * happened / self._at_risk, own)
+
+    def _before(self) -> Floats:
+        """Survival just before each event time (m,)."""
+        return np.concatenate([[1.0], np.cumprod(1 - self._happened / self._at_risk)[:-1]])
+
     def of_group(self, member: Booleans) -> Floats:
         """What each row adds to events seen less events expected of the rows that are `member` (n,)."""
         share, rate = self._rows.of(member).at_risk(self.times) / self._at_risk, self._happened / self._at_risk
         own, all_of = self._added_up(np.ones(len(rate)), -rate), self._added_up(share, -share * rate)
         return np.where(member, own, 0.0) - all_of
 
-    def _added_up(self, at_event: Floats, while_at_risk: Floats) -> Floats:
-        """By row (n,): the one value at the time of its event, plus the others at all event times at which it was at risk."""
+    def _added_up(self, at_event: Floats, while_at_risk: Floats, own: Booleans | None = None) -> Floats:
+        """By row (n,): the one value at the time of its event (where it is `own`), plus the others at all event times at which it was at risk."""
         rows, total = self._rows, np.concatenate([[0.0], np.cumsum(while_at_risk)])
         until, since = (np.searchsorted(self.times, seconds, side="right") for seconds in (rows.time, rows.start))
         added = total[until] - total[since]
-        added[rows.event] += at_event[until[rows.event] - 1]
+        counted = rows.event if own is None else rows.event & own
+        added[counted] += at_event[until[counted] - 1]
         return np.asarray(added)
 
 

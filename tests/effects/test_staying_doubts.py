@@ -174,6 +174,20 @@ def test_persons_of_an_account_who_leave_together_count_as_one(tmp_path: Path) -
     assert by_country.groups[0].months.method.endswith("errors by account")
 
 
+def test_ways_of_leaving_count_persons_of_an_account_as_one(tmp_path: Path) -> None:
+    """10 of 20 accounts of 10 leave as one, half of them for a payment: 25 % in either way, as sure as 5 of 20."""
+    left = ["2024-05-10" if k < 100 else None for k in range(200)]
+    kinds = ["voluntary"] * 50 + ["failed_payment"] * 50 + [None] * 100
+    columns = {"churn_kind": kinds, "account_id": [f"a{k // 10}" for k in range(200)]}
+    found = leaving(followed(tmp_path, ["2024-02-01"] * 200, left, **columns))
+    assert isinstance(found, Leaving)
+    share = found.shares["voluntary"][6]
+    assert value(share) == pytest.approx(0.25)
+    assert not isinstance(share, Absent)
+    assert share.method.endswith("errors by account")
+    assert ((share.low or 0) < 0.12, (share.high or 0) > 0.43) == (True, True)
+
+
 def test_groups_are_held_against_each_other_over_the_months_that_are_shown(tmp_path: Path) -> None:
     """All leave alike in their first two years; of those who began six years ago those of one country leave, which no curve shows."""
     starts = ["2018-02-01"] * 200 + ["2024-02-01"] * 80

@@ -7,6 +7,7 @@ import pytest
 
 from roi_core.errors import NumbersRefused
 from roi_core.stats import clustered, survival
+from roi_core.stats.incidence import cumulative_incidence
 from roi_core.stats.interval import Interval
 
 EACH = np.arange(40)
@@ -77,6 +78,28 @@ def test_the_mean_by_hand() -> None:
     lasted = np.array([1, 2, 2.5, 2.5])
     found = clustered.rmst([1, 2, 3, 4], [1] * 4, range(4), 2.5)
     assert (found.value, found.se) == (pytest.approx(2), pytest.approx(lasted.std() / 2 * sqrt(4 / 3)))
+
+
+def test_ways_of_leaving_by_hand() -> None:
+    """Of 10 rows that end at 1 to 10, the odd ones in the one way, 3 of 10 have left so by 6: the variance of a share."""
+    (six,) = clustered.incidence(range(1, 11), [1, 2] * 5, 1, range(10), [6])
+    assert (six.value, six.se) == (pytest.approx(0.3), pytest.approx(sqrt(0.3 * 0.7 / 10 * 10 / 9)))
+    low, high = 1 - 0.7 ** np.exp(np.array([-1, 1]) * 1.959964 * sqrt(0.021 * 10 / 9) / (0.7 * abs(np.log(0.7))))
+    assert (six.low, six.high) == (pytest.approx(low), pytest.approx(high))
+
+
+def test_of_ways_of_leaving_copies_tell_nothing_more_and_many_rows_give_the_usual_errors() -> None:
+    time, event, _ = waiting(np.random.default_rng(5))
+    kind = np.where(event, 1 + EACH % 2, 0)
+    once = clustered.incidence(time, kind, 2, EACH, [0.01, 2, 5])
+    again = clustered.incidence(np.repeat(time, 3), np.repeat(kind, 3), 2, np.repeat(EACH, 3), [0.01, 2, 5])
+    assert [numbers(found) for found in again] == [pytest.approx(numbers(found)) for found in once]
+    assert numbers(once[0]) == (0, 0, 0, 0)
+    time, event, _ = waiting(np.random.default_rng(6), 3000)
+    kind = np.where(event, 1 + np.arange(3000) % 3 // 2, 0)
+    usual = cumulative_incidence(time, kind)
+    for at, found in zip([2, 6, 9], clustered.incidence(time, kind, 1, np.arange(3000), [2, 6, 9]), strict=True):
+        assert numbers(found) == pytest.approx(numbers(usual.share(1, at)), rel=0.02)
 
 
 def test_accounts_that_leave_together_differ_by_chance_as_often_as_said() -> None:
