@@ -42,7 +42,7 @@ def several(name: str, label: str, measured: Measured, now: Filters) -> None:
     counted = dict(measured.choices[name])
     kept = stand(f"by_{name}", [value for value in getattr(now, name) if value in counted])
     told = {value: f"{value} ({n:,})" for value, n in counted.items()}
-    st.multiselect(plain(label), list(counted), kept, format_func=told.get, placeholder=say("cohorts.all"), key=f"by_{name}")
+    st.multiselect(plain(label), list(counted), kept, format_func=lambda value: told[value], placeholder=say("cohorts.all"), key=f"by_{name}")
 
 
 def counting_as_help(measured: Measured, now: Filters) -> None:
