@@ -1,9 +1,10 @@
 """Early help: customers who wrote within their own first 30 days, against those who did not; both are followed from day 30 on (landmark).
 
 Who leaves or asks to cancel before day 30 is set aside in both groups, so that nobody counts as not helped for having left first
-(Anderson, Cain, Gelber 1983 J Clin Oncol 1:710). What is taken into account was known when they began; usage and health are of the first
-start of a month, where that lies before the contact. Who did not write is asked about on a day on which others wrote who began at the same
-time of a month: else a missing value would tell who wrote.
+(Anderson, Cain, Gelber 1983 J Clin Oncol 1:710). Plan and rate are those of the first day: an upgrade that an early contact brought about is
+part of what it does (Rosenbaum 1984 J R Stat Soc A 147:656). Segment, industry and country have no date and are those of the list of customers.
+Usage and health are of the first start of a month, where that lies before the contact. Who did not write is asked about on a day on which
+others wrote who began at the same time of a month: else a missing value would tell who wrote.
 """
 
 from dataclasses import dataclass
@@ -25,8 +26,8 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 _DAY = 86_400
 _SEED, _NEAREST = 20_250_101, 5
-_LISTED = (*(name for name in customers.LABELS if name != "plan"), "acquisition_channel")
-"""As the list of customers has them; the plan is that of the first start of a month."""
+_BEGAN = (("plan", "started_plan"), *((name, name) for name in (*customers.LABELS, "acquisition_channel") if name != "plan"))
+"""Labels as they are called, and their columns of the spine. The plan is that of the first day; the others are as the list of customers has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +183,14 @@ def _first_month_start(started: Ints) -> Ints:
 
 
 def _known_at_start(facts: Facts, customer: Ints, asked_s: Ints, horizon: int) -> list[Part]:
-    """Plan, segment, country, how they were won and what they paid at the start; the first usage and health, where they lie before the contact."""
+    """Plan and rate of the first day, segment, country and how they were won; the first usage and health, where they lie before the contact."""
     listed, first = facts.spine.take(customer), first_months(facts, customer)
     begin = _first_month_start(integers(listed, "started_s"))
     there, contact = (integers(first, "month") == calendar.months_of(begin)) & (begin <= asked_s), integers(first, "contact_s")
     newer = there & (contact >= 0) & (contact != asked_s)
-    known = [("plan", first), *((name, listed) for name in _LISTED)]
     return [
-        *(covariates.label(name, *labels(table, name)) for name, table in known if name not in facts.telling_labels),
-        covariates.number("log monthly revenue", np.log1p(np.maximum(numbers(first, "known_mrr"), 0))),
+        *(covariates.label(name, *labels(listed, column)) for name, column in _BEGAN if name not in facts.telling_labels),
+        covariates.number("log monthly revenue", np.log1p(np.maximum(numbers(listed, "started_mrr"), 0))),
         *(covariates.number(name, _first_value(numbers(first, name), there, newer)) for name in customers.HEALTH_COLUMNS),
         *(_first_order(facts, customer) if facts.is_shop else ()),
         *(terms.parts(facts, customer, _month_zero(facts, customer), horizon) if facts.is_services else ()),
