@@ -94,6 +94,15 @@ def test_rank_and_slope_point_the_same_way(found: Mapping[str, Finding]) -> None
     assert (slope.high or 0) < 0
 
 
+def watched(facts: Facts) -> dict[int, int]:
+    """By customer when they left, of those who did once ratings had been given for half a year and no later than in the month of the last one."""
+    ends = [2**62 if at is None else at for at in facts.spine.column("churned_s").to_pylist()]
+    rows = [row for row in facts.contacts.to_pylist() if row["csat_raw"] is not None and not row["asks_to_cancel"]]
+    given = [at for row in rows if (at := row["rated_s"] or row["created_s"]) < ends[row["customer_no"]]]
+    first, end = _half_a_year_after(min(given)), start_of(month_of(max(given)) + 1)
+    return {who: at for who, at in enumerate(ends) if first <= at < end}
+
+
 def test_an_early_sign_is_counted_customer_by_customer(world: Simulated) -> None:
     luck = np.random.default_rng(3)
     facts = rated(world.facts, luck.integers(1, 6, world.facts.contacts.num_rows).astype(float))
@@ -101,9 +110,9 @@ def test_an_early_sign_is_counted_customer_by_customer(world: Simulated) -> None
     for row in facts.contacts.to_pylist():
         if row["csat_raw"] <= 2 and not row["asks_to_cancel"]:
             low.setdefault(row["customer_no"], []).append(row["created_s"])
-    seen_from, half_a_year = start_of((facts.first_contact_month or 0) + 6), 6 * 2_629_800
-    left = {c: at for c, at in enumerate(integers(facts.spine, "churned_s").tolist()) if at >= seen_from}
-    days = [max(at - one for one in signs) / 86_400 for c, at in left.items() if (signs := [one for one in low.get(c, []) if 0 < at - one <= half_a_year])]
+    left = watched(facts)
+    signs = {c: [one for one in low.get(c, []) if one < at <= _half_a_year_after(one)] for c, at in left.items()}
+    days = [(left[c] - min(given)) / 86_400 for c, given in signs.items() if given]
     answers = {one.key: one.result for one in flag.early(facts, Design())}
     recall, lead = answers["flag_found"], answers["flag_days"]
     assert isinstance(recall, Estimate)
@@ -114,6 +123,23 @@ def test_an_early_sign_is_counted_customer_by_customer(world: Simulated) -> None
     assert (lead.low, lead.high) == (pytest.approx(sorted(days)[outside - 1]), pytest.approx(sorted(days)[-outside]))
 
 
+def test_leavers_whom_no_survey_could_reach_are_not_counted_as_without_a_sign(world: Simulated) -> None:
+    """Each leaver gives the lowest answer 30 days before leaving while surveys run: from the third month of tickets on, for eleven months."""
+    ended = integers(world.facts.spine, "churned_s", null=0)
+    first = world.facts.first_contact_month or 0
+    asked = ended - 30 * 86_400
+    who = np.flatnonzero((ended > 0) & (asked >= start_of(first + 2)) & (asked < start_of(first + 13)))
+    low, five = np.zeros(len(who)), np.full(len(who), 5.0)
+    answers = pa.table({"customer_no": who, "rated_s": asked[who], "csat": low, "csat_raw": low + 1, "csat_scale": five})
+    surveyed = replace(rated(world.facts, np.full(world.facts.contacts.num_rows, np.nan)), answers=answers)
+    found = {one.key: one.result for one in flag.early(surveyed, Design())}["flag_found"]
+    assert isinstance(found, Estimate)
+    assert found.value == 1.0
+    assert found.n < len(who)
+    months = (ended[who] >= start_of(first + 9)) & (ended[who] < start_of(first + 12))
+    assert found.n >= months.sum() > 30, "who left half a year after surveys began, and before they ended, is counted"
+
+
 def test_recovery_is_set_beside_those_as_low_without_it_and_chance_is_chance(world: Simulated) -> None:
     """Ratings by lot, dealt 20 times: whose next one is high leave as those whose next is low, though raters in general rise after a low one."""
     luck, n, held = np.random.default_rng(4), world.facts.contacts.num_rows, []
@@ -122,6 +148,7 @@ def test_recovery_is_set_beside_those_as_low_without_it_and_chance_is_chance(wor
         assert isinstance(recovered, Estimate)
         held.append(recovered.low < 0 < recovered.high)
     assert sum(held) >= 17, "19 are expected; fewer than 17 would come in 1 of 60 such tests"
+    assert "no effect of winning them back" in Finding("recovered", Absent("")).why
 
 
 def answered(facts: Facts, at: np.ndarray) -> Facts:
@@ -193,10 +220,9 @@ def test_a_failed_payment_is_no_leaving_by_score_and_no_early_sign_come_true(wor
     assert sum(x for _, _, x, _ in by_any.rows) == len(left)
     assert sum(x for _, _, x, _ in by_choice.rows) == sum(no % 2 for no in left)
     signs, plainly = ({one.key: one.result for one in flag.early(of, Design())} for of in (facts, plain))
-    seen_from = start_of((facts.first_contact_month or 0) + 6)
     found = signs["flag_found"]
     assert isinstance(found, Estimate)
-    assert found.n == sum(at is not None and at >= seen_from and no % 2 for no, at in enumerate(ends))
+    assert found.n == sum(no % 2 for no in watched(facts))
     some, every = signs["flag_right"], plainly["flag_right"]
     assert isinstance(some, Estimate)
     assert isinstance(every, Estimate)

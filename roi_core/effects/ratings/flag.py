@@ -18,7 +18,8 @@ from roi_core.spine import Facts, calendar
 from roi_core.stats import proportion
 from roi_core.units import Unit
 
-_DAY, _MONTH = 86_400, 2_629_800
+Ints = NDArray[np.int64]
+_DAY = 86_400
 _KEYS = ("flag_right", "flag_found", "flag_days")
 _MEANING = "a rating in the lowest quarter of the scale"
 
@@ -30,18 +31,30 @@ def early(facts: Facts, design: Design) -> tuple[Finding, ...]:
     who, at, month, score = _ratings(facts)
     left = follow.churn_seconds(facts)
     low = score <= LOW
-    right = _right(facts, (who[low], at[low], month[low]), left, design.horizon_months)
-    return (*_found(facts, (who[low], at[low]), left, design.horizon_months, right), _recovered(facts, design.horizon_months))
+    signs, watched = (who[low], at[low], month[low]), _watched(at, month, design.horizon_months)
+    leavers = np.flatnonzero((left >= watched[0]) & (left < watched[1]) & follow.left_by_choice(facts, np.arange(len(left))))
+    right = Finding("flag_right", _right(facts, signs, left, design.horizon_months))
+    return (right, *_found(signs, left, leavers, design.horizon_months), _recovered(facts, design.horizon_months))
 
 
-def _ratings(facts: Facts) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+def _watched(at: Ints, month: Ints, horizon: int) -> tuple[int, int]:
+    """From when on, and until before when, whoever leaves could have rated in all the months before: seconds, of ratings in order of time.
+
+    Tickets may begin before the survey does and leaving may be known for longer: who left then gave no sign because nobody asked.
+    """
+    if len(at) == 0:
+        return follow.NEVER, follow.NEVER
+    return int(calendar.add_months(at[:1], month[:1], horizon)[0]), calendar.start_of(int(month[-1]) + 1)
+
+
+def _ratings(facts: Facts) -> tuple[Ints, Ints, Ints, NDArray[np.float64]]:
     """Customer, time, month and score from 0 to 1 of every rating before leaving, in order of time."""
     given = ratings_of(facts)
     given = given.take(np.isfinite(given.stretched))
     return given.customer, given.at, given.month, given.stretched
 
 
-def _right(facts: Facts, low: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], left: NDArray[np.int64], horizon: int) -> Result:
+def _right(facts: Facts, low: tuple[Ints, Ints, Ints], left: Ints, horizon: int) -> Result:
     """Customers with a first low rating that can be followed, and how many left within the months after it."""
     who, at, month = low
     first = np.unique(who, return_index=True)[1]
@@ -50,18 +63,15 @@ def _right(facts: Facts, low: tuple[NDArray[np.int64], NDArray[np.int64], NDArra
     return _share(int(gone.sum()), len(first), f"customers with {_MEANING}, Wilson interval")
 
 
-def _found(facts: Facts, low: tuple[NDArray[np.int64], NDArray[np.int64]], left: NDArray[np.int64], horizon: int, right: Result) -> tuple[Finding, ...]:
-    """Of customers who left once tickets had been seen for so long: how many gave a low rating in the months before, and how early the first came."""
-    who, at = low
-    first = facts.first_contact_month
-    seen_from = follow.NEVER if first is None else calendar.start_of(first + horizon)
-    leavers = np.flatnonzero((left >= seen_from) & (left < follow.NEVER) & follow.left_by_choice(facts, np.arange(len(left))))
-    before = left[who] - at
-    told = (before > 0) & (before <= horizon * _MONTH) & np.isin(who, leavers)
-    days = np.array([before[told & (who == one)].max() / _DAY for one in np.unique(who[told])])
+def _found(signs: tuple[Ints, Ints, Ints], left: Ints, leavers: Ints, horizon: int) -> tuple[Finding, Finding]:
+    """How many leavers gave a low rating in the months before, and how many days before leaving the first of these came."""
+    who, at, month = signs
+    told = (at < left[who]) & (left[who] <= calendar.add_months(at, month, horizon)) & np.isin(who, leavers)
+    gone, first = np.unique(who[told], return_index=True)
+    days = (left[gone] - at[told][first]) / _DAY
     raters = len(np.unique(who))
     recall = few(raters) if raters < LEAST else _share(len(days), len(leavers), "customers who left, Wilson interval")
-    return Finding("flag_right", right), Finding("flag_found", recall), Finding("flag_days", _middle(days))
+    return Finding("flag_found", recall), Finding("flag_days", _middle(days))
 
 
 def _middle(days: NDArray[np.float64]) -> Result:
