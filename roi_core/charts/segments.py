@@ -30,11 +30,9 @@ def figure(found: Segments, style: Style = DEFAULT) -> Figure:
     return Figure(axis=axis, rows=tuple(_row(level, axis, tone, style) for level in found.levels), references=(average,))
 
 
-def describe(found: Segments | Absent, style: Style = DEFAULT) -> str:
-    """What was found, and the average that all are pulled toward."""
-    if isinstance(found, Absent):
-        return found.reason
-    return f"{found.sentence} {say('charts.segments_pulled', average=show(found.average, style, points=True))}"
+def describe(found: Segments | Absent, style: Style = DEFAULT) -> str:  # noqa: ARG001 - every chart has the same shape
+    """What was found; the average that all are pulled toward is part of it."""
+    return found.reason if isinstance(found, Absent) else found.sentence
 
 
 def table(found: Segments | Absent, style: Style = DEFAULT) -> pa.Table:

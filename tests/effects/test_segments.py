@@ -23,6 +23,7 @@ from roi_core.effects.supported import analyse_supported
 from roi_core.errors import DesignRefused
 from roi_core.results import Absent, Estimate, Grade
 from roi_core.sentences import SERVICES, SHOP, say, speaking
+from roi_core.show import show
 from roi_core.spine import Facts
 from roi_core.spine.facts import integers, numbers
 from roi_core.stats import proportion
@@ -305,7 +306,7 @@ def test_of_a_company_in_which_support_does_nothing_no_group_is_called(seed: int
     for dimension in ("plan", "industry"):
         found = compared(null, dimension)
         assert {one.found for one in found.levels} == {"none"}
-        assert found.sentence.startswith(f"In none of {len(found.compared)} ")
+        assert found.sentence.startswith(f"For none of {len(found.compared)} ")
 
 
 def test_groups_dealt_out_by_chance_do_not_differ(facts: Facts) -> None:
@@ -319,12 +320,24 @@ def test_the_sentence_says_who_shows_a_sign_and_whether_they_differ() -> None:
     assert sentence(mixed) == (
         "A sign that helped customers stayed longer is seen in 1 of 3 plans that can be compared: Large. "
         "In 1 of 3 plans that can be compared helped customers left more often: Small. What made them write may explain it. "
+        f"On average over these 3 plans the difference in leaving within 6 months is {show(mixed.average, points=True)}; below 0 is less leaving. "
         "The plans differ from each other by more than chance easily explains (Cochran's Q 114.0, p under 0.01)."
     )
     alike = segments(level("Large", -0.03, 0.01), level("Small", -0.03, 0.012))
     assert sentence(alike).startswith("A sign that helped customers stayed longer is seen in 2 of 2 plans that can be compared: Large, Small.")
     assert "(Cochran's Q 0.0, p 1.00)" in sentence(alike)
     assert (chance(0.004), chance(0.31)) == ("under 0.01", "0.31")
+
+
+def test_that_none_is_found_by_itself_is_never_said_without_what_all_of_them_come_to() -> None:
+    """Eight times z = -1.6 is a q of 0.11 for each, and all of them together lie 4.5 standard errors below zero."""
+    found = segments(*(level(f"p{i}", -0.032, 0.02) for i in range(8)))
+    assert {one.found for one in found.levels} == {"none"}
+    assert all(one.pulled is not None and one.pulled.high is not None and one.pulled.high < 0 for one in found.levels)
+    assert sentence(found).startswith(
+        "For none of 8 plans that can be compared could a difference in leaving be found by itself, which is not the same as 'support does nothing'. "
+        "On average over these 8 plans the difference in leaving within 6 months is -3.2 points (-4.7 to -1.7); below 0 is less leaving. "
+    )
 
 
 @pytest.mark.parametrize(("business", "they"), [(SHOP, "ordered again"), (SERVICES, "renewed")])

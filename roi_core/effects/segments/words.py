@@ -1,8 +1,8 @@
-"""What several levels say together, in one sentence each: which of them show a sign, and whether they differ from each other."""
+"""What several levels say together, in one sentence each: which of them show a sign, their average, and whether they differ from each other."""
 
 from roi_core.effects.segments.finding import SURE, Segments
 from roi_core.sentences import say
-from roi_core.show import number
+from roi_core.show import number, show
 from roi_core.units import Unit
 
 _LEAST = 0.01
@@ -19,14 +19,18 @@ def several(dimension: str) -> str:
 
 
 def sentence(found: Segments) -> str:
-    """Which levels show a sign of what, and whether they differ."""
+    """Which levels show a sign of what by themselves, what all of them come to, and whether they differ.
+
+    Of many levels none may be found by itself though their average is: that is said in one breath.
+    """
     slots = {"n": f"{len(found.compared)}", "several": several(found.dimension)}
     said = [
         say(f"segments.{way}", k=f"{len(called)}", names=", ".join(level.name for level in called), **slots)
         for way in ("helped", "harm")
         if (called := found.called(way))
     ]
-    return " ".join([*(said or [say("segments.none", **slots)]), differ(found)])
+    average = say("segments.average", months=f"{found.months}", average=show(found.average, points=True), **slots)
+    return " ".join([*(said or [say("segments.none", **slots)]), average, differ(found)])
 
 
 def differ(found: Segments) -> str:
