@@ -194,8 +194,8 @@ def test_a_level_that_a_gate_refuses_stands_with_its_reason_and_moves_no_other(f
     assert isinstance(few.own, Absent)
     assert "Too few customers left to compare" in few.own.reason
     assert (few.pulled, few.q, few.found) == (None, None, "none")
-    assert with_few.notes == (say("segments.note_refused", n="1", several="countries"),)
-    assert without.notes == (say("segments.note_nowhere", n="40", several="countries"),)
+    assert with_few.notes == (of_today("country"), say("segments.note_refused", n="1", several="countries"))
+    assert without.notes == (of_today("country"), say("segments.note_nowhere", n="40", several="countries"))
     assert len(with_few.compared) == 2
 
 
@@ -216,6 +216,23 @@ def test_customers_who_changed_their_plan_are_counted_in_both_and_told(facts: Fa
     found = compared(moving, "plan")
     twice = [note for note in found.notes if note == say("segments.note_twice", n=note.split()[0], several="plans")]
     assert len(twice) == 1
+
+
+def of_today(dimension: str) -> str:
+    return say("segments.note_today", one=say(f"segments.one_{dimension}"))
+
+
+@pytest.mark.parametrize("dimension", [name for name in CUSTOMERS.values() if name != "plan"])
+def test_groups_of_the_customer_list_are_said_to_be_of_today(facts: Facts, dimension: str) -> None:
+    dated = dealt(labelled(facts, [None] * facts.spine.num_rows, "industry"), ("east", "west"), dimension)
+    assert compared(dated, dimension).notes == (of_today(dimension),)
+
+
+def test_a_plan_is_of_today_where_neither_subscriptions_nor_movements_name_it(facts: Facts) -> None:
+    undated = replace(facts, rows={name: n for name, n in facts.rows.items() if name not in ("subscriptions", "mrr_movements")})
+    assert of_today("plan") in compared(undated, "plan").notes
+    for table in ("subscriptions", "mrr_movements"):
+        assert of_today("plan") not in compared(replace(undated, rows={**undated.rows, table: 5}), "plan").notes
 
 
 def test_what_makes_the_main_answer_a_sign_is_said_of_the_groups_too(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def _why_a_sign(compared: Sequence[_Answered]) -> tuple[str, ...]:
 
 
 def _notes(facts: Facts, dimension: str, found: Segments, compared: Sequence[_Answered], left_out: int) -> tuple[str, ...]:
-    """Who is in none of the numbers, and who is in more than one."""
+    """Of when the groups are, who is in none of the numbers, and who is in more than one."""
     codes, _ = levels_of_months(facts, dimension)
     customer = integers(facts.person_months, "customer_no")
     nowhere = len(np.setdiff1d(customer, customer[codes >= 0]))
@@ -111,4 +111,10 @@ def _notes(facts: Facts, dimension: str, found: Segments, compared: Sequence[_An
         "nowhere": nowhere,
         "twice": int((np.unique(everywhere, return_counts=True)[1] > 1).sum()),
     }
-    return tuple(say(f"segments.note_{name}", n=f"{n:,}", several=words.several(dimension)) for name, n in counts.items() if n)
+    counted = (say(f"segments.note_{name}", n=f"{n:,}", several=words.several(dimension)) for name, n in counts.items() if n)
+    return (*(() if _is_dated(facts, dimension) else (say("segments.note_today", one=words.one(dimension)),)), *counted)
+
+
+def _is_dated(facts: Facts, dimension: str) -> bool:
+    """Whether the groups are those of each month: the plan, where subscriptions or movements of revenue name it. A customer list is of today."""
+    return dimension == "plan" and bool(facts.rows.get("subscriptions") or facts.rows.get("mrr_movements"))
