@@ -60,6 +60,11 @@ def tells_who_left(facts: Facts, dimension: str) -> bool:
     return bool(one_sided(labels(facts.spine, dimension)[0] + 1, integers(facts.spine, "churned_s") >= 0).any())
 
 
+def is_of_today(facts: Facts, dimension: str) -> bool:
+    """Whether a level is the one that the list of customers holds today: who moved into it had to stay until then. A plan has dates in subscriptions."""
+    return dimension != "plan" or not (facts.rows.get("subscriptions") or facts.rows.get("mrr_movements"))
+
+
 def unless_all(chosen: Sequence[str], offered: Sequence[tuple[str, int]]) -> tuple[str, ...]:
     """What was chosen, or nothing where that is everything on offer: "all of them" is the comparison without that filter."""
     everything = len(offered) < MOST_VALUES and set(chosen) == {value for value, _ in offered}

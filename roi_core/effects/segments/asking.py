@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from roi_core.cohorts.choices import CUSTOMERS, levels_of_months, narrowed_to, tells_who_left
+from roi_core.cohorts.choices import CUSTOMERS, is_of_today, levels_of_months, narrowed_to, tells_who_left
 from roi_core.cohorts.design import Design
 from roi_core.cohorts.trials import build_trials
 from roi_core.effects.analysis import grade_of
@@ -112,9 +112,4 @@ def _notes(facts: Facts, dimension: str, found: Segments, compared: Sequence[_An
         "twice": int((np.unique(everywhere, return_counts=True)[1] > 1).sum()),
     }
     counted = (say(f"segments.note_{name}", n=f"{n:,}", several=words.several(dimension)) for name, n in counts.items() if n)
-    return (*(() if _is_dated(facts, dimension) else (say("segments.note_today", one=words.one(dimension)),)), *counted)
-
-
-def _is_dated(facts: Facts, dimension: str) -> bool:
-    """Whether the groups are those of each month: the plan, where subscriptions or movements of revenue name it. A customer list is of today."""
-    return dimension == "plan" and bool(facts.rows.get("subscriptions") or facts.rows.get("mrr_movements"))
+    return (*((say("segments.note_today", one=words.one(dimension)),) if is_of_today(facts, dimension) else ()), *counted)

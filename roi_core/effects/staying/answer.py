@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from roi_core.cohorts.choices import tells_who_left
+from roi_core.cohorts.choices import is_of_today, tells_who_left
 from roi_core.effects.checks import churn_recorded
 from roi_core.effects.leaving import LEAST_AT_RISK, MOST_MONTHS
 from roi_core.effects.staying.found import MARKS, Cohort, Group, Staying
-from roi_core.effects.staying.spells import EVERYBODY, FIRST_CONTACT, TRAITS, Spells, of_today, spells, starts_unknown
+from roi_core.effects.staying.spells import EVERYBODY, FIRST_CONTACT, TRAITS, Spells, spells, starts_unknown
 from roi_core.effects.staying.words import sentence
 from roi_core.errors import NumbersRefused
 from roi_core.results import Absent, Estimate, Result
@@ -107,7 +107,7 @@ def _staying(facts: Facts, by: str, shown: Spells, apart: int) -> Staying:
     within = max((month for month in MARKS if month <= reached), default=None)
     groups = tuple(_group(one, within, turned=facts.is_shop) for one in alone)
     p = _log_rank(shown, reached) if len(groups) > 1 else None
-    return Staying(by, groups, reached, within, p, None, apart, (), "", of_today=of_today(facts, by))
+    return Staying(by, groups, reached, within, p, None, apart, (), "", of_today=by in TRAITS and is_of_today(facts, by))
 
 
 def _log_rank(shown: Spells, until: int) -> float | None:

@@ -85,11 +85,6 @@ def _from_start(facts: Facts, by: str) -> tuple[Integers, Integers, tuple[str, .
     return started, *_at_start(facts, by)
 
 
-def of_today(facts: Facts, by: str) -> bool:
-    """Whether the groups are those that the list of customers holds today: who moved into one must have stayed until then."""
-    return by in TRAITS and (by != "plan" or not facts.rows.get("subscriptions"))
-
-
 def _at_start(facts: Facts, by: str) -> tuple[Integers, tuple[str, ...]]:
     """Groups of customers, as they began.
 
