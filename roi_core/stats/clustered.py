@@ -37,7 +37,7 @@ def shares(
     curve = survival.kaplan_meier(durations, events, entry)
     value = np.array([curve.share(time).value for time in at.tolist()])
     steps = _Steps(rows)
-    se = np.array([s * sqrt(_squared(steps.of_curve((steps.times <= time).astype(np.float64)), groups)) for s, time in zip(value, at, strict=True)])
+    se = value * np.array([sqrt(_squared(steps.of_curve(1.0 * (steps.times <= time)), groups)) for time in at])
     low, high = survival_limits(value, se, level, scale)
     return tuple(Interval(*map(float, one)) for one in zip(value, low, high, se, strict=True))
 
@@ -53,7 +53,7 @@ def incidence(
     value = np.array([found.share(kind, time).value for time in at.tolist()])
     steps = _Steps(watched(durations, np.asarray(kinds) > 0))
     own, left_by = np.asarray(kinds) == kind, np.array([found.share(kind, time).value for time in steps.times.tolist()])
-    se = np.array([sqrt(_squared(steps.of_incidence(own, left_by, time), groups)) for time in at])
+    se = np.array([sqrt(_squared(steps.of_incidence(own, left_by, time, by_then), groups)) for time, by_then in zip(at, value, strict=True)])
     low, high = survival_limits(np.round(1 - value, 12), se, level, scale)
     return tuple(Interval(*map(float, one)) for one in zip(value, 1 - high, 1 - low, se, strict=True))
 
@@ -98,18 +98,16 @@ class _Steps:
         self._happened = tally(self.times, rows.time[rows.event])
 
     def of_curve(self, weight: Floats) -> Floats:
-        """What each row adds to the logarithm of the curve, weighted at each event time (m,); nothing at a time that nobody survives."""
-        left = self._at_risk - self._happened
-        lost = np.where(left > 0, weight / np.maximum(left, 1), 0.0)
+        """What each row adds to the logarithm of the curve, weighted at each event time (m,). Past a time that nobody survives the curve is 0 all the same."""
+        lost = weight / np.maximum(self._at_risk - self._happened, 1)
         return self._added_up(-lost, lost * self._happened / self._at_risk)
 
-    def of_incidence(self, own: Booleans, left_by: Floats, until: float) -> Floats:
-        """What each row adds to the share that has left by `until` in the way of the rows `own` (n,), of whom `left_by` (m,) has by each event time."""
+    def of_incidence(self, own: Booleans, left_by: Floats, until: float, by_then: float) -> Floats:
+        """What each row adds to the share `by_then` that has left by `until` in the way of the rows `own` (n,), of whom `left_by` (m,) has by each event time."""
         inside = self.times <= until
         before = np.where(inside, self._before(), 0.0) / self._at_risk
         happened = tally(self.times, self._rows.time[own])
-        still = np.where(inside, max(left_by[inside], default=0.0) - left_by, 0.0)
-        return self.of_curve(still) + self._added_up(before, -before * happened / self._at_risk, own)
+        return self.of_curve(np.where(inside, by_then - left_by, 0.0)) + self._added_up(before, -before * happened / self._at_risk, own)
 
     def _before(self) -> Floats:
         """Survival just before each event time (m,)."""

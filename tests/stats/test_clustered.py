@@ -20,10 +20,10 @@ def waiting(luck: np.random.Generator, n: int = 40) -> tuple[np.ndarray, np.ndar
 
 
 def test_with_a_row_each_and_nobody_lost_the_error_is_that_of_a_share() -> None:
-    """10 rows end at 1 to 10: after 4 the share is 0.6, its variance 0.6 x 0.4 / 10, times 10 / 9 for few clusters."""
-    (four,) = clustered.shares(range(1, 11), [1] * 10, range(10), [4])
-    assert four.value == pytest.approx(0.6)
-    assert four.se == pytest.approx(sqrt(0.6 * 0.4 / 10 * 10 / 9))
+    """10 rows end at 1 to 10: after 4 the share is 0.6, its variance 0.6 x 0.4 / 10, times 10 / 9 for few clusters; so after 9."""
+    four, nine = clustered.shares(range(1, 11), [1] * 10, range(10), [4, 9])
+    assert (four.value, four.se) == (pytest.approx(0.6), pytest.approx(sqrt(0.6 * 0.4 / 10 * 10 / 9)))
+    assert (nine.value, nine.se) == (pytest.approx(0.1), pytest.approx(sqrt(0.1 * 0.9 / 10 * 10 / 9)))
 
 
 def test_limits_lie_on_the_scale_of_the_curve() -> None:
@@ -77,13 +77,29 @@ def test_the_mean_by_hand() -> None:
     """Ends at 1, 2, 3 and 4: up to 2.5 they lasted 1, 2, 2.5 and 2.5, whose mean has the variance of a mean of four, about the n and not the n - 1."""
     lasted = np.array([1, 2, 2.5, 2.5])
     found = clustered.rmst([1, 2, 3, 4], [1] * 4, range(4), 2.5)
-    assert (found.value, found.se) == (pytest.approx(2), pytest.approx(lasted.std() / 2 * sqrt(4 / 3)))
+    error = lasted.std() / 2 * sqrt(4 / 3)
+    assert (found.value, found.se) == (pytest.approx(2), pytest.approx(error))
+    assert clustered.rmst([1, 2, 3, 4], [1] * 4, range(4), 2.5, level=0.9).low == pytest.approx(2 - 1.644854 * error)
+
+
+def test_the_difference_of_two_groups_by_hand() -> None:
+    """Ends at 1 and 3 in the first group, at 2 and 4 in the other: 4, 3, 2 and 1 are at risk, of whom a half, a third, a half and none are of the first.
+
+    A row's score sums (own group less that share) x (its end less one over those at risk) over the times at which it is at risk.
+    """
+    scores = np.array([1 / 2 - 1 / 8, 1 / 2 - 1 / 8 - 2 / 9 - 1 / 4, 1 / 8 - 1 / 3 + 1 / 9, 1 / 8 + 1 / 9 + 1 / 4])
+    found = clustered.logrank([1, 3, 2, 4], [1] * 4, [0, 0, 1, 1], range(4))
+    assert found.statistic == pytest.approx(scores.sum() ** 2 / ((scores**2).sum() * 4 / 3))
+    usual = survival.logrank([1, 3, 2, 4], [1] * 4, [0, 0, 1, 1])
+    assert scores.sum() == pytest.approx(usual.observed[0] - usual.expected[0])
 
 
 def test_ways_of_leaving_by_hand() -> None:
     """Of 10 rows that end at 1 to 10, the odd ones in the one way, 3 of 10 have left so by 6: the variance of a share."""
     (six,) = clustered.incidence(range(1, 11), [1, 2] * 5, 1, range(10), [6])
     assert (six.value, six.se) == (pytest.approx(0.3), pytest.approx(sqrt(0.3 * 0.7 / 10 * 10 / 9)))
+    (seven,) = clustered.incidence(range(1, 11), [1, 2] * 5, 1, range(10), [7])
+    assert (seven.value, seven.se) == (pytest.approx(0.4), pytest.approx(sqrt(0.4 * 0.6 / 10 * 10 / 9)))
     low, high = 1 - 0.7 ** np.exp(np.array([-1, 1]) * 1.959964 * sqrt(0.021 * 10 / 9) / (0.7 * abs(np.log(0.7))))
     assert (six.low, six.high) == (pytest.approx(low), pytest.approx(high))
 
@@ -119,11 +135,24 @@ def test_accounts_that_leave_together_differ_by_chance_as_often_as_said() -> Non
 
 
 def test_fewer_than_two_clusters_and_other_shapes_are_refused() -> None:
-    with pytest.raises(NumbersRefused, match="clusters"):
+    with pytest.raises(NumbersRefused, match=r"^clusters == 1, must be at least 2\. Rows of one cluster tell nothing of others\.$"):
         clustered.shares([1, 2], [1, 0], [7, 7], [1])
-    with pytest.raises(NumbersRefused, match=r"cluster\.shape"):
+    with pytest.raises(NumbersRefused, match=r"^durations\.shape == \(2,\), cluster\.shape == \(1,\)"):
         clustered.rmst([1, 2], [1, 0], [7], 2)
     with pytest.raises(NumbersRefused, match="groups"):
         clustered.logrank([1, 2], [1, 0], [0, 0], [1, 2])
     with pytest.raises(NumbersRefused, match="at most the last observed time"):
         clustered.shares([1, 2], [1, 0], [0, 1], [3])
+
+
+def test_times_that_are_missing_are_named() -> None:
+    with pytest.raises(NumbersRefused, match=r"^times "):
+        clustered.shares([1, 2], [1, 0], [0, 1], [np.nan])
+    with pytest.raises(NumbersRefused, match=r"^times "):
+        clustered.incidence([1, 2], [1, 0], 1, [0, 1], [np.nan])
+
+
+def test_groups_that_are_never_watched_at_the_same_time_are_refused() -> None:
+    """The first leaves before the second is watched; without the entries both would be."""
+    with pytest.raises(NumbersRefused, match="watched at the same time"):
+        clustered.logrank([1, 2, 5, 6], [1, 1, 1, 1], [0, 0, 1, 1], range(4), [-1, -1, 3, 3])
