@@ -103,7 +103,7 @@ class _Steps:
         return self._added_up(-lost, lost * self._happened / self._at_risk)
 
     def of_incidence(self, own: Booleans, left_by: Floats, until: float, by_then: float) -> Floats:
-        """What each row adds to the share `by_then` that has left by `until` in the way of the rows `own` (n,), of whom `left_by` (m,) has by each event time."""
+        """What each row adds to the share `by_then` that the rows `own` (n,) make up of all by `until`; `left_by` (m,) is it at each event time."""
         inside = self.times <= until
         before = np.where(inside, self._before(), 0.0) / self._at_risk
         happened = tally(self.times, self._rows.time[own])
