@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from roi_core.cohorts import covariates, customers, follow, orders, terms
+from roi_core.cohorts import covariates, customers, follow, orders, tenure, terms
 from roi_core.cohorts.covariates import Covariates, Part
 from roi_core.cohorts.first_days import WINDOW_DAYS
 from roi_core.cohorts.trials import between
@@ -107,8 +107,8 @@ def _month_zero(facts: Facts, customer: Ints) -> Ints:
 
 
 def _began(facts: Facts) -> Ints:
-    """Customers whose first 30 days all lie where contacts and customer months are in the files."""
-    started = integers(facts.spine, "started_s")
+    """Customers of whom it is known when they began, and whose first 30 days all lie where contacts and customer months are in the files."""
+    started = tenure.starts(facts)
     first = max(int(integers(facts.contacts, "created_s").min()), calendar.start_of(facts.first_month))
     until = calendar.start_of((facts.last_contact_month or 0) + 1)
     return np.flatnonzero((started >= first) & (started + WINDOW_DAYS * _DAY <= until))

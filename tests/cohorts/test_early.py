@@ -125,6 +125,13 @@ def test_the_first_contact_of_all_files_and_the_last_whole_month_of_them_bound_w
     assert isinstance(build_early(last, 6), Absent), "day 30 of those who began in February lies in March, which the tickets do not cover"
 
 
+def test_whose_first_bill_may_be_one_of_many_is_no_new_customer(facts: Facts) -> None:
+    """The files tell of 2025 from January on: a first bill in February may be that of a customer of years."""
+    place = facts.spine.schema.get_field_index("start_inferred")
+    spine = facts.spine.set_column(place, "start_inferred", pa.array([1] * facts.spine.num_rows, pa.int64()))
+    assert isinstance(build_early(replace(facts, spine=spine), 6), Absent)
+
+
 def test_usage_counts_where_it_lies_before_the_contact_and_never_after(tmp_path: Path) -> None:
     """The snapshot of 28 February comes before the contact of 11 March, and after that of 12 February."""
     first, later = ({"2025-02-28": 5.0, "2025-03-05": worth, "2025-03-31": worth} for worth in (7.0, 900.0))
