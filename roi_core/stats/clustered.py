@@ -73,9 +73,11 @@ def rmst(durations: ArrayLike, events: ArrayLike, cluster: ArrayLike, tau: float
 def logrank(durations: ArrayLike, events: ArrayLike, group: ArrayLike, cluster: ArrayLike, entry: ArrayLike | None = None) -> Test:
     """Whether groups (n,) differ, of rows in clusters (n,), which may hold rows of several groups (Lee, Wei, Amato 1992).
 
-    The score test of `survival.logrank` with the spread of the clusters' scores in place of the hypergeometric one. Errors as there and as `shares`.
+    The score test of `survival.logrank` with the spread of the clusters' scores in place of the hypergeometric one, read as Hotelling's T squared:
+    with ten clusters the chi-square calls nearly twice as many differences as it says; of three groups in nine this calls hardly any. Errors as
+    there and as `shares`.
     """
-    from scipy.special import chdtrc
+    from scipy.special import fdtrc
 
     survival.logrank(durations, events, group, entry=entry)
     rows, groups = watched(durations, events, entry), _numbered(durations, cluster)
@@ -85,7 +87,9 @@ def logrank(durations: ArrayLike, events: ArrayLike, group: ArrayLike, cluster: 
     df = int(np.linalg.matrix_rank(covariance, rtol=_NOTHING))
     gap = scores.sum(axis=1)
     statistic = float(gap @ np.linalg.pinv(covariance, rtol=_NOTHING) @ gap)
-    return Test(statistic, df, float(chdtrc(df, statistic)))
+    clusters = int(groups.max()) + 1
+    free = max(clusters - df, 1)
+    return Test(statistic, df, float(fdtrc(df, free, statistic * free / (df * (clusters - 1)))))
 
 
 class _Steps:

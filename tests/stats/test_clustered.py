@@ -4,6 +4,7 @@ from math import sqrt
 
 import numpy as np
 import pytest
+from scipy.stats import f
 
 from roi_core.errors import NumbersRefused
 from roi_core.stats import clustered, survival
@@ -90,6 +91,7 @@ def test_the_difference_of_two_groups_by_hand() -> None:
     scores = np.array([1 / 2 - 1 / 8, 1 / 2 - 1 / 8 - 2 / 9 - 1 / 4, 1 / 8 - 1 / 3 + 1 / 9, 1 / 8 + 1 / 9 + 1 / 4])
     found = clustered.logrank([1, 3, 2, 4], [1] * 4, [0, 0, 1, 1], range(4))
     assert found.statistic == pytest.approx(scores.sum() ** 2 / ((scores**2).sum() * 4 / 3))
+    assert found.p == pytest.approx(f.sf(found.statistic, 1, 3)), "four clusters less one"
     usual = survival.logrank([1, 3, 2, 4], [1] * 4, [0, 0, 1, 1])
     assert scores.sum() == pytest.approx(usual.observed[0] - usual.expected[0])
 
@@ -132,6 +134,25 @@ def test_accounts_that_leave_together_differ_by_chance_as_often_as_said() -> Non
     assert 3 <= called <= 30, "15 are expected"
     assert rows_called >= 120
     assert held >= 273, "285 are expected"
+
+
+def test_ten_accounts_are_called_different_by_chance_no_more_often_than_thirty() -> None:
+    """400 draws, of which 20 are expected; the chi-square would call a share of 9 in 100. Of three groups of nine accounts hardly any is called."""
+    luck, called = np.random.default_rng(7), np.zeros(2)
+    for _ in range(400):
+        for place, (accounts, groups) in enumerate([(10, 2), (9, 3)]):
+            time, group = np.repeat(luck.exponential(10, accounts), 5), np.repeat(luck.permutation(accounts) % groups, 5)
+            called[place] += clustered.logrank(np.minimum(time, 12), time < 12, group, np.repeat(np.arange(accounts), 5)).p <= 0.05
+    assert (called <= 29).all(), "more would come in 1 of 40 such tests"
+    assert called[0] >= 8
+
+
+def test_of_three_groups_the_spread_has_two_degrees_and_the_clusters_the_rest() -> None:
+    luck = np.random.default_rng(8)
+    found = clustered.logrank(luck.exponential(5, 12), np.ones(12), np.arange(12) % 3, np.arange(12) // 2)
+    assert found.p == pytest.approx(f.sf(found.statistic * 4 / (2 * 5), 2, 4)), "six clusters"
+    two = clustered.logrank(luck.exponential(5, 12), np.ones(12), np.arange(12) % 3, np.arange(12) // 6)
+    assert two.p == pytest.approx(f.sf(two.statistic / two.df, two.df, 1)), "two clusters leave nothing to spare"
 
 
 def test_fewer_than_two_clusters_and_other_shapes_are_refused() -> None:
