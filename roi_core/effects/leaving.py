@@ -20,6 +20,8 @@ from roi_core.stats.watched import watched
 from roi_core.units import Unit
 
 LEAST_LEAVERS, LEAST_AT_RISK, MOST_MONTHS = 20, 20, 24
+LEAST_ACCOUNTS = 10
+"""Persons of one account leave together: limits by fewer accounts would be too sure of themselves."""
 CHOSEN = "voluntary"
 KINDS = (CHOSEN, *follow.OTHER_ENDS)
 """Ways of leaving, in the order in which they are told; one of which nothing is known was the customer's choice."""
@@ -40,9 +42,12 @@ def leaving(facts: Facts) -> Leaving | Absent:
     until = int((at_risk >= LEAST_AT_RISK).sum()) - 1
     if left.sum() < LEAST_LEAVERS or until < 1:
         return Absent(say("leaving.few", n=f"{left.sum():,}", needed=f"{LEAST_LEAVERS}"))
+    accounts = len(np.unique(account))
+    if accounts < LEAST_ACCOUNTS:
+        return Absent(say("staying.few_accounts", n=f"{accounts}", needed=f"{LEAST_ACCOUNTS}"))
     found = cumulative_incidence(months, kind)
     told = np.arange(until + 1.0)
-    if len(np.unique(account)) < len(account):
+    if accounts < len(account):
         limits, method = {one: clustered.incidence(months, kind, one, account, told) for one in found.kinds}, METHOD_BY_ACCOUNT
     else:
         limits, method = {one: tuple(found.share(one, month) for month in told.tolist()) for one in found.kinds}, METHOD

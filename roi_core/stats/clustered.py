@@ -85,6 +85,8 @@ def logrank(durations: ArrayLike, events: ArrayLike, group: ArrayLike, cluster: 
     scores = np.array([_added(steps.of_group(labels == label), groups) for label in np.unique(labels)])
     covariance = scores @ scores.T * _few(groups)
     df = int(np.linalg.matrix_rank(covariance, rtol=_NOTHING))
+    if df == 0:
+        return Test(0.0, 0, 1.0)
     gap = scores.sum(axis=1)
     statistic = float(gap @ np.linalg.pinv(covariance, rtol=_NOTHING) @ gap)
     clusters = int(groups.max()) + 1

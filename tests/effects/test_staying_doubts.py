@@ -188,6 +188,19 @@ def test_ways_of_leaving_count_persons_of_an_account_as_one(tmp_path: Path) -> N
     assert ((share.low or 0) < 0.12, (share.high or 0) > 0.43) == (True, True)
 
 
+def test_customers_of_one_account_tell_nothing_of_others(tmp_path: Path) -> None:
+    """A country whose 40 customers are all of one account is not shown, however many they are; where all are, nothing is said."""
+    left = [None if k % 10 else "2024-05-10" for k in range(200)]
+    country = ["DE"] * 80 + ["FR"] * 80 + ["IT"] * 40
+    accounts = [*(f"a{k}" for k in range(160)), *["one"] * 40]
+    by_country = stayed(followed(tmp_path, ["2024-02-01"] * 200, left, country=country, account_id=accounts))["country"]
+    assert {group.name for group in by_country.groups} == {"DE", "FR"}
+    assert by_country.apart == 40 + OLD
+    kinds = [None if k % 10 else ("voluntary", "failed_payment")[k % 20 // 10] for k in range(200)]
+    together = followed(tmp_path, ["2024-02-01"] * 200, left, account_id=["one"] * 200, churn_kind=kinds)
+    assert leaving(together) == Absent(say("staying.few_accounts", n="1", needed="10"))
+
+
 def test_groups_are_held_against_each_other_over_the_months_that_are_shown(tmp_path: Path) -> None:
     """All leave alike in their first two years; of those who began six years ago those of one country leave, which no curve shows."""
     starts = ["2018-02-01"] * 200 + ["2024-02-01"] * 80

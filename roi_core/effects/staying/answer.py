@@ -7,7 +7,7 @@ import numpy as np
 
 from roi_core.cohorts.choices import is_of_today, tells_who_left
 from roi_core.effects.checks import churn_recorded
-from roi_core.effects.leaving import LEAST_AT_RISK, MOST_MONTHS
+from roi_core.effects.leaving import LEAST_ACCOUNTS, LEAST_AT_RISK, MOST_MONTHS
 from roi_core.effects.staying.found import MARKS, Cohort, Group, Staying
 from roi_core.effects.staying.spells import EVERYBODY, FIRST_CONTACT, TRAITS, Spells, spells, starts_unknown
 from roi_core.effects.staying.words import sentence
@@ -42,6 +42,8 @@ def all_staying(facts: Facts, tell: Callable[[float], None] = lambda _: None) ->
     for n, needed, enough in ((len(everybody.months), LEAST_CUSTOMERS, len(everybody.months) >= LEAST_CUSTOMERS), (fewest, LEAST_AT_RISK, month >= 1)):
         if not enough:
             return _too_few(n, needed, unknown)
+    if everybody.accounts < LEAST_ACCOUNTS:
+        return Absent(say("staying.few_accounts", n=f"{everybody.accounts}", needed=f"{LEAST_ACCOUNTS}"), say("staying.few_next"))
     whole = _staying(facts, EVERYBODY, everybody, 0)
     found = {EVERYBODY: replace(whole, cohorts=_cohorts(everybody, facts), sentence=sentence(whole), start_unknown=unknown)}
     found |= _partings(facts, tell)
@@ -70,10 +72,11 @@ def _partings(facts: Facts, tell: Callable[[float], None]) -> dict[str, Staying]
 
 
 def _large(followed: Spells) -> np.ndarray:
-    """The largest groups, at most five of 30 customers who can be followed for a month."""
+    """The largest groups, at most five of 30 customers of ten accounts who can be followed for a month."""
     counts = np.bincount(followed.group[followed.group >= 0], minlength=len(followed.names))
     order = sorted(range(len(counts)), key=lambda i: (-counts[i], followed.names[i]))
-    kept = [i for i in order if counts[i] >= LEAST_CUSTOMERS and reach(followed.of(np.array([i])))[0] >= 1]
+    alone = {i: followed.of(np.array([i])) for i in order if counts[i] >= LEAST_CUSTOMERS}
+    kept = [i for i, one in alone.items() if one.accounts >= LEAST_ACCOUNTS and reach(one)[0] >= 1]
     return np.array(kept[:MOST_GROUPS], dtype=np.int64)
 
 

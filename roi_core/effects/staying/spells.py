@@ -51,9 +51,14 @@ class Spells:
         )  # fmt: skip
 
     @property
+    def accounts(self) -> int:
+        """How many can leave by themselves: accounts where some of them are persons of one."""
+        return len(np.unique(self.cluster))
+
+    @property
     def clustered(self) -> bool:
         """Whether some of them are persons of one account."""
-        return len(np.unique(self.cluster)) < len(self.cluster)
+        return self.accounts < len(self.cluster)
 
 
 def spells(facts: Facts, by: str) -> Spells:
